@@ -1,0 +1,280 @@
+"""The acts of record version 1: one frozen class each, and their canonical form.
+
+Every act carries: `party` (the charter's id), `seat` (of that party; empty where the party key
+signs), `key` (the public key that signs it, base64), `at` (the signer's claim of the time, ms since
+1970, which also tells repeated acts apart) and `to` (``["public"]`` or the sorted origins of the
+logs whose parties may read it). Texts map a language to a string. Dates are ISO dates; instants
+are milliseconds. Acts name each other by name: the hex SHA-256 of their canonical JSON.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from architrave.charter.rules import Position
+from architrave.institution.errors import UnknownKind
+from architrave.record.canonical import Value
+from architrave.record.entries import PUBLIC, Audience
+from architrave.record.errors import Malformed
+from architrave.record.sealing import SealedAct, act_name
+
+Text = dict[str, str]
+
+
+class Act(msgspec.Struct, frozen=True, tag_field="kind", forbid_unknown_fields=True, kw_only=True,
+          omit_defaults=True):  # fmt: skip
+    """What every act says."""
+
+    party: str
+    key: str
+    at: int
+    to: list[str]
+    seat: str = ""
+
+    @property
+    def audience(self) -> Audience:
+        """Who may read it."""
+        return PUBLIC if self.to == ["public"] else Audience(frozenset(self.to))
+
+
+class Silence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A silence procedure: the article that permits it, and the expiry (ms since 1970)."""
+
+    article: str
+    expiry: int
+
+
+class Pledge(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A commitment as a version words it: who owes what by when.
+
+    `cadence` is once, monthly, quarterly or annual; `due` the ISO date of the (first) period's end.
+    """
+
+    id: str
+    owner: str
+    due: str
+    what: Text
+    cadence: str = "once"
+
+
+class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What a version says. `document` is opaque here: desks own its schema.
+
+    `instrument` is arrangement, plan, statement, programme, charter-amendment or note; `nature`
+    political or binding; `digests` name attachments by SHA-256.
+    """
+
+    title: Text
+    summary: Text
+    instrument: str
+    nature: str
+    document: str = ""
+    digests: dict[str, str] = {}
+
+
+class Founded(Act, frozen=True, tag="founded"):
+    """Entry 0 of every log: this party holds this founding and this charter."""
+
+    founding: str
+    charter: str
+
+
+class Tabled(Act, frozen=True, tag="tabled"):
+    """A matter put before a body, with its first version, under the article that decides it."""
+
+    symbol: str
+    body: str
+    article: str
+    wording: Wording
+    pledges: list[Pledge] = []
+    silence: Silence | None = None
+
+
+class Revised(Act, frozen=True, tag="revised"):
+    """A further version of a matter; it retracts the author's position on the others."""
+
+    matter: str
+    article: str
+    wording: Wording
+    pledges: list[Pledge] = []
+    silence: Silence | None = None
+
+
+class Positioned(Act, frozen=True, tag="positioned"):
+    """A party's one position in a matter, on one version; it replaces the last."""
+
+    matter: str
+    version: str
+    position: Position
+    reason: Text = {}
+    remedy: Text = {}
+
+
+class Retracted(Act, frozen=True, tag="retracted"):
+    """A party leaves its position in a matter and holds none."""
+
+    matter: str
+
+
+class WithdrewMatter(Act, frozen=True, tag="withdrew-matter"):
+    """The tabling party takes a matter off the table."""
+
+    matter: str
+    reason: Text
+
+
+class Reported(Act, frozen=True, tag="reported"):
+    """A seat reports on a commitment for the period that ends on `period`."""
+
+    matter: str
+    pledge: str
+    period: str
+    account: Text
+    evidence: dict[str, str] = {}
+
+
+class AcceptedReport(Act, frozen=True, tag="accepted-report"):
+    """One whom the charter names accepts the evidence of a report."""
+
+    report: str
+
+
+class NotifiedWithdrawal(Act, frozen=True, tag="notified-withdrawal"):
+    """Notice of withdrawal from an instrument, with effect at an instant (ms)."""
+
+    matter: str
+    effect: int
+    reason: Text
+
+
+class SuspendedNotice(Act, frozen=True, tag="suspended-notice"):
+    """The effect of a notice is suspended by the party that gave it."""
+
+    notice: str
+    reason: Text
+
+
+class RescindedNotice(Act, frozen=True, tag="rescinded-notice"):
+    """A notice is taken back before it takes effect."""
+
+    notice: str
+    reason: Text
+
+
+class Consulted(Act, frozen=True, tag="consulted"):
+    """One party asks the others of a body to consult: on what ground, which facts, what wish."""
+
+    symbol: str
+    body: str
+    ground: Text
+    facts: Text
+    wish: Text
+
+
+class Acknowledged(Act, frozen=True, tag="acknowledged"):
+    """A seat answers a request to consult."""
+
+    consultation: str
+    answer: Text
+
+
+class Closed(Act, frozen=True, tag="closed"):
+    """The party that asked ends the consultation, with or without a result."""
+
+    consultation: str
+    outcome: Text
+
+
+class Appointed(Act, frozen=True, tag="appointed"):
+    """A party puts a holder into one of its seats, who works in `language`."""
+
+    office: str
+    holder: str
+    language: str
+
+
+class Vacated(Act, frozen=True, tag="vacated"):
+    """A seat stands empty."""
+
+    office: str
+
+
+class KeyDelegated(Act, frozen=True, tag="key-delegated"):
+    """An officer key may sign for a seat while this holder holds it; the party key signs this."""
+
+    office: str
+    holder: str
+    officer_key: str
+
+
+class Deposited(Act, frozen=True, tag="deposited"):
+    """A document laid down by digest; it binds nobody."""
+
+    title: Text
+    digest: str
+    source: str
+
+
+class Released(Act, frozen=True, tag="released"):
+    """The author's party opens an earlier act of its own to everyone."""
+
+    act: str
+
+
+KINDS: dict[str, type[Act]] = {
+    str(kind.__struct_config__.tag): kind
+    for kind in (
+        Founded, Tabled, Revised, Positioned, Retracted, WithdrewMatter, Reported, AcceptedReport,
+        NotifiedWithdrawal, SuspendedNotice, RescindedNotice, Consulted, Acknowledged, Closed,
+        Appointed, Vacated, KeyDelegated, Deposited, Released,
+    )
+}  # fmt: skip
+
+
+def kind_of(act: Act) -> str:
+    """Return the act's kind as it stands in the record, for example ``tabled``."""
+    return str(act.__struct_config__.tag)
+
+
+def document_of(act: Act) -> dict[str, Value]:
+    """Return the act's unsigned JSON value."""
+    value: dict[str, Value] = msgspec.to_builtins(act)
+    return value
+
+
+def name_of(act: Act) -> str:
+    """Return the act's name: hex SHA-256 of its canonical JSON."""
+    return act_name(document_of(act))
+
+
+def act_of(value: Value) -> Act:
+    """Read an act's JSON value.
+
+    Raises UnknownKind for a kind that is not listed, Malformed (naming the field) for a bad form.
+    """
+    if not isinstance(value, dict) or not isinstance(value.get("kind"), str):
+        raise Malformed("act: expected an object with a kind.")
+    kind = KINDS.get(str(value["kind"]))
+    if kind is None:
+        raise UnknownKind(str(value["kind"]))
+    try:
+        act: Act = msgspec.convert(value, type=kind)
+    except msgspec.ValidationError as fault:
+        raise Malformed(f"act {value['kind']}: {fault}.") from fault
+    if document_of(act) != value:
+        # One spelling only: a field written out with its default would give a second name.
+        raise Malformed(f"act {value['kind']}: a field stands there that adds nothing.")
+    if act.to != ["public"] and act.to != sorted(set(act.to)):
+        raise Malformed(f"act {value['kind']}: to: expected sorted log origins.")
+    return act
+
+
+def known(act: SealedAct) -> bool:
+    """Say whether an act can be judged by this version; a malformed act can (it is void)."""
+    try:
+        act_of(act.document)
+    except UnknownKind:
+        return False
+    except Malformed:
+        return True
+    return True

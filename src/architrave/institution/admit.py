@@ -1,0 +1,189 @@
+"""Admission and the fold: which acts count, and what each one does.
+
+`STEPS` has one row per kind of act (what it does), `RIGHTS` one row per kind (who may do it, and the
+check of its own). A missing row is a fault of ours, and a test looks for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from architrave.institution import crisis, duties, matters, offices, record_acts
+from architrave.institution.acts import (
+    AcceptedReport,
+    Acknowledged,
+    Act,
+    Appointed,
+    Closed,
+    Consulted,
+    Deposited,
+    Founded,
+    KeyDelegated,
+    NotifiedWithdrawal,
+    Positioned,
+    Released,
+    Reported,
+    RescindedNotice,
+    Retracted,
+    Revised,
+    SuspendedNotice,
+    Tabled,
+    Vacated,
+    WithdrewMatter,
+    act_of,
+    kind_of,
+)
+from architrave.institution.questions import key_serves
+from architrave.institution.state import Admitted, Fact, Institution, Refused, View, add
+from architrave.record.entries import Tip
+from architrave.record.errors import Malformed
+from architrave.record.history import History
+from architrave.record.keys import PublicKey
+from architrave.record.sealing import SealedAct, act_name
+
+__all__ = ["RIGHTS", "STEPS", "Right", "Signer", "admit", "fold", "fold_entry"]
+
+Step = Callable[[Institution, Fact], Institution]
+Check = Callable[[Institution, View, Fact], Refused | None]
+
+
+class Signer(Enum):
+    """Whose key signs an act."""
+
+    OFFICER = "an officer, for a seat"
+    PARTY_KEY = "the party key"
+    EITHER = "an officer or the party key"
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """Who may do an act: whose key signs, the charter's permit asked for, and its own check."""
+
+    signer: Signer
+    permit: str
+    check: Check
+
+
+STEPS: Mapping[type[Act], Step] = {
+    Founded: record_acts.found,
+    Tabled: matters.table,
+    Revised: matters.revise,
+    Positioned: matters.move,
+    Retracted: matters.move,
+    WithdrewMatter: matters.move,
+    Reported: duties.report,
+    AcceptedReport: duties.accept_report,
+    NotifiedWithdrawal: duties.notify,
+    SuspendedNotice: duties.change_notice,
+    RescindedNotice: duties.change_notice,
+    Consulted: crisis.consult,
+    Acknowledged: crisis.consult_on,
+    Closed: crisis.consult_on,
+    Appointed: offices.seat_changed,
+    Vacated: offices.seat_changed,
+    KeyDelegated: offices.key_delegated,
+    Deposited: record_acts.deposit,
+    Released: record_acts.release,
+}
+
+RIGHTS: Mapping[type[Act], Right] = {
+    Founded: Right(Signer.PARTY_KEY, "", record_acts.may_found),
+    Tabled: Right(Signer.OFFICER, "table", matters.may_table),
+    Revised: Right(Signer.OFFICER, "table", matters.may_revise),
+    Positioned: Right(Signer.OFFICER, "table", matters.may_position),
+    Retracted: Right(Signer.OFFICER, "table", matters.may_retract),
+    WithdrewMatter: Right(Signer.OFFICER, "table", matters.may_withdraw_matter),
+    Reported: Right(Signer.OFFICER, "report", duties.may_report),
+    AcceptedReport: Right(Signer.OFFICER, "accept-report", duties.may_accept_report),
+    NotifiedWithdrawal: Right(Signer.OFFICER, "withdraw", duties.may_notify),
+    SuspendedNotice: Right(Signer.OFFICER, "withdraw", duties.may_change_notice),
+    RescindedNotice: Right(Signer.OFFICER, "withdraw", duties.may_change_notice),
+    Consulted: Right(Signer.OFFICER, "consult", crisis.may_consult),
+    Acknowledged: Right(Signer.OFFICER, "consult", crisis.may_acknowledge),
+    Closed: Right(Signer.OFFICER, "consult", crisis.may_close),
+    Appointed: Right(Signer.EITHER, "appoint", offices.may_appoint),
+    Vacated: Right(Signer.EITHER, "appoint", offices.may_vacate),
+    KeyDelegated: Right(Signer.PARTY_KEY, "delegate-key", offices.may_delegate_key),
+    Deposited: Right(Signer.OFFICER, "deposit", record_acts.may_deposit),
+    Released: Right(Signer.OFFICER, "release", record_acts.may_release),
+}
+
+
+def admit(state: Institution, past: View, fact: Fact, sealed: SealedAct) -> Admitted | Refused:
+    """Judge an act against its own past; a refusal is a value and cites the article."""
+    act, right = fact.act, RIGHTS[type(fact.act)]
+    article = state.charter.article_permitting(right.permit) if right.permit else None
+    number = article.number if article is not None else ""
+    if act.party != fact.party:
+        return Refused(number, f"an act of {act.party} stands in the log of {fact.party}.")
+    if act.audience != fact.audience:
+        return Refused(number, "the act and the line that carries it name different readers.")
+    if any(past.of(state.acts.get(fact.name, ()))):
+        return Refused(number, "the same act stands in the record already.")
+    fault = _signature_fault(state, past, fact, sealed, right, number)
+    if fault is not None:
+        return fault
+    return right.check(state, past, fact) or Admitted(number)
+
+
+def _signature_fault(
+    state: Institution, past: View, fact: Fact, sealed: SealedAct, right: Right, number: str
+) -> Refused | None:
+    act = fact.act
+    try:
+        key = PublicKey.parse(act.key)
+    except Malformed:
+        return Refused(number, "the signing key is not a key in base64.")
+    if not sealed.signed_by(key, state.founding.id):
+        return Refused(number, "the officer's signature does not match the act.")
+    if not act.seat:
+        if right.signer is Signer.OFFICER:
+            return Refused(number, f"{kind_of(act)} is signed by an officer, for a seat.")
+        if key != state.founding.named(fact.party).party_key:
+            return Refused(number, "without a seat only the party key signs.")
+        return None
+    if right.signer is Signer.PARTY_KEY:
+        return Refused(number, f"{kind_of(act)} is signed with the party key, for no seat.")
+    seat = state.charter.find_seat(act.seat)
+    if seat is None or seat.party != fact.party:
+        return Refused(number, f"{fact.party} has no seat {act.seat}.")
+    if not key_serves(state, past, act.key, act.seat):
+        return Refused(number, f"the key does not serve the present holder of {act.seat}.")
+    return None
+
+
+def fold_entry(
+    state: Institution, history: History, tip: Tip, sealed: SealedAct
+) -> tuple[Institution, Admitted | Refused]:
+    """Add one act that can be judged; its verdict is kept if it is void."""
+    header = history.entry(tip).header
+    assert header.to is not None
+    party = state.party_of(tip.origin)
+    try:
+        act = act_of(sealed.document)
+    except Malformed as fault:
+        refused = Refused("", str(fault))
+        return replace(state, refused=state.refused.set(tip, refused)), refused
+    fact = Fact(tip, party, header.t, header.to, act_name(sealed.document), act)
+    verdict = admit(state, _past(history, tip, fact), fact, sealed)
+    if isinstance(verdict, Refused):
+        return replace(state, refused=state.refused.set(tip, verdict)), verdict
+    state = replace(state, acts=add(state.acts, fact.name, fact))
+    return STEPS[type(act)](state, fact), verdict
+
+
+def _past(history: History, tip: Tip, fact: Fact) -> View:
+    return View(history, history.past(tip), fact.audience)
+
+
+def fold(
+    state: Institution, history: History, tips: list[Tip], acts: Mapping[bytes, SealedAct]
+) -> Institution:
+    """Add acts in causal order; `acts` holds them by their seals."""
+    for tip in tips:
+        seal = history.entry(tip).header.seal
+        assert seal is not None
+        state, _ = fold_entry(state, history, tip, acts[seal])
+    return state

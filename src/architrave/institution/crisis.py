@@ -1,0 +1,88 @@
+"""Acts of a consultation, which any one party opens: consulted, acknowledged, closed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from architrave.institution.acts import Acknowledged, Closed, Consulted
+from architrave.institution.questions import body_by_id, permitted, symbol_fault, text_fault
+from architrave.institution.state import Fact, Institution, Refused, View, add
+from architrave.record.entries import Audience
+
+
+def may_consult(state: Institution, past: View, fact: Fact) -> Refused | None:
+    """Any party of a body asks the others, with ground, facts and wish."""
+    act = fact.act
+    assert isinstance(act, Consulted)
+    body = body_by_id(state, act.body)
+    if isinstance(body, Refused):
+        return body
+    article = permitted(state, body.id, "consult")
+    if isinstance(article, Refused):
+        return article
+    number = article.number
+    if fact.party not in body.parties:
+        return Refused(number, f"{fact.party} is no party of {body.id}.")
+    needed = Audience(frozenset(state.origin_of(party) for party in body.parties))
+    if not fact.audience.covers(needed, state.founding.origins):
+        return Refused(number, f"every party of {body.id} must be able to read this.")
+    fault = symbol_fault(state, past, fact, act.symbol, body.id)
+    if fault:
+        return Refused(number, fault)
+    for text in (act.ground, act.facts, act.wish):
+        missing = text_fault(state, number, text)
+        if missing is not None:
+            return missing
+    return None
+
+
+def may_acknowledge(state: Institution, past: View, fact: Fact) -> Refused | None:
+    """A party that was asked answers, while the consultation is open."""
+    act = fact.act
+    assert isinstance(act, Acknowledged)
+    asked = state.find(past, act.consultation)
+    if asked is None or not isinstance(asked.act, Consulted):
+        return Refused("", "the request to consult is not in the past of this act.")
+    if asked.party == fact.party:
+        return Refused("", f"{fact.party} asked; the others answer.")
+    return _open_fault(state, past, act.consultation, fact)
+
+
+def may_close(state: Institution, past: View, fact: Fact) -> Refused | None:
+    """The party that asked ends the consultation."""
+    act = fact.act
+    assert isinstance(act, Closed)
+    asked = state.find(past, act.consultation)
+    if asked is None or not isinstance(asked.act, Consulted):
+        return Refused("", "the request to consult is not in the past of this act.")
+    if asked.party != fact.party:
+        return Refused("", f"only {asked.party}, which asked, closes the consultation.")
+    return _open_fault(state, past, act.consultation, fact)
+
+
+def _open_fault(state: Institution, past: View, name: str, fact: Fact) -> Refused | None:
+    facts = tuple(past.of(state.consultations.get(name, ())))
+    if any(isinstance(one.act, Closed) for one in facts):
+        return Refused("", "the consultation is closed.")
+    asked = facts[0]
+    if not fact.audience.covers(asked.audience, state.founding.origins):
+        return Refused("", "everyone who may read the request must be able to read this.")
+    return None
+
+
+def consult(state: Institution, fact: Fact) -> Institution:
+    """A consultation begins."""
+    act = fact.act
+    assert isinstance(act, Consulted)
+    return replace(
+        state,
+        consultations=add(state.consultations, fact.name, fact),
+        symbols=add(state.symbols, act.symbol, fact),
+    )
+
+
+def consult_on(state: Institution, fact: Fact) -> Institution:
+    """An answer or the close joins its consultation."""
+    act = fact.act
+    assert isinstance(act, Acknowledged | Closed)
+    return replace(state, consultations=add(state.consultations, act.consultation, fact))

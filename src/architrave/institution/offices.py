@@ -1,0 +1,85 @@
+"""Acts on seats and officer keys: appointed, vacated, key-delegated."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from architrave.institution.acts import Appointed, KeyDelegated, Vacated
+from architrave.institution.questions import holder
+from architrave.institution.state import Fact, Institution, Refused, View, add
+from architrave.record.entries import Audience
+from architrave.record.errors import Malformed
+from architrave.record.keys import PublicKey
+
+
+def may_appoint(state: Institution, past: View, fact: Fact) -> Refused | None:
+    """A party fills its own seats, one holder at a time, in a language of the charter."""
+    act = fact.act
+    assert isinstance(act, Appointed)
+    fault = _seat_fault(state, fact, act.office)
+    if fault is not None:
+        return fault
+    if not act.holder.strip():
+        return Refused("", "an appointment names the holder.")
+    if act.language not in state.charter.languages:
+        return Refused("", f"{act.language!r} is no language of this charter.")
+    return None
+
+
+def may_vacate(state: Institution, past: View, fact: Fact) -> Refused | None:
+    """A party vacates a seat of its own that is held."""
+    act = fact.act
+    assert isinstance(act, Vacated)
+    fault = _seat_fault(state, fact, act.office)
+    if fault is not None:
+        return fault
+    if holder(state, past, act.office) is None:
+        return Refused("", f"the seat {act.office} is vacant already.")
+    return None
+
+
+def may_delegate_key(state: Institution, past: View, fact: Fact) -> Refused | None:
+    """The party key names an officer key for a seat and its holder."""
+    act = fact.act
+    assert isinstance(act, KeyDelegated)
+    fault = _seat_fault(state, fact, act.office)
+    if fault is not None:
+        return fault
+    try:
+        key = PublicKey.parse(act.officer_key)
+    except Malformed:
+        return Refused("", "the officer key is not a key in base64.")
+    for member in state.founding.members:
+        if key in (member.party_key, member.node_key, member.cosigner_key):
+            return Refused("", "a key of the founding cannot serve as an officer key.")
+    return None
+
+
+def seat_changed(state: Institution, fact: Fact) -> Institution:
+    """The seat has another holder, or none."""
+    act = fact.act
+    assert isinstance(act, Appointed | Vacated)
+    return replace(state, seats=add(state.seats, act.office, fact))
+
+
+def key_delegated(state: Institution, fact: Fact) -> Institution:
+    """The key may sign for the seat while that holder holds it."""
+    act = fact.act
+    assert isinstance(act, KeyDelegated)
+    return replace(state, keys=add(state.keys, act.officer_key, fact))
+
+
+def _seat_fault(state: Institution, fact: Fact, seat: str) -> Refused | None:
+    found = state.charter.find_seat(seat)
+    if found is None:
+        return Refused("", f"the charter knows no seat {seat!r}.")
+    if found.party != fact.party:
+        return Refused("", f"the seat {seat} is {found.party}'s; each party fills its own.")
+    if not fact.audience.covers(_everyone(state), state.founding.origins):
+        return Refused("", "offices and keys are made known to all parties.")
+    return None
+
+
+def _everyone(state: Institution) -> Audience:
+
+    return Audience(state.founding.origins)

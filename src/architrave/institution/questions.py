@@ -1,0 +1,80 @@
+"""Questions about a past that checks of several acts ask."""
+
+from __future__ import annotations
+
+import re
+
+from architrave.charter.model import Article, Body
+from architrave.institution.acts import Appointed, KeyDelegated, Tabled, Vacated
+from architrave.institution.standing import Closing, closing
+from architrave.institution.state import Fact, Institution, Refused, View
+
+_SYMBOL = re.compile(r"([A-Z0-9]+)/([0-9]{4})/([A-Z0-9]+)/([1-9][0-9]*)")
+
+
+def body_by_id(state: Institution, body: str) -> Body | Refused:
+    """The body of this id, or a refusal."""
+    found = state.charter.find_body(body)
+    return found if found is not None else Refused("", f"the charter knows no body {body!r}.")
+
+
+def permitted(state: Institution, body: str, permit: str) -> Article | Refused:
+    """The article that permits this in this body, or a refusal."""
+    article = state.charter.article_for(body, permit)
+    if article is None:
+        return Refused("", f"no article of the charter lets {body} do this ({permit}).")
+    return article
+
+
+def matter_in(state: Institution, past: View, matter: str) -> Fact | Refused:
+    """The tabling of a matter that the past holds, or a refusal."""
+    fact = state.find(past, matter)
+    if fact is None or not isinstance(fact.act, Tabled):
+        return Refused("", "the matter is not in the past of this act.")
+    return fact
+
+
+def closed_by(state: Institution, past: View, matter: str, party: str) -> Closing | None:
+    """How a party has closed a matter in the past of an act that is being judged, or None."""
+    return closing(state, state.matters.get(matter, ()), party, past, judging=not past.rehearsal)
+
+
+def holder(state: Institution, past: View, seat: str) -> str | None:
+    """Who holds a seat in a past; None if it is vacant."""
+    last = past.last(state.seats.get(seat, ()))
+    if last is None or isinstance(last.act, Vacated):
+        return None
+    assert isinstance(last.act, Appointed)
+    return last.act.holder
+
+
+def key_serves(state: Institution, past: View, key: str, seat: str) -> bool:
+    """Say whether an officer key may sign for a seat: delegated to the one who holds it now."""
+    now = holder(state, past, seat)
+    return now is not None and any(
+        isinstance(fact.act, KeyDelegated) and fact.act.office == seat and fact.act.holder == now
+        for fact in past.of(state.keys.get(key, ()))
+    )
+
+
+def symbol_fault(state: Institution, past: View, fact: Fact, symbol: str, body: str) -> str | None:
+    """What is wrong with a symbol that an act issues, or None."""
+    match = _SYMBOL.fullmatch(symbol)
+    if match is None:
+        return f"the symbol {symbol!r} is not of the form BODY/YEAR/PARTY/NUMBER."
+    if match[1] != body or match[3] != fact.party:
+        return f"the symbol {symbol!r} does not carry {body} and {fact.party}."
+    if any(past.of(state.symbols.get(symbol, ()))):
+        return f"the symbol {symbol} has been issued before."
+    return None
+
+
+def text_fault(state: Institution, article: str, text: dict[str, str]) -> Refused | None:
+    """Refuse a text that lacks one of the charter's languages, or has an empty one."""
+    for language in state.charter.languages:
+        if not text.get(language, "").strip():
+            return Refused(article, f"the text is missing in the language {language!r}.")
+    strangers = set(text) - set(state.charter.languages)
+    if strangers:
+        return Refused(article, f"{min(strangers)!r} is no language of this charter.")
+    return None

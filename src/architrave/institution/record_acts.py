@@ -1,0 +1,75 @@
+"""Acts about the record itself: founded, deposited, released."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from architrave.institution.acts import Deposited, Founded, Released
+from architrave.institution.questions import text_fault
+from architrave.institution.state import Fact, Institution, Refused, View, add
+
+_HEX = set("0123456789abcdef")
+
+
+def may_found(state: Institution, past: View, fact: Fact) -> Refused | None:
+    """The first entry of a log names the founding and the charter that all parties signed."""
+    act = fact.act
+    assert isinstance(act, Founded)
+    if fact.tip.size != 1:
+        return Refused("", "an institution is founded by the first entry of each log.")
+    if act.founding != state.founding.id or act.charter != state.founding.charter:
+        return Refused("", "this names another founding or another charter.")
+    return None
+
+
+def may_deposit(state: Institution, past: View, fact: Fact) -> Refused | None:
+    """Any party lays down a document by its digest, for whom it chooses."""
+    act = fact.act
+    assert isinstance(act, Deposited)
+    article = state.charter.article_permitting("deposit")
+    number = article.number if article else ""
+    if article is None:
+        return Refused(number, "no article of the charter permits deposits.")
+    if len(act.digest) != 64 or set(act.digest) - _HEX:
+        return Refused(number, "the digest is not a SHA-256 in 64 hex digits.")
+    return text_fault(state, number, act.title)
+
+
+def may_release(state: Institution, past: View, fact: Fact) -> Refused | None:
+    """The party that wrote an act opens it to everyone."""
+    act = fact.act
+    assert isinstance(act, Released)
+    article = state.charter.article_permitting("release")
+    if article is None:
+        return Refused("", "no article of the charter permits releases.")
+    # Whether the named act is the releaser's own cannot be judged by those who may not read it, so
+    # it is no ground to refuse: a release opens only acts of the party that releases (`opened`).
+    if not fact.audience.public:
+        return Refused(article.number, "a release is public.")
+    return None
+
+
+def found(state: Institution, fact: Fact) -> Institution:
+    """The log belongs to this institution."""
+    return state
+
+
+def deposit(state: Institution, fact: Fact) -> Institution:
+    """A document is laid down."""
+    act = fact.act
+    assert isinstance(act, Deposited)
+    return replace(state, deposits=add(state.deposits, act.digest, fact))
+
+
+def release(state: Institution, fact: Fact) -> Institution:
+    """An act is opened to everyone."""
+    act = fact.act
+    assert isinstance(act, Released)
+    return replace(state, releases=add(state.releases, act.act, fact))
+
+
+def opened(state: Institution, view: View, act: Fact) -> bool:
+    """Say whether an act may be read by anyone: public from the start, or released by its author."""
+    return act.audience.public or any(
+        one.party == act.party for one in view.of(state.releases.get(act.name, ()))
+    )

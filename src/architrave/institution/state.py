@@ -1,0 +1,132 @@
+"""What the record says: facts, each with the entry that made it, and views that select them.
+
+A fact counts in a *view* if the view's cut holds its entry and its audience includes the view's.
+So one state answers for every past, every date and every audience; nothing is folded twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from immutables import Map
+
+from architrave.charter.model import Charter
+from architrave.institution.acts import Act
+from architrave.record.entries import Audience, Tip
+from architrave.record.founding import Founding
+from architrave.record.history import Cut, History
+
+__all__ = ["Admitted", "Fact", "Institution", "Refused", "View", "add", "empty"]
+
+Index = Map[str, tuple["Fact", ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """An admitted act at its place: the entry (`tip`), the author's party, its time (ms)."""
+
+    tip: Tip
+    party: str
+    t: int
+    audience: Audience
+    name: str
+    act: Act
+
+
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """The act is admitted under `article` (empty where no article is needed)."""
+
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The act is void: the article it fails, and why, in one sentence."""
+
+    article: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Which facts count: those held by `cut` whose audience includes `audience`.
+
+    `rehearsal` marks the past of an act that is not written yet: its own entry is not in the cut.
+    """
+
+    history: History
+    cut: Cut
+    audience: Audience
+    rehearsal: bool = False
+
+    def holds(self, fact: Fact) -> bool:
+        """Say whether a fact counts here."""
+        everyone = self.history.founding.origins
+        return fact.audience.covers(self.audience, everyone) and self.history.holds(
+            self.cut, fact.tip
+        )
+
+    def of(self, facts: Iterable[Fact]) -> Iterator[Fact]:
+        """The facts that count here, in the order given."""
+        return (fact for fact in facts if self.holds(fact))
+
+    def last(self, facts: Iterable[Fact]) -> Fact | None:
+        """The one furthest along its log among the facts that count here; None without any."""
+        return max(self.of(facts), key=lambda fact: fact.tip.size, default=None)
+
+    def tip(self, party: str) -> Tip | None:
+        """The tip of a party's log in this view; None if it holds nothing of it."""
+        tips = self.cut.of(self.history.founding.named(party).origin)
+        return tips[0] if tips else None
+
+    def choices(self) -> Iterator[View]:
+        """This view with one branch kept of each log that forked."""
+        return (replace(self, cut=cut) for cut in self.cut.choices())
+
+
+@dataclass(frozen=True, slots=True)
+class Institution:
+    """The facts, indexed by what they are about. Persistent: a step returns a new one."""
+
+    founding: Founding
+    charter: Charter
+    acts: Index = field(default_factory=Map)
+    symbols: Index = field(default_factory=Map)
+    matters: Index = field(default_factory=Map)
+    matter_of: Map[str, str] = field(default_factory=Map)
+    seats: Index = field(default_factory=Map)
+    keys: Index = field(default_factory=Map)
+    consultations: Index = field(default_factory=Map)
+    reports: Index = field(default_factory=Map)
+    notices: Index = field(default_factory=Map)
+    deposits: Index = field(default_factory=Map)
+    releases: Index = field(default_factory=Map)
+    refused: Map[Tip, Refused] = field(default_factory=Map)
+
+    def party_of(self, origin: str) -> str:
+        """The charter's id of the party that writes a log."""
+        return self.founding.member(origin).name
+
+    def origin_of(self, party: str) -> str:
+        """The log of a party."""
+        return self.founding.named(party).origin
+
+    def view(self, history: History, cut: Cut) -> View:
+        """The view of all parties at a cut."""
+        return View(history, cut, Audience(self.founding.origins))
+
+    def find(self, view: View, name: str) -> Fact | None:
+        """The admitted act of this name that counts in a view, or None."""
+        return next(view.of(self.acts.get(name, ())), None)
+
+
+def empty(founding: Founding, charter: Charter) -> Institution:
+    """The institution before its first entry."""
+    return Institution(founding, charter)
+
+
+def add(index: Index, key: str, fact: Fact) -> Index:
+    """Return the index with one more fact under `key`."""
+    return index.set(key, (*index.get(key, ()), fact))

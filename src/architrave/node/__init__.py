@@ -1,0 +1,1 @@
+"""The shell of one node: keys, store, clock, HTTP and the keeper."""

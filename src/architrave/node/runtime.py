@@ -1,0 +1,51 @@
+"""What one running node offers to its web threads: its peer, read under a lock, and the way to act."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from architrave.institution.register import Register
+from architrave.peer.effects import Answer
+from architrave.peer.peer import Peer
+from architrave.record.sealing import SealedAct
+
+__all__ = ["Runtime", "current", "install"]
+
+
+@dataclass
+class Runtime:
+    """A running node. `clock` gives milliseconds since 1970; `submit` waits for the answer.
+
+    `addresses` maps each party to the web address of its node, for links.
+    """
+
+    peer: Peer
+    clock: Callable[[], int]
+    submit: Callable[[SealedAct], Answer]
+    register: Register | None = None
+    addresses: dict[str, str] = field(default_factory=dict)
+    lock: threading.RLock = field(default_factory=threading.RLock)
+
+    @contextmanager
+    def reading(self) -> Iterator[Peer]:
+        """The peer, while nobody writes. Keep it short, and keep nothing of it afterwards."""
+        with self.lock:
+            yield self.peer
+
+
+_installed: list[Runtime] = []
+
+
+def install(runtime: Runtime) -> None:
+    """Make this the process's node."""
+    _installed[:] = [runtime]
+
+
+def current() -> Runtime:
+    """The process's node; RuntimeError before `install`."""
+    if not _installed:
+        raise RuntimeError("no node runs in this process.")
+    return _installed[0]

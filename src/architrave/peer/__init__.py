@@ -1,0 +1,1 @@
+"""One party's part in keeping the record, without I/O: replication, witnessing, receipts."""

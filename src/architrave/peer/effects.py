@@ -1,0 +1,76 @@
+"""What a peer wants done, in order. The node does it and stops at the first failure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from architrave.institution.state import Admitted, Refused
+from architrave.peer.messages import Message
+from architrave.record.entries import Tip
+
+__all__ = ["Answer", "Effect", "Notify", "Persist", "SaveToken", "Send", "StoredEntry"]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredEntry:
+    """An entry at its place: log, number of the branch (0 is the first held), position, bytes."""
+
+    origin: str
+    branch: int
+    n: int
+    data: bytes
+
+
+@dataclass(slots=True)
+class Persist:
+    """All of this is one transaction, durable before the next effect.
+
+    `notes` holds the latest checkpoint of each log with its cosignatures, `witnessed` the note last
+    cosigned of each other log, `proofs` the portable proofs of misconduct by origin.
+    """
+
+    entries: list[StoredEntry] = field(default_factory=list)
+    acts: list[tuple[bytes, bytes, bytes]] = field(default_factory=list)
+    notes: dict[str, bytes] = field(default_factory=dict)
+    witnessed: dict[str, bytes] = field(default_factory=dict)
+    proofs: dict[str, bytes] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        """False if there is nothing to write."""
+        return bool(self.entries or self.acts or self.notes or self.witnessed or self.proofs)
+
+
+@dataclass(frozen=True, slots=True)
+class SaveToken:
+    """The last signed size and root of the own log, durable outside the folder before it leaves."""
+
+    size: int
+    root: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """A message for one party (its log's origin)."""
+
+    to: str
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of a command: the entry and its verdict, or why nothing was written."""
+
+    ticket: int
+    tip: Tip | None
+    verdict: Admitted | Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Notify:
+    """Something an officer should hear of."""
+
+    subject: str
+    text: str
+
+
+Effect = Persist | SaveToken | Send | Answer | Notify

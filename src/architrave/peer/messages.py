@@ -1,0 +1,98 @@
+"""What nodes say to each other. Every message may be lost, doubled or late without harm.
+
+Wire form: msgpack of one of these structures; a batch is a list of them. Everything that matters in
+them is signed by itself: entries and checkpoints by the log's key, acts by their seals.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from architrave.peer.errors import PeerError
+
+__all__ = [
+    "Acts",
+    "Ask",
+    "Cosigned",
+    "Growth",
+    "Heads",
+    "Message",
+    "Misconduct",
+    "decode_batch",
+    "encode_batch",
+]
+
+
+class Message(msgspec.Struct, frozen=True, tag=True):
+    """Any message."""
+
+
+class Heads(Message, frozen=True):
+    """How far the sender holds each log, its clock (ms), and the seals of acts it still needs."""
+
+    now: int
+    sizes: dict[str, int]
+    wants: list[bytes]
+
+
+class Growth(Message, frozen=True):
+    """Entries of one log from position `start` on, and a signed checkpoint that covers them.
+
+    `total` is the size of the branch that is being sent; `note` is empty while more is to come and
+    when a branch is sent that another log has named.
+    """
+
+    origin: str
+    start: int
+    entries: list[bytes]
+    total: int
+    note: bytes
+
+
+class Acts(Message, frozen=True):
+    """Acts that the receiver may read, each with its salt."""
+
+    acts: list[tuple[bytes, bytes]]
+
+
+class Ask(Message, frozen=True):
+    """Asks for a log from position `start` on; with a root, for the branch of that size and root."""
+
+    origin: str
+    start: int
+    size: int = 0
+    root: bytes = b""
+
+
+class Cosigned(Message, frozen=True):
+    """The sender's cosignature of a checkpoint of the receiver's log, as a note signature line."""
+
+    origin: str
+    size: int
+    root: bytes
+    line: str
+
+
+class Misconduct(Message, frozen=True):
+    """A portable proof that a log has two faces."""
+
+    origin: str
+    proof: bytes
+
+
+_Any = Heads | Growth | Acts | Ask | Cosigned | Misconduct
+_encoder = msgspec.msgpack.Encoder()
+_decoder = msgspec.msgpack.Decoder(list[_Any])
+
+
+def encode_batch(messages: list[Message]) -> bytes:
+    """Return the wire form of some messages."""
+    return _encoder.encode(messages)
+
+
+def decode_batch(data: bytes) -> list[Message]:
+    """Read a batch; PeerError if it is none."""
+    try:
+        return list(_decoder.decode(data))
+    except (msgspec.DecodeError, msgspec.ValidationError, RecursionError) as fault:
+        raise PeerError(f"not a batch of messages: {fault}.") from fault

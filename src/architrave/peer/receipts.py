@@ -1,0 +1,91 @@
+"""When a node writes a line of its own accord, and for which reason.
+
+Four reasons, and no other, so that the exchange ends: it has read acts that its log does not cover;
+it holds another's closing entry that its log does not cover; a silence of its own, or the date of a
+notice, falls due; the charter's interval has passed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from architrave.institution.acts import NotifiedWithdrawal, Revised, Tabled
+from architrave.institution.standing import MatterStanding, Stage, period_end, stand, version_of
+from architrave.institution.state import Institution, View
+from architrave.record.entries import Tip
+from architrave.record.history import History
+from architrave.record.reading import Reader
+
+__all__ = ["Due", "due_dates", "unanswered_acts", "unanswered_closings"]
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """An instant (ms) at which the own log needs an entry, and what for."""
+
+    at: int
+    matter: str
+
+
+def unanswered_acts(reader: Reader, history: History, me: str) -> bool:
+    """Say whether acts have been read that the own log does not cover."""
+    own = history.main(me)
+    named = own.seen[-1] if own.seen else {}
+    for origin, tip in reader.seen_now().items():
+        branch = history.main(origin)
+        covered = named[origin].size if origin in named else 0
+        for entry in branch.entries[covered : tip.size]:
+            if entry.header.to is not None and entry.header.to.reaches(me):
+                return True
+    return False
+
+
+def unanswered_closings(
+    standings: Iterable[MatterStanding], history: History, own: Tip, readable: dict[str, Tip]
+) -> bool:
+    """Say whether closing entries are held and readable that the own log does not cover."""
+    for standing in standings:
+        for version in standing.versions:
+            for tip in version.has_all.values():
+                if tip is None or tip.origin == own.origin or history.names(own, tip):
+                    continue
+                reach = readable.get(tip.origin)
+                if reach is not None and history.is_prefix(tip, reach):
+                    return True
+    return False
+
+
+def due_dates(
+    state: Institution, view: View, party: str, matters: Iterable[str]
+) -> tuple[Due, ...]:
+    """The instants at which silences of this party and others' notices fall due for its log."""
+    tip = view.tip(party)
+    if tip is None:
+        return ()
+    history, last = view.history, view.history.entry(tip).header.t
+    found = []
+    for matter in matters:
+        standing = stand(state, matter, view)
+        if standing is None:
+            continue
+        for version in standing.versions:
+            if version.stage not in (Stage.RUNNING, Stage.CLOSING):
+                continue
+            act = version.version.fact.act
+            assert isinstance(act, Tabled | Revised)
+            received = history.first_naming(tip, version.version.fact.tip)
+            if act.silence is None or received is None:
+                continue
+            if party not in version.version.body.parties:
+                continue
+            started = history.entry(received).header.t
+            end = period_end(state, version_of(state, version.version.fact), party, started)
+            if last < end:
+                found.append(Due(end, matter))
+    for matter, facts in state.notices.items():
+        for fact in view.of(facts):
+            if isinstance(fact.act, NotifiedWithdrawal) and fact.party != party:
+                if last < fact.act.effect:
+                    found.append(Due(fact.act.effect, matter))
+    return tuple(found)

@@ -1,0 +1,1 @@
+"""The record, byte by byte: headers, seals, logs, trees, proofs, checkpoints, cosignatures."""
