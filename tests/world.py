@@ -159,14 +159,14 @@ class World:
         self.party_act(party, acts.KeyDelegated, office=seat, holder=holder, officer_key=key)
         return seat
 
-    def party_act(self, party: str, kind: type[Act], **fields: object) -> str:
+    def party_act(self, party: str, kind: type[Act], /, **fields: object) -> str:
         key = self.party_keys[party]
         fields.setdefault("to", self.everyone())
         self.at += 1
         act = kind(party=party, key=key.public.text, at=self.now + self.at, **fields)
         return self.submit(party, act, key)
 
-    def act(self, party: str, body: str, kind: type[Act], **fields: object) -> str:
+    def act(self, party: str, body: str, kind: type[Act], /, **fields: object) -> str:
         """An act by the party's officer in a body; returns its name and demands admission."""
         key = self.officer(party, body)
         fields.setdefault("to", self.everyone())

@@ -95,7 +95,7 @@ def test_what_may_not_be_written_is_refused_by_its_path(
 
 
 def test_the_limits_themselves_are_allowed() -> None:
-    value = {"a": [[{"b": LIMIT - 1}]], "c": 1 - LIMIT}
+    value: Any = {"a": [[{"b": LIMIT - 1}]], "c": 1 - LIMIT}
     assert canonical.load(canonical.dump(value)) == value
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -92,7 +93,7 @@ def test_the_largest_size_is_read() -> None:
     ("field", "value"),
     [("size", -1), ("size", 2**63), ("root", b""), ("root", bytes(33)), ("origin", "")],
 )
-def test_a_checkpoint_with_a_field_outside_its_form_is_not_made(field: str, value: object) -> None:
+def test_a_checkpoint_with_a_field_outside_its_form_is_not_made(field: str, value: Any) -> None:
     with pytest.raises(Malformed):
         replace(CHECKPOINT, **{field: value})
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,6 +9,7 @@ from hypothesis import strategies as st
 from architrave.record.errors import Malformed
 from architrave.record.tiles import (
     MAX_ENTRY_SIZE,
+    ReadTile,
     check_bundles,
     check_tiles,
     decode_bundle,
@@ -18,7 +21,7 @@ from architrave.record.tiles import (
     tile_path,
     tiles_of,
 )
-from architrave.record.tree import Tree, leaf_hash
+from architrave.record.tree import Tree, leaf_hash, node_hash
 
 SIZE = 70_000  # the example of the specification: three levels
 ENTRIES = [b"entry %d" % number for number in range(SIZE)]
@@ -51,10 +54,10 @@ def test_no_tile_is_empty() -> None:
 def test_a_hash_on_a_higher_level_is_the_root_of_a_full_tile_below() -> None:
     for level in (1, 2):
         below = tile_bytes(TREE, level - 1, 0)
-        plain = Tree(below[at : at + 32] for at in range(0, len(below), 32))
-        # A full tile's hashes are complete subtrees: only the leaf prefix differs, so build nodes.
-        assert tile_bytes(TREE, level, 0, 1) == TREE.root(256**level)
-        assert len(plain) == 256
+        row = [below[at : at + 32] for at in range(0, len(below), 32)]
+        while len(row) > 1:
+            row = [node_hash(*row[at : at + 2]) for at in range(0, len(row), 2)]
+        assert row == [tile_bytes(TREE, level, 0, 1)] == [TREE.root(256**level)]
 
 
 @pytest.mark.parametrize(
@@ -163,17 +166,27 @@ def test_an_older_size_is_read_from_full_tiles_once_its_partial_ones_are_gone() 
     assert check_bundles(TREE, 300, files.get) is None
 
 
-def test_the_first_wrong_tile_is_named() -> None:
-    good = published(66_000)
-    for path, data in good.items():
-        if path.startswith("tile/0/1"):
-            continue  # the other tiles of this level show the same
-        wrong = check_bundles if "entries" in path else check_tiles
-        for changed in (data[:-1] + bytes([data[-1] ^ 1]), data[:-1], data + b"\0", b"", None):
-            files: dict[str, bytes | None] = {**good, path: changed}
-            if path.count("entries") and path != "tile/entries/257.p/208" and changed != b"":
-                continue
-            assert wrong(TREE, 66_000, files.get) == path
+@pytest.mark.parametrize(
+    ("path", "check"),
+    [
+        ("tile/0/000", check_tiles),
+        ("tile/0/257.p/208", check_tiles),
+        ("tile/1/000", check_tiles),
+        ("tile/1/001.p/1", check_tiles),
+        ("tile/2/000.p/1", check_tiles),
+        ("tile/entries/000", check_bundles),
+        ("tile/entries/257.p/208", check_bundles),
+    ],
+)
+def test_the_first_wrong_tile_is_named(
+    path: str, check: Callable[[Tree, int, ReadTile], str | None]
+) -> None:
+    files = published(66_000)
+    data = files[path]
+    assert check(TREE, 66_000, files.get) is None
+    for wrong in (data[:-1] + bytes([data[-1] ^ 1]), data[:-1], data + b"\0", b"", None):
+        changed: dict[str, bytes | None] = {**files, path: wrong}
+        assert check(TREE, 66_000, changed.get) == path
 
 
 def test_a_missing_or_short_tile_is_named_when_a_tree_is_read() -> None:

@@ -47,8 +47,13 @@ def hashes(vector: dict[str, Any]) -> list[bytes]:
     return [b64.decode(text) for text in vector["proof"] or []]
 
 
+# The test that publishes this key goes through a reader which does not compare the printed key ID.
+# By the formula of the specification, which the same source uses to write keys, it is another.
+MISPRINTED_KEY_IDS = {"mldsa44-vkey": ("5893dc2c", "31236897")}
+
+
 def is_subtree(start: int, end: int) -> bool:
-    """RFC 9162 subtrees: `start` is a multiple of the power of two that holds end - start leaves."""
+    """Whether leaves `start` to `end` - 1 are a tree of their own in every tree that holds them."""
     return 0 <= start < end and start % (1 << (end - start - 1).bit_length()) == 0
 
 
@@ -109,10 +114,15 @@ def test_inclusion_in_a_subtree(vector: dict[str, Any]) -> None:
         verify_inclusion(*given)
 
 
-# Subtrees that begin later are for mirrors only, which version 1 has not.
+# Subtrees that begin later are for mirrors only, which version 1 has not; neither is there an empty
+# one, since a consistency proof from size 0 is evidence of nothing.
 @pytest.mark.parametrize(
     "vector",
-    [vector for vector in vectors("rfc6962/subtreeconsistency.json") if vector["start"] == 0],
+    [
+        vector
+        for vector in vectors("rfc6962/subtreeconsistency.json")
+        if vector["start"] == 0 < vector["end"]
+    ],
     ids=lambda v: v["path"],
 )
 def test_consistency_of_a_subtree_that_begins_with_the_log(vector: dict[str, Any]) -> None:
@@ -136,8 +146,14 @@ def test_notes(vector: dict[str, Any]) -> None:
         with pytest.raises(Malformed):
             parse_vkey(vector["vkey"])
         return
-    key = parse_vkey(vector["vkey"])
-    assert key.text == vector["vkey"]
+    vkey = vector["vkey"]
+    if vector["id"] in MISPRINTED_KEY_IDS:
+        printed, computed = MISPRINTED_KEY_IDS[vector["id"]]
+        with pytest.raises(Malformed, match=f"the key ID is {computed}, found '{printed}'"):
+            parse_vkey(vkey)
+        vkey = vkey.replace(f"+{printed}+", f"+{computed}+")
+    key = parse_vkey(vkey)
+    assert key.text == vkey
     assert key.kind == vector.get("alg", KeyType.NOTE)
     for field in ("note", "old", "new"):
         if field in vector:

@@ -57,7 +57,7 @@ def rule_text(rule: Rule, language: str) -> str:
 def explanation_text(
     explanation: Explanation, language: str, names: Mapping[str, str] | None = None
 ) -> str:
-    """Print why an outcome is as it is. `names` gives the parties' names; ids stand where absent."""
+    """Print why an outcome is as it is; `names` gives names of parties, ids stand where absent."""
     called = names or {}
     outcome = phrase("satisfied" if explanation.satisfied else "not-satisfied", language)
     lines = [f"{outcome} ({rule_text(explanation.rule, language)})"]

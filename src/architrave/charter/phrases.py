@@ -1,6 +1,6 @@
 """Phrases with which a charter is explained, in the languages that we write.
 
-A charter brings its own names, titles and texts in its own languages; the frame around them is here.
+A charter brings its names, titles and texts in its own languages; the frame around them is here.
 A language without a frame here is framed in English.
 """
 
@@ -51,7 +51,7 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
     "parent": {"en": "Under", "ko": "상위 기관", "ja": "上位の機関"},
     "chair": {"en": "Rotation", "ko": "순번제", "ja": "持ち回り"},
     "unknown": {"en": "not known", "ko": "미상", "ja": "不明"},
-    "cadence": {"en": "Meets", "ko": "개최 주기", "ja": "開催頻度"},
+    "cadence": {"en": "Cadence", "ko": "개최 주기", "ja": "開催頻度"},
     "cadence-none": {"en": "no fixed rhythm", "ko": "정해진 주기 없음", "ja": "定めなし"},
     "cadence-monthly": {"en": "monthly", "ko": "매월", "ja": "毎月"},
     "cadence-quarterly": {"en": "quarterly", "ko": "분기별", "ja": "四半期ごと"},
@@ -91,7 +91,7 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
     "working_days": {
         "en": "{n} working days",
         "ko": "근무일 {n}일",
-        "ja": "{n}業務日",
+        "ja": "{n}勤務日",
     },
     "by": {"en": "By", "ko": "주체", "ja": "主体"},
     "by-party-concerned": {

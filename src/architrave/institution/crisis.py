@@ -45,7 +45,7 @@ def may_acknowledge(state: Institution, past: View, fact: Fact) -> Refused | Non
         return Refused("", "the request to consult is not in the past of this act.")
     if asked.party == fact.party:
         return Refused("", f"{fact.party} asked; the others answer.")
-    return _open_fault(state, past, act.consultation, fact)
+    return _open_fault(state, past, act.consultation, fact, "acknowledge")
 
 
 def may_close(state: Institution, past: View, fact: Fact) -> Refused | None:
@@ -57,16 +57,25 @@ def may_close(state: Institution, past: View, fact: Fact) -> Refused | None:
         return Refused("", "the request to consult is not in the past of this act.")
     if asked.party != fact.party:
         return Refused("", f"only {asked.party}, which asked, closes the consultation.")
-    return _open_fault(state, past, act.consultation, fact)
+    return _open_fault(state, past, act.consultation, fact, "close")
 
 
-def _open_fault(state: Institution, past: View, name: str, fact: Fact) -> Refused | None:
+def _open_fault(
+    state: Institution, past: View, name: str, fact: Fact, permit: str
+) -> Refused | None:
     facts = tuple(past.of(state.consultations.get(name, ())))
-    if any(isinstance(one.act, Closed) for one in facts):
-        return Refused("", "the consultation is closed.")
     asked = facts[0]
+    assert isinstance(asked.act, Consulted)
+    article = permitted(state, asked.act.body, permit)
+    if isinstance(article, Refused):
+        return article
+    number = article.number
+    if fact.party not in state.charter.body(asked.act.body).parties:
+        return Refused(number, f"{fact.party} is no party of {asked.act.body}.")
+    if any(isinstance(one.act, Closed) for one in facts):
+        return Refused(number, "the consultation is closed.")
     if not fact.audience.covers(asked.audience, state.founding.origins):
-        return Refused("", "everyone who may read the request must be able to read this.")
+        return Refused(number, "everyone who may read the request must be able to read this.")
     return None
 
 

@@ -73,7 +73,7 @@ def may_notify(state: Institution, past: View, fact: Fact) -> Refused | None:
     found = _instrument(state, past, fact, act.matter, "withdraw")
     if isinstance(found, Refused):
         return found
-    version, number = found
+    _, number = found
     article = state.charter.article(number)
     if article.minimum_period is not None:
         earliest = article.minimum_period.end_after(fact.t, state.charter.party(fact.party))
@@ -93,7 +93,8 @@ def may_change_notice(state: Institution, past: View, fact: Fact) -> Refused | N
     notice = state.find(past, act.notice)
     if notice is None or not isinstance(notice.act, NotifiedWithdrawal):
         return Refused("", "the notice is not in the past of this act.")
-    article = permitted(state, _body_of(state, past, notice.act.matter), "withdraw")
+    permit = "suspend-notice" if isinstance(act, SuspendedNotice) else "rescind-notice"
+    article = permitted(state, _body_of(state, past, notice.act.matter), permit)
     number = article.article if isinstance(article, Refused) else article.number
     if notice.party != fact.party:
         return Refused(number, f"only {notice.party}, which gave the notice, may change it.")
@@ -106,7 +107,8 @@ def may_change_notice(state: Institution, past: View, fact: Fact) -> Refused | N
 
 def _body_of(state: Institution, past: View, matter: str) -> str:
     tabled = matter_in(state, past, matter)
-    assert isinstance(tabled, Fact) and isinstance(tabled.act, Tabled)
+    assert isinstance(tabled, Fact)
+    assert isinstance(tabled.act, Tabled)
     return tabled.act.body
 
 

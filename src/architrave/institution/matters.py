@@ -58,7 +58,7 @@ def may_revise(state: Institution, past: View, fact: Fact) -> Refused | None:
     tabled = matter_in(state, past, act.matter)
     if isinstance(tabled, Refused):
         return tabled
-    found = _body_and_article(state, tabled, "table")
+    found = _body_and_article(state, tabled, "revise")
     if isinstance(found, Refused):
         return found
     body, article = found
@@ -76,7 +76,7 @@ def may_position(state: Institution, past: View, fact: Fact) -> Refused | None:
     tabled = matter_in(state, past, act.matter)
     if isinstance(tabled, Refused):
         return tabled
-    found = _body_and_article(state, tabled, "table")
+    found = _body_and_article(state, tabled, "position")
     if isinstance(found, Refused):
         return found
     body, article = found
@@ -101,7 +101,7 @@ def may_retract(state: Institution, past: View, fact: Fact) -> Refused | None:
     tabled = matter_in(state, past, act.matter)
     if isinstance(tabled, Refused):
         return tabled
-    found = _body_and_article(state, tabled, "table")
+    found = _body_and_article(state, tabled, "retract")
     if isinstance(found, Refused):
         return found
     body, article = found
@@ -120,7 +120,7 @@ def may_withdraw_matter(state: Institution, past: View, fact: Fact) -> Refused |
     tabled = matter_in(state, past, act.matter)
     if isinstance(tabled, Refused):
         return tabled
-    found = _body_and_article(state, tabled, "table")
+    found = _body_and_article(state, tabled, "withdraw-matter")
     if isinstance(found, Refused):
         return found
     body, article = found
@@ -211,8 +211,8 @@ def _wording_fault(
         return Refused(number, "a silence procedure names the article that decides the matter.")
     if wording.instrument not in INSTRUMENTS or wording.nature not in NATURES:
         return Refused(number, "the text does not say what instrument it is, political or binding.")
-    if wording.instrument == "charter-amendment" and "amend" not in article.permits:
-        return Refused(number, "a charter is not amended under this article.")
+    if not article.covers(wording.instrument, wording.nature):
+        return Refused(number, f"this article does not decide a {wording.nature} {wording.instrument}.")
     return text_fault(state, number, wording.title) or text_fault(state, number, wording.summary)
 
 

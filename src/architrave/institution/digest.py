@@ -1,0 +1,39 @@
+"""The shared state as one digest, equal wherever the same acts have been read.
+
+Left out: positions in logs, `seen`, receipts, salts and signatures. In: every admitted act by name,
+and what stands of it.
+"""
+
+from __future__ import annotations
+
+from architrave.institution.questions import holder
+from architrave.institution.standing import stand
+from architrave.institution.state import Institution, View
+from architrave.record import canonical
+from architrave.record.canonical import Value
+
+__all__ = ["shared_state", "state_digest"]
+
+
+def shared_state(state: Institution, view: View) -> dict[str, Value]:
+    """The shared state of a view as a JSON value."""
+    matters: dict[str, Value] = {}
+    for name in sorted(state.matters):
+        standing = stand(state, name, view)
+        if standing is not None:
+            lines: list[Value] = []
+            for one in sorted(standing.versions, key=lambda one: one.version.name):
+                taken = [f"{party}={one.positions[party].name}" for party in sorted(one.positions)]
+                lines.append(" ".join([one.version.name, str(one.stage), *taken]))
+            matters[standing.symbol] = lines
+    held: dict[str, Value] = {}
+    for seat in sorted(state.seats):
+        held[seat] = holder(state, view, seat) or ""
+    acts: list[Value] = []
+    acts.extend(sorted(name for name in state.acts if state.find(view, name) is not None))
+    return {"acts": acts, "matters": matters, "seats": held}
+
+
+def state_digest(state: Institution, view: View) -> str:
+    """Hex SHA-256 of the shared state."""
+    return canonical.digest(canonical.dump(shared_state(state, view)))
