@@ -4,52 +4,14 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from architrave.charter.lines import Path, key_lines, nearest_line
+from architrave.charter import lines as charter_lines
+from architrave.charter.lines import key_lines, nearest_line
 
-TRICKY = '''\
-# a comment with [brackets] and "quotes"
-plain = 1 # = "x"
-"quoted.key" = "a # no comment ] }"
-dotted.inner.'literal key' = 'it''' + """ \\\\'
-
-long = \"\"\"
-[not.a.table]
-key = "no key" \\\"\"\" still inside
-\"\"\"\"
-after_long = '''
-[[nor.this]]'''
-
-list = [ # comment ]
-  "a]", # another ]
-  [ 1, 2 ],
-  { x = 1, y = [ "}", { z = 2 } ] },
-]
-
-[table]
-key = 2026-01-01
-
-[[many]]
-id = "first"
-[many.inside]
-deep = true
-[[many.children]]
-name = "one"
-[[many.children]]
-name = "two"
-
-[[many]]
-id = "second"
-[many."in side".more]
-last = 07:32:00
-[[many.children]]
-name = "three"
-"""
-
-
-def paths(value: object, path: Path = ()) -> Iterator[Path]:
+def paths(value: object, path: charter_lines.Path = ()) -> Iterator[charter_lines.Path]:
     if path:
         yield path
     if isinstance(value, dict):
@@ -67,7 +29,7 @@ def line_with(text: str, words: str, nth: int = 1) -> int:
 
 @pytest.fixture
 def tricky() -> str:
-    return TRICKY.replace("'it \\\\'", "'it \\'")
+    return Path(__file__).with_name("tricky.toml").read_text(encoding="utf-8")
 
 
 def test_every_value_of_a_tricky_text_has_a_line(tricky: str) -> None:
@@ -77,7 +39,7 @@ def test_every_value_of_a_tricky_text_has_a_line(tricky: str) -> None:
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"])
 def test_each_key_is_found_on_its_line(tricky: str, line_end: str) -> None:
     lines = key_lines(tricky.replace("\n", line_end))
-    expected: dict[Path, int] = {
+    expected: dict[charter_lines.Path, int] = {
         ("plain",): line_with(tricky, "plain ="),
         ("quoted.key",): line_with(tricky, '"quoted.key"'),
         ("dotted", "inner", "literal key"): line_with(tricky, "dotted.inner"),

@@ -66,6 +66,12 @@ class Folder:
             raise FolderFault(f"{self.path / 'node.json'}: expected an object.")
         return value
 
+    def addresses(self, founding: Founding) -> dict[str, str]:
+        """Where each party's node is reached: as node.json says, else as the founding says."""
+        settings = self.settings().get("addresses", {})
+        given = settings if isinstance(settings, dict) else {}
+        return {one.name: str(given.get(one.name, one.url)) for one in founding.members}
+
     @property
     def party(self) -> str:
         """The charter's id of the party whose node this is."""

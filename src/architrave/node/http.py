@@ -22,7 +22,7 @@ from architrave.node.keeper import Keeper
 from architrave.node.runtime import current
 from architrave.node.signing import RequestVerifier
 from architrave.peer.errors import PeerError, StorageUncertain
-from architrave.peer.export import record_file
+from architrave.node.files import record_file
 from architrave.peer.messages import decode_batch
 from architrave.record.errors import RecordError
 from architrave.record.sealing import SealedAct, act_name

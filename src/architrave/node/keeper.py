@@ -113,7 +113,7 @@ class Keeper(threading.Thread):
                 pass
         except BaseException as fault:
             self.failed = fault
-            log.critical("the keeper stops: %s", fault)
+            log.critical("the keeper stops: %r", fault, exc_info=not isinstance(fault, StorageUncertain))
             for answer in self._waiting.values():
                 answer.set_exception(StorageUncertain(str(fault)))
         finally:

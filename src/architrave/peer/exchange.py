@@ -178,9 +178,8 @@ def on_growth(peer: Peer, sender: str, message: Growth, effects: list[Effect]) -
     else:
         found = replica.grow(message.start, message.entries, message.note)
     _take(peer, sender, replica, found, effects)
-    peer.told.setdefault(sender, {})[message.origin] = max(
-        peer.told[sender].get(message.origin, 0), message.total
-    )
+    told = peer.told.setdefault(sender, {})
+    told[message.origin] = max(told.get(message.origin, 0), message.total)
 
 
 def _wanted_branch(peer: Peer, message: Growth) -> Tip | None:

@@ -1,0 +1,1 @@
+"""The demonstration: three real processes, one story, and an invitation to cheat."""

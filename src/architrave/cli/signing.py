@@ -1,0 +1,47 @@
+"""Signing an act at a terminal and giving it to a running node."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import httpx
+import msgspec
+
+from architrave.institution.acts import KINDS, Act, document_of
+from architrave.node.errors import NodeError
+from architrave.record.founding import Founding
+from architrave.record.keys import PrivateKey
+from architrave.record.sealing import sign_act
+
+__all__ = ["build_act", "give"]
+
+
+def build_act(kind: str, fields: Mapping[str, object]) -> Act:
+    """Make an act of a kind from plain values; NodeError naming the field that is wrong."""
+    if kind not in KINDS:
+        raise NodeError(f"{kind!r} is no kind of act; these are: {', '.join(KINDS)}.")
+    try:
+        act: Act = msgspec.convert({"kind": kind, **fields}, type=KINDS[kind])
+    except msgspec.ValidationError as fault:
+        raise NodeError(f"act {kind}: {fault}.") from fault
+    return act
+
+
+def give(url: str, founding: Founding, act: Act, key: PrivateKey) -> dict[str, object]:
+    """Sign an act and give it to the node at `url`; the node's answer.
+
+    NodeError if the node cannot be reached or does not answer as a node does.
+    """
+    data = sign_act(document_of(act), founding.id, key)
+    try:
+        answer = httpx.post(
+            url.rstrip("/") + "/peer/act", content=data, timeout=40, trust_env=False
+        )
+        value: dict[str, object] = answer.json()
+    except httpx.HTTPError as fault:
+        raise NodeError(f"{url}: the node cannot be reached ({type(fault).__name__}).") from fault
+    except ValueError as fault:
+        raise NodeError(f"{url}: the answer is not that of a node.") from fault
+    if "error" in value:
+        raise NodeError(f"{url}: {value['error']}")
+    return value

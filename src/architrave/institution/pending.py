@@ -1,0 +1,364 @@
+"""What stands, is owed and is pending, and whom it waits for, as a view shows it.
+
+Nothing here decides anything: it asks the questions that a desk officer, a page or a command asks
+of `standing`. Each row says whether it is *final*: every entry that it rests on lies in the final
+cut of the view, so every other party has received it; all else is provisional.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from architrave.charter.rules import Position
+from architrave.institution.acts import Acknowledged, Closed, Consulted, Positioned
+from architrave.institution.books import Book, books
+from architrave.institution.owed import (
+    Instrument,
+    Owed,
+    instrument_of,
+    owed_under,
+)
+from architrave.institution.standing import (
+    MatterStanding,
+    Stage,
+    VersionStanding,
+    period_end,
+    stand,
+)
+from architrave.institution.state import Fact, Institution, View
+from architrave.record.entries import Tip
+
+__all__ = [
+    "Book",
+    "Consultation",
+    "Deadline",
+    "DeadlineKind",
+    "Need",
+    "OpenMatter",
+    "SilenceRun",
+    "Status",
+    "Waiting",
+    "all_matters",
+    "awaiting",
+    "awaiting_version",
+    "books",
+    "closing_tips",
+    "consultations",
+    "deadlines",
+    "final_part",
+    "focus",
+    "matter_is_final",
+    "open_matters",
+    "silences",
+    "status",
+]
+
+
+class Need(StrEnum):
+    """What a party has still to do, or to receive, before something moves on."""
+
+    POSITION = "position"  # it has not spoken on the version
+    INSTRUCTIONS = "instructions"  # it reserves, pending its capital
+    OBJECTION = "objection"  # its objection stands
+    ALL_POSITIONS = "all-positions"  # its book does not show all positions yet
+    OTHERS = "others"  # its book does not show yet that each other has them
+    TEXT = "text"  # its book does not show the text yet, so no silence runs there
+    SILENCE = "silence"  # its period of silence runs
+    NEW_TEXT = "new-text"  # it tabled the matter: a new version, or a withdrawal
+    ANSWER = "answer"  # it was asked to consult
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A party that something waits for; `until` is an instant (ms) where one is known."""
+
+    party: str
+    need: Need
+    until: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenMatter:
+    """A matter before a body; `shown` is the version to look at."""
+
+    standing: MatterStanding
+    shown: VersionStanding
+    awaiting: tuple[Waiting, ...]
+    final: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SilenceRun:
+    """A party's own period of silence. `received` and `ends` (ms) are None before it has the text.
+
+    `kept` says that its book shows the end of the period, with nothing said against the text.
+    """
+
+    party: str
+    received: int | None
+    ends: int | None
+    kept: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Consultation:
+    """A request to consult, the answers by party, and its close if it was closed."""
+
+    asked: Fact
+    answers: tuple[Fact, ...]
+    closed: Fact | None
+    awaiting: tuple[Waiting, ...]
+    final: bool
+
+    @property
+    def act(self) -> Consulted:
+        """The request."""
+        assert isinstance(self.asked.act, Consulted)
+        return self.asked.act
+
+
+class DeadlineKind(StrEnum):
+    """What happens at a date."""
+
+    SILENCE = "silence"
+    NOTICE = "notice"
+    COMMITMENT = "commitment"
+    CHAIR = "chair"
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A date ahead or run out: an instant `at` (ms), or an ISO day `day`.
+
+    `subject` is the symbol of the matter, or for CHAIR the id of the body; `party` whose date it
+    is. For SILENCE `at` is the earliest it can be while the party has not received the text.
+    """
+
+    kind: DeadlineKind
+    subject: str
+    party: str
+    at: int | None
+    day: str
+    final: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What stands, what is owed, what is pending, and the dates."""
+
+    stands: tuple[Instrument, ...]
+    owed: tuple[Owed, ...]
+    pending: tuple[OpenMatter, ...]
+    consultations: tuple[Consultation, ...]
+    deadlines: tuple[Deadline, ...]
+
+
+def status(state: Institution, view: View) -> Status:
+    """Everything at once, as a view shows it."""
+    standings = all_matters(state, view)
+    last = final_part(view)
+    stands = tuple(
+        instrument_of(state, view, one, _held(last, _rests_on(one)))
+        for one in standings
+        if one.stage is Stage.IN_FORCE
+    )
+    owed = tuple(row for one in stands for row in owed_under(state, view, one.standing, last))
+    return Status(
+        stands,
+        owed,
+        tuple(_open(state, view, one, last) for one in standings if _is_open(one)),
+        tuple(one for one in consultations(state, view) if one.closed is None),
+        deadlines(state, view),
+    )
+
+
+def final_part(view: View) -> View:
+    """The part of a view that every other party has received."""
+    return replace(view, cut=view.history.final_cut(view.cut))
+
+
+def all_matters(state: Institution, view: View) -> tuple[MatterStanding, ...]:
+    """Every matter that the view holds, the one tabled last first."""
+    found = [one for name in state.matters if (one := stand(state, name, view)) is not None]
+    return tuple(sorted(found, key=lambda one: (-one.tabled.t, one.symbol)))
+
+
+def open_matters(state: Institution, view: View) -> tuple[OpenMatter, ...]:
+    """The matters that are neither in force nor withdrawn, the one tabled last first."""
+    last = final_part(view)
+    return tuple(_open(state, view, one, last) for one in all_matters(state, view) if _is_open(one))
+
+
+def _is_open(standing: MatterStanding) -> bool:
+    return focus(standing).stage not in (Stage.IN_FORCE, Stage.WITHDRAWN)
+
+
+def _open(state: Institution, view: View, standing: MatterStanding, last: View) -> OpenMatter:
+    shown = focus(standing)
+    waiting = awaiting_version(state, view, standing, shown)
+    return OpenMatter(standing, shown, waiting, _held(last, _rests_on(standing)))
+
+
+def focus(standing: MatterStanding) -> VersionStanding:
+    """The version to look at: decided, else one that a party has closed, else the latest alive."""
+    if standing.decided is not None:
+        return standing.decided
+    gone = (Stage.SUPERSEDED, Stage.FAILED)
+    closing = [one for one in standing.versions if one.stage is Stage.CLOSING]
+    alive = [one for one in standing.versions if one.stage not in gone]
+    return (closing or alive or standing.versions)[-1]
+
+
+def matter_is_final(view: View, standing: MatterStanding) -> bool:
+    """Say whether every other party has received all that a matter's standing rests on."""
+    return _held(final_part(view), _rests_on(standing))
+
+
+def _rests_on(standing: MatterStanding) -> Iterator[Tip]:
+    yield standing.tabled.tip
+    shown = focus(standing)
+    yield shown.version.fact.tip
+    yield from (fact.tip for fact in shown.positions.values())
+    yield from (fact.tip for fact in shown.breaks)
+    yield from (tip for tip in shown.has_all.values() if tip is not None)
+
+
+def _held(view: View, tips: Iterable[Tip]) -> bool:
+    return all(view.history.holds(view.cut, tip) for tip in tips)
+
+
+def awaiting(state: Institution, view: View, matter: str) -> tuple[Waiting, ...]:
+    """Whom a matter waits for, and for what; empty if for nobody, or if it is not in the view."""
+    standing = stand(state, matter, view)
+    if standing is None:
+        return ()
+    return awaiting_version(state, view, standing, focus(standing))
+
+
+def awaiting_version(
+    state: Institution, view: View, standing: MatterStanding, shown: VersionStanding
+) -> tuple[Waiting, ...]:
+    """Whom one version of a matter waits for, in the order of the body's parties."""
+    parties = shown.version.body.parties
+    match shown.stage:
+        case Stage.OPEN | Stage.CLOSING if shown.version.silence is None:
+            return tuple(
+                Waiting(party, _need(shown, party))
+                for party in parties
+                if shown.has_all.get(party) is None
+            )
+        case Stage.RUNNING | Stage.CLOSING:
+            return tuple(
+                Waiting(run.party, Need.SILENCE if run.ends else Need.TEXT, run.ends)
+                for run in silences(state, view, shown)
+                if not run.kept
+            )
+        case Stage.AGREED:
+            return tuple(Waiting(party, Need.OTHERS) for party in parties if not shown.knows[party])
+        case Stage.BROKEN | Stage.FAILED | Stage.SUPERSEDED:
+            return (Waiting(standing.tabled.party, Need.NEW_TEXT),)
+    return ()
+
+
+def _need(shown: VersionStanding, party: str) -> Need:
+    fact = shown.positions.get(party)
+    if fact is None or not isinstance(fact.act, Positioned):
+        return Need.POSITION
+    stuck = {Position.RESERVE: Need.INSTRUCTIONS, Position.OBJECT: Need.OBJECTION}
+    return stuck.get(fact.act.position, Need.ALL_POSITIONS)
+
+
+def silences(state: Institution, view: View, shown: VersionStanding) -> tuple[SilenceRun, ...]:
+    """The periods of silence on a version, one for each party of the body; none without one."""
+    if shown.version.silence is None:
+        return ()
+    runs = []
+    for party in shown.version.body.parties:
+        upto = view.tip(party)
+        first = view.history.first_naming(upto, shown.version.fact.tip) if upto else None
+        received = view.history.entry(first).header.t if first else None
+        ends = None if received is None else period_end(state, shown.version, party, received)
+        runs.append(SilenceRun(party, received, ends, shown.has_all.get(party) is not None))
+    return tuple(runs)
+
+
+def consultations(state: Institution, view: View) -> tuple[Consultation, ...]:
+    """The consultations that the view holds, the one asked for last first."""
+    last = final_part(view)
+    found = []
+    for facts in state.consultations.values():
+        here = tuple(view.of(facts))
+        asked = next((fact for fact in here if isinstance(fact.act, Consulted)), None)
+        if asked is not None:
+            found.append(_consultation(state, asked, here, last))
+    return tuple(sorted(found, key=lambda one: (-one.asked.t, one.act.symbol)))
+
+
+def _consultation(
+    state: Institution, asked: Fact, here: tuple[Fact, ...], last: View
+) -> Consultation:
+    assert isinstance(asked.act, Consulted)
+    closed = next((fact for fact in here if isinstance(fact.act, Closed)), None)
+    answers = tuple(fact for fact in here if isinstance(fact.act, Acknowledged))
+    told = {fact.party for fact in answers} | {asked.party}
+    parties = state.charter.body(asked.act.body).parties
+    silent = tuple(Waiting(one, Need.ANSWER) for one in parties if one not in told)
+    waiting = () if closed is not None else silent
+    return Consultation(asked, answers, closed, waiting, _held(last, [one.tip for one in here]))
+
+
+def deadlines(state: Institution, view: View) -> tuple[Deadline, ...]:
+    """Dates that the record and the charter hold, by time; some may be over.
+
+    Silences that have not been kept, notices of withdrawal, the next date of each commitment, and
+    the first day of each term of a chair whose date the charter gives.
+    """
+    last = final_part(view)
+    found: list[Deadline] = []
+    for standing in all_matters(state, view):
+        sure = _held(last, _rests_on(standing))
+        found += _silence_dates(state, view, standing, sure)
+        if standing.stage is Stage.IN_FORCE:
+            instrument = instrument_of(state, view, standing, sure)
+            found += [
+                Deadline(DeadlineKind.NOTICE, standing.symbol, one.party, one.effect, "", sure)
+                for one in instrument.notices
+                if not one.rescinded
+            ]
+            found += [
+                Deadline(DeadlineKind.COMMITMENT, standing.symbol, one.party, None, one.due, sure)
+                for one in owed_under(state, view, standing, last)
+                if one.next
+            ]
+    for body in state.charter.bodies:
+        for term in body.chair.terms if body.chair is not None else ():
+            if term.first is not None:
+                day = term.first.isoformat()
+                found.append(Deadline(DeadlineKind.CHAIR, body.id, term.party, None, day, True))
+    return tuple(sorted(found, key=lambda one: (one.at is None, one.at or 0, one.day, one.party)))
+
+
+def _silence_dates(
+    state: Institution, view: View, standing: MatterStanding, sure: bool
+) -> Iterator[Deadline]:
+    shown = focus(standing)
+    silence = shown.version.silence
+    if silence is None or shown.stage not in (Stage.RUNNING, Stage.CLOSING):
+        return
+    for run in silences(state, view, shown):
+        if not run.kept:
+            at = run.ends or silence.expiry
+            yield Deadline(DeadlineKind.SILENCE, standing.symbol, run.party, at, "", sure)
+
+
+def closing_tips(state: Institution, view: View) -> frozenset[Tip]:
+    """The entries by which parties have received all positions: each other party answers them."""
+    return frozenset(
+        tip
+        for standing in all_matters(state, view)
+        for version in standing.versions
+        for tip in version.has_all.values()
+        if tip is not None
+    )

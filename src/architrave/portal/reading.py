@@ -1,0 +1,153 @@
+"""One capital's copy of the record, read in one language: names, order, places in the books.
+
+Nothing here is kept after the page is built; `Copy` lives while the reading lock is held.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from architrave.charter.model import Body, Charter
+from architrave.institution.pending import final_part
+from architrave.institution.record_acts import opened
+from architrave.institution.register import Register
+from architrave.institution.state import Fact, Institution, View
+from architrave.peer.peer import Peer
+from architrave.portal import formats
+from architrave.portal.formats import Moment, Said
+from architrave.portal.words import say, say_of
+from architrave.record.entries import Tip
+
+__all__ = ["Copy", "on_screen"]
+
+# A refusal is written for whoever reads the record's own files; a page has its own words for these.
+_PLAIN = (
+    (r"\b[Aa]n act\b", "a record entry"),
+    (r"\bact\b", "record entry"),
+    (r"\bacts\b", "record entries"),
+    (r"\blog\b", "minute book"),
+    (r"\blogs\b", "minute books"),
+    (r"\bnode\b", "copy"),
+    (r"\bnodes\b", "copies"),
+    (r"\bseal\b", "sealed text"),
+)
+
+
+def on_screen(reason: str) -> Said:
+    """A refusal's reason, which is in English, in the words of the screen."""
+    for pattern, plain in _PLAIN:
+        reason = re.sub(pattern, plain, reason)
+    return Said(reason, "en")
+
+
+@dataclass(frozen=True)
+class Copy:
+    """The peer of one capital, the reader's language, the time (ms) and what the node has beside."""
+
+    peer: Peer
+    language: str
+    now: int
+    register: Register | None
+    addresses: Mapping[str, str]
+
+    @property
+    def charter(self) -> Charter:
+        return self.state.charter
+
+    @property
+    def state(self) -> Institution:
+        return self.peer.state
+
+    @cached_property
+    def view(self) -> View:
+        """What counts here now."""
+        return self.peer.view()
+
+    @cached_property
+    def final(self) -> View:
+        """What every other party has received."""
+        return final_part(self.view)
+
+    def say(self, name: str, **blanks: object) -> str:
+        return say(name, self.language, **blanks)
+
+    def say_of(self, family: str, value: str, **blanks: object) -> str:
+        return say_of(family, value, self.language, **blanks)
+
+    # -- names ------------------------------------------------------------------------------
+
+    @cached_property
+    def order(self) -> tuple[str, ...]:
+        """The parties as this capital's copy orders them: its own state first."""
+        return self.charter.order(self.language, self.peer.party)
+
+    def ordered(self, parties: Iterable[str]) -> tuple[str, ...]:
+        """Some parties, in that order."""
+        chosen = set(parties)
+        return tuple(party for party in self.order if party in chosen)
+
+    def party(self, party: str) -> str:
+        return self.charter.party(party).short[self.language]
+
+    def capital(self, party: str) -> str:
+        return self.charter.party(party).capital[self.language]
+
+    def parties(self, parties: Iterable[str]) -> str:
+        """The short names of some parties, in order."""
+        return formats.listing([self.party(one) for one in self.ordered(parties)], self.language)
+
+    def body(self, body: Body) -> str:
+        """A body's name; a proposed one says so."""
+        name = body.name[self.language]
+        return self.say("body-proposed", name=name) if body.proposed else name
+
+    def cite(self, number: str) -> str:
+        """An article as this language cites it; empty for no article."""
+        return self.charter.citation(number, self.language) if number else ""
+
+    def sure(self, final: bool) -> str:
+        return self.say("final" if final else "provisional")
+
+    def readers(self, fact: Fact) -> str:
+        """To whom an act is released."""
+        if opened(self.state, self.view, fact):
+            return self.say("released-public")
+        names = [self.state.party_of(one) for one in fact.audience.logs or ()]
+        return self.parties(names)
+
+    # -- places and times -------------------------------------------------------------------
+
+    def here(self, ms: int) -> Moment:
+        """An instant as this capital's clock shows it."""
+        own = self.charter.party(self.peer.party)
+        return formats.moment(ms, own.time_zone, self.capital(own.id), self.language)
+
+    def zones(self, ms: int) -> tuple[Moment, ...]:
+        """An instant as each capital's clock shows it, and in UTC."""
+        clocks = [
+            formats.moment(
+                ms, self.charter.party(one).time_zone, self.capital(one), self.language
+            )
+            for one in self.order
+        ]
+        return (*clocks, formats.utc_moment(ms, self.language))
+
+    def line(self, tip: Tip) -> str:
+        """Which line of which book an entry is."""
+        book = self.party(self.state.party_of(tip.origin))
+        return self.say("line-of-book", n=formats.number(tip.size), party=book)
+
+    def ago(self, ms: int) -> str:
+        """How long before now an instant was."""
+        unit, count = formats.ago(self.now - ms)
+        return self.say(unit, n=count)
+
+    def address(self, *path: str) -> str:
+        """The address of a page in this language."""
+        return "/" + "/".join((self.language, *path)) + ("" if path else "/")
+
+    def matter_address(self, symbol: str) -> str:
+        return self.address("matters", symbol)

@@ -1,0 +1,63 @@
+"""Screen words: one file, one row for each word, one column for each language.
+
+A word is asked for by its id, in templates with ``{% word "id" %}``. Words that name a value of an
+enumeration are a *family*: their id is the family's name, a hyphen and the value.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
+
+from architrave.charter.days import Unit
+from architrave.institution.acts import KINDS
+from architrave.institution.pending import DeadlineKind, Need
+from architrave.institution.promises import ReasonKey, State
+from architrave.institution.register_rows import Cadence
+from architrave.institution.standing import Stage
+
+__all__ = ["FAMILIES", "LANGUAGES", "OPEN_FAMILIES", "say", "say_of", "table"]
+
+LANGUAGES = ("ko", "ja", "en")
+
+FAMILIES: Mapping[str, Iterable[str]] = {
+    "stage": [stage for stage in Stage if stage is not Stage.IN_FORCE],
+    "need": list(Need),
+    "deadline": list(DeadlineKind),
+    "promise": list(State),
+    "promise-means": list(State),
+    "reason": list(ReasonKey),
+    "cadence": list(Cadence),
+    "kind": list(KINDS),
+    "period": list(Unit),
+}
+"""Families whose values are closed: each has a row."""
+
+OPEN_FAMILIES = ("event", "pillar")
+"""Families whose values a register brings: where we have no row, its own word stands."""
+
+
+@cache
+def table() -> Mapping[str, Mapping[str, str]]:
+    """All rows by id: language to word."""
+    text = files("architrave.portal").joinpath("words.csv").read_text(encoding="utf-8")
+    rows = csv.DictReader(text.splitlines())
+    return {row["id"]: {language: row[language] for language in LANGUAGES} for row in rows}
+
+
+def say(name: str, language: str, **blanks: object) -> str:
+    """A word in a language, each ``{blank}`` filled in; KeyError for an id without a row."""
+    text = table()[name][language]
+    for blank, value in blanks.items():
+        text = text.replace(f"{{{blank}}}", str(value))
+    return text
+
+
+def say_of(family: str, value: str, language: str, **blanks: object) -> str:
+    """The word of a family for a value; in an open family, the value itself where no row is."""
+    name = f"{family}-{value}"
+    if family in OPEN_FAMILIES and name not in table():
+        return value
+    return say(name, language, **blanks)

@@ -1,0 +1,233 @@
+"""Checking an exported record without asking anybody.
+
+Everything that `layout` names is read through two functions that the caller brings; no byte of any
+file is passed over, and every fault that can be found independently of the others is reported.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+
+from architrave.record.audit_acts import Opening, check_acts
+from architrave.record.audit_log import ActLine, Claim, ReadFile, ReadLog, open_log, read_log
+from architrave.record.equivocation import check_equivocation
+from architrave.record.errors import Malformed, RecordError
+from architrave.record.findings import Audit, Fault, LogAudit, Remark
+from architrave.record.founding import Founding, read_founding
+from architrave.record.layout import (
+    ACTS,
+    CHARTER,
+    FOUNDING,
+    README,
+    check_folders,
+    checkpoint_path,
+    folder_of,
+    proof_path,
+    readme,
+    signed_path,
+    tile_belongs,
+)
+from architrave.record.tiles import parse_path
+from architrave.record.tree import EMPTY_ROOT
+
+__all__ = [
+    "ActLine",
+    "Audit",
+    "Fault",
+    "ListFiles",
+    "LogAudit",
+    "Opening",
+    "Progress",
+    "ReadFile",
+    "Remark",
+    "audit",
+    "readme",
+]
+
+ListFiles = Callable[[], Iterable[str]]
+"""The relative paths of all files there are; None in its place where nobody can list them."""
+
+Progress = Callable[[int, int], None]
+"""Told how many entries have been read, and how many there are."""
+
+
+def audit(
+    read: ReadFile,
+    listed: ListFiles | None,
+    opening: Callable[[Founding], Opening],
+    trusted: bytes | None = None,
+    progress: Progress | None = None,
+) -> Audit:
+    """Audit an export. `trusted` is the founding file that the reader trusts, if any.
+
+    `opening` makes the judge of acts for a founding. Without a listing, files that nothing asks for
+    go unseen. RecordError if `trusted` itself is no founding; nothing else in a file raises.
+    """
+    wanted = read_founding(trusted) if trusted is not None else None
+    faults: list[Fault] = []
+    founding, same = _founding(read, wanted, faults)
+    if founding is None:
+        return Audit("", False, False, (), tuple(faults), ())
+    try:
+        check_folders(founding)
+    except Malformed as fault:
+        faults.append(Fault(FOUNDING, str(fault)))
+        return Audit(founding.id, founding.demonstration, same, (), tuple(faults), ())
+    paths = None if listed is None else frozenset(listed())
+    _texts(read, founding, faults)
+    logs = [open_log(read, member, founding) for member in founding.members]
+    _read_all(logs, read, founding, progress)
+    remarks: list[Remark] = []
+    two_faced = _proofs(read, logs, faults)
+    _check_claims(logs, two_faced, remarks)
+    complete = all(log.complete for log in logs)
+    judge = opening(founding)
+    opened = check_acts(
+        read, paths, (line for log in logs for line in log.lines), complete, judge, faults
+    )
+    if complete:
+        remarks.extend(Remark(ACTS, sentence) for sentence in judge.unopened())
+    if paths is not None:
+        _surplus(paths, logs, faults)
+    for log in logs:
+        faults.extend(log.faults)
+    return Audit(
+        founding.id,
+        founding.demonstration,
+        same,
+        tuple(_log_audit(log, opened, faults) for log in logs),
+        tuple(sorted(set(faults), key=lambda fault: (fault.place, fault.message))),
+        tuple(remarks),
+    )
+
+
+def _founding(
+    read: ReadFile, wanted: Founding | None, faults: list[Fault]
+) -> tuple[Founding | None, bool]:
+    """The founding to go on with, and whether it is the trusted one."""
+    data = read(FOUNDING)
+    if data is None:
+        faults.append(Fault(FOUNDING, "the file is missing."))
+        return wanted, wanted is not None
+    try:
+        found = read_founding(data)
+    except RecordError as fault:
+        faults.append(Fault(FOUNDING, str(fault)))
+        return wanted, wanted is not None
+    if wanted is not None and found.id != wanted.id:
+        faults.append(
+            Fault(FOUNDING, f"this is institution {found.id}, the trusted one is {wanted.id}.")
+        )
+        return None, False
+    return found, wanted is not None
+
+
+def _texts(read: ReadFile, founding: Founding, faults: list[Fault]) -> None:
+    charter = read(CHARTER)
+    if charter is None:
+        faults.append(Fault(CHARTER, "the file is missing."))
+    elif hashlib.sha256(charter).hexdigest() != founding.charter:
+        faults.append(Fault(CHARTER, "its SHA-256 is not the one that the founding names."))
+    text = read(README)
+    if text is None:
+        faults.append(Fault(README, "the file is missing."))
+    elif text != readme(founding):
+        faults.append(Fault(README, "it is not the text that goes with this founding."))
+
+
+def _read_all(
+    logs: list[ReadLog], read: ReadFile, founding: Founding, progress: Progress | None
+) -> None:
+    total = sum(log.top.size for log in logs if log.top is not None)
+    done = 0
+
+    def step(count: int) -> None:
+        nonlocal done
+        done += count
+        if progress is not None:
+            progress(done, total)
+
+    for log in logs:
+        read_log(log, read, founding, step)
+
+
+def _proofs(read: ReadFile, logs: list[ReadLog], faults: list[Fault]) -> set[str]:
+    """The origins of logs that were signed in two versions, as proofs in the export show."""
+    found = set()
+    for log in logs:
+        path = proof_path(log.folder)
+        data = read(path)
+        if data is None:
+            continue
+        try:
+            first, second = check_equivocation(data, log.member.log_key)
+        except RecordError as fault:
+            faults.append(Fault(path, str(fault)))
+            continue
+        found.add(log.member.origin)
+        message = (
+            f"{log.member.name} signed two histories of its log that do not agree"
+            f" (sizes {first.size} and {second.size})."
+        )
+        faults.append(Fault(path, message))
+    return found
+
+
+def _check_claims(logs: list[ReadLog], two_faced: set[str], remarks: list[Remark]) -> None:
+    """Compare what each log names of the others with what those logs hold."""
+    by_origin = {log.member.origin: log for log in logs}
+    for log in logs:
+        beyond: dict[str, Claim] = {}
+        for claim in log.claims:
+            origin, size, root = claim.named
+            other = by_origin[origin]
+            if not other.rooted:
+                continue
+            if size > len(other.tree):
+                beyond.setdefault(origin, claim)
+            elif other.tree.root(size) != root:
+                if origin in two_faced:
+                    remarks.append(
+                        Remark(claim.place, f"names the other of two histories of {origin}.")
+                    )
+                    continue
+                message = f"the first {size} entries of {origin} are others than it names."
+                log.faults.append(Fault(claim.place, f"seen: {message}"))
+                break
+        for origin, claim in beyond.items():
+            held = len(by_origin[origin].tree)
+            message = f"names {claim.named.size} entries of {origin}, {held} are exported."
+            remarks.append(Remark(claim.place, message))
+
+
+def _surplus(paths: frozenset[str], logs: list[ReadLog], faults: list[Fault]) -> None:
+    fixed = {FOUNDING, CHARTER, README}
+    for log in logs:
+        fixed |= {
+            checkpoint_path(log.folder),
+            signed_path(log.folder),
+            proof_path(log.folder),
+        }
+    folders = {log.folder: log for log in logs}
+    for path in sorted(paths - fixed):
+        if path.startswith(ACTS):
+            continue  # judged with the acts
+        folder, _, rest = path.partition("/")
+        if folder not in folders or not _expected(folders[folder], rest):
+            faults.append(Fault(path, "this file is no part of the export."))
+
+
+def _expected(log: ReadLog, path: str) -> bool:
+    try:
+        level, index, width = parse_path(path)
+    except Malformed:
+        return False
+    if log.top is None:
+        return True  # how many files there should be is not known without a checkpoint
+    return tile_belongs(log.top.size, 0 if level == "entries" else level, index, width)
+
+
+def _log_audit(log: ReadLog, opened: set[bytes], faults: list[Fault]) -> LogAudit:
+    names = [member.name for member in _others(log, faults)]
+    return names  # type: ignore[return-value]
