@@ -55,9 +55,7 @@ def test_working_days_are_whole_days_after_receipt(
 
 def test_one_receipt_gives_each_party_its_own_close(trilateral: Charter) -> None:
     received = ms("2026-11-20T20:00:00+09:00")
-    closes = {
-        party.id: earliest_close(received, working(2), party) for party in trilateral.parties
-    }
+    closes = {party.id: earliest_close(received, working(2), party) for party in trilateral.parties}
     assert closes == {
         "KOR": ms("2026-11-25T00:00:00+09:00"),
         "JPN": ms("2026-11-26T00:00:00+09:00"),
@@ -135,7 +133,11 @@ def test_a_holiday_on_a_weekend_changes_nothing(five: Charter) -> None:
 
 @pytest.mark.parametrize(
     ("period", "words"),
-    [(Period(Unit.DAYS, 1), "1 day"), (working(2), "2 working days"), (working(1), "1 working day")],
+    [
+        (Period(Unit.DAYS, 1), "1 day"),
+        (working(2), "2 working days"),
+        (working(1), "1 working day"),
+    ],
 )
 def test_a_period_says_itself(period: Period, words: str) -> None:
     assert str(period) == words

@@ -11,6 +11,7 @@ import pytest
 from architrave.charter import lines as charter_lines
 from architrave.charter.lines import key_lines, nearest_line
 
+
 def paths(value: object, path: charter_lines.Path = ()) -> Iterator[charter_lines.Path]:
     if path:
         yield path

@@ -134,7 +134,9 @@ def test_a_table_that_favours_a_party_has_no_classes() -> None:
         classes(RuleTable(Rule(RuleName.ANY_ONE), 2, rows))
 
 
-@pytest.mark.parametrize("text", ["all-concur", "consensus(2)", "silence", "any-one", "at-least(4)"])
+@pytest.mark.parametrize(
+    "text", ["all-concur", "consensus(2)", "silence", "any-one", "at-least(4)"]
+)
 def test_a_rule_is_spelt_as_it_is_read(text: str) -> None:
     assert str(rule(text)) == text
 
@@ -232,7 +234,9 @@ def test_a_rule_with_one_outcome_has_no_change() -> None:
 
 
 @pytest.mark.parametrize("parties", [2, 3, 5])
-@pytest.mark.parametrize("text", ["all-concur", "consensus(2)", "silence", "any-one", "at-least(2)"])
+@pytest.mark.parametrize(
+    "text", ["all-concur", "consensus(2)", "silence", "any-one", "at-least(2)"]
+)
 def test_the_shipped_rules_are_sound(text: str, parties: int) -> None:
     assert list(table_faults(table(rule(text), parties))) == []
 

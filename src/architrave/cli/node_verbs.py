@@ -86,7 +86,9 @@ def status(
     try:
         value = httpx.get(f"{url.rstrip('/')}/peer/status", timeout=10, trust_env=False).json()
     except (httpx.HTTPError, ValueError) as fault:
-        raise NodeError(f"{url}: no node answers there; `architrave node run` starts it.") from fault
+        raise NodeError(
+            f"{url}: no node answers there; `architrave node run` starts it."
+        ) from fault
     if as_json:
         typer.echo(json.dumps(value, ensure_ascii=False, indent=1))
         return

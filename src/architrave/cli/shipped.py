@@ -1,4 +1,4 @@
-"""Where the files that ship with the product lie: beside the code if installed, else in the checkout."""
+"""Where the shipped files lie: beside the code if installed, else in the checkout."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Admission and the fold: which acts count, and what each one does.
 
-`STEPS` has one row per kind of act (what it does), `RIGHTS` one row per kind (who may do it, and the
-check of its own). A missing row is a fault of ours, and a test looks for it.
+`STEPS` has one row per kind of act (what it does), `RIGHTS` one row per kind (who may do it, and
+the check of its own). A missing row is a fault of ours, and a test looks for it.
 """
 
 from __future__ import annotations

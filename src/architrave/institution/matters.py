@@ -212,7 +212,9 @@ def _wording_fault(
     if wording.instrument not in INSTRUMENTS or wording.nature not in NATURES:
         return Refused(number, "the text does not say what instrument it is, political or binding.")
     if not article.covers(wording.instrument, wording.nature):
-        return Refused(number, f"this article does not decide a {wording.nature} {wording.instrument}.")
+        return Refused(
+            number, f"this article does not decide a {wording.nature} {wording.instrument}."
+        )
     return text_fault(state, number, wording.title) or text_fault(state, number, wording.summary)
 
 

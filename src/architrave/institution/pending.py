@@ -14,6 +14,7 @@ from enum import StrEnum
 from architrave.charter.rules import Position
 from architrave.institution.acts import Acknowledged, Closed, Consulted, Positioned
 from architrave.institution.books import Book, books
+from architrave.institution.closing import period_end
 from architrave.institution.owed import (
     Instrument,
     Owed,
@@ -24,7 +25,6 @@ from architrave.institution.standing import (
     MatterStanding,
     Stage,
     VersionStanding,
-    period_end,
     stand,
 )
 from architrave.institution.state import Fact, Institution, View

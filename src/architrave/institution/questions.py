@@ -6,7 +6,7 @@ import re
 
 from architrave.charter.model import Article, Body
 from architrave.institution.acts import Appointed, KeyDelegated, Tabled, Vacated
-from architrave.institution.standing import Closing, closing
+from architrave.institution.closing import Closing, closing
 from architrave.institution.state import Fact, Institution, Refused, View
 
 _SYMBOL = re.compile(r"([A-Z0-9]+)/([0-9]{4})/([A-Z0-9]+)/([1-9][0-9]*)")

@@ -69,7 +69,7 @@ def release(state: Institution, fact: Fact) -> Institution:
 
 
 def opened(state: Institution, view: View, act: Fact) -> bool:
-    """Say whether an act may be read by anyone: public from the start, or released by its author."""
+    """Say whether anyone may read an act: public from the start, or released by its author."""
     return act.audience.public or any(
         one.party == act.party for one in view.of(state.releases.get(act.name, ()))
     )

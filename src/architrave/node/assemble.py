@@ -50,9 +50,7 @@ def assemble(
     )
     install(runtime)
     text = (folder.path / "charter.toml").read_text(encoding="utf-8")
-    http.open_door(
-        http.Door(keeper, RequestVerifier(founding), text, folder.founding_bytes())
-    )
+    http.open_door(http.Door(keeper, RequestVerifier(founding), text, folder.founding_bytes()))
     return runtime, keeper
 
 

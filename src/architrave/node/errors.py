@@ -1,10 +1,10 @@
 """Errors of this floor: each says in one sentence what is wrong and where.
 
-    NodeError
-    ├── FolderFault     the folder is not what the command needs
-    ├── FolderInUse     another process holds the folder
-    ├── PortTaken       the address is in use
-    └── StorageUncertain (from `peer`): a write whose fate is unknown; the node stops
+NodeError
+├── FolderFault     the folder is not what the command needs
+├── FolderInUse     another process holds the folder
+├── PortTaken       the address is in use
+└── StorageUncertain (from `peer`): a write whose fate is unknown; the node stops
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Making a node, and founding an institution from the requests of its parties.
 
-Each capital runs `init`, which draws its keys and writes `request.json` (public keys only). Each then
-gives all requests to `found`, which writes its own signature of the founding; with the signatures
-of all it writes `founding.json`.
+Each capital runs `init`, which draws its keys and writes `request.json` (public keys only). Each
+then gives all requests to `found`, which writes its own signature of the founding; with the
+signatures of all it writes `founding.json`.
 """
 
 from __future__ import annotations
@@ -106,9 +106,7 @@ def found(path: Path, files: Iterable[Path]) -> str:
     if missing:
         raise FolderFault(f"the requests of {', '.join(missing)} are missing.")
     domain = folder.setting("domain")
-    members = tuple(
-        _member(party, requests[party], charter, domain) for party in charter.party_ids
-    )
+    members = tuple(_member(party, requests[party], charter, domain) for party in charter.party_ids)
     founding = Founding(domain, charter.digest, domain == DEMONSTRATION_DOMAIN, members)
     if founding.named(folder.party).party_key != folder.key("party").public:
         raise FolderFault(f"{path}: the request of {folder.party} names another party key.")
@@ -164,4 +162,3 @@ def _member(party: str, request: Fields, charter: Charter, domain: str) -> Membe
         keys["cosigner"],
         url,
     )
-

@@ -1,9 +1,9 @@
 """What a node serves to other nodes and to anyone who checks the record.
 
-    POST /peer/messages   signed requests of the other nodes
-    POST /peer/act        an act signed by an officer of this party
-    GET  /peer/status     how far this node is, as JSON
-    GET  /record/<path>   the public record: founding, charter, checkpoints, tiles, public acts
+POST /peer/messages   signed requests of the other nodes
+POST /peer/act        an act signed by an officer of this party
+GET  /peer/status     how far this node is, as JSON
+GET  /record/<path>   the public record: founding, charter, checkpoints, tiles, public acts
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from django.views.decorators.csrf import csrf_exempt
 from architrave.institution.acts import act_of
 from architrave.institution.digest import state_digest
 from architrave.institution.state import Refused
+from architrave.node.files import record_file
 from architrave.node.keeper import Keeper
 from architrave.node.runtime import current
 from architrave.node.signing import RequestVerifier
 from architrave.peer.errors import PeerError, StorageUncertain
-from architrave.node.files import record_file
 from architrave.peer.messages import decode_batch
 from architrave.record.errors import RecordError
 from architrave.record.sealing import SealedAct, act_name
@@ -114,7 +114,8 @@ def status(request: HttpRequest) -> HttpResponse:
                 origin: replica.branch.size for origin, replica in sorted(peer.replicas.items())
             },
             "cosigned": {
-                origin: dict(sorted(sizes.items())) for origin, sizes in sorted(peer.cosigned.items())
+                origin: dict(sorted(sizes.items()))
+                for origin, sizes in sorted(peer.cosigned.items())
             },
             "stopped": sorted(
                 origin for origin, replica in peer.replicas.items() if replica.proof is not None

@@ -78,7 +78,7 @@ class Keeper(threading.Thread):
     # -- for web threads ----------------------------------------------------------------------
 
     def submit(self, data: bytes) -> Answer:
-        """Put an act before the peer and wait for what becomes of it; `data` is JSON and signature."""
+        """Put an act before the peer and wait for its answer; `data` is JSON and signature."""
         answer: Future[Answer] = Future()
         self._put(_Command(SealedAct(os.urandom(SALT_SIZE), data), answer))
         return answer.result(timeout=30)
@@ -113,7 +113,9 @@ class Keeper(threading.Thread):
                 pass
         except BaseException as fault:
             self.failed = fault
-            log.critical("the keeper stops: %r", fault, exc_info=not isinstance(fault, StorageUncertain))
+            log.critical(
+                "the keeper stops: %r", fault, exc_info=not isinstance(fault, StorageUncertain)
+            )
             for answer in self._waiting.values():
                 answer.set_exception(StorageUncertain(str(fault)))
         finally:

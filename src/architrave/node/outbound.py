@@ -1,4 +1,4 @@
-"""Sending to the other nodes: one thread and one line of messages for each, none waits for another."""
+"""Sending to the other nodes: a thread and a line of messages for each, none waits for another."""
 
 from __future__ import annotations
 

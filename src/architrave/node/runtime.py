@@ -1,4 +1,4 @@
-"""What one running node offers to its web threads: its peer, read under a lock, and the way to act."""
+"""What a running node offers its web threads: its peer, read under a lock, and the way to act."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Replication, cosigning and relay: how a peer answers each message, and what it sends.
 
-Everything is pulled towards agreement by `Heads`: who holds more sends growth, who needs acts asks for
-them. A lost message costs one round and nothing else.
+Everything is pulled towards agreement by `Heads`: who holds more sends growth, who needs acts asks
+for them. A lost message costs one round and nothing else.
 """
 
 from __future__ import annotations
@@ -116,10 +116,10 @@ def audience_of(peer: Peer, seal: bytes, act: SealedAct) -> Audience:
 
 def _narrowest(peer: Peer, audiences: list[Audience]) -> Audience:
     everyone = peer.founding.origins
-    common = everyone
+    shared = everyone
     for audience in audiences:
-        common = common & (everyone if audience.logs is None else audience.logs)
-    return Audience(common)
+        shared = shared & (everyone if audience.logs is None else audience.logs)
+    return Audience(shared)
 
 
 def may_read(peer: Peer, origin: str, seal: bytes, act: SealedAct) -> bool:

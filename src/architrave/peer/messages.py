@@ -56,7 +56,7 @@ class Acts(Message, frozen=True):
 
 
 class Ask(Message, frozen=True):
-    """Asks for a log from position `start` on; with a root, for the branch of that size and root."""
+    """Asks for a log from position `start` on; with a root, the branch of that size and root."""
 
     origin: str
     start: int

@@ -238,8 +238,8 @@ class Peer:
             return "two histories of this log were signed; only a succession opens its voice again."
         if self.restored:
             return (
-                "this is an old copy of the node's folder: it signs nothing until every other party "
-                "has told how far it holds this log, and the log is refilled."
+                "this is an old copy of the node's folder: it signs nothing until every other "
+                "party has told how far it holds this log, and the log is refilled."
             )
         if not self.clock_confirmed:
             return "after a restart out of touch an officer confirms the time first."

@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from architrave.institution.acts import NotifiedWithdrawal, Revised, Tabled
-from architrave.institution.standing import MatterStanding, Stage, period_end, stand, version_of
+from architrave.institution.closing import period_end, version_of
+from architrave.institution.standing import MatterStanding, Stage, stand
 from architrave.institution.state import Institution, View
 from architrave.record.entries import Tip
 from architrave.record.history import History

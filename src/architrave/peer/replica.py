@@ -26,8 +26,9 @@ __all__ = ["Checked", "Replica"]
 class Checked:
     """What came of some growth.
 
-    `added`: entries now held, as (branch number, tip). `witness`: a checkpoint that may be cosigned.
-    `missing`: prefixes of other logs to ask for. `more`: the position to ask this log from, if any.
+    `added`: entries now held, as (branch number, tip). `witness`: a checkpoint that may be
+    cosigned. `missing`: prefixes of other logs to ask for. `more`: the position to ask this log
+    from, if any.
     """
 
     added: list[tuple[int, Tip]] = field(default_factory=list)

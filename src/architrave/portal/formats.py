@@ -1,4 +1,4 @@
-"""Dates, times and numbers as each language writes them, and two kinds of text that mark themselves.
+"""Dates, times and numbers as each language writes them, and texts that mark themselves.
 
 The forms follow the glossary: ``2026. 11. 23. 15:30``, ``2026年11月23日 15時30分``,
 ``23 November 2026, 15:30``; 24 hours everywhere, and every time names its zone.

@@ -45,7 +45,7 @@ def on_screen(reason: str) -> Said:
 
 @dataclass(frozen=True)
 class Copy:
-    """The peer of one capital, the reader's language, the time (ms) and what the node has beside."""
+    """The peer of one capital, the reader's language, the time (ms), and what lies beside."""
 
     peer: Peer
     language: str
@@ -128,9 +128,7 @@ class Copy:
     def zones(self, ms: int) -> tuple[Moment, ...]:
         """An instant as each capital's clock shows it, and in UTC."""
         clocks = [
-            formats.moment(
-                ms, self.charter.party(one).time_zone, self.capital(one), self.language
-            )
+            formats.moment(ms, self.charter.party(one).time_zone, self.capital(one), self.language)
             for one in self.order
         ]
         return (*clocks, formats.utc_moment(ms, self.language))

@@ -22,7 +22,6 @@ from architrave.record.layout import (
     README,
     check_folders,
     checkpoint_path,
-    folder_of,
     proof_path,
     readme,
     signed_path,
@@ -96,7 +95,7 @@ def audit(
         founding.id,
         founding.demonstration,
         same,
-        tuple(_log_audit(log, opened, faults) for log in logs),
+        tuple(_log_audit(log, _others(log, founding), opened, faults) for log in logs),
         tuple(sorted(set(faults), key=lambda fault: (fault.place, fault.message))),
         tuple(remarks),
     )
@@ -228,6 +227,28 @@ def _expected(log: ReadLog, path: str) -> bool:
     return tile_belongs(log.top.size, 0 if level == "entries" else level, index, width)
 
 
-def _log_audit(log: ReadLog, opened: set[bytes], faults: list[Fault]) -> LogAudit:
-    names = [member.name for member in _others(log, faults)]
-    return names  # type: ignore[return-value]
+def _others(log: ReadLog, founding: Founding) -> tuple[str, ...]:
+    return tuple(one.name for one in founding.members if one != log.member)
+
+
+def _log_audit(
+    log: ReadLog, others: tuple[str, ...], opened: set[bytes], faults: list[Fault]
+) -> LogAudit:
+    note = log.cosigned
+    cosigners = note.cosigners if note is not None else ()
+    awaited = tuple(name for name in others if name not in cosigners)
+    complete = note is not None and not awaited
+    return LogAudit(
+        origin=log.member.origin,
+        party=log.member.name,
+        signed_size=log.top.size if log.top is not None else 0,
+        cosigned_size=note.checkpoint.size if note is not None and complete else 0,
+        root=log.top.root if log.top is not None else EMPTY_ROOT,
+        cosigners=cosigners,
+        receipts=log.receipts,
+        acts=len(log.lines),
+        sealed_acts=sum(line.seal not in opened for line in log.lines),
+        public_acts=sum(line.seal in opened for line in log.lines),
+        awaited=awaited,
+        sound=not any(fault.place.startswith(f"{log.folder}/") for fault in faults),
+    )

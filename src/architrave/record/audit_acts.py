@@ -1,7 +1,8 @@
 """The acts of an export: each opens a seal, and each may be read by anyone.
 
-This floor knows no kinds of acts. Who signed an act, and whether its author released it, is judged by
-an `Opening` that the caller brings. It is shown every public act first, in the order of the logs.
+This floor knows no kinds of acts. Who signed an act, and whether its author released it, is judged
+by an `Opening` that the caller brings. It is shown every public act first, in the order of the
+logs.
 """
 
 from __future__ import annotations

@@ -206,7 +206,7 @@ def _read_seen(fields: Fields) -> dict[str, Tip]:
     inner = fields.fields("seen")
     seen: dict[str, Tip] = {}
     for origin in inner.names():
-        pair = inner.items(origin)
+        pair = inner.values(origin)
         if len(pair) != 2 or not isinstance(pair[0], int) or not isinstance(pair[1], str):
             raise Malformed(f"entry header: seen: {origin}: expected [size, root].")
         if isinstance(pair[0], bool) or pair[0] < 1:

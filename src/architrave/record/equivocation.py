@@ -1,9 +1,9 @@
 """The portable proof that a log has two faces.
 
-Canonical JSON: ``{"first": note, "proof": [hash, ...], "second": note, "v": 1}``, notes and hashes in
-base64, the smaller checkpoint first. Sizes equal: the roots differ and the proof is empty. Otherwise
-the proof leads from some root of the first size to the root of the second checkpoint, and that root
-is not the first checkpoint's: so the log signed two histories.
+Canonical JSON: ``{"first": note, "proof": [hash, ...], "second": note, "v": 1}``, notes and hashes
+in base64, the smaller checkpoint first. Sizes equal: the roots differ and the proof is empty.
+Otherwise the proof leads from some root of the first size to the root of the second checkpoint, and
+that root is not the first checkpoint's: so the log signed two histories.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def check_equivocation(data: bytes, log_key: NoteKey) -> tuple[Checkpoint, Check
     fields.require_integer("v", 1)
     first, _ = open_checkpoint(b64.decode(fields.text("first")), log_key)
     second, _ = open_checkpoint(b64.decode(fields.text("second")), log_key)
-    proof = [b64.decode(str(one)) for one in fields.items("proof")]
+    proof = [b64.decode(str(one)) for one in fields.values("proof")]
     fields.end()
     if first.size > second.size or first.size == 0:
         raise Malformed(

@@ -64,7 +64,7 @@ class Fields:
             raise Malformed(f"{self.place}: {name}: expected true or false.")
         return value
 
-    def items(self, name: str) -> list[Value]:
+    def values(self, name: str) -> list[Value]:
         """Take a field that is a list."""
         value = self.value(name)
         if not isinstance(value, list):
@@ -79,7 +79,7 @@ class Fields:
         """Take a field that is a list of objects."""
         return [
             Fields.of(value, f"{self.place}: {name}[{index}]")
-            for index, value in enumerate(self.items(name))
+            for index, value in enumerate(self.values(name))
         ]
 
     def end(self) -> None:

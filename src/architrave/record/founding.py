@@ -4,8 +4,9 @@ Wire form (canonical JSON, one line)::
 
     {"founding":{...},"signatures":{"<party>":"<base64>"},"v":1}
 
-Each party key signs ``founding/v1\\n`` + the canonical JSON of the inner object. The SHA-256 of that
-inner object is the institution's id: it does not depend on the order in which the parties signed.
+Each party key signs ``founding/v1\\n`` + the canonical JSON of the inner object. The SHA-256 of
+that inner object is the institution's id: it does not depend on the order in which the parties
+signed.
 """
 
 from __future__ import annotations
@@ -53,7 +54,7 @@ class Member:
 
 
 def cosigner_name(origin: str) -> str:
-    """Return the cosigner's key name for a log origin ``<party>.<institution>/log/<generation>``."""
+    """Return the cosigner's name for a log origin ``<party>.<institution>/log/<generation>``."""
     return origin.split("/", 1)[0] + "/cosigner"
 
 

@@ -1,8 +1,8 @@
 """The history: every log as its branches, and what lies in the past of an entry, by hash.
 
-An entry is named by the tip it makes. Its *past* is its own log up to itself and, of each other log,
-what its author's log itself names in `seen`: never what those logs name in turn. Within a log that
-never forked a past is one size per log; explicit branches exist only where a log has forked.
+An entry is named by the tip it makes. Its *past* is its own log up to itself and, of each other
+log, what its author's log itself names in `seen`: never what those logs name in turn. Within a log
+that never forked a past is one size per log; explicit branches exist only where a log has forked.
 """
 
 from __future__ import annotations
@@ -294,10 +294,10 @@ class History:
                 if other != origin:
                     named = [self.seen(tip).get(origin) for tip in within.of(other)]
                     received.append([tip for tip in named if tip is not None])
-            tips.extend(self._common(received))
+            tips.extend(self._shared(received))
         return self.cut_of(tips)
 
-    def _common(self, received: list[list[Tip]]) -> list[Tip]:
+    def _shared(self, received: list[list[Tip]]) -> list[Tip]:
         # What each of the others has received, by hash: the shortest that lies on all their lists.
         if not all(received):
             return []

@@ -88,7 +88,7 @@ def proof_path(folder: str) -> str:
 
 
 def tile_paths(folder: str, size: int) -> Iterator[str]:
-    """The paths of all bundles and tiles of a log of `size`: bundles first, then tiles, in order."""
+    """The paths of the bundles and tiles of a log of `size`: bundles first, then tiles."""
     for level, index, width in tiles_of(size):
         if level > 0:
             break

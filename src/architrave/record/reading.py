@@ -1,9 +1,9 @@
 """Reading before `seen`: what one party can judge, and how far it may name each log.
 
-A party can *judge* an act when it holds it, its seal opens, its kind is known, and it can judge every
-act in its past whose audience includes the act's whole audience. Its `seen` of a log stops before
-the first entry that is an act to it which it cannot judge, or whose past holds an act addressed to
-it and to the entry's author which it cannot judge. So *received* means *read*.
+A party can *judge* an act when it holds it, its seal opens, its kind is known, and it can judge
+every act in its past whose audience includes the act's whole audience. Its `seen` of a log stops
+before the first entry that is an act to it which it cannot judge, or whose past holds an act
+addressed to it and to the entry's author which it cannot judge. So *received* means *read*.
 """
 
 from __future__ import annotations

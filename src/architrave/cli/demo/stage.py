@@ -10,13 +10,11 @@ import socket
 import subprocess
 import sys
 import time
-
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import httpx
-
 
 from architrave.charter.parse import parse_charter
 from architrave.cli.shipped import shipped
@@ -282,5 +280,3 @@ def free_ports(count: int, first: int) -> list[int]:
     if len(found) < count:
         raise NodeError(f"no {count} free ports from {first} on.")
     return found
-
-

@@ -1,0 +1,235 @@
+"""How a party closes a version: the entry of its own log that fixes its position.
+
+A party *closes* a version at the first entry of its own log in whose past the positions that stand
+on that version satisfy its rule, its own among them; under silence, at the first entry dated at or
+after the end of its own period, in whose past nobody has objected or reserved, no other live
+version is known and the party itself stands on no other. Having closed, its position is fixed: what
+it does later in that matter is void. (`docs/decisions/0003-closing.md` says why standing positions,
+and not any positions, are counted.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from architrave.charter.days import earliest_close
+from architrave.charter.model import Article, Body
+from architrave.charter.rules import Position, satisfied
+from architrave.institution.acts import (
+    Positioned,
+    Retracted,
+    Revised,
+    Silence,
+    Tabled,
+    WithdrewMatter,
+)
+from architrave.institution.state import Fact, Institution, View
+from architrave.record.entries import Tip
+
+__all__ = ["Closing", "Known", "Version", "closing", "period_end", "rule_holds", "version_of"]
+
+_BREAKS = (Position.OBJECT, Position.RESERVE)
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version and what decides it: the act that carries it, its body, article and silence."""
+
+    fact: Fact
+    body: Body
+    article: Article
+    silence: Silence | None
+
+    @property
+    def name(self) -> str:
+        """The version's name: that of the act that carries the text."""
+        return self.fact.name
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """A party's closing of a version: the entry, and the position fixed there (None: silence)."""
+
+    version: str
+    tip: Tip
+    fixed: Fact | None
+
+
+def version_of(state: Institution, fact: Fact) -> Version:
+    """Return the version that a tabling or revising act carries."""
+    act = fact.act
+    assert isinstance(act, Tabled | Revised)
+    body = state.charter.body(_body_of(state, fact))
+    return Version(fact, body, state.charter.article(act.article), act.silence)
+
+
+def _body_of(state: Institution, fact: Fact) -> str:
+    if isinstance(fact.act, Tabled):
+        return fact.act.body
+    assert isinstance(fact.act, Revised)
+    tabled = state.acts[fact.act.matter][0].act
+    assert isinstance(tabled, Tabled)
+    return tabled.body
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The facts of a matter that one log had in its past at some size of that log."""
+
+    facts: tuple[Fact, ...]
+
+    def position(self, party: str) -> Fact | None:
+        """The standing position of a party: its last, unless it left it."""
+        held: Fact | None = None
+        for fact in sorted(
+            (one for one in self.facts if one.party == party), key=lambda one: one.tip.size
+        ):
+            if isinstance(fact.act, Positioned):
+                held = fact
+            elif isinstance(fact.act, Retracted):
+                held = None
+            elif isinstance(fact.act, Revised) and held is not None:
+                # Revising leaves the reviser's position on every version that was there before.
+                held = None
+        return held
+
+    def on(self, version: str, parties: tuple[str, ...]) -> dict[str, Fact]:
+        """The standing positions on one version, by party."""
+        found = {}
+        for party in parties:
+            fact = self.position(party)
+            if fact is not None and isinstance(fact.act, Positioned):
+                if fact.act.version == version:
+                    found[party] = fact
+        return found
+
+    def breaks(self, version: str) -> tuple[Fact, ...]:
+        """Objections and reserves ever laid on a version."""
+        return tuple(
+            fact
+            for fact in self.facts
+            if isinstance(fact.act, Positioned)
+            and fact.act.version == version
+            and fact.act.position in _BREAKS
+        )
+
+    def versions(self) -> tuple[Fact, ...]:
+        """The tabling and revising acts."""
+        return tuple(fact for fact in self.facts if isinstance(fact.act, Tabled | Revised))
+
+    @property
+    def withdrawn(self) -> bool:
+        """True if the tabling party has withdrawn the matter."""
+        return any(isinstance(fact.act, WithdrewMatter) for fact in self.facts)
+
+
+def rule_holds(version: Version, positions: Mapping[str, Fact]) -> bool:
+    """Say whether standing positions on a version satisfy its rule."""
+    if version.article.rule is None:
+        return False
+    given = {party: Position.NONE for party in version.body.parties}
+    for party, fact in positions.items():
+        if party in given and isinstance(fact.act, Positioned):
+            given[party] = fact.act.position
+    return satisfied(version.article.rule, given)
+
+
+def period_end(state: Institution, version: Version, party: str, received: int) -> int:
+    """The instant (ms) at which a party's own silence on a version ends.
+
+    `received` is the time of the party's own entry that first had the text in its past.
+    """
+    assert version.silence is not None
+    article = state.charter.article(version.silence.article)
+    if article.minimum_period is None:
+        return version.silence.expiry
+    close = earliest_close(received, article.minimum_period, state.charter.party(party))
+    return max(version.silence.expiry, close)
+
+
+def closing(
+    state: Institution,
+    facts: tuple[Fact, ...],
+    party: str,
+    view: View,
+    judging: bool = False,
+) -> Closing | None:
+    """Return the closing of a matter by one party, as its log shows it up to the view's tip.
+
+    `facts` are the matter's facts. The answer depends on the past of the closing entry alone, so
+    every view that holds that entry gives the same. With `judging` the view's tip carries an act
+    that is being judged: it may still leave a position that its own entry would otherwise close,
+    but an objection carried by the very entry that ends the party's silence is late.
+    """
+    upto = view.tip(party)
+    if upto is None:
+        return None
+    history = view.history
+    known: list[tuple[int, Fact]] = []
+    for fact in view.of(facts):
+        first = history.first_naming(upto, fact.tip)
+        if first is not None:
+            known.append((first.size, fact))
+    known.sort(key=lambda pair: (pair[0], pair[1].tip))
+    versions = [
+        (size, version_of(state, fact))
+        for size, fact in known
+        if isinstance(fact.act, Tabled | Revised)
+    ]
+    moments = {size for size, _ in known}
+    ends: dict[str, int] = {}
+    for size, version in versions:
+        if version.silence is not None:
+            received = history.entry(history.at(upto, size)).header.t
+            end = history.first_dated(upto, period_end(state, version, party, received))
+            if end is not None:
+                ends[version.name] = max(size, end.size)
+                moments.add(ends[version.name])
+    origin = upto.origin
+    for moment in sorted(moments):
+        past = Known(tuple(fact for size, fact in known if size <= moment))
+        # The entry that ends a silence is looked at without the act that it carries itself.
+        earlier = Known(
+            tuple(
+                fact
+                for size, fact in known
+                if size <= moment and (fact.tip.origin, fact.tip.size) != (origin, moment)
+            )
+        )
+        tip = history.at(upto, moment)
+        for size, version in versions:
+            if size > moment or party not in version.body.parties:
+                continue
+            if version.silence is not None and size < moment:
+                found = _kept_silence(version, party, earlier, moment, ends, tip)
+            elif judging and moment == upto.size:
+                continue
+            else:
+                found = _has_all(version, party, past, tip)
+            if found is not None:
+                return found
+    return None
+
+
+def _has_all(version: Version, party: str, past: Known, tip: Tip) -> Closing | None:
+    """The closing by a rule that counts positions, if it is reached with this past."""
+    if past.withdrawn or version.silence is not None:
+        return None
+    positions = past.on(version.name, version.body.parties)
+    if party not in positions or not rule_holds(version, positions):
+        return None
+    return Closing(version.name, tip, positions[party])
+
+
+def _kept_silence(
+    version: Version, party: str, past: Known, moment: int, ends: Mapping[str, int], tip: Tip
+) -> Closing | None:
+    """The closing by silence, if the period has ended and nothing known stands against it."""
+    if past.withdrawn or version.name not in ends or moment < ends[version.name]:
+        return None
+    others = [one for one in past.versions() if one.name != version.name]
+    if past.breaks(version.name) or any(not past.breaks(one.name) for one in others):
+        return None
+    positions = past.on(version.name, version.body.parties)
+    return Closing(version.name, tip, positions.get(party))
