@@ -33,7 +33,7 @@ def node_folder(name: str) -> Path:
         party = party_named(charter, name)
         if party is not None:
             return root / party.id
-        known = ", ".join(one.capital["en"] for one in charter.parties)
+        known = ", ".join(next(iter(one.capital.values())) for one in charter.parties)
         raise FolderFault(
             f"{name}: neither a node's folder nor a capital of the demonstration ({known})."
         )
