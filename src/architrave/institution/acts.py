@@ -47,7 +47,8 @@ class Silence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Pledge(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A commitment as a version words it: who owes what by when.
 
-    `cadence` is once, monthly, quarterly or annual; `due` the ISO date of the (first) period's end.
+    `cadence` is once, monthly, quarterly, half-yearly or annual; `due` is the ISO date on which the
+    (first) period ends.
     """
 
     id: str

@@ -35,6 +35,7 @@ from architrave.institution.acts import (
     act_of,
     kind_of,
 )
+from architrave.institution.cadence import LAST_YEAR, within_calendar
 from architrave.institution.questions import key_serves
 from architrave.institution.state import Admitted, Fact, Institution, Refused, View, add
 from architrave.record.entries import Tip
@@ -120,6 +121,8 @@ def admit(state: Institution, past: View, fact: Fact, sealed: SealedAct) -> Admi
         return Refused(number, f"an act of {act.party} stands in the log of {fact.party}.")
     if act.audience != fact.audience:
         return Refused(number, "the act and the line that carries it name different readers.")
+    if not within_calendar(act.at):
+        return Refused(number, f"the act is dated before 1970 or after {LAST_YEAR - 1}.")
     if any(past.of(state.acts.get(fact.name, ()))):
         return Refused(number, "the same act stands in the record already.")
     fault = _signature_fault(state, past, fact, sealed, right, number)

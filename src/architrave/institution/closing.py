@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from architrave.charter.days import earliest_close
+from architrave.charter.errors import UncountedYear
 from architrave.charter.model import Article, Body
 from architrave.charter.rules import Position, satisfied
 from architrave.institution.acts import (
@@ -135,16 +136,21 @@ def rule_holds(version: Version, positions: Mapping[str, Fact]) -> bool:
     return satisfied(version.article.rule, given)
 
 
-def period_end(state: Institution, version: Version, party: str, received: int) -> int:
+def period_end(state: Institution, version: Version, party: str, received: int) -> int | None:
     """The instant (ms) at which a party's own silence on a version ends.
 
-    `received` is the time of the party's own entry that first had the text in its past.
+    `received` is the time of the party's own entry that first had the text in its past. None where
+    the charter lists no holidays for a year in question: a silence that cannot be counted does not
+    end, and nobody consents by it.
     """
     assert version.silence is not None
     article = state.charter.article(version.silence.article)
     if article.minimum_period is None:
         return version.silence.expiry
-    close = earliest_close(received, article.minimum_period, state.charter.party(party))
+    try:
+        close = earliest_close(received, article.minimum_period, state.charter.party(party))
+    except UncountedYear:
+        return None
     return max(version.silence.expiry, close)
 
 
@@ -182,7 +188,8 @@ def closing(
     for size, version in versions:
         if version.silence is not None:
             received = history.entry(history.at(upto, size)).header.t
-            end = history.first_dated(upto, period_end(state, version, party, received))
+            ending = period_end(state, version, party, received)
+            end = None if ending is None else history.first_dated(upto, ending)
             if end is not None:
                 ends[version.name] = max(size, end.size)
                 moments.add(ends[version.name])

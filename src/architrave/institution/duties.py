@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from architrave.charter.errors import UncountedYear
 from architrave.institution.acts import (
     AcceptedReport,
     NotifiedWithdrawal,
@@ -14,6 +15,7 @@ from architrave.institution.acts import (
     SuspendedNotice,
     Tabled,
 )
+from architrave.institution.cadence import LAST_YEAR, is_period_end, within_calendar
 from architrave.institution.questions import matter_in, permitted, text_fault
 from architrave.institution.standing import VersionStanding, stand
 from architrave.institution.state import Fact, Institution, Refused, View, add
@@ -47,6 +49,8 @@ def may_report(state: Institution, past: View, fact: Fact) -> Refused | None:
     seat = state.charter.find_seat(pledge.owner)
     if seat is None or seat.party != fact.party:
         return Refused(number, f"the commitment is owed by {pledge.owner}; its party reports.")
+    if not is_period_end(pledge, act.period):
+        return Refused(number, f"no period of {act.pledge} ends on {act.period!r}.")
     return text_fault(state, number, act.account)
 
 
@@ -75,8 +79,13 @@ def may_notify(state: Institution, past: View, fact: Fact) -> Refused | None:
         return found
     _, number = found
     article = state.charter.article(number)
+    if not within_calendar(act.effect):
+        return Refused(number, f"the effect lies before 1970 or after {LAST_YEAR - 1}.")
     if article.minimum_period is not None:
-        earliest = article.minimum_period.end_after(fact.t, state.charter.party(fact.party))
+        try:
+            earliest = article.minimum_period.end_after(fact.t, state.charter.party(fact.party))
+        except UncountedYear as fault:
+            return Refused(number, str(fault))
         if act.effect < earliest:
             return Refused(number, "the effect comes before the notice period has run.")
     for one in past.of(state.notices.get(act.matter, ())):

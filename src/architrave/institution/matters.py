@@ -7,6 +7,7 @@ from dataclasses import replace
 from architrave.charter.model import Article, Body
 from architrave.charter.rules import Position
 from architrave.institution.acts import (
+    Pledge,
     Positioned,
     Retracted,
     Revised,
@@ -15,6 +16,7 @@ from architrave.institution.acts import (
     WithdrewMatter,
     Wording,
 )
+from architrave.institution.cadence import CADENCES, LAST_YEAR, iso_day, within_calendar
 from architrave.institution.questions import (
     body_by_id,
     closed_by,
@@ -46,8 +48,10 @@ def may_table(state: Institution, past: View, fact: Fact) -> Refused | None:
     fault = symbol_fault(state, past, fact, act.symbol, body.id)
     if fault:
         return Refused(number, fault)
-    return _audience_fault(state, fact, body, number) or _wording_fault(
-        state, body, act.article, act.wording, act.silence
+    return (
+        _audience_fault(state, fact, body, number)
+        or _wording_fault(state, body, act.article, act.wording, act.silence)
+        or _pledge_fault(state, body, act.article, act.pledges)
     )
 
 
@@ -66,6 +70,7 @@ def may_revise(state: Institution, past: View, fact: Fact) -> Refused | None:
         _moving_fault(state, past, fact, act.matter, body, article.number)
         or _audience_fault(state, fact, body, article.number)
         or _wording_fault(state, body, act.article, act.wording, act.silence)
+        or _pledge_fault(state, body, act.article, act.pledges)
     )
 
 
@@ -209,6 +214,8 @@ def _wording_fault(
         return Refused(number, f"this article does not let {body.id} {_deciding(wanted)}.")
     if silence is not None and silence.article != number:
         return Refused(number, "a silence procedure names the article that decides the matter.")
+    if silence is not None and not within_calendar(silence.expiry):
+        return Refused(number, f"the expiry lies before 1970 or after {LAST_YEAR - 1}.")
     if wording.instrument not in INSTRUMENTS or wording.nature not in NATURES:
         return Refused(number, "the text does not say what instrument it is, political or binding.")
     if not article.covers(wording.instrument, wording.nature):
@@ -216,6 +223,31 @@ def _wording_fault(
             number, f"this article does not decide a {wording.nature} {wording.instrument}."
         )
     return text_fault(state, number, wording.title) or text_fault(state, number, wording.summary)
+
+
+def _pledge_fault(
+    state: Institution, body: Body, number: str, pledges: list[Pledge]
+) -> Refused | None:
+    """Refuse a commitment that nobody of the body owes, or that falls due on no day."""
+    owners = {seat.id for seat in body.seats if seat.party is not None}
+    seen: set[str] = set()
+    for pledge in pledges:
+        if not pledge.id or pledge.id in seen:
+            return Refused(number, f"the commitment {pledge.id!r} needs a name of its own.")
+        seen.add(pledge.id)
+        if pledge.owner not in owners:
+            return Refused(
+                number, f"{pledge.id}: {pledge.owner!r} is no seat of a party in {body.id}."
+            )
+        if iso_day(pledge.due) is None:
+            return Refused(number, f"{pledge.id}: {pledge.due!r} is not a date such as 2027-03-31.")
+        if pledge.cadence not in CADENCES:
+            known = ", ".join(CADENCES)
+            return Refused(number, f"{pledge.id}: {pledge.cadence!r} is none of {known}.")
+        missing = text_fault(state, number, pledge.what)
+        if missing is not None:
+            return missing
+    return None
 
 
 def _deciding(permit: str) -> str:

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime
 
-from architrave.charter.days import DAY_MS
 from architrave.institution.acts import (
     AcceptedReport,
     NotifiedWithdrawal,
@@ -20,6 +19,7 @@ from architrave.institution.acts import (
     RescindedNotice,
     SuspendedNotice,
 )
+from architrave.institution.cadence import day_end, period_ends
 from architrave.institution.duties import pledges_of
 from architrave.institution.promises import State
 from architrave.institution.standing import MatterStanding
@@ -28,17 +28,14 @@ from architrave.record.entries import Tip
 
 __all__ = ["Instrument", "Notice", "Owed", "instrument_of", "notices", "owed_under"]
 
-_MONTHS = {"monthly": 1, "quarterly": 3, "half-yearly": 6, "annual": 12}
-_EPOCH = date(1970, 1, 1)
-
 
 @dataclass(frozen=True, slots=True)
 class Notice:
     """A notice of withdrawal, with effect at `effect` (ms).
 
-    `awaiting` names the other parties of the body whose books have no line yet dated at or after
-    that instant; when it is empty the notice has run. Whether those lines stand under checkpoints
-    that all have countersigned is the reader's to check.
+    It runs on the books of the other parties of the body. `awaiting` names those that hold no line
+    dated at or after that instant under a checkpoint which every party of the founding, but its
+    author and the withdrawing one, has cosigned. When nobody is awaited the notice has run.
     """
 
     given: Fact
@@ -48,6 +45,11 @@ class Notice:
     rescinded: bool
     awaiting: tuple[str, ...]
 
+    @property
+    def effective(self) -> bool:
+        """True if the party has left the instrument."""
+        return not (self.awaiting or self.suspended or self.rescinded)
+
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
@@ -56,6 +58,11 @@ class Instrument:
     standing: MatterStanding
     notices: tuple[Notice, ...]
     final: bool
+
+    @property
+    def left(self) -> tuple[str, ...]:
+        """The parties whose withdrawal has taken effect."""
+        return tuple(one.party for one in self.notices if one.effective)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,44 +96,58 @@ def notices(state: Institution, view: View, standing: MatterStanding) -> tuple[N
     facts = tuple(view.of(state.notices.get(standing.name, ())))
     parties = standing.current.version.body.parties
     found = [
-        _notice(view, fact, facts, tuple(one for one in parties if one != fact.party))
+        _notice(state, view, fact, facts, tuple(one for one in parties if one != fact.party))
         for fact in facts
         if isinstance(fact.act, NotifiedWithdrawal)
     ]
     return tuple(sorted(found, key=lambda one: (one.effect, one.party)))
 
 
-def _notice(view: View, given: Fact, facts: tuple[Fact, ...], others: tuple[str, ...]) -> Notice:
+def _notice(
+    state: Institution, view: View, given: Fact, facts: tuple[Fact, ...], others: tuple[str, ...]
+) -> Notice:
     assert isinstance(given.act, NotifiedWithdrawal)
     effect = given.act.effect
-    run = {one: _first_dated(view, one, effect) for one in others}
-    rescissions = [
-        fact
-        for fact in facts
-        if isinstance(fact.act, RescindedNotice) and fact.act.notice == given.name
-    ]
-    # A rescission counts while some other party's first line at or after the effect has it.
-    in_time = [
-        fact
-        for fact in rescissions
-        if any(tip is None or view.history.names(tip, fact.tip) for tip in run.values())
-    ]
+    run = {one: _line_at(view, one, effect) for one in others}
+
+    def counts(party: str, tip: Tip) -> bool:
+        apart = {state.origin_of(party), state.origin_of(given.party)}
+        return view.under_cosigned(tip, state.founding.origins - apart)
+
+    def changed(kind: type[SuspendedNotice] | type[RescindedNotice]) -> bool:
+        # A change counts once some other party's book has it no later than its first line at or
+        # after the effect: what comes later cannot bring back what has taken effect.
+        for fact in facts:
+            if isinstance(fact.act, kind) and fact.act.notice == given.name:
+                for party, line in run.items():
+                    has = _line_naming(view, party, fact.tip)
+                    in_time = has is not None and (line is None or has.size <= line.size)
+                    if has is not None and in_time and counts(party, has):
+                        return True
+        return False
+
     return Notice(
         given=given,
         party=given.party,
         effect=effect,
-        suspended=any(
-            isinstance(fact.act, SuspendedNotice) and fact.act.notice == given.name
-            for fact in facts
+        suspended=changed(SuspendedNotice),
+        rescinded=changed(RescindedNotice),
+        awaiting=tuple(
+            party for party, line in run.items() if line is None or not counts(party, line)
         ),
-        rescinded=bool(in_time),
-        awaiting=tuple(one for one, tip in run.items() if tip is None),
     )
 
 
-def _first_dated(view: View, party: str, t: int) -> Tip | None:
+def _line_at(view: View, party: str, effect: int) -> Tip | None:
+    """The first line of a party's book dated at or after an instant (ms)."""
     upto = view.tip(party)
-    return view.history.first_dated(upto, t) if upto is not None else None
+    return view.history.first_dated(upto, effect) if upto is not None else None
+
+
+def _line_naming(view: View, party: str, tip: Tip) -> Tip | None:
+    """The first line of a party's book that has an entry in its past."""
+    upto = view.tip(party)
+    return view.history.first_naming(upto, tip) if upto is not None else None
 
 
 def owed_under(
@@ -137,10 +158,13 @@ def owed_under(
     `last` is the final part of the view. A period is over once the owner's own book says so.
     """
     found = []
+    gone = {one.party: one.effect for one in notices(state, view, standing) if one.effective}
     for pledge in pledges_of(standing.current):
         seat = state.charter.find_seat(pledge.owner)
         if seat is not None and seat.party is not None:
-            found += list(_periods(state, view, standing, pledge, seat.party, last))
+            until = gone.get(seat.party)
+            rows = _periods(state, view, standing, pledge, seat.party, last)
+            found += [row for row in rows if until is None or day_end(row.due) <= until]
     return tuple(found)
 
 
@@ -156,10 +180,10 @@ def _periods(
     told = [f for f in facts if isinstance(f.act, Reported) and f.act.pledge == pledge.id]
     upto = view.tip(party)
     reach = view.history.entry(upto).header.t if upto is not None else 0
-    for due in _dates(pledge, reach):
+    for due in period_ends(pledge, reach):
         mine = tuple(f for f in told if isinstance(f.act, Reported) and f.act.period == due)
         accepted = _accepters(state, standing, mine, facts)
-        over = _end_of(due) <= reach
+        over = day_end(due) <= reach
         reported = State.HELD if accepted else State.REPORTED
         empty = State.NONE_FOUND if over else State.NOT_KNOWN
         yield Owed(
@@ -173,33 +197,6 @@ def _periods(
             next=not over,
             final=all(last.holds(fact) for fact in mine),
         )
-
-
-def _dates(pledge: Pledge, reach: int) -> Iterator[str]:
-    """The ends of the pledge's periods, up to the first that is not over at `reach` (ms)."""
-    try:
-        first = date.fromisoformat(pledge.due)
-    except ValueError:
-        return
-    step, count = _MONTHS.get(pledge.cadence), 0
-    while True:
-        due = _months_after(first, (step or 0) * count).isoformat()
-        yield due
-        if step is None or _end_of(due) > reach:
-            return
-        count += 1
-
-
-def _end_of(due: str) -> int:
-    """The instant (ms) at which an ISO day is over in UTC."""
-    return ((date.fromisoformat(due) - _EPOCH).days + 1) * DAY_MS
-
-
-def _months_after(day: date, months: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    following = date(year + (month == 11), (month + 1) % 12 + 1, 1)
-    longest = (following - timedelta(days=1)).day
-    return date(year, month + 1, min(day.day, longest))
 
 
 def _accepters(

@@ -93,7 +93,9 @@ class OpenMatter:
 class SilenceRun:
     """A party's own period of silence. `received` and `ends` (ms) are None before it has the text.
 
-    `kept` says that its book shows the end of the period, with nothing said against the text.
+    With `received` and without `ends`, the charter lacks the holidays that it takes to count the
+    period: it does not end. `kept` says that its book shows the end of the period, with nothing
+    said against the text.
     """
 
     party: str
@@ -251,7 +253,7 @@ def awaiting_version(
             )
         case Stage.RUNNING | Stage.CLOSING:
             return tuple(
-                Waiting(run.party, Need.SILENCE if run.ends else Need.TEXT, run.ends)
+                Waiting(run.party, Need.SILENCE if run.received else Need.TEXT, run.ends)
                 for run in silences(state, view, shown)
                 if not run.kept
             )

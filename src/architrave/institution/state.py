@@ -6,7 +6,7 @@ So one state answers for every past, every date and every audience; nothing is f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from immutables import Map
@@ -54,12 +54,15 @@ class View:
     """Which facts count: those held by `cut` whose audience includes `audience`.
 
     `rehearsal` marks the past of an act that is not written yet: its own entry is not in the cut.
+    `cosigned` says how many lines of a log (by origin) stand under a checkpoint that each other
+    log's party has cosigned; only withdrawal asks for it, and without it none takes effect.
     """
 
     history: History
     cut: Cut
     audience: Audience
     rehearsal: bool = False
+    cosigned: Mapping[str, Mapping[str, int]] = field(default_factory=Map)
 
     def holds(self, fact: Fact) -> bool:
         """Say whether a fact counts here."""
@@ -80,6 +83,11 @@ class View:
         """The tip of a party's log in this view; None if it holds nothing of it."""
         tips = self.cut.of(self.history.founding.named(party).origin)
         return tips[0] if tips else None
+
+    def under_cosigned(self, tip: Tip, needed: Iterable[str]) -> bool:
+        """Say whether an entry stands under a checkpoint cosigned by all of these logs' parties."""
+        sizes = self.cosigned.get(tip.origin, {})
+        return all(sizes.get(origin, 0) >= tip.size for origin in needed)
 
     def choices(self) -> Iterator[View]:
         """This view with one branch kept of each log that forked."""
@@ -113,9 +121,11 @@ class Institution:
         """The log of a party."""
         return self.founding.named(party).origin
 
-    def view(self, history: History, cut: Cut) -> View:
+    def view(
+        self, history: History, cut: Cut, cosigned: Mapping[str, Mapping[str, int]] | None = None
+    ) -> View:
         """The view of all parties at a cut."""
-        return View(history, cut, Audience(self.founding.origins))
+        return View(history, cut, Audience(self.founding.origins), cosigned=cosigned or {})
 
     def find(self, view: View, name: str) -> Fact | None:
         """The admitted act of this name that counts in a view, or None."""

@@ -108,11 +108,12 @@ class Peer:
 
     def view(self) -> View:
         """What counts for this party now: all that it has read."""
-        return self.state.view(self.history, self.reader.cut())
+        return self.state.view(self.history, self.reader.cut(), self.cosigned)
 
     def final_view(self) -> View:
         """What every other party has received."""
-        return self.state.view(self.history, self.history.final_cut(self.reader.cut()))
+        cut = self.history.final_cut(self.reader.cut())
+        return self.state.view(self.history, cut, self.cosigned)
 
     def note(self, origin: str) -> bytes:
         """The latest checkpoint held of a log, with its cosignatures; empty before the first."""

@@ -82,7 +82,7 @@ def due_dates(
                 continue
             started = history.entry(received).header.t
             end = period_end(state, version_of(state, version.version.fact), party, started)
-            if last < end:
+            if end is not None and last < end:
                 found.append(Due(end, matter))
     for matter, facts in state.notices.items():
         for fact in view.of(facts):
