@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from architrave.charter.errors import UncountedYear
 from architrave.charter.model import Article, Body
 from architrave.charter.rules import Position
 from architrave.institution.acts import (
@@ -50,7 +51,7 @@ def may_table(state: Institution, past: View, fact: Fact) -> Refused | None:
         return Refused(number, fault)
     return (
         _audience_fault(state, fact, body, number)
-        or _wording_fault(state, body, act.article, act.wording, act.silence)
+        or _wording_fault(state, body, fact, act.article, act.wording, act.silence)
         or _pledge_fault(state, body, act.article, act.pledges)
     )
 
@@ -69,7 +70,7 @@ def may_revise(state: Institution, past: View, fact: Fact) -> Refused | None:
     return (
         _moving_fault(state, past, fact, act.matter, body, article.number)
         or _audience_fault(state, fact, body, article.number)
-        or _wording_fault(state, body, act.article, act.wording, act.silence)
+        or _wording_fault(state, body, fact, act.article, act.wording, act.silence)
         or _pledge_fault(state, body, act.article, act.pledges)
     )
 
@@ -204,7 +205,12 @@ def _audience_fault(state: Institution, fact: Fact, body: Body, article: str) ->
 
 
 def _wording_fault(
-    state: Institution, body: Body, number: str, wording: Wording, silence: Silence | None
+    state: Institution,
+    body: Body,
+    fact: Fact,
+    number: str,
+    wording: Wording,
+    silence: Silence | None,
 ) -> Refused | None:
     article = state.charter.find_article(number)
     if article is None or not article.applies_to(body.id):
@@ -212,10 +218,10 @@ def _wording_fault(
     wanted = "silence" if silence is not None else "decide"
     if wanted not in article.permits or article.rule is None:
         return Refused(number, f"this article does not let {body.id} {_deciding(wanted)}.")
-    if silence is not None and silence.article != number:
-        return Refused(number, "a silence procedure names the article that decides the matter.")
-    if silence is not None and not within_calendar(silence.expiry):
-        return Refused(number, f"the expiry lies before 1970 or after {LAST_YEAR - 1}.")
+    if silence is not None:
+        fault = _silence_fault(state, body, fact, article, silence)
+        if fault:
+            return Refused(number, fault)
     if wording.instrument not in INSTRUMENTS or wording.nature not in NATURES:
         return Refused(number, "the text does not say what instrument it is, political or binding.")
     if not article.covers(wording.instrument, wording.nature):
@@ -223,6 +229,24 @@ def _wording_fault(
             number, f"this article does not decide a {wording.nature} {wording.instrument}."
         )
     return text_fault(state, number, wording.title) or text_fault(state, number, wording.summary)
+
+
+def _silence_fault(
+    state: Institution, body: Body, fact: Fact, article: Article, silence: Silence
+) -> str | None:
+    """Why no silence can run on this text, or None."""
+    if silence.article != article.number:
+        return "a silence procedure names the article that decides the matter."
+    if not within_calendar(silence.expiry):
+        return f"the expiry lies before 1970 or after {LAST_YEAR - 1}."
+    if article.minimum_period is None:
+        return None
+    try:
+        for party in body.parties:
+            article.minimum_period.end_after(fact.t, state.charter.party(party))
+    except UncountedYear as fault:
+        return str(fault)
+    return None
 
 
 def _pledge_fault(
