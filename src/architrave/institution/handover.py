@@ -1,4 +1,4 @@
-"""What passes to the next holder of a seat: all that stands, is owed and is pending, and who is who.
+"""What passes to the next holder of a seat: all that stands, is owed and is pending; who is who.
 
 It is computed from the record alone, so that nothing depends on what the last holder wrote down.
 """
@@ -69,7 +69,8 @@ def handover(state: Institution, view: View, seat: str) -> Handover:
     stands = tuple(one for one in now.stands if one.standing.act.body == body.id)
     pending = tuple(one for one in now.pending if one.standing.act.body == body.id)
     consultations = tuple(one for one in now.consultations if one.act.body == body.id)
-    symbols = {one.standing.symbol for one in (*stands, *pending)}
+    standings = [one.standing for one in stands] + [one.standing for one in pending]
+    symbols = {standing.symbol for standing in standings}
     return Handover(
         seat=office,
         body=body,
