@@ -17,18 +17,21 @@ from typing import Any
 import httpx
 
 from architrave.charter.parse import parse_charter
+from architrave.cli.reading import read_folder
 from architrave.cli.shipped import shipped
 from architrave.cli.signing import build_act, give
-from architrave.institution.acts import name_of
+from architrave.institution.acts import Act, name_of
 from architrave.node.errors import NodeError
 from architrave.node.folder import Folder, write_durably, write_key
 from architrave.node.founders import Seeds, found, make_node
+from architrave.peer.peer import Peer
 from architrave.record.founding import DEMONSTRATION_DOMAIN, Founding
 from architrave.record.keys import PrivateKey
 
-__all__ = ["START", "Node", "Stage"]
+__all__ = ["HOUR", "START", "Node", "Stage", "free_ports", "last_words"]
 
 START = 1_799_625_600_000  # 2027-01-11T00:00:00Z, a Monday
+HOUR = 3_600_000
 _PATIENCE = 30.0
 
 
@@ -61,6 +64,7 @@ class Stage:
     ports: list[int]
     nodes: dict[str, Node] = field(default_factory=dict)
     now: int = START
+    scene: int = START
     acts: int = 0
     serial: dict[str, int] = field(default_factory=dict)
 
@@ -201,10 +205,21 @@ class Stage:
             before = sizes
         raise NodeError("the nodes do not come to agree.")
 
-    def jump(self, milliseconds: int) -> list[dict[str, Any]]:
-        """Let time pass."""
-        self.tick(milliseconds)
+    def begin(self, hours: float) -> list[dict[str, Any]]:
+        """Let time pass until a scene begins, `hours` after the first.
+
+        Scenes begin at fixed times, so that what is signed in them depends on the seed alone and
+        not on how quickly this machine carried the last exchange.
+        """
+        self.scene = START + round(hours * HOUR)
+        if self.scene <= self.now:
+            raise NodeError(f"the scene at {hours} hours begins before the last one has ended.")
+        self.tick(self.scene - self.now)
         return self.settle()
+
+    def reading(self, node: Node) -> Peer:
+        """A node's copy of the record, read from its folder as it was last written."""
+        return read_folder(node.folder).peer
 
     # -- acting -------------------------------------------------------------------------------
 
@@ -248,15 +263,27 @@ class Stage:
         )
         return f"{body}/2027/{party}/{number}"
 
+    def refuses(
+        self, party: str, body: str, kind: str, key: PrivateKey, /, **fields: object
+    ) -> bool:
+        """Say whether a party's node refuses an act that this key signs for its seat in a body."""
+        seat = self.charter.body(body).seat_of(party).id
+        act = self._made(party, kind, key, {"to": self.everyone(), "seat": seat, **fields})
+        return not give(self.nodes[party].url, self.founding, act, key).get("admitted")
+
     def _give(self, party: str, kind: str, key: PrivateKey, fields: dict[str, object]) -> str:
-        self.acts += 1
-        act = build_act(
-            kind, {"party": party, "key": key.public.text, "at": self.now + self.acts, **fields}
-        )
+        act = self._made(party, kind, key, fields)
         answer = give(self.nodes[party].url, self.founding, act, key)
         if not answer.get("admitted"):
             raise NodeError(f"{party}: {kind} was refused: {answer.get('reason')}")
+        self.acts += 1
         return name_of(act)
+
+    def _made(self, party: str, kind: str, key: PrivateKey, fields: dict[str, object]) -> Act:
+        # The claimed time tells acts of one scene apart.
+        self.serial["acts"] = self.serial.get("acts", 0) + 1
+        at = self.scene + self.serial["acts"]
+        return build_act(kind, {"party": party, "key": key.public.text, "at": at, **fields})
 
 
 def last_words(node: Node) -> str:
