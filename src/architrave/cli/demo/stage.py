@@ -172,10 +172,14 @@ class Stage:
 
     def quiet(self) -> list[dict[str, Any]]:
         """Wait until every living node has seen the clock and has nothing more to do at it."""
+        return self.rest(self.living())
+
+    def rest(self, nodes: list[Node]) -> list[dict[str, Any]]:
+        """Wait until these nodes have seen the clock and have nothing more to do at it."""
         before: object = None
         until = time.monotonic() + _PATIENCE
         while time.monotonic() < until:
-            states = [self.status(node) for node in self.living()]
+            states = [self.status(node) for node in nodes]
             found = [one for one in states if one is not None]
             if len(found) == len(states) and all(
                 one["idle"] and one["now"] >= self.now for one in found
