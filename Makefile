@@ -54,7 +54,8 @@ lock: $(VENV)/.stamp-test
 
 # Said before anything slow begins.
 hello-demo:
-	@echo "Architrave: three capitals, three minute books, no master copy (a demonstration)."
+	@test -e $(VENV)/.stamp-core || \
+	  echo "Architrave: three capitals, three minute books, no master copy (a demonstration)."
 
 hello-test:
 	@echo "Architrave: running every test."

@@ -7,6 +7,7 @@ import sys
 import typer
 
 from architrave.cli import node_verbs
+from architrave.cli.demo_verb import demo
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -15,6 +16,7 @@ app = typer.Typer(
     help="The standing secretariat, as software, of an institution without a hub.",
 )
 app.add_typer(node_verbs.app, name="node")
+app.command()(demo)
 
 
 def run() -> None:
