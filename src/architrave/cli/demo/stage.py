@@ -67,6 +67,7 @@ class Stage:
     scene: int = START
     acts: int = 0
     serial: dict[str, int] = field(default_factory=dict)
+    web: httpx.Client = field(default_factory=lambda: httpx.Client(timeout=5, trust_env=False))
 
     # -- building -----------------------------------------------------------------------------
 
@@ -144,6 +145,7 @@ class Stage:
 
     def close(self) -> None:
         """Stop all processes in good order."""
+        self.web.close()
         for node in self.nodes.values():
             if node.alive and node.process is not None:
                 node.process.terminate()
@@ -159,9 +161,7 @@ class Stage:
     def status(self, node: Node) -> dict[str, Any] | None:
         """What a node says of itself; None if it does not answer."""
         try:
-            value: dict[str, Any] = httpx.get(
-                f"{node.url}/peer/status", timeout=5, trust_env=False
-            ).json()
+            value: dict[str, Any] = self.web.get(f"{node.url}/peer/status").json()
         except (httpx.HTTPError, ValueError):
             return None
         return value

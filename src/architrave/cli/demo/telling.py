@@ -201,21 +201,21 @@ def compared_line(equal: bool, state: str, copies: Sequence[CheckedCopy]) -> str
 
 def rewriting_lines(charter: Charter, found: list[Rewriting]) -> Iterator[str]:
     """Each capital's second history, and the old copy of its folder."""
-    yield "Each signed its book again without a line, for copies of the others; an old copy ran:"
+    yield "Each signed its book anew, one line left out, for copies of the others to take:"
     for one in found:
         both = [party for party in one.refused_by if party in one.proved_by]
         yield columns(
             (
                 capital(charter, one.party),
-                f"line {one.left_out + 1}: refused, proved by {_listed(charter, both) or 'NOBODY'};",
-                f"old copy {'signs nothing' if one.old_copy_says else 'SIGNS'}.",
+                f"line {one.left_out + 1}: refused and proved by {_listed(charter, both)};",
+                f"its old copy {'signs nothing' if one.old_copy_says else 'SIGNS'}.",
             ),
             (11, 51, 0),
         )
 
 
 def _listed(charter: Charter, parties: Iterable[str]) -> str:
-    return " and ".join(capital(charter, party) for party in parties)
+    return " and ".join(capital(charter, party) for party in parties) or "NOBODY"
 
 
 def end_lines(charter: Charter, command: str, symbol: str, addresses: dict[str, str]) -> list[str]:
