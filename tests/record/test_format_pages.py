@@ -17,7 +17,14 @@ EXAMPLE = re.compile(
 
 
 @pytest.mark.parametrize(
-    "name", ["canonical-json", "checkpoints-and-cosignatures", "tiles", "offline-proof"]
+    "name",
+    [
+        "canonical-json",
+        "checkpoints-and-cosignatures",
+        "offline-proof",
+        "peer-messages",
+        "tiles",
+    ],
 )
 def test_the_example_is_what_the_command_prints(name: str) -> None:
     example = EXAMPLE.match((PAGES / f"{name}.md").read_text(encoding="utf-8"))
