@@ -30,6 +30,7 @@ def settings_for(database: Path, urls: str, apps: tuple[str, ...] = ()) -> dict[
         "STATIC_URL": "/static/",
         # The few files of the pages are served from the package; nothing is gathered beforehand.
         "WHITENOISE_USE_FINDERS": True,
+        "WHITENOISE_ALLOW_ALL_ORIGINS": False,
         "DATABASES": {
             "default": {
                 "ENGINE": "django.db.backends.sqlite3",

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from architrave.institution.books import Book
 from architrave.institution.pending import (
-    Deadline,
     DeadlineKind,
     all_matters,
     books,
@@ -115,7 +114,7 @@ def beam_of(copy: Copy, ordered: list[Book]) -> Beam:
     """The mark for these books."""
     sound = [_sound(copy, book) for book in ordered]
     columns = tuple(
-        Column(_EDGE + _STEP * place, _EDGE + _STEP * place + 18, copy.party(book.party), whole)
+        Column(_EDGE + _STEP * place, copy.party(book.party), whole)
         for place, (book, whole) in enumerate(zip(ordered, sound, strict=True))
     )
     width = _STEP * len(ordered)
@@ -187,32 +186,44 @@ def _dates(copy: Copy) -> tuple[DateRow, ...]:
     """The next dates by time; a date that is over is shown while something still waits for it."""
     own = copy.charter.party(copy.peer.party)
     today = formats.day_of(copy.now, own.time_zone).isoformat()
-    found = []
+    # Parties that share a date stand on one row.
+    rows: dict[tuple[str, int, DeadlineKind, str, bool], list[str]] = {}
     for one in deadlines(copy.state, copy.view):
         over = one.at < copy.now if one.at is not None else one.day < today
         if over and one.kind in (DeadlineKind.CHAIR, DeadlineKind.COMMITMENT):
             continue
         day = one.day or formats.day_of(one.at or 0, own.time_zone).isoformat()
-        found.append((day, one, over))
-    found.sort(key=lambda row: row[0])
-    return tuple(_date_row(copy, one, over) for _, one, over in found[:_DATES_SHOWN])
+        key = (day, one.at or 0, one.kind, one.subject, one.final)
+        rows.setdefault(key, []).append(one.party)
+    ordered = sorted(rows, key=lambda key: (key[0], key[1], key[2], key[3]))
+    return tuple(_date_row(copy, *key, rows[key]) for key in ordered[:_DATES_SHOWN])
 
 
-def _date_row(copy: Copy, one: Deadline, over: bool) -> DateRow:
-    if one.kind is DeadlineKind.CHAIR:
-        body = copy.charter.body(one.subject)
-        subject = link_to(copy.body(body), copy.address("bodies") + f"#{body.id}")
+def _date_row(
+    copy: Copy,
+    day: str,
+    at: int,
+    kind: DeadlineKind,
+    subject: str,
+    final: bool,
+    parties: list[str],
+) -> DateRow:
+    chair = kind is DeadlineKind.CHAIR
+    if chair:
+        link = link_to(
+            copy.body(copy.charter.body(subject)), copy.address("bodies") + f"#{subject}"
+        )
     else:
-        subject = link_to(one.subject, copy.matter_address(one.subject))
-    when = copy.here(one.at) if one.at is not None else formats.iso_moment(one.day, copy.language)
+        link = link_to(subject, copy.matter_address(subject))
+    when = copy.here(at) if at else formats.iso_moment(day, copy.language)
     assert isinstance(when, formats.Moment)
     return DateRow(
         when=when,
-        what=copy.say_of("deadline", one.kind),
-        party=copy.party(one.party),
-        subject=subject,
-        over=over,
-        sure="" if one.kind is DeadlineKind.CHAIR else copy.sure(one.final),
+        what=copy.say_of("deadline", kind),
+        parties=copy.parties(parties),
+        subject=link,
+        over=bool(at) and at < copy.now,
+        sure="" if chair else copy.sure(final),
     )
 
 

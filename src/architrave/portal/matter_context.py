@@ -68,7 +68,7 @@ def matter_page(copy: Copy, symbol: str) -> MatterPage | None:
         ticks_text=_ticks_text(copy, shown),
         awaiting=waiting_rows(copy, awaiting_version(copy.state, copy.view, standing, shown)),
         versions=tuple(
-            _version(copy, standing, one, number, one is shown)
+            _version(copy, one, number, one is shown)
             for number, one in reversed(list(enumerate(standing.versions, start=1)))
         ),
         notices=_notices(copy, standing),
@@ -77,9 +77,7 @@ def matter_page(copy: Copy, symbol: str) -> MatterPage | None:
     )
 
 
-def _version(
-    copy: Copy, standing: MatterStanding, one: VersionStanding, number: int, shown: bool
-) -> VersionBlock:
+def _version(copy: Copy, one: VersionStanding, number: int, shown: bool) -> VersionBlock:
     version, wording = one.version, wording_of(one)
     fact, rule = version.fact, version.article.rule
     return VersionBlock(
@@ -109,11 +107,7 @@ def _version(
         ),
         explanation=_explanation(copy, one),
         silence=_silence(copy, one),
-        ticks=_ticks(copy, one),
         ticks_text=_ticks_text(copy, one),
-        awaiting=waiting_rows(copy, awaiting_version(copy.state, copy.view, standing, one))
-        if shown
-        else (),
     )
 
 

@@ -6,7 +6,8 @@ written from the help. `Shown` is text of the page's language, or a `Said` in an
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
+from typing import get_args, get_type_hints
 
 from architrave.portal.formats import Moment, Said
 from architrave.portal.pages_matter import MatterPage
@@ -46,6 +47,7 @@ __all__ = [
     "SizeRow",
     "TermRow",
     "VerifyPage",
+    "manual",
 ]
 
 
@@ -305,3 +307,60 @@ PAGES: dict[str, type] = {
     "absent": AbsentPage,
 }
 """Each page by the name of its template."""
+
+
+def manual() -> str:
+    """The pages and their fields as Markdown, from the help of each dataclass."""
+    lines = [_HEAD]
+    shared: dict[type, None] = {}
+    for name, page in PAGES.items():
+        lines += [f"## {name}", "", _first_line(page), ""]
+        lines += [*_rows_of(page), ""]
+        _gather(page, shared)
+    lines += ["## Rows and blocks", ""]
+    for block in sorted(shared, key=lambda one: one.__name__):
+        if block not in PAGES.values():
+            lines += [f"### {block.__name__}", "", _first_line(block), "", *_rows_of(block), ""]
+    return "\n".join(lines)
+
+
+_HEAD = """# Pages
+
+What each page of a node shows, written from the help of the fields in `portal/pages*.py`:
+
+```
+python -c "from architrave.portal.pages import manual; print(manual(), end='')" > docs/pages.md
+```
+
+Every page is served at `/ko/`, `/ja/` and `/en/` under one path; `/` leads to the language that
+the browser asks for. A text that the charter or a capital wrote in other languages only is shown in
+one of those, and marked with it. Pages show what is released to all parties of the founding. A line
+for fewer readers shows only that there is a sealed text, and for whom, even in their own copies.
+A page is no door: whoever reaches its address may read it. Let only those in who may.
+"""
+
+
+def _first_line(block: type) -> str:
+    return (block.__doc__ or "").strip()
+
+
+def _rows_of(block: type) -> list[str]:
+    rows = [
+        f"| `{one.name}` | {_kind(str(one.type))} | {one.metadata['help']} |"
+        for one in fields(block)
+    ]
+    return ["| field | what | help |", "|---|---|---|", *rows]
+
+
+def _kind(name: str) -> str:
+    return name.replace("|", "or")
+
+
+def _gather(block: type, found: dict[type, None]) -> None:
+    """All dataclasses of pages that a page reaches."""
+    for hint in get_type_hints(block).values():
+        for one in (hint, *get_args(hint)):
+            if is_dataclass(one) and isinstance(one, type) and "portal.pages" in one.__module__:
+                if one not in found:
+                    found[one] = None
+                    _gather(one, found)

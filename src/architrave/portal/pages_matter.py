@@ -138,9 +138,7 @@ class VersionBlock:
     earlier: tuple[PositionRow, ...] = told("objections and reserves that no longer stand")
     explanation: ExplanationBlock | None = told("why the outcome is as it is")
     silence: SilenceBlock | None = told("its silence procedure, if it has one")
-    ticks: tuple[TickRow, ...] = told("the two rows of ticks")
     ticks_text: str = told("how many ticks are set, of how many")
-    awaiting: tuple[WaitingRow, ...] = told("whom it waits for")
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,6 @@ class Column:
     """A column of the mark."""
 
     x: int = told("its left edge")
-    middle: int = told("its middle")
     name: Shown = told("the party that it stands for")
     complete: bool = told("true if that capital's book is complete")
 
@@ -101,7 +100,7 @@ class DateRow:
 
     when: Moment = told("the date, or the instant as this capital's clock shows it")
     what: str = told("what happens then")
-    party: Shown = told("whose date it is")
+    parties: Shown = told("whose date it is")
     subject: Link = told("the matter or the body")
     over: bool = told("true if the date has passed and something is still awaited")
     sure: str = told("whether it rests on final lines")
@@ -161,6 +160,7 @@ class PeriodRow:
     """A promise in one period."""
 
     span: Shown = told("from which day to which")
+    years: str = told("the same in years, for a table")
     state: str = told("the state, as the code names it")
     word: str = told("the state in words")
     reason: Shown = told("why it has that state")

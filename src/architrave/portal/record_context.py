@@ -107,7 +107,7 @@ def _what(copy: Copy, header: Header, act: Act | None) -> Shown:
     if isinstance(act, Appointed | Vacated | KeyDelegated):
         seat = copy.charter.find_seat(act.office)
         title = copy.of(seat.title) if seat is not None else act.office
-        return copy.say("kind-with", kind=word, what=title)
+        return copy.say("pair", left=word, right=title)
     return word
 
 

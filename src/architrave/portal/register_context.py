@@ -89,7 +89,6 @@ def _groups(copy: Copy, register: Register, today: date) -> tuple[PromiseGroup, 
             promises=tuple(_promise_block(copy, register, *row) for row in rows),
         )
         for state, rows in by_state.items()
-        if rows
     )
 
 

@@ -175,6 +175,7 @@ def period_row(copy: Copy, register: Register, one: PeriodState) -> PeriodRow:
     )
     return PeriodRow(
         span=span,
+        years=_years(one.period.first.year, last.year if last is not None else None),
         state=one.state.value,
         word=copy.say_of("promise", one.state),
         reason=copy.say_of("reason", one.reason.key, **values),
@@ -183,6 +184,13 @@ def period_row(copy: Copy, register: Register, one: PeriodState) -> PeriodRow:
         sources=tuple(source_link(source) for source in one.sources),
         count=_counted(copy, one),
     )
+
+
+def _years(first: int, last: int | None) -> str:
+    """The years of a period, for example ``2024–25``; ``2024–`` while it has no end."""
+    if last is None:
+        return f"{first}–"
+    return f"{first}–{last % 100:02}" if last != first else str(first)
 
 
 def _counted(copy: Copy, one: PeriodState) -> str:
