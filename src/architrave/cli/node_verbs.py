@@ -71,7 +71,7 @@ def run(
     """Run the node until it is told to stop."""
     from architrave.node.run import run_node
 
-    apps: tuple[str, ...] = ()
+    apps = ("architrave.portal",)
     raise typer.Exit(run_node(folder, "architrave.cli.urls", apps, clock, confirm_time, token))
 
 

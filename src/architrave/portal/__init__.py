@@ -3,3 +3,8 @@
 `urls.urlpatterns` wires it; `contexts`, `matter_context` and `register_context` build one frozen
 dataclass of `pages` for each page; `words.csv` is the only source of screen words.
 """
+
+MIDDLEWARE = (
+    "architrave.portal.headers.strict_headers",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+)

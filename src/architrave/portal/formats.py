@@ -7,11 +7,13 @@ The forms follow the glossary: ``2026. 11. 23. 15:30``, ``2026年11月23日 15�
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 from zoneinfo import ZoneInfo
 
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import mark_safe
 
 from architrave.institution.register import reported_date
 from architrave.institution.register_rows import ReportedDate
@@ -20,12 +22,19 @@ __all__ = [
     "Moment",
     "Said",
     "ago",
+    "chosen",
+    "date_moment",
     "date_text",
     "day_of",
+    "filled",
+    "iso_moment",
     "iso_text",
+    "joined",
     "listing",
     "moment",
     "number",
+    "plain",
+    "reported_moment",
     "reported_text",
     "utc_moment",
 ]
@@ -39,6 +48,7 @@ _WEEKDAYS = {
     "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
 }
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?")
+_BLANK = re.compile(r"\{([a-z]+)\}")
 _COMMAS = {"ko": ", ", "ja": "、", "en": ", "}
 
 
@@ -52,8 +62,8 @@ class Moment:
     def __html__(self) -> str:
         return format_html('<time datetime="{}">{}</time>', self.iso, self.text)
 
-    def __str__(self) -> str:
-        return self.text
+    # A template prints str(value), so that has to be the marked text.
+    __str__ = __html__
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +76,12 @@ class Said:
     def __html__(self) -> str:
         return format_html('<span lang="{}">{}</span>', self.lang, self.text)
 
-    def __str__(self) -> str:
-        return self.text
+    __str__ = __html__
+
+
+def plain(shown: str | Said) -> str:
+    """A text without its mark, for titles and the names of clocks."""
+    return shown.text if isinstance(shown, Said) else shown
 
 
 def number(value: int) -> str:
@@ -75,9 +89,40 @@ def number(value: int) -> str:
     return f"{value:,}"
 
 
-def listing(parts: list[str] | tuple[str, ...], language: str) -> str:
+def chosen(text: Mapping[str, str], language: str) -> str | Said:
+    """A text in a language; if it has none there, in English or else its first, marked so."""
+    if language in text or not text:
+        return text.get(language, "")
+    other = "en" if "en" in text else next(iter(text))
+    return Said(text[other], other)
+
+
+def filled(text: str, blanks: Mapping[str, object]) -> str:
+    """A text with its ``{blanks}`` filled in; marked as HTML if a value marks itself."""
+    marked = any(hasattr(value, "__html__") for value in blanks.values())
+
+    def value(match: re.Match[str]) -> str:
+        if match[1] not in blanks:
+            return match[0]
+        found = blanks[match[1]]
+        return str(conditional_escape(found) if marked else found)
+
+    # One pass, so that braces inside a value are not blanks.
+    text = _BLANK.sub(value, str(conditional_escape(text)) if marked else text)
+    return mark_safe(text) if marked else text
+
+
+def joined(parts: Iterable[object], between: str) -> str:
+    """Texts one after the other; marked as HTML if one of them marks itself."""
+    several = list(parts)
+    if any(hasattr(part, "__html__") for part in several):
+        return mark_safe(between.join(str(conditional_escape(part)) for part in several))
+    return between.join(str(part) for part in several)
+
+
+def listing(parts: Iterable[object], language: str) -> str:
     """Names one after the other."""
-    return _COMMAS[language].join(parts)
+    return joined(parts, _COMMAS[language])
 
 
 def date_text(day: date, language: str, weekday: bool = False) -> str:
@@ -93,6 +138,11 @@ def date_text(day: date, language: str, weekday: bool = False) -> str:
     return f"{name} {text}" if weekday else text
 
 
+def date_moment(day: date, language: str, weekday: bool = False) -> Moment:
+    """A day."""
+    return Moment(day.isoformat(), date_text(day, language, weekday))
+
+
 def reported_text(day: ReportedDate, language: str) -> str:
     """A day, or a month where the day is not known."""
     if day.first == day.last:
@@ -102,6 +152,17 @@ def reported_text(day: ReportedDate, language: str) -> str:
     if language == "ja":
         return f"{day.first.year}年{day.first.month}月"
     return f"{_MONTHS[day.first.month - 1]} {day.first.year}"
+
+
+def reported_moment(day: ReportedDate, language: str) -> Moment:
+    """A day, or a month where the day is not known."""
+    return Moment(str(day), reported_text(day, language))
+
+
+def iso_moment(text: str, language: str) -> str | Moment:
+    """A text; if it is an ISO day or month, as a moment."""
+    found = reported_date(text) if _ISO.fullmatch(text) else None
+    return text if found is None else reported_moment(found, language)
 
 
 def iso_text(text: str, language: str) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from architrave.charter.model import Body, Charter
+from architrave.institution.acts import Act, act_of
 from architrave.institution.pending import final_part
 from architrave.institution.record_acts import opened
 from architrave.institution.register import Register
@@ -20,6 +21,7 @@ from architrave.portal import formats
 from architrave.portal.formats import Moment, Said
 from architrave.portal.words import say, say_of
 from architrave.record.entries import Tip
+from architrave.record.errors import RecordError
 
 __all__ = ["Copy", "on_screen"]
 
@@ -71,10 +73,10 @@ class Copy:
         """What every other party has received."""
         return final_part(self.view)
 
-    def say(self, name: str, **blanks: object) -> str:
+    def say(self, name: str, /, **blanks: object) -> str:
         return say(name, self.language, **blanks)
 
-    def say_of(self, family: str, value: str, **blanks: object) -> str:
+    def say_of(self, family: str, value: str, /, **blanks: object) -> str:
         return say_of(family, value, self.language, **blanks)
 
     # -- names ------------------------------------------------------------------------------
@@ -89,24 +91,37 @@ class Copy:
         chosen = set(parties)
         return tuple(party for party in self.order if party in chosen)
 
-    def party(self, party: str) -> str:
-        return self.charter.party(party).short[self.language]
+    @property
+    def tongue(self) -> str:
+        """The charter's language that a reader of this page gets."""
+        known = self.charter.languages
+        return next((one for one in (self.language, "en") if one in known), known[0])
 
-    def capital(self, party: str) -> str:
-        return self.charter.party(party).capital[self.language]
+    def of(self, text: Mapping[str, str]) -> str | Said:
+        """A text of the charter or of the record in this language, else marked as in another."""
+        return formats.chosen(text, self.language)
+
+    def party(self, party: str) -> str | Said:
+        return self.of(self.charter.party(party).short)
+
+    def capital(self, party: str) -> str | Said:
+        return self.of(self.charter.party(party).capital)
 
     def parties(self, parties: Iterable[str]) -> str:
         """The short names of some parties, in order."""
         return formats.listing([self.party(one) for one in self.ordered(parties)], self.language)
 
-    def body(self, body: Body) -> str:
+    def body(self, body: Body) -> str | Said:
         """A body's name; a proposed one says so."""
-        name = body.name[self.language]
+        name = self.of(body.name)
         return self.say("body-proposed", name=name) if body.proposed else name
 
-    def cite(self, number: str) -> str:
+    def cite(self, number: str) -> str | Said:
         """An article as this language cites it; empty for no article."""
-        return self.charter.citation(number, self.language) if number else ""
+        if not number:
+            return ""
+        text = self.charter.citation(number, self.tongue)
+        return text if self.tongue == self.language else Said(text, self.tongue)
 
     def sure(self, final: bool) -> str:
         return self.say("final" if final else "provisional")
@@ -123,12 +138,17 @@ class Copy:
     def here(self, ms: int) -> Moment:
         """An instant as this capital's clock shows it."""
         own = self.charter.party(self.peer.party)
-        return formats.moment(ms, own.time_zone, self.capital(own.id), self.language)
+        return formats.moment(ms, own.time_zone, formats.plain(self.capital(own.id)), self.language)
 
     def zones(self, ms: int) -> tuple[Moment, ...]:
         """An instant as each capital's clock shows it, and in UTC."""
         clocks = [
-            formats.moment(ms, self.charter.party(one).time_zone, self.capital(one), self.language)
+            formats.moment(
+                ms,
+                self.charter.party(one).time_zone,
+                formats.plain(self.capital(one)),
+                self.language,
+            )
             for one in self.order
         ]
         return (*clocks, formats.utc_moment(ms, self.language))
@@ -142,6 +162,21 @@ class Copy:
         """How long before now an instant was."""
         unit, count = formats.ago(self.now - ms)
         return self.say(unit, n=count)
+
+    def read(self, tip: Tip) -> Act | None:
+        """The act that a line carries, if it is held and all parties may read it; else None."""
+        header, everyone = self.peer.history.entry(tip).header, self.state.founding.origins
+        sealed = self.peer.reader.acts.get(header.seal) if header.seal is not None else None
+        if sealed is None or header.to is None:
+            return None
+        if not header.to.covers(self.view.audience, everyone):
+            return None
+        try:
+            act = act_of(sealed.document)
+        except RecordError:
+            return None
+        # A line may repeat another's text for more readers than its author chose.
+        return act if act.audience.covers(self.view.audience, everyone) else None
 
     def address(self, *path: str) -> str:
         """The address of a page in this language."""

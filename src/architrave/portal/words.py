@@ -17,6 +17,7 @@ from architrave.institution.pending import DeadlineKind, Need
 from architrave.institution.promises import ReasonKey, State
 from architrave.institution.register_rows import Cadence
 from architrave.institution.standing import Stage
+from architrave.portal.formats import filled
 
 __all__ = ["FAMILIES", "LANGUAGES", "OPEN_FAMILIES", "say", "say_of", "table"]
 
@@ -47,15 +48,12 @@ def table() -> Mapping[str, Mapping[str, str]]:
     return {row["id"]: {language: row[language] for language in LANGUAGES} for row in rows}
 
 
-def say(name: str, language: str, **blanks: object) -> str:
+def say(name: str, language: str, /, **blanks: object) -> str:
     """A word in a language, each ``{blank}`` filled in; KeyError for an id without a row."""
-    text = table()[name][language]
-    for blank, value in blanks.items():
-        text = text.replace(f"{{{blank}}}", str(value))
-    return text
+    return filled(table()[name][language], blanks)
 
 
-def say_of(family: str, value: str, language: str, **blanks: object) -> str:
+def say_of(family: str, value: str, language: str, /, **blanks: object) -> str:
     """The word of a family for a value; in an open family, the value itself where no row is."""
     name = f"{family}-{value}"
     if family in OPEN_FAMILIES and name not in table():

@@ -1,0 +1,246 @@
+"""The contexts of the front page, the list of matters, the record and the page on checking.
+
+Each is built while the peer is read under its lock, and keeps nothing of it.
+"""
+
+from __future__ import annotations
+
+from architrave.institution.books import Book
+from architrave.institution.pending import (
+    DeadlineKind,
+    all_matters,
+    books,
+    closing_tips,
+    consultations,
+    deadlines,
+    focus,
+)
+from architrave.institution.promises import summary
+from architrave.institution.standing import Stage
+from architrave.portal import formats
+from architrave.portal.pages import (
+    AbsentPage,
+    HomePage,
+    MattersPage,
+    PromiseSummary,
+    PromiseTable,
+    SizeRow,
+    VerifyPage,
+)
+from architrave.portal.pages_rows import Beam, BookRow, Column, DateRow, Shown
+from architrave.portal.reading import Copy
+from architrave.portal.rows import consultation_row, frame_of, link_to, matter_row, period_row
+from architrave.record.checkpoints import open_checkpoint
+
+__all__ = ["absent_page", "beam_of", "home_page", "matters_page", "verify_page"]
+
+SILENT_AFTER = 2  # refreshes missed before a book is called silent
+_DATES_SHOWN = 8
+_STEP, _EDGE = 60, 12  # of the mark, in its own units
+
+
+def home_page(copy: Copy) -> HomePage:
+    """The front page."""
+    held = books(copy.view.history, copy.view.cut, closing_tips(copy.state, copy.view))
+    by_party = {book.party: book for book in held}
+    ordered = [by_party[party] for party in copy.order]
+    matters = all_matters(copy.state, copy.view)
+    gone = (Stage.IN_FORCE, Stage.WITHDRAWN)
+    beam = beam_of(copy, ordered)
+    return HomePage(
+        frame=frame_of(copy, copy.say("place-home")),
+        beam=beam,
+        verdict=_verdict(copy, ordered, beam),
+        books=tuple(_book_row(copy, book) for book in ordered),
+        dates=_dates(copy),
+        promises=_promises(copy),
+        deciding=tuple(matter_row(copy, one) for one in matters if focus(one).stage not in gone),
+        standing=tuple(matter_row(copy, one) for one in matters if one.stage is Stage.IN_FORCE),
+        consultations=tuple(
+            consultation_row(copy, one)
+            for one in consultations(copy.state, copy.view)
+            if one.closed is None
+        ),
+        verify_href=copy.address("verify"),
+        matters_href=copy.address("matters"),
+        register_href=copy.address("register"),
+    )
+
+
+def matters_page(copy: Copy) -> MattersPage:
+    """Every matter, the one tabled last first."""
+    return MattersPage(
+        frame=frame_of(copy, copy.say("place-matters"), "matters"),
+        matters=tuple(matter_row(copy, one) for one in all_matters(copy.state, copy.view)),
+    )
+
+
+def absent_page(copy: Copy, *path: str) -> AbsentPage:
+    """What is shown at an address without a page."""
+    return AbsentPage(frame=frame_of(copy, copy.say("absent-title"), *path))
+
+
+def verify_page(copy: Copy) -> VerifyPage:
+    """How to check the record."""
+    return VerifyPage(
+        frame=frame_of(copy, copy.say("place-verify"), "verify"),
+        founding=copy.state.founding.id,
+        charter=copy.charter.digest,
+        books=tuple(_size_row(copy, party) for party in copy.order),
+    )
+
+
+def _size_row(copy: Copy, party: str) -> SizeRow:
+    peer, origin = copy.peer, copy.state.origin_of(party)
+    replica = peer.replicas[origin]
+    signed = open_checkpoint(replica.note, replica.key)[0].size if replica.note else 0
+    others = [one.origin for one in peer.founding.members if one.origin != origin]
+    final = copy.final.tip(party)
+    address = copy.addresses.get(party, peer.founding.named(party).url).rstrip("/")
+    return SizeRow(
+        party=copy.party(party),
+        address=address,
+        command=f"architrave verify {address} --founding founding.json",
+        signed=formats.number(signed),
+        cosigned=formats.number(min(peer.cosigned[origin].get(one, 0) for one in others)),
+        final=formats.number(final.size if final is not None else 0),
+    )
+
+
+# -- the books ------------------------------------------------------------------------------
+
+
+def beam_of(copy: Copy, ordered: list[Book]) -> Beam:
+    """The mark for these books."""
+    sound = [_sound(copy, book) for book in ordered]
+    columns = tuple(
+        Column(_EDGE + _STEP * place, copy.party(book.party), whole)
+        for place, (book, whole) in enumerate(zip(ordered, sound, strict=True))
+    )
+    width = _STEP * len(ordered)
+    return Beam(
+        columns=columns,
+        width=width,
+        span=width - 8,
+        closed=all(sound),
+        text="".join("▮" if whole else "▯" for whole in sound),
+    )
+
+
+def _sound(copy: Copy, book: Book) -> bool:
+    return book.complete and not _stopped(copy, book.party)
+
+
+def _stopped(copy: Copy, party: str) -> bool:
+    return copy.peer.replicas[copy.state.origin_of(party)].proof is not None
+
+
+def _verdict(copy: Copy, ordered: list[Book], beam: Beam) -> str:
+    if any(_stopped(copy, book.party) for book in ordered):
+        return copy.say("books-two-faces")
+    if beam.closed:
+        return copy.say("books-agree")
+    if any(book.size == 0 for book in ordered):
+        return copy.say("books-not-begun")
+    return copy.say("books-lag")
+
+
+def _book_row(copy: Copy, book: Book) -> BookRow:
+    stopped = _stopped(copy, book.party)
+    alive, silent = _alive(copy, book)
+    return BookRow(
+        party=copy.party(book.party),
+        capital=copy.capital(book.party),
+        href=copy.address("record", book.party.lower()),
+        size=formats.number(book.size),
+        last=copy.here(book.last) if book.last is not None else None,
+        covers=tuple(
+            copy.say("covers", party=copy.party(party), n=formats.number(dict(book.covers)[party]))
+            for party in copy.ordered(dict(book.covers))
+        ),
+        behind=copy.parties(book.behind),
+        complete=_sound(copy, book),
+        alive=alive,
+        silent=silent,
+        stopped=stopped,
+        proof_href=f"/record/proofs/{book.party.lower()}.json" if stopped else "",
+    )
+
+
+def _alive(copy: Copy, book: Book) -> tuple[Shown, bool]:
+    """When a capital's copy was last heard of, and whether that is too long ago."""
+    if book.party == copy.peer.party:
+        return copy.say("alive-here"), False
+    heard = copy.peer.heard.get(copy.state.origin_of(book.party))
+    if heard is None:
+        return copy.say("silent-since-start"), True
+    if copy.now - heard > SILENT_AFTER * copy.peer.pace.refresh:
+        return copy.say("silent-since", at=copy.here(heard), ago=copy.ago(heard)), True
+    return copy.say("alive", ago=copy.ago(heard)), False
+
+
+# -- dates and promises ---------------------------------------------------------------------
+
+
+def _dates(copy: Copy) -> tuple[DateRow, ...]:
+    """The next dates by time; a date that is over is shown while something still waits for it."""
+    own = copy.charter.party(copy.peer.party)
+    today = formats.day_of(copy.now, own.time_zone).isoformat()
+    # Parties that share a date stand on one row.
+    rows: dict[tuple[str, int, DeadlineKind, str, bool], list[str]] = {}
+    for one in deadlines(copy.state, copy.view):
+        over = one.at < copy.now if one.at is not None else one.day < today
+        if over and one.kind in (DeadlineKind.CHAIR, DeadlineKind.COMMITMENT):
+            continue
+        day = one.day or formats.day_of(one.at or 0, own.time_zone).isoformat()
+        key = (day, one.at or 0, one.kind, one.subject, one.final)
+        rows.setdefault(key, []).append(one.party)
+    ordered = sorted(rows, key=lambda key: (key[0], key[1], key[2], key[3]))
+    return tuple(_date_row(copy, *key, rows[key]) for key in ordered[:_DATES_SHOWN])
+
+
+def _date_row(
+    copy: Copy,
+    day: str,
+    at: int,
+    kind: DeadlineKind,
+    subject: str,
+    final: bool,
+    parties: list[str],
+) -> DateRow:
+    chair = kind is DeadlineKind.CHAIR
+    if chair:
+        link = link_to(
+            copy.body(copy.charter.body(subject)), copy.address("bodies") + f"#{subject}"
+        )
+    else:
+        link = link_to(subject, copy.matter_address(subject))
+    when = copy.here(at) if at else formats.iso_moment(day, copy.language)
+    assert isinstance(when, formats.Moment)
+    return DateRow(
+        when=when,
+        what=copy.say_of("deadline", kind),
+        parties=copy.parties(parties),
+        subject=link,
+        over=bool(at) and at < copy.now,
+        sure="" if chair else copy.sure(final),
+    )
+
+
+def _promises(copy: Copy) -> PromiseTable | None:
+    register = copy.register
+    if register is None:
+        return None
+    page = copy.address("register")
+    return PromiseTable(
+        rows=tuple(
+            PromiseSummary(
+                text=formats.Said(row.promise.text, "en"),
+                href=f"{page}#{row.promise.id}",
+                periods=tuple(period_row(copy, register, one) for one in row.states),
+            )
+            for row in summary(register, formats.day_of(copy.now))
+        ),
+        reach=formats.date_moment(register.sources_reach, copy.language),
+        standing=copy.of(register.header.standing),
+    )

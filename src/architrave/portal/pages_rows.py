@@ -1,0 +1,170 @@
+"""Rows and blocks that several pages share, each field with its help."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from architrave.portal.formats import Moment, Said
+
+__all__ = [
+    "AnswerRow",
+    "Beam",
+    "BookRow",
+    "Column",
+    "ConsultationRow",
+    "DateRow",
+    "Frame",
+    "Link",
+    "MatterRow",
+    "PeriodRow",
+    "Shown",
+    "WaitingRow",
+    "told",
+]
+
+Shown = str | Said
+
+
+def told(help_text: str) -> Any:
+    """A field that says what it is."""
+    return field(metadata={"help": help_text})
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link."""
+
+    text: Shown = told("what it says")
+    href: str = told("where it leads")
+    current: bool = told("true if it leads to this very page")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What every page carries."""
+
+    language: str = told("the page's language: ko, ja or en")
+    title: str = told("the page's title")
+    institution: Shown = told("the charter's title")
+    nature: str = told("political or binding, in words")
+    demonstration: bool = told("true if the founding says that this is a demonstration")
+    capital: Shown = told("the capital whose copy this is")
+    at: Moment = told("when the page was made, by this copy's clock")
+    home_href: str = told("the front page in this language")
+    places: tuple[Link, ...] = told("the other pages")
+    tongues: tuple[Link, ...] = told("this very page in each language, named in that language")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the mark."""
+
+    x: int = told("its left edge")
+    name: Shown = told("the party that it stands for")
+    complete: bool = told("true if that capital's book is complete")
+
+
+@dataclass(frozen=True, slots=True)
+class Beam:
+    """The mark: a column for each capital, and the beam that they carry."""
+
+    columns: tuple[Column, ...] = told("the columns, in the order of names")
+    width: int = told("the width of the drawing")
+    span: int = told("the length of the beam")
+    closed: bool = told("true if all books agree: the beam rests on the columns")
+    text: str = told("the same in characters, for example ▮▮▯")
+
+
+@dataclass(frozen=True, slots=True)
+class BookRow:
+    """A minute book as this copy holds it."""
+
+    party: Shown = told("whose book it is")
+    capital: Shown = told("that party's capital city")
+    href: str = told("the page with its lines")
+    size: str = told("how many lines it has")
+    last: Moment | None = told("the time of its last line; none for an empty book")
+    covers: tuple[Shown, ...] = told("how far it acknowledges each other book")
+    behind: Shown = told("the parties whose lines it does not acknowledge yet; empty if none")
+    complete: bool = told("true if it acknowledges all that it should")
+    alive: Shown = told("when it was last seen alive, or since when it is silent")
+    silent: bool = told("true if it has been silent for minutes")
+    stopped: bool = told("true if two different histories of it were signed")
+    proof_href: str = told("the proof of that; empty if there is none")
+
+
+@dataclass(frozen=True, slots=True)
+class DateRow:
+    """A date ahead."""
+
+    when: Moment = told("the date, or the instant as this capital's clock shows it")
+    what: str = told("what happens then")
+    parties: Shown = told("whose date it is")
+    subject: Link = told("the matter or the body")
+    over: bool = told("true if the date has passed and something is still awaited")
+    sure: str = told("whether it rests on final lines")
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingRow:
+    """A party that something waits for."""
+
+    party: Shown = told("the party")
+    need: str = told("what is awaited of it")
+    until: Moment | None = told("until when, where that is known")
+
+
+@dataclass(frozen=True, slots=True)
+class MatterRow:
+    """A matter in a list."""
+
+    symbol: str = told("its symbol")
+    href: str = told("its page")
+    title: Shown = told("the title of the version to look at")
+    body: Shown = told("the body before which it is")
+    stage: Shown = told("how far it is")
+    code: str = told("the same, as the code names it")
+    awaiting: tuple[WaitingRow, ...] = told("whom it waits for")
+    final: bool = told("true if all that this rests on is final")
+    sure: str = told("whether it rests on final lines")
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """An answer to a request to consult."""
+
+    party: Shown = told("who answered")
+    at: Moment = told("when")
+    text: Shown = told("the answer")
+
+
+@dataclass(frozen=True, slots=True)
+class ConsultationRow:
+    """A consultation that is open."""
+
+    symbol: str = told("its symbol")
+    body: Shown = told("the body in which it takes place")
+    party: Shown = told("who asked")
+    at: Moment = told("when")
+    ground: Shown = told("on what ground")
+    facts: Shown = told("the facts stated")
+    wish: Shown = told("what is wished")
+    answers: tuple[AnswerRow, ...] = told("the answers so far")
+    awaiting: Shown = told("the parties that have not answered; empty if none")
+    sure: str = told("whether it rests on final lines")
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodRow:
+    """A promise in one period."""
+
+    span: Shown = told("from which day to which")
+    years: str = told("the same in years, for a table")
+    state: str = told("the state, as the code names it")
+    word: str = told("the state in words")
+    reason: Shown = told("why it has that state")
+    events: tuple[Link, ...] = told("the events that kept it")
+    related: tuple[Link, ...] = told("events that were weighed and not counted")
+    sources: tuple[Link, ...] = told("the sources that it rests on")
+    count: str = told("how many sources")

@@ -1,0 +1,139 @@
+"""From a request to a page: read the peer under its lock, build the context, then render.
+
+No page changes anything, sets a cookie or needs a script.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.template.loader import render_to_string
+from django.utils.html import format_html_join
+from django.views.decorators.http import require_safe
+
+from architrave.node.runtime import current
+from architrave.portal.bodies_context import bodies_page
+from architrave.portal.contexts import absent_page, home_page, matters_page, verify_page
+from architrave.portal.matter_context import matter_page
+from architrave.portal.reading import Copy
+from architrave.portal.record_context import record_page
+from architrave.portal.register_context import register_page
+from architrave.portal.words import LANGUAGES, say
+
+__all__ = [
+    "bodies",
+    "failed",
+    "home",
+    "matter",
+    "matters",
+    "not_found",
+    "record",
+    "register",
+    "start",
+    "verify",
+]
+
+
+def preferred(header: str) -> str:
+    """The language of ours that an Accept-Language header likes best; English if it likes none."""
+    liked: list[tuple[float, int, str]] = []
+    for place, part in enumerate(header.split(",")):
+        tag, _, weight = part.strip().lower().partition(";")
+        try:
+            quality = float(weight.strip().removeprefix("q=")) if weight else 1.0
+        except ValueError:
+            continue
+        language = tag.split("-")[0]
+        if language in LANGUAGES and quality > 0:
+            liked.append((-quality, place, language))
+    return min(liked)[2] if liked else "en"
+
+
+def _show(template: str, language: str, build: Callable[[Copy], object | None]) -> HttpResponse:
+    """Build a page under the reading lock, render it after; the page in words if there is none."""
+    runtime, status = current(), 200
+    with runtime.reading() as peer:
+        copy = Copy(peer, language, runtime.clock(), runtime.register, runtime.addresses)
+        page = build(copy)
+        if page is None:
+            template, status, page = "absent", 404, absent_page(copy)
+    text = render_to_string(f"portal/{template}.html", {"page": page})
+    response = HttpResponse(text, status=status)
+    response.headers["Content-Language"] = language
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+@require_safe
+def start(request: HttpRequest) -> HttpResponseBase:
+    """To the front page in the reader's language."""
+    language = preferred(request.headers.get("Accept-Language", ""))
+    response = HttpResponseRedirect(f"/{language}/")
+    response.headers["Vary"] = "Accept-Language"
+    return response
+
+
+@require_safe
+def home(request: HttpRequest, language: str) -> HttpResponse:
+    """The front page."""
+    return _show("home", language, home_page)
+
+
+@require_safe
+def matters(request: HttpRequest, language: str) -> HttpResponse:
+    """Every matter."""
+    return _show("matters", language, matters_page)
+
+
+@require_safe
+def matter(request: HttpRequest, language: str, symbol: str) -> HttpResponse:
+    """One matter."""
+    return _show("matter", language, lambda copy: matter_page(copy, symbol))
+
+
+@require_safe
+def register(request: HttpRequest, language: str) -> HttpResponse:
+    """The register."""
+    return _show("register", language, register_page)
+
+
+@require_safe
+def bodies(request: HttpRequest, language: str) -> HttpResponse:
+    """The charter's bodies and articles."""
+    return _show("bodies", language, bodies_page)
+
+
+@require_safe
+def record(
+    request: HttpRequest, language: str, party: str = "", number: int | None = None
+) -> HttpResponse:
+    """A minute book; this capital's own if none is named."""
+
+    def build(copy: Copy) -> object | None:
+        names = {one.lower(): one for one in copy.order}
+        chosen = names.get(party) if party else copy.peer.party
+        return record_page(copy, chosen, number) if chosen is not None else None
+
+    return _show("record", language, build)
+
+
+@require_safe
+def verify(request: HttpRequest, language: str) -> HttpResponse:
+    """How to check the record."""
+    return _show("verify", language, verify_page)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The page for an address without one."""
+    first = request.path.split("/")[1]
+    asked = preferred(request.headers.get("Accept-Language", ""))
+    language = first if first in LANGUAGES else asked
+    return _show("absent", language, lambda copy: None)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """The page for a fault of ours: it needs nothing that may be at fault."""
+    lines = ((language, say("failed", language)) for language in LANGUAGES)
+    text = format_html_join("\n", '<p lang="{}">{}</p>', lines)
+    return HttpResponse(f"<!doctype html><title>500</title>\n{text}\n", status=500)

@@ -1,0 +1,75 @@
+"""Pages of the peers of a world, through Django's own test client."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.test.utils import override_settings
+from world import ROOT, World
+
+from architrave.institution.register import Register, read_register
+from architrave.node.configure import configure, settings_for
+from architrave.node.runtime import Runtime, install
+
+APPS = ("architrave.portal",)
+URLS = "architrave.cli.urls"
+
+
+@pytest.fixture(scope="session")
+def register() -> Register:
+    folder = ROOT / "data" / "register"
+    files = {file.name: file.read_text(encoding="utf-8") for file in sorted(folder.iterdir())}
+    return read_register(files, frozenset({"KOR", "JPN", "USA"}))
+
+
+@pytest.fixture(scope="session")
+def nowhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database that no page may touch: it does not exist."""
+    return tmp_path_factory.mktemp("portal") / "none" / "node.sqlite3"
+
+
+@pytest.fixture
+def portal(nowhere: Path) -> Iterator[None]:
+    """Django with the pages, whatever another test of this process configured before."""
+    configure(nowhere, URLS, APPS)
+    settings = settings_for(nowhere, URLS, APPS)
+    del settings["DATABASES"]
+    with override_settings(**settings):
+        yield
+
+
+@dataclass
+class Screen:
+    """The pages of one party's node in a world."""
+
+    world: World
+    party: str
+    register: Register | None
+
+    def answer(self, address: str, **headers: str) -> HttpResponse:
+        peer = self.world.peers[self.party]
+        addresses = {one: f"http://{one.lower()}.example:4001" for one in self.world.parties}
+        install(Runtime(peer, lambda: self.world.now, refuse, self.register, addresses))
+        return Client(headers=headers).get(address)
+
+    def page(self, address: str, status: int = 200) -> str:
+        response = self.answer(address)
+        assert response.status_code == status, address
+        return response.content.decode("utf-8")
+
+
+def refuse(_act: object) -> None:
+    raise AssertionError("a page gave the node an act")
+
+
+@pytest.fixture
+def screen(portal: None, register: Register) -> Callable[..., Screen]:
+    def of(world: World, party: str = "", with_register: bool = True) -> Screen:
+        return Screen(world, party or world.parties[0], register if with_register else None)
+
+    return of

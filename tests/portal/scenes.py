@@ -1,0 +1,233 @@
+"""Worlds at telling moments, and the symbols of what was tabled in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from world import DAY, World, load_charter, seed
+
+from architrave.charter.rules import Position
+from architrave.institution import acts
+from architrave.institution.acts import Act, Pledge, Silence, Wording, document_of
+from architrave.peer import exchange
+from architrave.peer.effects import Effect
+from architrave.peer.startup import Stored
+from architrave.record.entries import Audience
+from architrave.record.sealing import SealedAct, sign_act
+
+NASTY = "<script>alert('{n}')</script> & \"quoted\" {party}"
+
+
+@dataclass
+class Scene:
+    """A world, and the matters in it by their symbols."""
+
+    world: World
+    symbols: list[str] = field(default_factory=list)
+
+    def paths(self) -> list[str]:
+        """Every page of a node in this scene, without the language."""
+        books = [f"record/{party.lower()}" for party in self.world.parties]
+        return [
+            *("", "matters", "register", "bodies", "record", "verify"),
+            *books,
+            *(f"matters/{symbol}" for symbol in self.symbols),
+        ]
+
+
+def wording(
+    world: World, text: str, instrument: str = "plan", nature: str = "political"
+) -> Wording:
+    return Wording(world.words(text), world.words(f"{text}, summary"), instrument, nature, text)
+
+
+def table(
+    scene: Scene, party: str, body: str, article: str, text: str = NASTY, **more: object
+) -> str:
+    world = scene.world
+    symbol = f"{body}/2027/{party}/{len(scene.symbols) + 1}"
+    scene.symbols.append(symbol)
+    more.setdefault("wording", wording(world, text))
+    return world.act(party, body, acts.Tabled, symbol=symbol, body=body, article=article, **more)
+
+
+def say(
+    world: World, party: str, body: str, matter: str, position: Position, **more: object
+) -> str:
+    more.setdefault("version", matter)
+    return world.act(party, body, acts.Positioned, matter=matter, position=position, **more)
+
+
+def objection(world: World) -> dict[str, object]:
+    reason, remedy = world.words(f"reason {NASTY}"), world.words(f"remedy {NASTY}")
+    return {"position": Position.OBJECT, "reason": reason, "remedy": remedy}
+
+
+# -- scenes -----------------------------------------------------------------------------------
+
+
+def unfounded() -> Scene:
+    return Scene(World())
+
+
+def opened() -> Scene:
+    scene = Scene(World())
+    scene.world.open("TDC", "ESFBT")
+    return scene
+
+
+def matter_open() -> Scene:
+    scene = opened()
+    world = scene.world
+    matter = table(scene, "JPN", "TDC", "3(4)", wording=wording(world, NASTY, "statement"))
+    world.settle()
+    reserve = {"reason": world.words(NASTY)}
+    say(world, "USA", "TDC", matter, Position.RESERVE, **reserve)
+    say(world, "KOR", "TDC", matter, Position.CONCUR)
+    world.settle()
+    world.act("KOR", "TDC", acts.Consulted, symbol="TDC/2027/KOR/9", body="TDC",
+              ground=world.words(NASTY), facts=world.words("facts"), wish=world.words("wish"))  # fmt: skip
+    world.settle()
+    asked = next(iter(world.peers["USA"].state.consultations))
+    world.act("USA", "TDC", acts.Acknowledged, consultation=asked, answer=world.words(NASTY))
+    world.settle()
+    return scene
+
+
+def silence_running() -> Scene:
+    scene = opened()
+    world = scene.world
+    pledge = Pledge("p", "KOR/ESFBT", "2027-03-31", world.words(f"what {NASTY}"), "quarterly")
+    table(scene, "KOR", "ESFBT", "4(2)", pledges=[pledge],
+          silence=Silence("4(2)", world.now + 2 * DAY))  # fmt: skip
+    world.settle()
+    return scene
+
+
+def silence_broken() -> Scene:
+    scene = silence_running()
+    world = scene.world
+    matter = next(iter(world.peers["JPN"].state.matters))
+    world.act("JPN", "ESFBT", acts.Positioned, matter=matter, version=matter, **objection(world))
+    world.settle()
+    world.act("USA", "ESFBT", acts.Revised, matter=matter, article="3(1)",
+              wording=wording(world, "second version"))  # fmt: skip
+    world.settle()
+    return scene
+
+
+def in_force() -> Scene:
+    """In force by silence, with a report, an acceptance and a notice under it."""
+    scene = silence_running()
+    world = scene.world
+    matter = next(iter(world.peers["JPN"].state.matters))
+    world.now += 3 * DAY
+    world.settle(20)
+    report = world.act("KOR", "ESFBT", acts.Reported, matter=matter, pledge="p",
+                       period="2027-03-31", account=world.words(NASTY))  # fmt: skip
+    world.settle()
+    world.act("JPN", "ESFBT", acts.AcceptedReport, report=report)
+    world.act("USA", "ESFBT", acts.NotifiedWithdrawal, matter=matter,
+              effect=world.now + 100 * DAY, reason=world.words(NASTY))  # fmt: skip
+    world.settle()
+    return scene
+
+
+def party_down() -> Scene:
+    scene = matter_open()
+    world = scene.world
+    world.down.add("USA")
+    world.now += 20 * 60_000
+    table(scene, "KOR", "TDC", "3(1)", "while one is away")
+    world.settle()
+    return scene
+
+
+def two_faces() -> Scene:
+    """One party's node key signs a second history after the first was read."""
+    scene = matter_open()
+    world = scene.world
+    disk = world.disks["USA"].stored
+    before = Stored(list(disk.entries), list(disk.acts), dict(disk.notes), dict(disk.witnessed),
+                    dict(disk.proofs), disk.token)  # fmt: skip
+    table(scene, "USA", "TDC", "3(1)", "the first face")
+    world.settle()
+    scene.symbols.pop()
+    world.disks["USA"].stored = before
+    world.peers["USA"] = world.boot("USA")
+    world.perform("USA", world.peers["USA"].tick(world.now))
+    table(scene, "USA", "TDC", "3(1)", "the second face")
+    liar = world.peers["USA"]
+    liar.told = {}
+    effects = exchange.share(liar, liar.origin, refresh=True)
+    world.queue.clear()
+    world.perform("USA", effects)
+    world.deliver()
+    world.down = {"USA"}
+    world.settle()
+    return scene
+
+
+def refused() -> Scene:
+    """A node that did not ask its charter first writes what the others find void."""
+    scene = matter_open()
+    world = scene.world
+    matter = next(iter(world.peers["KOR"].state.matters))
+    act = acts.WithdrewMatter(
+        party="KOR",
+        seat="KOR/TDC",
+        key=world.officer("KOR", "TDC").public.text,
+        at=world.now,
+        to=world.everyone(),
+        matter=matter,
+        reason=world.words(NASTY),
+    )
+    write_anyway(world, "KOR", act, act.audience)
+    world.settle()
+    return scene
+
+
+def for_two() -> Scene:
+    """Two parties share a text that the third may not read."""
+    scene = opened()
+    world = scene.world
+    to = sorted([world.origin("JPN"), world.origin("KOR")])
+    world.act("JPN", "TDC", acts.Deposited, to=to, title=world.words("a secret of two"),
+              digest="ab" * 32, source="https://secret.example/")  # fmt: skip
+    world.settle()
+    return scene
+
+
+def five_parties() -> Scene:
+    """A charter in English and French: the screen has words in neither Korean nor Japanese for it."""
+    scene = Scene(World(load_charter("tests/charter/five.toml")))
+    world = scene.world
+    world.open("BASIN")
+    matter = table(scene, "CAS", "BASIN", "2(2)",
+                   wording=wording(world, NASTY, "arrangement", "binding"))  # fmt: skip
+    world.settle()
+    for party in world.parties:
+        say(world, party, "BASIN", matter, Position.CONCUR)
+    world.settle(20)
+    return scene
+
+
+def write_anyway(world: World, party: str, act: Act, audience: Audience) -> None:
+    """Write an act without asking whether the charter admits it."""
+    key = world.officer(party, act.seat.partition("/")[2])
+    sealed = SealedAct(
+        seed("anyway", world.now), sign_act(document_of(act), world.founding.id, key)
+    )
+    effects: list[Effect] = []
+    world.peers[party].write(effects, sealed, audience)
+    world.perform(party, effects)
+
+
+SCENES: dict[str, Callable[[], Scene]] = {
+    scene.__name__: scene
+    for scene in (
+        unfounded, opened, matter_open, silence_running, silence_broken, in_force, party_down,
+        two_faces, refused, for_two, five_parties,
+    )
+}  # fmt: skip

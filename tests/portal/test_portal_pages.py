@@ -1,0 +1,218 @@
+"""Every page of every scene, in three languages: whole, escaped, without script and without a stray."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+from html.parser import HTMLParser
+
+import pytest
+from scenes import NASTY, SCENES, Scene
+
+from architrave.portal.words import LANGUAGES
+
+VOID = {"meta", "link", "br", "rect", "path", "img", "hr"}
+
+
+@cache
+def scene_of(name: str) -> Scene:
+    """Each scene is played once; pages change nothing in it."""
+    return SCENES[name]()
+
+
+class Reading(HTMLParser):
+    """What a page holds: its visible text, its links, and every fault of its form."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.faults: list[str] = []
+        self.text: list[str] = []
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.attributes: list[tuple[str, str, str]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        for name, value in attrs:
+            self.attributes.append((tag, name, value or ""))
+            if name == "id":
+                self.ids.append(value or "")
+            if name == "href" and tag == "a":
+                self.links.append(value or "")
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in VOID:
+            self.open.pop()
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.open or self.open[-1] != tag:
+            self.faults.append(f"</{tag}> closes {self.open[-1:]}")
+        else:
+            self.open.pop()
+
+    def handle_data(self, data: str) -> None:
+        self.text.append(data)
+
+
+def read(page: str) -> Reading:
+    reading = Reading()
+    reading.feed(page)
+    reading.close()
+    return reading
+
+
+@pytest.fixture
+def pages(screen: Callable[..., object]) -> Callable[[str, str], dict[str, str]]:
+    def of(name: str, language: str) -> dict[str, str]:
+        scene = scene_of(name)
+        shown = screen(scene.world, with_register=len(scene.world.parties) == 3)
+        found = {}
+        for path in scene.paths():
+            if path == "register" and len(scene.world.parties) != 3:
+                continue
+            found[path] = shown.page(f"/{language}/{path}")
+        return found
+
+    return of
+
+
+every = pytest.mark.parametrize("language", LANGUAGES)
+in_each_scene = pytest.mark.parametrize("name", list(SCENES))
+
+
+@every
+@in_each_scene
+def test_every_page_is_whole_and_says_in_which_language_it_is(
+    pages: Callable[[str, str], dict[str, str]], name: str, language: str
+) -> None:
+    for path, page in pages(name, language).items():
+        reading = read(page)
+        assert (reading.faults, reading.open) == ([], []), path
+        assert f'<html lang="{language}">' in page
+        assert len(set(reading.ids)) == len(reading.ids), path
+        assert page.count("<h1") == 1, path
+
+
+@every
+@in_each_scene
+def test_nothing_is_fetched_from_elsewhere_and_nothing_runs(
+    pages: Callable[[str, str], dict[str, str]], name: str, language: str
+) -> None:
+    for path, page in pages(name, language).items():
+        for tag, attribute, value in read(page).attributes:
+            assert tag not in {"script", "iframe", "form", "object", "embed", "style"}, path
+            assert attribute != "style", path
+            assert not attribute.startswith("on"), path
+            if attribute == "src" or (attribute == "href" and tag == "link"):
+                assert value.startswith("/static/"), path
+            if attribute == "href":
+                assert value.startswith(("/", "#", "http://", "https://")), (path, value)
+
+
+@every
+@in_each_scene
+def test_what_a_capital_wrote_is_escaped(
+    pages: Callable[[str, str], dict[str, str]], name: str, language: str
+) -> None:
+    for path, page in pages(name, language).items():
+        assert "<script" not in page, path
+        assert "alert(&amp;" not in page, f"{path}: escaped twice"
+
+
+def test_a_text_with_markup_and_braces_is_shown_as_it_was_written(
+    pages: Callable[[str, str], dict[str, str]],
+) -> None:
+    text = "".join(read(pages("matter_open", "en")["matters/TDC/2027/JPN/1"]).text)
+    assert f"{NASTY} (en)" in text
+
+
+@every
+@in_each_scene
+def test_a_demonstration_says_so_on_every_page(
+    pages: Callable[[str, str], dict[str, str]], name: str, language: str
+) -> None:
+    for path, page in pages(name, language).items():
+        assert "<title>DEMO · " in page, path
+        assert '<p class="demo"' in page, path
+
+
+# Words that name things of the machine room. Letters of the same script before or after make
+# another word of them (プログラム, 프로그램).
+STRAYS = {
+    "en": re.compile(
+        r"\b(?:acts?|acted|nodes?|logs?|logged|seals?|witness(?:es|ed)?|heartbeats?|equivocation"
+        r"|merkle|checkpoints?|receipts?)\b",
+        re.IGNORECASE,
+    ),
+    "ko": re.compile(r"공식 행위|노드|(?<![가-힣])로그|봉인|입회자|증인|체크포인트|서버"),
+    "ja": re.compile(
+        r"公式行為|ノード|(?<![ァ-ヶー])ログ(?![ァ-ヶー])|封印|立会者|証人|チェックポイント|サーバー"
+    ),
+}
+
+
+def strays(text: str, language: str) -> list[str]:
+    patterns = [STRAYS["en"], *([STRAYS[language]] if language != "en" else [])]
+    return [hit.group() for pattern in patterns for hit in pattern.finditer(text)]
+
+
+@every
+@in_each_scene
+def test_no_word_of_the_machine_room_strays_onto_a_page(
+    pages: Callable[[str, str], dict[str, str]], name: str, language: str
+) -> None:
+    for path, page in pages(name, language).items():
+        assert strays(" ".join(read(page).text), language) == [], path
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("The act was refused.", "en"),
+        ("Two nodes", "en"),
+        ("a sealed text and its seal", "en"),
+        ("노드를 시작", "ko"),
+        ("로그를 본다", "ko"),
+        ("ログを見る", "ja"),
+        ("封印された", "ja"),
+    ],
+)
+def test_a_planted_stray_is_found(text: str, language: str) -> None:
+    assert strays(text, language)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("프로그램", "ko"), ("プログラム", "ja"), ("in fact a catalogue, sealed text", "en")],
+)
+def test_another_word_with_the_same_letters_is_no_stray(text: str, language: str) -> None:
+    assert strays(text, language) == []
+
+
+@every
+@in_each_scene
+def test_every_link_to_a_page_leads_to_one(
+    pages: Callable[[str, str], dict[str, str]],
+    screen: Callable[..., object],
+    name: str,
+    language: str,
+) -> None:
+    scene = scene_of(name)
+    found = pages(name, language)
+    shown = screen(scene.world, with_register=len(scene.world.parties) == 3)
+    known: dict[str, list[str]] = {}
+    for path, page in found.items():
+        for link in read(page).links:
+            if not link.startswith((f"/{language}/", "#")):
+                continue
+            address, _, anchor = link.partition("#")
+            address = address or f"/{language}/{path}"
+            if address == f"/{language}/register" and "register" not in found:
+                continue
+            if address not in known:
+                known[address] = read(shown.page(address)).ids
+            assert not anchor or anchor in known[address], (path, link)
