@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
+from types import FrameType
 from typing import Annotated
 
 import typer
@@ -33,9 +35,16 @@ def demo(
 ) -> None:
     """Play the demonstration; nothing that it signs is a real act."""
     how = Play(seed=seed, folder=folder, port=port, once=once, export=export, report=json_file)
+    # Closing the window or a polite kill ends the three nodes too, as Ctrl+C does.
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _interrupt)
     try:
         report = play(how, Teller())
     except KeyboardInterrupt:
         raise typer.Exit(0) from None
     if not report.as_it_should:
         raise typer.Exit(1)
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
