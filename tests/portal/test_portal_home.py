@@ -17,6 +17,7 @@ from scenes import (
     party_down,
     silence_broken,
     silence_running,
+    table,
     two_faces,
     unfounded,
 )
@@ -218,3 +219,21 @@ def test_a_copy_without_a_register_says_so(screen: Callable[..., object]) -> Non
     shown = screen(opened().world, with_register=False)
     assert "This copy holds no register." in shown.page("/en/")
     assert "There is no such page" in shown.page("/en/register", 404)
+
+
+def test_books_that_agree_while_one_is_silent_agree_as_last_heard() -> None:
+    scene = opened()
+    scene.world.down.add("JPN")
+    scene.world.now += 5 * 60_000
+    scene.world.settle()
+    page = home_page(copy(scene, "USA"))
+    assert page.beam.closed
+    assert page.verdict.startswith("All books agree as far as was last heard")
+
+
+def test_what_was_kept_from_the_last_page_gives_way_to_a_new_line() -> None:
+    scene = opened()
+    first = copy(scene, "KOR").told
+    assert copy(scene, "KOR", "ja").told is first
+    table(scene, "KOR", "TDC", "3(1)")
+    assert len(copy(scene, "KOR").told.matters) == len(first.matters) + 1

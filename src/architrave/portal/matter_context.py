@@ -10,7 +10,6 @@ from architrave.institution.acts import Act, Positioned, Revised, Tabled, kind_o
 from architrave.institution.owed import Notice, Owed, instrument_of, owed_under
 from architrave.institution.pending import (
     SilenceRun,
-    all_matters,
     awaiting_version,
     focus,
     matter_is_final,
@@ -45,9 +44,7 @@ __all__ = ["matter_page"]
 
 def matter_page(copy: Copy, symbol: str) -> MatterPage | None:
     """The page of the matter with this symbol; None if all parties know of no such matter."""
-    standing = next(
-        (one for one in all_matters(copy.state, copy.view) if one.symbol == symbol), None
-    )
+    standing = next((one for one in copy.told.matters if one.symbol == symbol), None)
     if standing is None:
         return None
     shown, tabled = focus(standing), standing.tabled
