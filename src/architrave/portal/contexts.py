@@ -40,6 +40,7 @@ def home_page(copy: Copy) -> HomePage:
     by_party = {book.party: book for book in copy.told.books}
     ordered = [by_party[party] for party in copy.order]
     matters = copy.told.matters
+    standing = [one for one in matters if one.stage is Stage.IN_FORCE]
     gone = (Stage.IN_FORCE, Stage.WITHDRAWN)
     beam = beam_of(copy, ordered)
     return HomePage(
@@ -50,9 +51,7 @@ def home_page(copy: Copy) -> HomePage:
         dates=_dates(copy),
         promises=_promises(copy),
         deciding=tuple(matter_row(copy, one) for one in matters if focus(one).stage not in gone),
-        standing=tuple(matter_row(copy, one) for one in matters if one.stage is Stage.IN_FORCE)[
-            :_TEXTS_SHOWN
-        ],
+        standing=tuple(matter_row(copy, one) for one in standing[:_TEXTS_SHOWN]),
         consultations=tuple(
             consultation_row(copy, one)
             for one in consultations(copy.state, copy.view)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from architrave.charter.explain import rule_text
 from architrave.charter.phrases import phrase
 from architrave.charter.rules import Explanation, Position, explain
 from architrave.institution.acts import Act, Positioned, Revised, Tabled, kind_of
@@ -93,7 +94,7 @@ def _version(copy: Copy, one: VersionStanding, number: int, shown: bool) -> Vers
         pledges_word=copy.of(copy.charter.words_for(wording.nature).commitment),
         pledges=_pledges(copy, fact.act),
         article=copy.cite(version.article.number),
-        rule=phrase(f"rule-{rule.name}", copy.language, n=rule.parameter) if rule else "",
+        rule=rule_text(rule, copy.language) if rule is not None else "",
         stage=stage_text(copy, one),
         code=one.stage.value,
         positions=_positions(copy, one),
