@@ -10,9 +10,11 @@ from world import DAY, World, load_charter, seed
 from architrave.charter.rules import Position
 from architrave.institution import acts
 from architrave.institution.acts import Act, Pledge, Silence, Wording, document_of
+from architrave.institution.register import Register
 from architrave.peer import exchange
 from architrave.peer.effects import Effect
 from architrave.peer.startup import Stored
+from architrave.portal.reading import Copy
 from architrave.record.entries import Audience
 from architrave.record.sealing import SealedAct, sign_act
 
@@ -64,6 +66,14 @@ def objection(world: World) -> dict[str, object]:
     return {"position": Position.OBJECT, "reason": reason, "remedy": remedy}
 
 
+def copy_of(
+    scene: Scene, party: str, language: str = "en", register: Register | None = None
+) -> Copy:
+    """A party's copy of the record, as a page reads it."""
+    world = scene.world
+    return Copy(world.peers[party], language, world.now, register, {})
+
+
 # -- scenes -----------------------------------------------------------------------------------
 
 
@@ -86,8 +96,9 @@ def matter_open() -> Scene:
     say(world, "USA", "TDC", matter, Position.RESERVE, **reserve)
     say(world, "KOR", "TDC", matter, Position.CONCUR)
     world.settle()
-    world.act("KOR", "TDC", acts.Consulted, symbol="TDC/2027/KOR/9", body="TDC",
-              ground=world.words(NASTY), facts=world.words("facts"), wish=world.words("wish"))  # fmt: skip
+    told = {"ground": NASTY, "facts": "facts", "wish": "wish"}
+    texts = {name: world.words(text) for name, text in told.items()}
+    world.act("KOR", "TDC", acts.Consulted, symbol="TDC/2027/KOR/9", body="TDC", **texts)
     world.settle()
     asked = next(iter(world.peers["USA"].state.consultations))
     world.act("USA", "TDC", acts.Acknowledged, consultation=asked, answer=world.words(NASTY))
@@ -200,7 +211,7 @@ def for_two() -> Scene:
 
 
 def five_parties() -> Scene:
-    """A charter in English and French: the screen has words in neither Korean nor Japanese for it."""
+    """A charter in English and French, decided by five parties; none of its texts is Korean."""
     scene = Scene(World(load_charter("tests/charter/five.toml")))
     world = scene.world
     world.open("BASIN")

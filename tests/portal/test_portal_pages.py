@@ -1,4 +1,4 @@
-"""Every page of every scene, in three languages: whole, escaped, without script and without a stray."""
+"""Every page of every scene, in three languages: whole, escaped, without script or stray."""
 
 from __future__ import annotations
 

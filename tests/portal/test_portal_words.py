@@ -1,4 +1,4 @@
-"""words.csv is the only source of screen words: every word asked for has a row, every row is used."""
+"""words.csv is the only source of screen words: each word asked for has a row, each row is used."""
 
 from __future__ import annotations
 

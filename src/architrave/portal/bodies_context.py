@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from architrave.charter.explain import rule_text
 from architrave.charter.model import Article, Body, Rotation
 from architrave.charter.phrases import phrase
 from architrave.charter.rules import table
@@ -101,7 +102,7 @@ def _article(copy: Copy, article: Article) -> ArticleBlock:
         nature=phrase(article.legal_nature, language) if other else "",
         bodies=formats.listing(names, language),
         instruments=formats.listing(texts, language),
-        rule=phrase(f"rule-{rule.name}", language, n=rule.parameter) if rule is not None else "",
+        rule=rule_text(rule, language) if rule is not None else "",
         outcomes=_outcomes(copy, article),
         period=copy.say_of("period", period.unit, n=period.count) if period is not None else "",
         by=phrase("by-party-concerned", language) if article.by == "party-concerned" else "",

@@ -8,11 +8,7 @@ from __future__ import annotations
 from architrave.institution.books import Book
 from architrave.institution.pending import (
     DeadlineKind,
-    all_matters,
-    books,
-    closing_tips,
     consultations,
-    deadlines,
     focus,
 )
 from architrave.institution.promises import summary
@@ -35,16 +31,16 @@ from architrave.record.checkpoints import open_checkpoint
 __all__ = ["absent_page", "beam_of", "home_page", "matters_page", "verify_page"]
 
 SILENT_AFTER = 2  # refreshes missed before a book is called silent
-_DATES_SHOWN = 8
+_DATES_SHOWN = _TEXTS_SHOWN = 8
 _STEP, _EDGE = 60, 12  # of the mark, in its own units
 
 
 def home_page(copy: Copy) -> HomePage:
     """The front page."""
-    held = books(copy.view.history, copy.view.cut, closing_tips(copy.state, copy.view))
-    by_party = {book.party: book for book in held}
+    by_party = {book.party: book for book in copy.told.books}
     ordered = [by_party[party] for party in copy.order]
-    matters = all_matters(copy.state, copy.view)
+    matters = copy.told.matters
+    standing = [one for one in matters if one.stage is Stage.IN_FORCE]
     gone = (Stage.IN_FORCE, Stage.WITHDRAWN)
     beam = beam_of(copy, ordered)
     return HomePage(
@@ -55,7 +51,7 @@ def home_page(copy: Copy) -> HomePage:
         dates=_dates(copy),
         promises=_promises(copy),
         deciding=tuple(matter_row(copy, one) for one in matters if focus(one).stage not in gone),
-        standing=tuple(matter_row(copy, one) for one in matters if one.stage is Stage.IN_FORCE),
+        standing=tuple(matter_row(copy, one) for one in standing[:_TEXTS_SHOWN]),
         consultations=tuple(
             consultation_row(copy, one)
             for one in consultations(copy.state, copy.view)
@@ -71,7 +67,7 @@ def matters_page(copy: Copy) -> MattersPage:
     """Every matter, the one tabled last first."""
     return MattersPage(
         frame=frame_of(copy, copy.say("place-matters"), "matters"),
-        matters=tuple(matter_row(copy, one) for one in all_matters(copy.state, copy.view)),
+        matters=tuple(matter_row(copy, one) for one in copy.told.matters),
     )
 
 
@@ -139,7 +135,8 @@ def _verdict(copy: Copy, ordered: list[Book], beam: Beam) -> str:
     if any(_stopped(copy, book.party) for book in ordered):
         return copy.say("books-two-faces")
     if beam.closed:
-        return copy.say("books-agree")
+        silent = any(_alive(copy, book)[1] for book in ordered)
+        return copy.say("books-agree-when-heard" if silent else "books-agree")
     if any(book.size == 0 for book in ordered):
         return copy.say("books-not-begun")
     return copy.say("books-lag")
@@ -188,7 +185,7 @@ def _dates(copy: Copy) -> tuple[DateRow, ...]:
     today = formats.day_of(copy.now, own.time_zone).isoformat()
     # Parties that share a date stand on one row.
     rows: dict[tuple[str, int, DeadlineKind, str, bool], list[str]] = {}
-    for one in deadlines(copy.state, copy.view):
+    for one in copy.told.dates:
         over = one.at < copy.now if one.at is not None else one.day < today
         if over and one.kind in (DeadlineKind.CHAIR, DeadlineKind.COMMITMENT):
             continue

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from architrave.charter.explain import rule_text
 from architrave.charter.phrases import phrase
 from architrave.charter.rules import Explanation, Position, explain
 from architrave.institution.acts import Act, Positioned, Revised, Tabled, kind_of
 from architrave.institution.owed import Notice, Owed, instrument_of, owed_under
 from architrave.institution.pending import (
     SilenceRun,
-    all_matters,
     awaiting_version,
     focus,
     matter_is_final,
@@ -45,9 +45,7 @@ __all__ = ["matter_page"]
 
 def matter_page(copy: Copy, symbol: str) -> MatterPage | None:
     """The page of the matter with this symbol; None if all parties know of no such matter."""
-    standing = next(
-        (one for one in all_matters(copy.state, copy.view) if one.symbol == symbol), None
-    )
+    standing = next((one for one in copy.told.matters if one.symbol == symbol), None)
     if standing is None:
         return None
     shown, tabled = focus(standing), standing.tabled
@@ -96,7 +94,7 @@ def _version(copy: Copy, one: VersionStanding, number: int, shown: bool) -> Vers
         pledges_word=copy.of(copy.charter.words_for(wording.nature).commitment),
         pledges=_pledges(copy, fact.act),
         article=copy.cite(version.article.number),
-        rule=phrase(f"rule-{rule.name}", copy.language, n=rule.parameter) if rule else "",
+        rule=rule_text(rule, copy.language) if rule is not None else "",
         stage=stage_text(copy, one),
         code=one.stage.value,
         positions=_positions(copy, one),

@@ -80,7 +80,7 @@ class HomePage:
     dates: tuple[DateRow, ...] = told("the next dates, by time")
     promises: PromiseTable | None = told("promised and held; none without a register")
     deciding: tuple[MatterRow, ...] = told("matters before a body, the last tabled first")
-    standing: tuple[MatterRow, ...] = told("the texts that stand, the last tabled first")
+    standing: tuple[MatterRow, ...] = told("the latest texts that stand, the last tabled first")
     consultations: tuple[ConsultationRow, ...] = told("consultations that are open")
     verify_href: str = told("where it says how to check all this")
     matters_href: str = told("where all matters are listed")

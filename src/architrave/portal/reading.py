@@ -1,6 +1,7 @@
 """One capital's copy of the record, read in one language: names, order, places in the books.
 
-Nothing here is kept after the page is built; `Copy` lives while the reading lock is held.
+`Copy` lives while the reading lock is held. What a view tells is kept from page to page, by the
+view's hash, so that a reader does not hold up the node that writes.
 """
 
 from __future__ import annotations
@@ -9,12 +10,22 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from weakref import WeakKeyDictionary
 
 from architrave.charter.model import Body, Charter
 from architrave.institution.acts import Act, act_of
-from architrave.institution.pending import final_part
+from architrave.institution.pending import (
+    Book,
+    Deadline,
+    all_matters,
+    books,
+    closing_tips,
+    deadlines,
+    final_part,
+)
 from architrave.institution.record_acts import opened
 from architrave.institution.register import Register
+from architrave.institution.standing import MatterStanding
 from architrave.institution.state import Fact, Institution, View
 from architrave.peer.peer import Peer
 from architrave.portal import formats
@@ -45,6 +56,20 @@ def on_screen(reason: str) -> Said:
     return Said(reason, "en")
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a whole view tells, kept until the view changes: `stamp` names the view by hash."""
+
+    stamp: object
+    matters: tuple[MatterStanding, ...]
+    dates: tuple[Deadline, ...]
+    books: tuple[Book, ...]
+
+
+# One for each peer of this process; read and written under the reading lock only.
+_told: WeakKeyDictionary[Peer, Told] = WeakKeyDictionary()
+
+
 @dataclass(frozen=True)
 class Copy:
     """The peer of one capital, the reader's language, the time (ms), and what lies beside."""
@@ -72,6 +97,22 @@ class Copy:
     def final(self) -> View:
         """What every other party has received."""
         return final_part(self.view)
+
+    @cached_property
+    def told(self) -> Told:
+        """Matters, dates and books as the view shows them; none of them depends on the clock."""
+        judged, tips = len(self.peer.reader.judged), self.view.cut.tips
+        stamp = (judged, tuple(sorted(tips.items())))
+        found = _told.get(self.peer)
+        if found is None or found.stamp != stamp:
+            closings = closing_tips(self.state, self.view)
+            found = _told[self.peer] = Told(
+                stamp,
+                all_matters(self.state, self.view),
+                deadlines(self.state, self.view),
+                books(self.view.history, self.view.cut, closings),
+            )
+        return found
 
     def say(self, name: str, /, **blanks: object) -> str:
         return say(name, self.language, **blanks)

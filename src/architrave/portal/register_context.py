@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from architrave.institution.acts import Revised, Tabled
-from architrave.institution.pending import all_matters
 from architrave.institution.promises import PeriodState, State, assess
 from architrave.institution.register import Event, Promise, Register
 from architrave.institution.standing import MatterStanding, VersionStanding
@@ -53,7 +52,7 @@ def register_page(copy: Copy) -> RegisterPage | None:
 def _noted(copy: Copy, register: Register) -> NotedRow | None:
     """The matter whose text carries the register's digest: the furthest, if there are several."""
     found: list[tuple[MatterStanding, VersionStanding]] = []
-    for standing in all_matters(copy.state, copy.view):
+    for standing in copy.told.matters:
         for version in standing.versions:
             act = version.version.fact.act
             if isinstance(act, Tabled | Revised) and _names(act, register.digest):
