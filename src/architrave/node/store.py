@@ -35,6 +35,7 @@ def write(persist: Persist) -> None:
         notes = [("checkpoint", origin, data) for origin, data in persist.notes.items()]
         notes += [("witnessed", origin, data) for origin, data in persist.witnessed.items()]
         notes += [("proof", origin, data) for origin, data in persist.proofs.items()]
+        notes += [("cosigned", origin, data) for origin, data in persist.cosigned.items()]
         cursor.executemany("INSERT OR REPLACE INTO note VALUES (%s, %s, %s)", notes)
 
 
@@ -53,6 +54,7 @@ def read_stored(token: tuple[int, bytes] | None) -> Stored:
             "checkpoint": stored.notes,
             "witnessed": stored.witnessed,
             "proof": stored.proofs,
+            "cosigned": stored.cosigned,
         }
         for kind, origin, data in cursor:
             kinds[kind][origin] = bytes(data)

@@ -27,6 +27,7 @@ class Stored:
     witnessed: dict[str, bytes] = field(default_factory=dict)
     proofs: dict[str, bytes] = field(default_factory=dict)
     token: tuple[int, bytes] | None = None
+    cosigned: dict[str, bytes] = field(default_factory=dict)
 
 
 def load(peer: Peer, stored: Stored) -> None:
@@ -40,6 +41,8 @@ def load(peer: Peer, stored: Stored) -> None:
     for origin, note in stored.notes.items():
         peer.replicas[origin].note = note
         exchange.count_cosignatures(peer, origin, note)
+    for origin, note in stored.cosigned.items():
+        peer.replicas[origin].cosigned_note = note
     for origin, note in stored.witnessed.items():
         replica = peer.replicas[origin]
         replica.witnessed, _ = open_checkpoint(note, replica.key)
