@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from architrave.peer.exchange import audience_of
 from architrave.peer.peer import Peer
+from architrave.record.entries import Tip
+from architrave.record.errors import RecordError
 from architrave.record.export import Published, PublishedLog, publish_log, published_file
 from architrave.record.founding import Member
+from architrave.record.proofs import offline_proof
 from architrave.record.sealing import SealedAct
 
-__all__ = ["published", "record_file"]
+__all__ = ["entry_proof", "published", "record_file"]
 
 
 def published(peer: Peer, charter: bytes, founding_file: bytes) -> Published:
     """What anyone may read of the record that a peer holds, with the bytes of the two files."""
-
-    def log(member: Member) -> PublishedLog:
-        replica = peer.replicas[member.origin]
-        notes = [replica.note, replica.cosigned_note, replica.witnessed_note]
-        proof = replica.proof or b""
-        return publish_log(member, peer.founding, replica.branch, notes, proof)
 
     def public_act(seal: bytes) -> SealedAct | None:
         act = peer.reader.acts.get(seal)
@@ -26,7 +23,27 @@ def published(peer: Peer, charter: bytes, founding_file: bytes) -> Published:
             return None
         return act
 
-    return Published(peer.founding, founding_file, charter, log, public_act)
+    return Published(
+        peer.founding, founding_file, charter, lambda member: _log(peer, member), public_act
+    )
+
+
+def _log(peer: Peer, member: Member) -> PublishedLog:
+    replica = peer.replicas[member.origin]
+    notes = [replica.note, replica.cosigned_note, replica.witnessed_note]
+    return publish_log(member, peer.founding, replica.branch, notes, replica.proof or b"")
+
+
+def entry_proof(peer: Peer, tip: Tip) -> bytes:
+    """The .tlog-proof file of a line: under the checkpoint that all have cosigned, if it covers it.
+
+    Otherwise it is under a later one, with the log's own signature. ProofFailed if none covers it.
+    """
+    log = _log(peer, peer.founding.member(tip.origin))
+    try:
+        return offline_proof(log.branch, tip, log.checkpoint)
+    except RecordError:
+        return offline_proof(log.branch, tip, log.signed or log.checkpoint)
 
 
 def record_file(peer: Peer, charter_text: str, founding: bytes, place: str) -> bytes | None:
