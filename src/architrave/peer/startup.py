@@ -47,13 +47,13 @@ def load(peer: Peer, stored: Stored) -> None:
         replica = peer.replicas[origin]
         replica.witnessed, _ = open_checkpoint(note, replica.key)
         replica.witnessed_note = note
-    peer.judge()
     own = peer.history.main(peer.origin)
     if stored.token is not None:
         size, root = stored.token
         peer.restored = size > own.size or (size > 0 and own.tips[size - 1].root != root)
     if own.size:
         peer.now = own.times[-1]
+    peer.judge()
 
 
 def _reload(peer: Peer, pending: list[StoredEntry]) -> None:
