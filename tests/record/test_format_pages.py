@@ -17,7 +17,19 @@ EXAMPLE = re.compile(
 
 
 @pytest.mark.parametrize(
-    "name", ["canonical-json", "checkpoints-and-cosignatures", "tiles", "offline-proof"]
+    "name",
+    [
+        "act",
+        "canonical-json",
+        "checkpoints-and-cosignatures",
+        "entry",
+        "equivocation",
+        "export",
+        "founding",
+        "offline-proof",
+        "seal",
+        "tiles",
+    ],
 )
 def test_the_example_is_what_the_command_prints(name: str) -> None:
     example = EXAMPLE.match((PAGES / f"{name}.md").read_text(encoding="utf-8"))

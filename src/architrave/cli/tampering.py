@@ -144,9 +144,11 @@ def _cosignatures(
     data = files[path]
     for other in founding.members:
         if other != member:
-            start = data.find(f"\u2014 {other.cosigner.name} ".encode())
+            head = f"\u2014 {other.cosigner.name} ".encode()
+            start = data.find(head)
             if start >= 0:
-                end = data.index(b"\n", start) + 1
+                start += len(head)
+                end = data.index(b"\n", start)
                 cities = [city_of(charter, one.name) for one in (other, member)]
                 subject = f"{cities[0]}'s co-signature under {cities[1]}'s minute book"
                 found.append(_Target(path, start, end, subject))

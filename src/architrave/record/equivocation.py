@@ -1,10 +1,11 @@
 """The portable proof that a log has two faces.
 
 Canonical JSON: ``{"first": note, "proof": [hash, ...], "second": note, "v": 1}``, notes and hashes
-in base64, the smaller checkpoint first. Each note carries the log's own signature and no other: what
-others signed proves nothing here, and a byte that nobody checks could be changed by anybody. Sizes equal: the roots differ and the proof is empty.
-Otherwise the proof leads from some root of the first size to the root of the second checkpoint, and
-that root is not the first checkpoint's: so the log signed two histories.
+in base64, the smaller checkpoint first. Each note carries the log's own signature and no other:
+what others signed proves nothing here, and a byte that nobody checks could be changed unseen.
+Sizes equal: the roots differ and the proof is empty. Otherwise the proof leads from some root of
+the first size to the root of the second checkpoint, and that root is not the first checkpoint's:
+so the log signed two histories.
 """
 
 from __future__ import annotations
