@@ -81,6 +81,7 @@ class Disk:
         self.stored.notes.update(effect.notes)
         self.stored.witnessed.update(effect.witnessed)
         self.stored.proofs.update(effect.proofs)
+        self.stored.cosigned.update(effect.cosigned)
 
     def bytes(self) -> bytes:
         """Everything on the disk, for searching."""
@@ -120,6 +121,7 @@ class World:
             dict(stored.witnessed),
             dict(stored.proofs),
             stored.token,
+            dict(stored.cosigned),
         )
         return Peer(self.founding, self.charter, party, keys, copy, self.pace)
 

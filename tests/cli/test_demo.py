@@ -8,11 +8,12 @@ from itertools import chain
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
+from world import load_charter
+
 from architrave.cli.demo.cast import cast_for
 from architrave.cli.demo.stage import START
 from architrave.cli.demo.texts import LANGUAGE_OF
-from rich.cells import cell_len
-from world import load_charter
 
 PARTIES = load_charter().party_ids
 

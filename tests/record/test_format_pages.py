@@ -19,10 +19,16 @@ EXAMPLE = re.compile(
 @pytest.mark.parametrize(
     "name",
     [
+        "act",
         "canonical-json",
         "checkpoints-and-cosignatures",
+        "entry",
+        "equivocation",
+        "export",
+        "founding",
         "offline-proof",
         "peer-messages",
+        "seal",
         "tiles",
     ],
 )

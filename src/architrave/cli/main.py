@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from architrave.cli import node_verbs
+from architrave.cli import node_verbs, record_verbs
 from architrave.cli.demo_verb import demo
 
 app = typer.Typer(
@@ -17,6 +17,7 @@ app = typer.Typer(
 )
 app.add_typer(node_verbs.app, name="node")
 app.command()(demo)
+record_verbs.register(app)
 
 
 def run() -> None:

@@ -9,6 +9,8 @@ are milliseconds. Acts name each other by name: the hex SHA-256 of their canonic
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import msgspec
 
 from architrave.charter.rules import Position
@@ -16,6 +18,7 @@ from architrave.institution.errors import UnknownKind
 from architrave.record.canonical import Value
 from architrave.record.entries import PUBLIC, Audience
 from architrave.record.errors import Malformed
+from architrave.record.fields import Fields
 from architrave.record.sealing import SealedAct, act_name
 
 Text = dict[str, str]
@@ -268,6 +271,29 @@ def act_of(value: Value) -> Act:
     if act.to != ["public"] and act.to != sorted(set(act.to)):
         raise Malformed(f"act {value['kind']}: to: expected sorted log origins.")
     return act
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What every act says, of whatever kind: enough to tell who signed it and who may read it."""
+
+    kind: str
+    party: str
+    seat: str
+    key: str
+    audience: Audience
+
+
+def outside_of(value: Value) -> Outside:
+    """Read what every act says, from one of any kind, known or not; Malformed otherwise."""
+    fields = Fields.of(value, "act")
+    kind, party, key = fields.text("kind"), fields.text("party"), fields.text("key")
+    seat = fields.text("seat") if fields.has("seat") else ""
+    to = fields.value("to")
+    audience = PUBLIC if to == ["public"] else Audience.of(to, "act: to")
+    if to == "public":
+        raise Malformed("act: to: expected a list.")
+    return Outside(kind, party, seat, key, audience)
 
 
 def known(act: SealedAct) -> bool:

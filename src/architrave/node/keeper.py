@@ -187,5 +187,6 @@ def _joined(many: list[Persist]) -> Persist:
         joined.acts += one.acts
         joined.notes.update(one.notes)
         joined.witnessed.update(one.witnessed)
+        joined.cosigned.update(one.cosigned)
         joined.proofs.update(one.proofs)
     return joined

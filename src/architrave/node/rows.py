@@ -29,7 +29,12 @@ def read_rows(cursor: Cursor, token: tuple[int, bytes] | None) -> Stored:
     cursor.execute("SELECT salt, data FROM act")
     stored.acts = [(bytes(salt), bytes(data)) for salt, data in cursor.fetchall()]
     cursor.execute("SELECT kind, origin, data FROM note")
-    kinds = {"checkpoint": stored.notes, "witnessed": stored.witnessed, "proof": stored.proofs}
+    kinds = {
+        "checkpoint": stored.notes,
+        "witnessed": stored.witnessed,
+        "proof": stored.proofs,
+        "cosigned": stored.cosigned,
+    }
     for kind, origin, data in cursor.fetchall():
         kinds[kind][origin] = bytes(data)
     return stored

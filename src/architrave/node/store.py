@@ -36,6 +36,7 @@ def write(persist: Persist) -> None:
         notes = [("checkpoint", origin, data) for origin, data in persist.notes.items()]
         notes += [("witnessed", origin, data) for origin, data in persist.witnessed.items()]
         notes += [("proof", origin, data) for origin, data in persist.proofs.items()]
+        notes += [("cosigned", origin, data) for origin, data in persist.cosigned.items()]
         cursor.executemany("INSERT OR REPLACE INTO note VALUES (%s, %s, %s)", notes)
 
 

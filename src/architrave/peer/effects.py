@@ -26,7 +26,8 @@ class Persist:
     """All of this is one transaction, durable before the next effect.
 
     `notes` holds the latest checkpoint of each log with its cosignatures, `witnessed` the note last
-    cosigned of each other log, `proofs` the portable proofs of misconduct by origin.
+    cosigned of each other log, `proofs` the portable proofs of misconduct by origin, `cosigned` the
+    latest checkpoint of each log that every other party has cosigned.
     """
 
     entries: list[StoredEntry] = field(default_factory=list)
@@ -34,10 +35,12 @@ class Persist:
     notes: dict[str, bytes] = field(default_factory=dict)
     witnessed: dict[str, bytes] = field(default_factory=dict)
     proofs: dict[str, bytes] = field(default_factory=dict)
+    cosigned: dict[str, bytes] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         """False if there is nothing to write."""
-        return bool(self.entries or self.acts or self.notes or self.witnessed or self.proofs)
+        notes = self.notes or self.witnessed or self.proofs or self.cosigned
+        return bool(self.entries or self.acts or notes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from architrave.institution.acts import act_of
-from architrave.institution.record_acts import opened
-from architrave.institution.state import Fact
+from architrave.institution.acts import outside_of
+from architrave.institution.record_acts import released
 from architrave.peer.effects import Effect, Notify, Persist, Send, StoredEntry
 from architrave.peer.errors import PeerError
 from architrave.peer.messages import Acts, Ask, Cosigned, Growth, Heads, Misconduct
 from architrave.peer.replica import Checked, Replica
-from architrave.record.checkpoints import Checkpoint, open_checkpoint
+from architrave.record.checkpoints import Checkpoint, open_checkpoint, parse_checkpoint
 from architrave.record.cosignatures import cosign, cosigners, verify_cosignature
 from architrave.record.entries import PUBLIC, Audience, Tip
 from architrave.record.equivocation import check_equivocation
@@ -103,14 +102,15 @@ def audience_of(peer: Peer, seal: bytes, act: SealedAct) -> Audience:
     lines = [peer.history.entry(tip).header.to for tip in peer.seals.get(seal, ())]
     audiences = [to for to in lines if to is not None]
     try:
-        inner = act_of(act.document)
+        inner = outside_of(act.document)
     except RecordError:
         return _narrowest(peer, audiences)
     for tip in peer.seals.get(seal, ()):
         to = peer.history.entry(tip).header.to
         if peer.state.party_of(tip.origin) == inner.party and to == inner.audience:
-            fact = Fact(tip, inner.party, 0, to, act_name(act.document), inner)
-            return PUBLIC if opened(peer.state, peer.view(), fact) else to
+            name = act_name(act.document)
+            open_now = to.public or released(peer.state, peer.view(), inner.party, name)
+            return PUBLIC if open_now else to
     return _narrowest(peer, audiences)
 
 
@@ -198,8 +198,7 @@ def _take(peer: Peer, sender: str, replica: Replica, found: Checked, effects: li
     if found.witness is not None and replica.origin != peer.origin:
         reply = _witness(peer, replica, *found.witness, persist)
     elif found.witness is not None:
-        replica.note = found.witness[1]
-        persist.notes[replica.origin] = replica.note
+        _keep_note(peer, replica, _merge(peer, replica, *found.witness, []), persist)
     _drain_others(peer, persist)
     if persist:
         effects.append(persist)
@@ -251,18 +250,30 @@ def _witness(
     if _cosigned_lately(peer, replica, checkpoint, note):
         merged = _merge(peer, replica, checkpoint, note, [])
         if merged != replica.note:
-            replica.note = persist.notes[replica.origin] = merged
+            _keep_note(peer, replica, merged, persist)
         return None
     signature = cosign(checkpoint, peer.me.cosigner.name, peer.keys.cosigner, peer.now // 1000)
     replica.witnessed, replica.witnessed_note = checkpoint, note
     persist.witnessed[replica.origin] = note
-    merged = _merge(peer, replica, checkpoint, note, [signature])
-    replica.note = merged
-    persist.notes[replica.origin] = merged
+    _keep_note(peer, replica, _merge(peer, replica, checkpoint, note, [signature]), persist)
     return Send(
         replica.origin,
         Cosigned(replica.origin, checkpoint.size, checkpoint.root, signature.line),
     )
+
+
+def _keep_note(peer: Peer, replica: Replica, merged: bytes, persist: Persist) -> bool:
+    """Keep a merged note as the newest; True if every other party has cosigned it.
+
+    The newest that all have cosigned is kept beside it, once all that it covers is held: a log that
+    goes on growing would otherwise never have one to show.
+    """
+    replica.note = persist.notes[replica.origin] = merged
+    note = parse_note(merged)
+    complete = len(note.signatures) == len(peer.founding.members)
+    if complete and parse_checkpoint(note.text).size <= replica.branch.size:
+        replica.cosigned_note = persist.cosigned[replica.origin] = merged
+    return complete
 
 
 def _cosigned_lately(peer: Peer, replica: Replica, checkpoint: Checkpoint, note: bytes) -> bool:
@@ -328,9 +339,10 @@ def on_cosigned(peer: Peer, sender: str, message: Cosigned, effects: list[Effect
     checkpoint = Checkpoint(peer.origin, own.size, own.tip.root)
     merged = _merge(peer, replica, checkpoint, replica.note, [signature])
     if merged != replica.note:
-        replica.note = merged
-        effects.append(Persist(notes={peer.origin: merged}))
-        if len(parse_note(merged).signatures) == len(peer.founding.members):
+        persist = Persist()
+        complete = _keep_note(peer, replica, merged, persist)
+        effects.append(persist)
+        if complete:
             for other in peer.others:
                 effects.append(Send(other, Growth(peer.origin, own.size, [], own.size, merged)))
 

@@ -40,12 +40,16 @@ class Checked:
 
 @dataclass(slots=True)
 class Replica:
-    """Replication of one log. `staged` holds entries past the held ones, not added yet."""
+    """Replication of one log. `staged` holds entries past the held ones, not added yet.
+
+    `note` is the newest checkpoint, `cosigned_note` the newest that all the others have cosigned.
+    """
 
     history: History
     origin: str
     key: NoteKey
     note: bytes = b""
+    cosigned_note: bytes = b""
     witnessed: Checkpoint | None = None
     witnessed_note: bytes = b""
     proof: bytes | None = None

@@ -27,6 +27,7 @@ class Stored:
     witnessed: dict[str, bytes] = field(default_factory=dict)
     proofs: dict[str, bytes] = field(default_factory=dict)
     token: tuple[int, bytes] | None = None
+    cosigned: dict[str, bytes] = field(default_factory=dict)
 
 
 def load(peer: Peer, stored: Stored) -> None:
@@ -40,17 +41,19 @@ def load(peer: Peer, stored: Stored) -> None:
     for origin, note in stored.notes.items():
         peer.replicas[origin].note = note
         exchange.count_cosignatures(peer, origin, note)
+    for origin, note in stored.cosigned.items():
+        peer.replicas[origin].cosigned_note = note
     for origin, note in stored.witnessed.items():
         replica = peer.replicas[origin]
         replica.witnessed, _ = open_checkpoint(note, replica.key)
         replica.witnessed_note = note
-    peer.judge()
     own = peer.history.main(peer.origin)
     if stored.token is not None:
         size, root = stored.token
         peer.restored = size > own.size or (size > 0 and own.tips[size - 1].root != root)
     if own.size:
         peer.now = own.times[-1]
+    peer.judge()
 
 
 def _reload(peer: Peer, pending: list[StoredEntry]) -> None:

@@ -86,9 +86,9 @@ def audit(
         read, paths, (line for log in logs for line in log.lines), complete, judge, faults
     )
     if complete:
-        remarks.extend(Remark(ACTS, sentence) for sentence in judge.unopened())
+        remarks.extend(judge.remarks())
     if paths is not None:
-        _surplus(paths, logs, faults)
+        _surplus(read, paths, logs, faults)
     for log in logs:
         faults.extend(log.faults)
     return Audit(
@@ -178,10 +178,11 @@ def _check_claims(logs: list[ReadLog], two_faced: set[str], remarks: list[Remark
     by_origin = {log.member.origin: log for log in logs}
     for log in logs:
         beyond: dict[str, Claim] = {}
+        blamed: set[str] = set()
         for claim in log.claims:
             origin, size, root = claim.named
             other = by_origin[origin]
-            if not other.rooted:
+            if not other.rooted or origin in blamed:
                 continue
             if size > len(other.tree):
                 beyond.setdefault(origin, claim)
@@ -193,21 +194,23 @@ def _check_claims(logs: list[ReadLog], two_faced: set[str], remarks: list[Remark
                     continue
                 message = f"the first {size} entries of {origin} are others than it names."
                 log.faults.append(Fault(claim.place, f"seen: {message}"))
-                break
+                blamed.add(origin)  # what follows from the first is not told again
         for origin, claim in beyond.items():
             held = len(by_origin[origin].tree)
             message = f"names {claim.named.size} entries of {origin}, {held} are exported."
             remarks.append(Remark(claim.place, message))
 
 
-def _surplus(paths: frozenset[str], logs: list[ReadLog], faults: list[Fault]) -> None:
+def _surplus(
+    read: ReadFile, paths: frozenset[str], logs: list[ReadLog], faults: list[Fault]
+) -> None:
     fixed = {FOUNDING, CHARTER, README}
     for log in logs:
-        fixed |= {
-            checkpoint_path(log.folder),
-            signed_path(log.folder),
-            proof_path(log.folder),
-        }
+        optional = {signed_path(log.folder), proof_path(log.folder)}
+        for path in sorted(optional & paths):
+            if read(path) is None:
+                faults.append(Fault(path, "it is listed and cannot be read as an ordinary file."))
+        fixed |= {checkpoint_path(log.folder), *optional}
     folders = {log.folder: log for log in logs}
     for path in sorted(paths - fixed):
         if path.startswith(ACTS):
@@ -250,5 +253,8 @@ def _log_audit(
         sealed_acts=sum(line.seal not in opened for line in log.lines),
         public_acts=sum(line.seal in opened for line in log.lines),
         awaited=awaited,
-        sound=not any(fault.place.startswith(f"{log.folder}/") for fault in faults),
+        sound=not any(
+            fault.place.startswith(f"{log.folder}/") or fault.place == proof_path(log.folder)
+            for fault in faults
+        ),
     )

@@ -2,17 +2,18 @@
 
 This floor knows no kinds of acts. Who signed an act, and whether its author released it, is judged
 by an `Opening` that the caller brings. It is shown every public act first, in the order of the
-logs.
+logs. Several lines may hold one seal: an act may lie open if it may under one of them.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from typing import Protocol
 
 from architrave.record.audit_log import ActLine, ReadFile
-from architrave.record.findings import Fault
+from architrave.record.findings import Fault, Remark
 from architrave.record.layout import ACTS, act_path
 from architrave.record.sealing import MAX_ACT, SALT_SIZE, SealedAct
 
@@ -30,8 +31,8 @@ class Opening(Protocol):
     def may_be_open(self, line: ActLine) -> bool:
         """Say whether the act of a line that is not public could have been released."""
 
-    def unopened(self) -> Iterable[str]:
-        """One sentence for each release whose act was not shown."""
+    def remarks(self) -> Iterable[Remark]:
+        """What a reader should know of the acts that were shown, and of those that were not."""
 
 
 def check_acts(
@@ -50,84 +51,76 @@ def check_acts(
     by_seal: dict[bytes, list[ActLine]] = {}
     for line in lines:
         by_seal.setdefault(line.seal, []).append(line)
-    public = [one for found in by_seal.values() for one in found if _public(one)]
-    opened = _public_acts(read, public, opening, faults)
-    done = {line.seal for line in public}
+    check = _Check(read, opening, complete, faults, set())
+    for seal, found in by_seal.items():
+        if all(_public(line) for line in found):
+            check.public(seal, found)
+    # What is not public under every line waits until all releases are known.
+    for seal, found in by_seal.items():
+        if any(_public(line) for line in found) and not all(_public(line) for line in found):
+            check.public(seal, found)
+    done = {seal for seal, found in by_seal.items() if any(_public(line) for line in found)}
     if listed is None:
         for seal, found in by_seal.items():
             if seal not in done and any(opening.may_be_open(line) for line in found):
-                _other_act(read, seal, found, complete, opening, faults, opened, required=False)
-        return opened
+                check.other(seal, found, required=False)
+        return check.opened
     for path in sorted(path for path in listed if path.startswith(ACTS)):
         name = path.removeprefix(ACTS)
         if not _SEAL.fullmatch(name):
             faults.append(Fault(path, "expected a seal as its name, 64 hex digits in lower case."))
         elif bytes.fromhex(name) not in done:
             seal = bytes.fromhex(name)
-            found = by_seal.get(seal, [])
-            _other_act(read, seal, found, complete, opening, faults, opened, required=True)
-    return opened
+            check.other(seal, by_seal.get(seal, []), required=True)
+    return check.opened
 
 
 def _public(line: ActLine) -> bool:
     return line.to is not None and line.to.public
 
 
-def _public_acts(
-    read: ReadFile, lines: list[ActLine], opening: Opening, faults: list[Fault]
-) -> set[bytes]:
-    opened: set[bytes] = set()
-    broken: set[bytes] = set()
-    for line in lines:
-        path = act_path(line.seal)
-        if line.seal in broken:
-            continue
-        data = read(path)
+@dataclass(slots=True)
+class _Check:
+    """Checks one act after the other, and gathers the seals that were opened."""
+
+    read: ReadFile
+    opening: Opening
+    complete: bool
+    faults: list[Fault]
+    opened: set[bytes]
+
+    def public(self, seal: bytes, lines: list[ActLine]) -> None:
+        """Check an act that must be there, since one of its lines is public."""
+        place = next(line.place for line in lines if _public(line))
+        if self._checked(seal, lines) is None:
+            path = act_path(seal)
+            self.faults.append(Fault(path, f"the file is missing; {place} is public."))
+
+    def other(self, seal: bytes, lines: list[ActLine], *, required: bool) -> None:
+        """Check an act none of whose lines is public; `required` if its file is listed."""
+        if self._checked(seal, lines) is None and required:
+            message = "it is listed and cannot be read as an ordinary file."
+            self.faults.append(Fault(act_path(seal), message))
+
+    def _checked(self, seal: bytes, lines: list[ActLine]) -> bytes | None:
+        """Check the file of an act; its bytes, or None if there is none."""
+        path = act_path(seal)
+        data = self.read(path)
         if data is None:
-            faults.append(Fault(path, f"the file is missing; {line.place} is public."))
-            broken.add(line.seal)
-            continue
-        message = _seal_fault(data, line.seal)
-        if message is not None:
-            faults.append(Fault(path, message))
-            broken.add(line.seal)
-            continue
-        opened.add(line.seal)
-        message = opening.fault(line, _sealed(data))
-        if message is not None:
-            faults.append(Fault(path, f"{message} (Its line: {line.place}.)"))
-    return opened
-
-
-def _other_act(
-    read: ReadFile,
-    seal: bytes,
-    lines: list[ActLine],
-    complete: bool,
-    opening: Opening,
-    faults: list[Fault],
-    opened: set[bytes],
-    *,
-    required: bool,
-) -> None:
-    path = act_path(seal)
-    data = read(path)
-    if data is None:
-        if required:
-            faults.append(Fault(path, "it is listed and cannot be read as an ordinary file."))
-        return
-    message = _seal_fault(data, seal)
-    if message is None and complete:
-        act = _sealed(data)
-        reasons = [opening.fault(line, act) for line in lines]
-        if not reasons:
+            return None
+        message = _seal_fault(data, seal)
+        if message is None and not lines and self.complete:
             message = "no entry here holds this seal."
-        elif None in reasons:
-            opened.add(seal)
-        else:
-            message = reasons[0]
-    if message is not None:
-        faults.append(Fault(path, message))
+        if message is None and lines:
+            act = _sealed(data)
+            reasons = [self.opening.fault(line, act) for line in lines]
+            if None in reasons:
+                self.opened.add(seal)
+            elif self.complete or any(_public(line) for line in lines):
+                message = f"{reasons[0]} (Its line: {lines[0].place}.)"
+        if message is not None:
+            self.faults.append(Fault(path, message))
+        return data
 
 
 def _sealed(data: bytes) -> SealedAct:

@@ -35,7 +35,8 @@ class LogAudit:
     `cosigners` have initialled the cosigned checkpoint, `awaited` have not; both are party names.
     Of the entries that were read, `receipts` carry no act; of the `acts`, the text of
     `public_acts` is in the export and that of `sealed_acts` is not. `sound` is False if anything in
-    this log's folder is at fault; the sizes then are claims only.
+    this log's folder is at fault, or a proof shows two histories of it; the sizes then are claims
+    only.
     """
 
     origin: str

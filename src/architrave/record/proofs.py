@@ -21,17 +21,21 @@ from architrave.record import b64
 from architrave.record.checkpoints import (
     Checkpoint,
     open_checkpoint,
+    parse_checkpoint,
     parse_decimal,
     parse_hash,
 )
 from architrave.record.cosignatures import cosigners
-from architrave.record.errors import Malformed, UnknownSigner
-from architrave.record.notes import MAX_NOTE, KeyType, NoteKey
+from architrave.record.entries import Tip
+from architrave.record.errors import Malformed, ProofFailed, UnknownSigner
+from architrave.record.history import Branch
+from architrave.record.notes import MAX_NOTE, KeyType, NoteKey, parse_note
 from architrave.record.tree import MAX_PROOF, leaf_hash, verify_inclusion
 
 __all__ = [
     "OfflineProof",
     "format_offline_proof",
+    "offline_proof",
     "parse_offline_proof",
     "verify_offline_proof",
 ]
@@ -89,6 +93,26 @@ def format_offline_proof(proof: OfflineProof) -> bytes:
     data = head.encode() + proof.note_bytes
     parse_offline_proof(data)
     return data
+
+
+def offline_proof(branch: Branch, tip: Tip, note: bytes) -> bytes:
+    """The proof file of the entry that `tip` names, under the checkpoint that `note` carries.
+
+    `branch` holds the entry and leads to the checkpoint; the note's signatures are not verified
+    here. ProofFailed if the checkpoint is not one of this branch or does not cover the entry.
+    """
+    place = f"proof of entry {tip.size - 1} of {tip.origin}"
+    checkpoint = parse_checkpoint(parse_note(note).text)
+    if not 0 < tip.size <= branch.size or branch.tips[tip.size - 1] != tip:
+        raise ProofFailed(f"{place}: the entry is not held on this branch.")
+    if checkpoint.size < tip.size:
+        raise ProofFailed(f"{place}: the checkpoint covers {checkpoint.size} entries only.")
+    if checkpoint.size > branch.size or branch.tips[checkpoint.size - 1] != (
+        Tip(checkpoint.origin, checkpoint.size, checkpoint.root)
+    ):
+        raise ProofFailed(f"{place}: the checkpoint is not one of this branch.")
+    hashes = tuple(branch.tree.inclusion(tip.size - 1, checkpoint.size))
+    return format_offline_proof(OfflineProof(tip.size - 1, hashes, note))
 
 
 def verify_offline_proof(

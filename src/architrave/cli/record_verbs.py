@@ -1,0 +1,176 @@
+"""`architrave export`, `verify` and `tamper`: the record as files, checked by anyone."""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from architrave.cli.audit_words import (
+    FAULT,
+    GOOD,
+    audit_value,
+    exit_status,
+    lines_of,
+    wrapped,
+)
+from architrave.cli.export_places import Place, open_place, require_empty, write_export
+from architrave.cli.faults import plainly
+from architrave.cli.places import node_folder
+from architrave.cli.tampering import What, city_of, noticed, tamper, told
+from architrave.institution.opening import PublicReader
+from architrave.node.errors import NodeError
+from architrave.record.audit import Progress, audit
+from architrave.record.findings import Audit
+
+__all__ = ["register"]
+
+AsJson = Annotated[bool, typer.Option("--json", help="As JSON.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verbs to the command."""
+    app.command("export")(export_)
+    app.command("verify")(verify)
+    app.command("tamper")(tamper_)
+
+
+@plainly
+def export_(
+    node: Annotated[
+        str, typer.Argument(help="A node's folder, or a capital of the demonstration.")
+    ],
+    folder: Annotated[Path, typer.Argument(help="A new or empty folder.")],
+    as_json: AsJson = False,
+) -> None:
+    """Write the public record into a folder that anyone can check."""
+    require_empty(folder)
+    files = _files_of(node_folder(node))
+    count = write_export(files.items(), folder)
+    if as_json:
+        _print_json({"folder": str(folder), "files": count})
+        return
+    sentence = f"Written: {count} files in {folder}. `architrave verify {folder}` checks them."
+    typer.echo("\n".join(wrapped(sentence)))
+
+
+def _files_of(folder: Path) -> dict[str, bytes]:
+    """Every file of a node's public record, by path; NodeError if a book has not begun."""
+    from architrave.cli.reading import read_folder
+    from architrave.node.files import published
+    from architrave.record.export import export_files
+    from architrave.record.layout import checkpoint_path, folder_of
+
+    reading = read_folder(folder)
+    reading.peer.judge()
+    charter = (folder / "charter.toml").read_bytes()
+    record = published(reading.peer, charter, reading.folder.founding_bytes())
+    files = dict(export_files(record))
+    for member in reading.founding.members:
+        if checkpoint_path(folder_of(member)) not in files:
+            raise NodeError(
+                f"{folder}: no line of {member.name}'s minute book is held under its signature yet;"
+                " export once every capital has begun its book."
+            )
+    return files
+
+
+@plainly
+def verify(
+    record: Annotated[str, typer.Argument(help="A folder, or a node's web address.")],
+    founding: Annotated[
+        Path | None, typer.Option(help="The founding, as you got it from a capital yourself.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Check a record without asking anybody.
+
+    Ends with 0 if all is good, 1 with a fault, 3 if it fits together and nobody said whom to trust.
+    """
+    trusted = founding.read_bytes() if founding is not None else None
+    with open_place(record) as place, _progress() as progress:
+        found = _audited(place, trusted, progress)
+    if as_json:
+        _print_json(audit_value(found))
+    else:
+        typer.echo("\n".join(lines_of(found)))
+    raise typer.Exit(exit_status(found))
+
+
+def _audited(place: Place, trusted: bytes | None, progress: Progress | None = None) -> Audit:
+    return audit(place.read, place.listed, PublicReader, trusted, progress)
+
+
+@contextmanager
+def _progress() -> Iterator[Progress | None]:
+    """A bar on standard error while lines are read; none where nobody watches."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress as Bars
+
+    with Bars(console=Console(stderr=True), transient=True) as bars:
+        task = bars.add_task("Reading the minute books", total=None)
+        yield lambda done, total: bars.update(task, completed=done, total=total)
+
+
+@plainly
+def tamper_(
+    capital: Annotated[str, typer.Argument(help="A capital of the demonstration, or a folder.")],
+    what: Annotated[What, typer.Option(help="What to change a byte of.")] = What.ENTRY,
+    seed: Annotated[int, typer.Option(help="Chooses the byte.")] = 1,
+    as_json: AsJson = False,
+) -> None:
+    """Change one byte of a copy of the record, and see who notices.
+
+    Ends with 0 if somebody does, 1 if nobody does. The record itself stays as it is.
+    """
+    from architrave.cli.reading import read_folder
+
+    reading = read_folder(node_folder(capital))
+    party, charter = reading.folder.party, reading.charter
+    files, trusted = _files_of(reading.folder.path), reading.folder.founding_bytes()
+    with tempfile.TemporaryDirectory(prefix="architrave-copy-") as draft:
+        copy = Path(draft) / "record"
+        write_export(files.items(), copy)
+        with open_place(str(copy)) as place:
+            before = _audited(place, trusted)
+            change = tamper(files, reading.founding, charter, party, what, seed)
+            (copy / change.path).write_bytes(change.after)
+            after = _audited(place, trusted)
+    fresh = [fault for fault in after.faults if fault not in before.faults]
+    status = GOOD if fresh else FAULT
+    if as_json:
+        value = {
+            "capital": city_of(charter, party),
+            "what": what.value,
+            "path": change.path,
+            "byte": change.at,
+            "old": change.old,
+            "new": change.new,
+            "noticed": bool(fresh),
+            "faults": [{"place": fault.place, "message": fault.message} for fault in fresh],
+        }
+        _print_json(value)
+        raise typer.Exit(status)
+    lines = wrapped(told(change))
+    if fresh:
+        lines += wrapped(f"Noticed: {noticed(what, party, before, charter)}:")
+        lines += [row for one in fresh for row in wrapped(f"  {one.place}: {one.message}")]
+    else:
+        lines += ["Nobody noticed. That must not be: please report it."]
+    typer.echo("\n".join([*lines, "The record itself is as it was."]))
+    raise typer.Exit(status)
+
+
+def _print_json(value: object) -> None:
+    # A file's name may be no text at all: its odd bytes are then written as JSON escapes.
+    text = json.dumps(value, ensure_ascii=False, indent=1)
+    typer.echo(text.encode("utf-8", "backslashreplace").decode())

@@ -1,0 +1,214 @@
+"""The public record as files, one by one or all of them: what `audit` reads.
+
+What lies where is written in `layout`. A node serves single files while its logs grow, so a bundle
+or tile is given for every size that the log has had; a whole export holds those of one size.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from architrave.record.checkpoints import Checkpoint, open_checkpoint
+from architrave.record.cosignatures import verify_cosignature
+from architrave.record.errors import Malformed, RecordError
+from architrave.record.founding import Founding, Member
+from architrave.record.history import Branch
+from architrave.record.layout import (
+    ACTS,
+    CHARTER,
+    FOUNDING,
+    README,
+    act_path,
+    checkpoint_path,
+    folder_of,
+    proof_path,
+    readme,
+    signed_path,
+    tile_paths,
+)
+from architrave.record.notes import Note, NoteSignature, format_note
+from architrave.record.sealing import SealedAct
+from architrave.record.tiles import TILE_WIDTH, encode_bundle, parse_path, tile_bytes
+
+__all__ = ["Published", "PublishedLog", "export_files", "publish_log", "published_file"]
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedLog:
+    """A log as it is shown: `size` entries of `branch`, under two notes of which one may be empty.
+
+    `checkpoint` is the newest that every other party has cosigned, and `signed` a later one with
+    the log's own signature; while no checkpoint is cosigned by all, `checkpoint` is the newest,
+    with the cosignatures that it has. `proof` convicts the log of two histories; empty without one.
+    """
+
+    member: Member
+    branch: Branch
+    checkpoint: bytes
+    signed: bytes
+    size: int
+    proof: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """All that anyone may read. `founding_file` and `charter` are those files' bytes.
+
+    `log` gives a party's log, `act` the act of a seal (32 bytes) if it is held and anyone may read
+    it.
+    """
+
+    founding: Founding
+    founding_file: bytes
+    charter: bytes
+    log: Callable[[Member], PublishedLog]
+    act: Callable[[bytes], SealedAct | None]
+
+
+# -- one log ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    checkpoint: Checkpoint
+    own: NoteSignature
+    cosignatures: tuple[NoteSignature, ...]
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        return self.checkpoint.size, len(self.cosignatures)
+
+
+def publish_log(
+    member: Member, founding: Founding, branch: Branch, notes: list[bytes], proof: bytes = b""
+) -> PublishedLog:
+    """The log of a member as far as `branch` holds it, under the best of the notes held of it.
+
+    Lines of a note that do not hold, or that nobody accounts for, are left out. Without any note
+    that covers what is held, nothing of the log is shown.
+    """
+    others = [one for one in founding.members if one != member]
+    found = [
+        candidate
+        for data in notes
+        if (candidate := _candidate(data, member, others, branch)) is not None
+    ]
+    if not found:
+        return PublishedLog(member, branch, b"", b"", 0, proof)
+    newest = max(found, key=lambda one: one.rank)
+    complete = [one for one in found if len(one.cosignatures) == len(others)]
+    best = max(complete, key=lambda one: one.rank) if complete else newest
+    text = best.checkpoint.text
+    checkpoint = format_note(text, [best.own, *best.cosignatures])
+    later = newest.checkpoint.size > best.checkpoint.size
+    signed = format_note(newest.checkpoint.text, [newest.own]) if later else b""
+    return PublishedLog(member, branch, checkpoint, signed, newest.checkpoint.size, proof)
+
+
+def _candidate(
+    data: bytes, member: Member, others: list[Member], branch: Branch
+) -> _Candidate | None:
+    try:
+        checkpoint, note = open_checkpoint(data, member.log_key)
+    except RecordError:
+        return None
+    size = checkpoint.size
+    if not 0 < size <= branch.size or branch.tips[size - 1].root != checkpoint.root:
+        return None
+    own = next(line for line in note.signatures if line.names(member.log_key))
+    lines = [_cosignature(note, other) for other in others]
+    return _Candidate(checkpoint, own, tuple(line for line in lines if line is not None))
+
+
+def _cosignature(note: Note, other: Member) -> NoteSignature | None:
+    newest: tuple[int, NoteSignature] | None = None
+    for line in note.signatures:
+        if line.names(other.cosigner):
+            try:
+                seconds = verify_cosignature(note.text, line, other.cosigner)
+            except RecordError:
+                continue
+            if newest is None or seconds > newest[0]:
+                newest = seconds, line
+    return newest[1] if newest else None
+
+
+# -- files ------------------------------------------------------------------------------------
+
+
+def published_file(published: Published, path: str) -> bytes | None:
+    """The bytes of the public record at a path; None if nothing lies there."""
+    founding = published.founding
+    if path == FOUNDING:
+        return published.founding_file
+    if path == CHARTER:
+        return published.charter
+    if path == README:
+        return readme(founding)
+    if path.startswith(ACTS):
+        return _act(published, path.removeprefix(ACTS))
+    for member in founding.members:
+        folder = folder_of(member)
+        if path == proof_path(folder) or path.startswith(f"{folder}/"):
+            return _log_file(published.log(member), folder, path)
+    return None
+
+
+def export_files(published: Published) -> Iterator[tuple[str, bytes]]:
+    """Every file of an export, as path and bytes: what `audit` will ask for, and nothing else."""
+    for path in (FOUNDING, CHARTER, README):
+        yield path, _present(published_file(published, path), path)
+    seals: dict[bytes, None] = {}
+    for member in published.founding.members:
+        log, folder = published.log(member), folder_of(member)
+        paths = [checkpoint_path(folder)] if log.checkpoint else []
+        paths += [signed_path(folder)] if log.signed else []
+        paths += [proof_path(folder)] if log.proof else []
+        for path in [*paths, *tile_paths(folder, log.size)]:
+            yield path, _present(_log_file(log, folder, path), path)
+        for entry in log.branch.entries[: log.size]:
+            if entry.header.seal is not None:
+                seals[entry.header.seal] = None
+    for seal in seals:
+        data = _act(published, seal.hex())
+        if data is not None:
+            yield act_path(seal), data
+
+
+def _present(data: bytes | None, path: str) -> bytes:
+    if data is None:
+        raise ValueError(f"{path}: nothing lies where the layout says that something does")
+    return data
+
+
+def _act(published: Published, name: str) -> bytes | None:
+    try:
+        seal = bytes.fromhex(name)
+    except ValueError:
+        return None
+    if seal.hex() != name:
+        return None
+    act = published.act(seal)
+    return None if act is None else act.salt + act.data
+
+
+def _log_file(log: PublishedLog, folder: str, path: str) -> bytes | None:
+    if path == checkpoint_path(folder):
+        return log.checkpoint or None
+    if path == signed_path(folder):
+        return log.signed or None
+    if path == proof_path(folder):
+        return log.proof or None
+    try:
+        level, index, width = parse_path(path.removeprefix(f"{folder}/"))
+    except Malformed:
+        return None
+    first = index * TILE_WIDTH
+    if level == "entries":
+        if first + width > log.size:
+            return None
+        return encode_bundle([one.data for one in log.branch.entries[first : first + width]])
+    if (first + width) << (8 * level) > log.size:
+        return None
+    return tile_bytes(log.branch.tree, level, index, width)
