@@ -7,6 +7,8 @@ import sys
 import typer
 
 from architrave.cli import node_verbs
+from architrave.cli.act_verbs import act
+from architrave.cli.status_verbs import status
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -15,6 +17,8 @@ app = typer.Typer(
     help="The standing secretariat, as software, of an institution without a hub.",
 )
 app.add_typer(node_verbs.app, name="node")
+app.command()(status)
+app.command()(act)
 
 
 def run() -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
+import time
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from architrave.charter.model import Charter
-from architrave.node.configure import configure
 from architrave.node.errors import FolderFault
 from architrave.node.folder import Folder, Token
+from architrave.node.rows import read_rows
 from architrave.peer.peer import Keys, Peer
 from architrave.record.founding import Founding
 
@@ -32,13 +35,25 @@ def read_folder(path: Path) -> Reading:
     founding, charter = folder.founding(), folder.charter()
     if not folder.database.exists():
         raise FolderFault(f"{path}: the node has not run yet; `architrave node run` starts it.")
-    configure(folder.database, "architrave.cli.urls")
-    # Django is configured only now.
-    from architrave.node import store
-
-    token = Token(folder.path / folder.setting("token"))
+    token = Token(folder.path / folder.setting("token")).read()
+    try:
+        # Read-only, beside the node's own process if it runs: nothing is created or changed.
+        with closing(
+            sqlite3.connect(f"{folder.database.resolve().as_uri()}?mode=ro", uri=True)
+        ) as it:
+            stored = read_rows(it.cursor(), token)
+    except sqlite3.Error as fault:
+        raise FolderFault(f"{folder.database}: cannot be read as a record ({fault}).") from fault
     keys = Keys(folder.key("node"), folder.key("cosigner"))
-    stored = store.read_stored(token.read())
     peer = Peer(founding, charter, folder.party, keys, stored)
-    peer.now = max((b[0].times[-1] for b in peer.history.branches.values() if b[0].size), default=0)
+    peer.now = _now(peer)
+    peer.judge()
     return Reading(folder, founding, charter, peer)
+
+
+def _now(peer: Peer) -> int:
+    """The reader's clock (ms): the machine's, or in a demonstration the latest line's."""
+    if not peer.founding.demonstration:
+        return time.time_ns() // 1_000_000
+    books = [branches[0] for branches in peer.history.branches.values()]
+    return max((book.times[-1] for book in books if book.size), default=0)

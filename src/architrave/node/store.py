@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.db import connection, transaction
 
 from architrave.node.errors import FolderFault
-from architrave.peer.effects import Persist, StoredEntry
+from architrave.node.rows import read_rows
+from architrave.peer.effects import Persist
 from architrave.peer.startup import Stored
 
 __all__ = ["read_stored", "require_institution", "write"]
@@ -40,20 +41,5 @@ def write(persist: Persist) -> None:
 
 def read_stored(token: tuple[int, bytes] | None) -> Stored:
     """Everything that was written."""
-    stored = Stored(token=token)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT origin, branch, n, data FROM entry ORDER BY origin, branch, n")
-        stored.entries = [
-            StoredEntry(origin, branch, n, bytes(data)) for origin, branch, n, data in cursor
-        ]
-        cursor.execute("SELECT salt, data FROM act")
-        stored.acts = [(bytes(salt), bytes(data)) for salt, data in cursor]
-        cursor.execute("SELECT kind, origin, data FROM note")
-        kinds = {
-            "checkpoint": stored.notes,
-            "witnessed": stored.witnessed,
-            "proof": stored.proofs,
-        }
-        for kind, origin, data in cursor:
-            kinds[kind][origin] = bytes(data)
-    return stored
+        return read_rows(cursor, token)
