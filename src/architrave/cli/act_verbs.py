@@ -21,7 +21,6 @@ from architrave.cli.signing import give
 from architrave.institution.acts import KINDS, Act, Consulted, Tabled, document_of, kind_of, name_of
 from architrave.institution.admit import RIGHTS
 from architrave.institution.state import Fact, Refused
-from architrave.portal.reading import on_screen
 from architrave.portal.words import say_of
 from architrave.record.sealing import SALT_SIZE, SealedAct, sign_act
 
@@ -145,7 +144,7 @@ def _answer(
         already=already,
         rehearsal=rehearsal,
         article=article,
-        reason=on_screen(reason).text,
+        reason=look.plain(reason),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -14,6 +15,7 @@ from architrave.institution.acts import Consulted, Tabled
 from architrave.institution.pending import final_part
 from architrave.institution.state import Fact, Institution, View
 from architrave.peer.peer import Peer
+from architrave.portal.reading import on_screen
 from architrave.record.entries import Tip
 from architrave.record.history import History
 
@@ -89,6 +91,13 @@ class Look:
             if isinstance(fact.act, Tabled | Consulted):
                 return fact.act.symbol
         return ""
+
+    def plain(self, reason: str) -> str:
+        """A refusal's reason in the words of the screen, parties by their capitals."""
+        text = on_screen(reason).text
+        for party in self.charter.party_ids:
+            text = re.sub(rf"(?<![/\w]){party}(?![/\w])", self.capital(party), text)
+        return text
 
     def readers(self, fact: Fact) -> list[str]:
         """Who may read an act: ``["public"]``, or the parties in this copy's order."""

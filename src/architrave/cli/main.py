@@ -6,8 +6,11 @@ import sys
 
 import typer
 
-from architrave.cli import node_verbs
+from architrave.cli import node_verbs, register_verbs
 from architrave.cli.act_verbs import act
+from architrave.cli.log_verbs import log
+from architrave.cli.may_verb import may
+from architrave.cli.show_verbs import show
 from architrave.cli.status_verbs import status
 
 app = typer.Typer(
@@ -17,8 +20,12 @@ app = typer.Typer(
     help="The standing secretariat, as software, of an institution without a hub.",
 )
 app.add_typer(node_verbs.app, name="node")
+app.add_typer(register_verbs.app, name="register")
 app.command()(status)
 app.command()(act)
+app.command()(log)
+app.command()(show)
+app.command()(may)
 
 
 def run() -> None:
