@@ -6,8 +6,13 @@ import sys
 
 import typer
 
-from architrave.cli import node_verbs, record_verbs
+from architrave.cli import node_verbs, record_verbs, register_verbs
+from architrave.cli.act_verbs import act
 from architrave.cli.demo_verb import demo
+from architrave.cli.log_verbs import log
+from architrave.cli.may_verb import may
+from architrave.cli.show_verbs import show
+from architrave.cli.status_verbs import status
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -15,9 +20,15 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="The standing secretariat, as software, of an institution without a hub.",
 )
-app.add_typer(node_verbs.app, name="node")
 app.command()(demo)
+app.command()(status)
+app.command()(act)
+app.command()(log)
+app.command()(show)
+app.command()(may)
 record_verbs.register(app)
+app.add_typer(node_verbs.app, name="node")
+app.add_typer(register_verbs.app, name="register")
 
 
 def run() -> None:

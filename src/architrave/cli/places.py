@@ -9,7 +9,7 @@ from architrave.charter.model import Charter, Party
 from architrave.charter.parse import parse_charter
 from architrave.node.errors import FolderFault
 
-__all__ = ["demo_folder", "node_folder", "party_named"]
+__all__ = ["demo_folder", "node_folder", "party_named", "party_names"]
 
 
 def demo_folder() -> Path:
@@ -33,7 +33,7 @@ def node_folder(name: str) -> Path:
         party = party_named(charter, name)
         if party is not None:
             return root / party.id
-        known = ", ".join(next(iter(one.capital.values())) for one in charter.parties)
+        known = ", ".join(charter.party(one).capital["en"] for one in charter.order("en"))
         raise FolderFault(
             f"{name}: neither a node's folder nor a capital of the demonstration ({known})."
         )
@@ -44,13 +44,28 @@ def node_folder(name: str) -> Path:
 
 
 def party_named(charter: Charter, name: str) -> Party | None:
-    """The party of this id, short name or capital city in any language; None if none is."""
+    """The party of this id, name or capital city in any language; None if none is."""
     wanted = name.strip().casefold()
     for party in charter.parties:
-        names = [party.id, *party.short.values(), *party.full.values(), *party.capital.values()]
-        if wanted in {one.casefold() for one in names}:
+        if wanted in {one.casefold() for one in party_names(charter, party)}:
             return party
     return None
+
+
+def party_names(charter: Charter, party: Party) -> tuple[str, ...]:
+    """Every name by which people call a party: id, short and full names, its capital.
+
+    The last word of a full name of several words counts too, unless another party's ends alike.
+    """
+    last = [one.full[code].split()[-1] for one in charter.parties for code in one.full]
+    ends = [text.split()[-1] for text in party.full.values() if " " in text]
+    return (
+        party.id,
+        *party.short.values(),
+        *party.full.values(),
+        *party.capital.values(),
+        *(end for end in ends if last.count(end) == 1),
+    )
 
 
 def _charter_in(root: Path) -> Charter | None:

@@ -1,0 +1,199 @@
+"""`architrave act NODE KIND`: sign an act with an officer's key and give it to the running node."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Annotated
+
+import httpx
+import typer
+
+from architrave.cli.composing import Composed, composed
+from architrave.cli.faults import Unclear, plainly
+from architrave.cli.fields import PARTS, field_lines, kind_found, typed_fields
+from architrave.cli.layout import paragraph, print_json, print_lines
+from architrave.cli.look import Look, look
+from architrave.cli.repeats import earlier
+from architrave.cli.signing import give
+from architrave.institution.acts import KINDS, Act, Consulted, Tabled, document_of, kind_of, name_of
+from architrave.institution.admit import RIGHTS
+from architrave.institution.state import Fact, Refused
+from architrave.portal.words import say_of
+from architrave.record.sealing import SALT_SIZE, SealedAct, sign_act
+
+__all__ = ["ActAnswer", "about", "act", "article_of", "rehearsed"]
+
+
+@dataclass(frozen=True, slots=True)
+class ActAnswer:
+    """What became of a command: the JSON shape of `architrave act`.
+
+    `entered` says that a new line was written, `already` that an earlier one says the same; `line`
+    counts from 1 and is null if none was written. `article` permits or refuses it.
+    """
+
+    party: str
+    kind: str
+    symbol: str
+    name: str
+    line: int | None
+    admitted: bool
+    entered: bool
+    already: bool
+    rehearsal: bool
+    article: str
+    reason: str
+
+
+@plainly
+def act(
+    node: Annotated[str | None, typer.Argument(help="A node's folder or a capital.")] = None,
+    kind: Annotated[str | None, typer.Argument(help="Such as positioned; see --kinds.")] = None,
+    seat: Annotated[str | None, typer.Option(help="The seat for which it is signed.")] = None,
+    put: Annotated[
+        list[str] | None, typer.Option("--set", help="field=value; may be repeated.")
+    ] = None,
+    file: Annotated[Path | None, typer.Option(help="Fields in TOML or JSON.")] = None,
+    to: Annotated[str | None, typer.Option(help="public, or parties such as JPN,KOR.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Ask; write nothing.")] = False,
+    again: Annotated[bool, typer.Option("--again", help="Even if it is there already.")] = False,
+    kinds: Annotated[bool, typer.Option("--kinds", help="List kinds and fields.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+) -> None:
+    """Sign a record entry with an officer's key and give it to the running node.
+
+    Typed twice it is entered once: what the book says already is not said again, unless --again.
+    """
+    if kinds:
+        _print_kinds(as_json)
+        return
+    if node is None or kind is None:
+        raise Unclear("say for which node, and what: `architrave act NODE KIND`; see --kinds.")
+    it = look(node)
+    url = it.reading.folder.addresses(it.reading.founding)[it.party]
+    tree = typed_fields(kind_found(kind), put or [], file)
+    new = composed(it, kind, tree, seat, to, _node_clock(url) or it.at)
+    before = None if again else earlier(it, new)
+    if before is not None:
+        answer = _already(it, before)
+    elif dry_run:
+        answer = rehearsed(it, new)
+    else:
+        answer = _given(it, url, new)
+    if as_json:
+        print_json(asdict(answer))
+    else:
+        print_lines(_sentence(it, answer))
+    if not answer.admitted:
+        raise typer.Exit(1)
+
+
+def _node_clock(url: str) -> int | None:
+    """The running node's clock (ms); None if none answers."""
+    try:
+        value = httpx.get(f"{url.rstrip('/')}/peer/status", timeout=10, trust_env=False).json()
+        return int(value["now"])
+    except (httpx.HTTPError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _already(look: Look, fact: Fact) -> ActAnswer:
+    return _answer(look, fact.act, article_of(look, fact.act), line=fact.tip.size, already=True)
+
+
+def rehearsed(look: Look, new: Composed) -> ActAnswer:
+    """What the node would say now; nothing is written and nobody is asked."""
+    data = sign_act(document_of(new.act), look.state.founding.id, new.key)
+    verdict = look.peer.rehearse(SealedAct(os.urandom(SALT_SIZE), data))
+    if isinstance(verdict, Refused):
+        return _answer(look, new.act, verdict.article, reason=verdict.reason, rehearsal=True)
+    return _answer(look, new.act, article_of(look, new.act), rehearsal=True)
+
+
+def _given(look: Look, url: str, new: Composed) -> ActAnswer:
+    value = give(url, look.reading.founding, new.act, new.key)
+    line = int(str(value["n"])) + 1 if value.get("stored") else None
+    if not value.get("admitted"):
+        article, reason = str(value.get("article", "")), str(value.get("reason", ""))
+        return _answer(look, new.act, article, line=line, reason=reason)
+    article = str(value.get("article") or article_of(look, new.act))
+    return _answer(look, new.act, article, line=line, entered=True)
+
+
+def _answer(
+    look: Look,
+    act: Act,
+    article: str,
+    line: int | None = None,
+    reason: str = "",
+    entered: bool = False,
+    already: bool = False,
+    rehearsal: bool = False,
+) -> ActAnswer:
+    return ActAnswer(
+        party=look.party,
+        kind=kind_of(act),
+        symbol=about(look, act),
+        name=name_of(act),
+        line=line,
+        admitted=not reason,
+        entered=entered,
+        already=already,
+        rehearsal=rehearsal,
+        article=article,
+        reason=look.plain(reason),
+    )
+
+
+def article_of(look: Look, act: Act) -> str:
+    """The number of the article that permits an act where it is done; empty if none is needed."""
+    permit = RIGHTS[type(act)].permit
+    if not permit:
+        return ""
+    body = about(look, act).partition("/")[0]
+    found = look.charter.article_for(body, permit) or look.charter.article_permitting(permit)
+    return found.number if found is not None else ""
+
+
+def about(look: Look, act: Act) -> str:
+    """The symbol or the seat that an act is about; empty if it is about neither."""
+    if isinstance(act, Tabled | Consulted):
+        return act.symbol
+    for field in ("matter", "consultation", "act"):
+        if hasattr(act, field):
+            return look.symbol(getattr(act, field))
+    for field in ("notice", "report"):
+        for fact in look.state.acts.get(getattr(act, field, ""), ()):
+            return about(look, fact.act)
+    return str(getattr(act, "office", ""))
+
+
+def _sentence(look: Look, answer: ActAnswer) -> Iterator[str]:
+    what = say_of("kind", answer.kind, "en") + (f", {answer.symbol}" if answer.symbol else "")
+    under = f" under {look.cite(answer.article)}" if answer.article else ""
+    book = f"line {answer.line} of the minute book of {look.capital(answer.party)}"
+    if answer.reason:
+        would = "would not be admitted" if answer.rehearsal else "not admitted"
+        kept = f" It stays in {book} and changes nothing." if answer.line is not None else ""
+        yield from paragraph(f"{what}: {would}{under}: {answer.reason}{kept}", 0)
+    elif answer.already:
+        yield from paragraph(f"{what}: {book} says this already; nothing new was written.", 0)
+    elif answer.rehearsal:
+        yield from paragraph(f"{what}: would be admitted{under}; nothing was written.", 0)
+    else:
+        yield from paragraph(f"{what}: entered as {book}{under}.", 0)
+
+
+def _print_kinds(as_json: bool) -> None:
+    if as_json:
+        print_json({kind: list(field_lines(kind)) for kind in KINDS})
+        return
+    for kind in KINDS:
+        typer.echo(f"{kind} ({say_of('kind', kind, 'en')}; {RIGHTS[KINDS[kind]].signer.value})")
+        print_lines(paragraph(" ".join(field_lines(kind)) or "no field", 4))
+    typer.echo("Fields in [brackets] may be left out. Fields of a field:")
+    for name, part in PARTS.items():
+        print_lines(paragraph(f"{name}: {' '.join(part.__struct_fields__)}", 4))

@@ -1,0 +1,278 @@
+"""From what an officer typed to an act: names resolved, what can be known filled in.
+
+Nothing here decides whether the act is admitted: the node does. What is checked here is what the
+officer would rather hear before signing: a missing language, a field that is not there, a symbol
+that names nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from architrave.charter.model import Body, Seat
+from architrave.cli.faults import Unclear
+from architrave.cli.fields import Tree, require_languages, required_missing, with_digests
+from architrave.cli.finding import (
+    act_found,
+    body_found,
+    matter_found,
+    nearest,
+    party_found,
+    seat_found,
+    standing_found,
+)
+from architrave.cli.instants import instant
+from architrave.cli.look import Look
+from architrave.cli.signing import build_act
+from architrave.institution.acts import (
+    KINDS,
+    Act,
+    Consulted,
+    NotifiedWithdrawal,
+    Reported,
+    Tabled,
+    document_of,
+)
+from architrave.institution.admit import RIGHTS, Signer
+from architrave.institution.state import Fact
+from architrave.record.keys import PrivateKey
+
+__all__ = ["Composed", "act_body", "composed", "next_symbol", "references", "with_article"]
+
+_PUBLIC_KINDS = ("founded", "released")
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """An act, the key that signs it, and whether its symbol was proposed and not typed."""
+
+    act: Act
+    key: PrivateKey
+    symbol_proposed: bool
+
+
+def composed(
+    look: Look, kind: str, tree: Tree, seat: str | None, to: str | None, now: int
+) -> Composed:
+    """The act that an officer means; Unclear, naming the field, if something is not clear."""
+    tree = with_digests(references(look, kind, tree))
+    proposed = "symbol" not in tree and "symbol" in _names(kind)
+    body = act_body(look, kind, tree)
+    if proposed and body is not None:
+        tree["symbol"] = next_symbol(look, body.id, look.party, now)
+    if kind == "founded":
+        tree.setdefault("founding", look.state.founding.id)
+        tree.setdefault("charter", look.state.founding.charter)
+    tree = with_article(look, kind, tree, body)
+    missing = required_missing(kind, tree)
+    if missing:
+        raise Unclear(f"{kind}: {', '.join(missing)}: missing; `architrave act --kinds` says more.")
+    require_languages(tree, look.charter.languages, kind)
+    office, key = _signer(look, kind, seat, body)
+    said: Tree = {
+        **tree,
+        "party": look.party,
+        "key": key.public.text,
+        "at": _moment(look, now),
+        "to": audience(look, kind, to),
+    }
+    if office is not None:
+        said["seat"] = office.id
+    return Composed(build_act(kind, said), key, proposed)
+
+
+def _names(kind: str) -> frozenset[str]:
+    return frozenset(KINDS[kind].__struct_fields__)
+
+
+def _moment(look: Look, now: int) -> int:
+    """A claim of the time (ms) that no earlier act of this party has: it tells acts apart."""
+    mine = [
+        fact.act.at
+        for facts in look.state.acts.values()
+        for fact in facts
+        if fact.party == look.party
+    ]
+    return max([now, *(at + 1 for at in mine if at >= now)])
+
+
+def audience(look: Look, kind: str, to: str | None) -> list[str]:
+    """Whom an act is released to: the origins named, this party's among them; by default all."""
+    if to is None:
+        return ["public"] if kind in _PUBLIC_KINDS else sorted(look.state.founding.origins)
+    if to.strip() == "public":
+        return ["public"]
+    parties = {party_found(look.charter, one.strip()).id for one in to.split(",")}
+    return sorted(look.state.origin_of(party) for party in parties | {look.party})
+
+
+def references(look: Look, kind: str, tree: Tree) -> Tree:
+    """The tree with symbols, lines and version numbers replaced by the names of acts."""
+    found = dict(tree)
+    if "matter" in found:
+        matter = matter_found(look, str(found["matter"]))
+        found["matter"] = matter.name
+        if "version" in _names(kind):
+            found["version"] = _version(look, matter, found.get("version"))
+    for field in ("consultation", "act"):
+        if field in found:
+            found[field] = act_found(look, str(found[field])).name
+    if "notice" in found:
+        found["notice"] = _notice(look, str(found["notice"]))
+    if "report" in found:
+        found["report"] = _report(look, str(found["report"]))
+    if "office" in found:
+        found["office"] = seat_found(look.charter, str(found["office"])).id
+    if "body" in found:
+        found["body"] = body_found(look.charter, str(found["body"])).id
+    if isinstance(found.get("effect"), str):
+        found["effect"] = instant(found["effect"], look.charter, f"{kind}: effect")
+    silence = found.get("silence")
+    if isinstance(silence, dict) and isinstance(silence.get("expiry"), str):
+        expiry = instant(silence["expiry"], look.charter, f"{kind}: expiry")
+        found["silence"] = {**silence, "expiry": expiry}
+    return found
+
+
+def _version(look: Look, matter: Fact, typed: object) -> str:
+    versions = [one.version.name for one in standing_found(look, matter).versions]
+    if typed is None:
+        if len(versions) == 1:
+            return versions[0]
+        raise Unclear(f"version: the matter has {len(versions)}; say which, for example version=2.")
+    text = str(typed)
+    if text.isdecimal() and len(text) < 4:
+        if not 1 <= int(text) <= len(versions):
+            raise Unclear(f"version: there is no version {text}; the matter has {len(versions)}.")
+        return versions[int(text) - 1]
+    named = [one for one in versions if one.startswith(text)]
+    if len(named) != 1:
+        raise Unclear(f"version: {text!r} names no version of the matter.")
+    return named[0]
+
+
+def _notice(look: Look, text: str) -> str:
+    fact = act_found(look, text)
+    if isinstance(fact.act, NotifiedWithdrawal):
+        return fact.name
+    mine = [
+        one
+        for one in look.view.of(look.state.notices.get(fact.name, ()))
+        if isinstance(one.act, NotifiedWithdrawal) and one.party == look.party
+    ]
+    if not mine:
+        capital = look.capital(look.party)
+        raise Unclear(f"notice: {capital} has given no notice of withdrawal from {text}.")
+    return mine[-1].name
+
+
+def _report(look: Look, text: str) -> str:
+    fact = act_found(look, text)
+    if isinstance(fact.act, Reported):
+        return fact.name
+    given = [
+        one
+        for one in look.view.of(look.state.reports.get(fact.name, ()))
+        if isinstance(one.act, Reported) and one.party != look.party
+    ]
+    if len(given) == 1:
+        return given[0].name
+    lines = ", ".join(look.line(one.tip) for one in given) or "none"
+    raise Unclear(f"report: say by its line which report under {text} is meant: {lines}.")
+
+
+def act_body(look: Look, kind: str, tree: Tree) -> Body | None:
+    """The body in which an act is done; None for one about seats, keys or the record."""
+    if "body" in _names(kind):
+        if "body" not in tree:
+            known = [body.id for body in look.charter.bodies]
+            raise Unclear(f"{kind}: body: missing; {nearest('', known)}.")
+        return look.charter.body(tree["body"])
+    for field in ("matter", "consultation", "notice", "report"):
+        if field in tree:
+            return _body_about(look, str(tree[field]))
+    return None
+
+
+def _body_about(look: Look, name: str) -> Body | None:
+    for fact in look.state.acts.get(name, ()):
+        if isinstance(fact.act, Tabled | Consulted):
+            return look.charter.body(fact.act.body)
+        if isinstance(fact.act, NotifiedWithdrawal | Reported):
+            return _body_about(look, fact.act.matter)
+    return None
+
+
+def next_symbol(look: Look, body: str, party: str, now: int) -> str:
+    """The next symbol that a party has not issued in a body this year, by its own calendar."""
+    offset = timedelta(minutes=look.charter.party(party).offset_minutes)
+    year = (datetime.fromtimestamp(now / 1000, UTC) + offset).year
+    head = f"{body}/{year}/{party}/"
+    taken = _numbers(symbol.removeprefix(head) for symbol in look.state.symbols if head in symbol)
+    return f"{head}{max(taken, default=0) + 1}"
+
+
+def _numbers(texts: Iterable[str]) -> list[int]:
+    return [int(text) for text in texts if text.isdecimal()]
+
+
+def with_article(look: Look, kind: str, tree: Tree, body: Body | None) -> Tree:
+    """The tree with the article that decides a text of its kind and nature, where none is named."""
+    wording = tree.get("wording")
+    if body is None or not isinstance(wording, dict):
+        return tree
+    wording = {"nature": look.charter.legal_nature, **wording}
+    found = {**tree, "wording": wording}
+    silence = found.get("silence")
+    if "article" not in found and "instrument" in wording:
+        permit = "silence" if silence is not None else "decide"
+        article = look.charter.article_for(
+            body.id, permit, str(wording["instrument"]), str(wording["nature"])
+        ) or look.charter.article_for(body.id, permit)
+        if article is None:
+            raise Unclear(f"{kind}: no article of the charter lets {body.id} {permit}.")
+        found["article"] = article.number
+    if isinstance(silence, dict) and "article" in found:
+        found["silence"] = {"article": found["article"], **silence}
+    return found
+
+
+def _signer(
+    look: Look, kind: str, seat: str | None, body: Body | None
+) -> tuple[Seat | None, PrivateKey]:
+    """The seat for which the act is signed (None: the party key signs) and the key."""
+    folder = look.reading.folder
+    signer = RIGHTS[KINDS[kind]].signer
+    if signer is Signer.PARTY_KEY or (signer is Signer.EITHER and seat is None):
+        if seat is not None:
+            raise Unclear(f"{kind} is signed with the party key, for no seat; leave --seat out.")
+        return None, folder.key("party")
+    office = _seat(look, kind, seat, body)
+    keys = folder.officer_keys()
+    if office.id not in keys:
+        place = folder.path / "keys" / "officers" / f"{office.id.replace('/', '.')}.key"
+        raise Unclear(f"{place}: no key of {office.id} lies here; keys: {', '.join(keys)}.")
+    return office, keys[office.id]
+
+
+def _seat(look: Look, kind: str, seat: str | None, body: Body | None) -> Seat:
+    if seat is not None:
+        return seat_found(look.charter, seat)
+    if body is not None:
+        return body.seat_of(look.party)
+    keys = list(look.reading.folder.officer_keys())
+    if len(keys) != 1:
+        known = ", ".join(keys) or "none lies here"
+        raise Unclear(f"{kind}: say with --seat for which seat it is signed: {known}.")
+    return look.charter.seat(keys[0])
+
+
+def same_but_time(one: Act, other: Act, symbol_too: bool) -> bool:
+    """Say whether two acts say the same, apart from their time and, if so wished, their symbol."""
+    left, right = document_of(one), document_of(other)
+    apart = {"at", "key"} | (set() if symbol_too else {"symbol"})
+    return {k: v for k, v in left.items() if k not in apart} == {
+        k: v for k, v in right.items() if k not in apart
+    }
