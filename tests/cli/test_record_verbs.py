@@ -212,7 +212,9 @@ def test_nothing_of_a_node_is_needed(record: Path, founding: Path, tmp_path: Pat
         "import sys\n"
         "from architrave.cli.main import app\n"
         "try:\n    app(sys.argv[1:])\n"
-        "finally:\n    sys.exit(4 if 'django' in sys.modules else None)\n"
+        "finally:\n"
+        "    from django.conf import settings\n"
+        "    sys.exit(4 if settings.configured else None)\n"
     )
     result = subprocess.run(
         [sys.executable, "-c", script, "verify", str(record), "--founding", str(founding)],

@@ -116,3 +116,24 @@ def _fetched(client: httpx.Client, base: str, path: str) -> bytes | None:
     except (httpx.HTTPError, httpx.InvalidURL) as fault:
         raise NodeError(f"{url}: nobody answers there ({type(fault).__name__}).") from fault
     return bytes(data)
+
+
+def record_files(folder: Path) -> dict[str, bytes]:
+    """Every file of a node's public record, by path; NodeError if a book has not begun."""
+    from architrave.cli.reading import read_folder
+    from architrave.node.files import published
+    from architrave.record.export import export_files
+    from architrave.record.layout import checkpoint_path, folder_of
+
+    reading = read_folder(folder)
+    reading.peer.judge()
+    charter = (folder / "charter.toml").read_bytes()
+    record = published(reading.peer, charter, reading.folder.founding_bytes())
+    files = dict(export_files(record))
+    for member in reading.founding.members:
+        if checkpoint_path(folder_of(member)) not in files:
+            raise NodeError(
+                f"{folder}: no line of {member.name}'s minute book is held under its signature yet;"
+                " export once every capital has begun its book."
+            )
+    return files

@@ -20,12 +20,17 @@ from architrave.cli.audit_words import (
     lines_of,
     wrapped,
 )
-from architrave.cli.export_places import Place, open_place, require_empty, write_export
+from architrave.cli.export_places import (
+    Place,
+    open_place,
+    record_files,
+    require_empty,
+    write_export,
+)
 from architrave.cli.faults import plainly
 from architrave.cli.places import node_folder
 from architrave.cli.tampering import What, city_of, noticed, tamper, told
 from architrave.institution.opening import PublicReader
-from architrave.node.errors import NodeError
 from architrave.record.audit import Progress, audit
 from architrave.record.findings import Audit
 
@@ -51,34 +56,13 @@ def export_(
 ) -> None:
     """Write the public record into a folder that anyone can check."""
     require_empty(folder)
-    files = _files_of(node_folder(node))
+    files = record_files(node_folder(node))
     count = write_export(files.items(), folder)
     if as_json:
         _print_json({"folder": str(folder), "files": count})
         return
     sentence = f"Written: {count} files in {folder}. `architrave verify {folder}` checks them."
     typer.echo("\n".join(wrapped(sentence)))
-
-
-def _files_of(folder: Path) -> dict[str, bytes]:
-    """Every file of a node's public record, by path; NodeError if a book has not begun."""
-    from architrave.cli.reading import read_folder
-    from architrave.node.files import published
-    from architrave.record.export import export_files
-    from architrave.record.layout import checkpoint_path, folder_of
-
-    reading = read_folder(folder)
-    reading.peer.judge()
-    charter = (folder / "charter.toml").read_bytes()
-    record = published(reading.peer, charter, reading.folder.founding_bytes())
-    files = dict(export_files(record))
-    for member in reading.founding.members:
-        if checkpoint_path(folder_of(member)) not in files:
-            raise NodeError(
-                f"{folder}: no line of {member.name}'s minute book is held under its signature yet;"
-                " export once every capital has begun its book."
-            )
-    return files
 
 
 @plainly
@@ -136,7 +120,7 @@ def tamper_(
 
     reading = read_folder(node_folder(capital))
     party, charter = reading.folder.party, reading.charter
-    files, trusted = _files_of(reading.folder.path), reading.folder.founding_bytes()
+    files, trusted = record_files(reading.folder.path), reading.folder.founding_bytes()
     with tempfile.TemporaryDirectory(prefix="architrave-copy-") as draft:
         copy = Path(draft) / "record"
         write_export(files.items(), copy)

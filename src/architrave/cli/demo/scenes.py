@@ -1,7 +1,8 @@
 """The story, scene by scene: what the officers sign, and what their nodes then say.
 
 Each scene asks the nodes themselves, by reading what they have stored; nothing is told that no node
-holds. Hours are counted from the first scene, Monday 11 January 2027, 00:00 UTC.
+holds. Hours are counted from the first scene, Monday 11 January 2027, 00:00 UTC. The founding, the
+register, the plan and the statement are released to anyone, all else to the three.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ __all__ = [
 ]
 
 SECRETARIAT, COUNCIL, GROUP = "SEC", "TDC", "ESFBT"
+PUBLIC = ["public"]
 _SILENCE = "4(2)"
 _BY_ALL = "3(1)"
 _STATEMENTS = "3(4)"
@@ -87,7 +89,9 @@ def open_institution(stage: Stage) -> None:
     charter: Charter = stage.charter
     stage.settle()
     for party in charter.party_ids:
-        stage.by_party(party, "founded", founding=stage.founding.id, charter=charter.digest)
+        stage.by_party(
+            party, "founded", to=PUBLIC, founding=stage.founding.id, charter=charter.digest
+        )
     stage.settle()
     for party in charter.party_ids:
         for body in (SECRETARIAT, COUNCIL, GROUP):
@@ -104,6 +108,7 @@ def note_register(stage: Stage, cast: Cast, register: Register) -> MatterStandin
         cast.chairs,
         SECRETARIAT,
         "tabled",
+        to=PUBLIC,
         symbol=stage.symbol(cast.chairs, SECRETARIAT),
         body=SECRETARIAT,
         article=_BY_ALL,
@@ -128,7 +133,14 @@ def concur(
     for party in stage.charter.party_ids:
         said = {"reason": reason} if reason else {}
         stage.by_officer(
-            party, body, "positioned", matter=matter, version=version, position="concur", **said
+            party,
+            body,
+            "positioned",
+            to=PUBLIC,
+            matter=matter,
+            version=version,
+            position="concur",
+            **said,
         )
 
 
@@ -143,6 +155,7 @@ def put_under_silence(
     """Table a text under silence in the battery group, or with a matter revise it."""
     title, summary = paper
     fields: dict[str, object] = {
+        "to": PUBLIC if pledged else stage.everyone(),
         "article": _SILENCE,
         "wording": {
             "title": title,
@@ -179,6 +192,7 @@ def adopt_plan(stage: Stage, cast: Cast) -> Plan:
         cast.objects,
         GROUP,
         "positioned",
+        to=PUBLIC,
         matter=matter,
         version=matter,
         position="object",
@@ -251,6 +265,7 @@ def successions(stage: Stage, cast: Cast) -> list[Succession]:
         cast.objects,
         GROUP,
         "tabled",
+        to=PUBLIC,
         symbol=stage.symbol(cast.objects, GROUP),
         body=GROUP,
         article=_STATEMENTS,

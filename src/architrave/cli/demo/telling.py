@@ -194,7 +194,7 @@ def compared_line(equal: bool, state: str, copies: Sequence[CheckedCopy]) -> str
     same = f"The three states are equal ({state[:8]})" if equal else "THE STATES DIFFER"
     sound = sum(one.sound for one in copies)
     return (
-        f"{same}. Verify passes {sound} of {len(copies)} copies; "
+        f"{same}; {sound} of {len(copies)} copies verify; "
         f"{copies[0].cosigned} of {copies[0].lines} lines co-signed."
     )
 
@@ -208,9 +208,9 @@ def rewriting_lines(charter: Charter, found: list[Rewriting]) -> Iterator[str]:
             (
                 capital(charter, one.party),
                 f"line {one.left_out + 1}: refused and proved by {_listed(charter, both)};",
-                f"its old copy {'signs nothing' if one.old_copy_says else 'SIGNS'}.",
+                f"old copy {'signs nothing' if one.old_copy_says else 'SIGNS'}.",
             ),
-            (11, 51, 0),
+            (11, 50, 0),
         )
 
 
