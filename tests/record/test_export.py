@@ -9,10 +9,11 @@ import pytest
 from exports import CHARTER, audited, export, founding_file, two_faced, usual, usual_export
 from hypothesis import given
 from hypothesis import strategies as st
-from long_log import FOUNDING, branch_of, files_of, note_of, record_of
+from long_log import FOUNDING, branch_of, files_of, key, note_of, record_of
 from long_log import audited as audited_long
 
 from architrave.node.files import entry_proof, published, record_file
+from architrave.record.checkpoints import Checkpoint, sign_checkpoint
 from architrave.record.errors import ProofFailed, UnknownSigner
 from architrave.record.export import Published, export_files, publish_log, published_file
 from architrave.record.history import Branch
@@ -203,6 +204,15 @@ def test_entry_and_tile_changed_together_are_still_noticed() -> None:
     assert [(fault.place, fault.message) for fault in found.faults] == [
         ("alder/checkpoint", "the entries here lead to another root.")
     ]
+
+
+def test_a_signed_size_beyond_all_measure_is_read_to_the_first_missing_file() -> None:
+    checkpoint = Checkpoint(FOUNDING.named("Alder").origin, 2**62, bytes(32))
+    note = format_note(checkpoint.text, [sign_checkpoint(checkpoint, key("Alder", "node"))])
+    found = audited_long({**long_files(), "alder/checkpoint": note})
+    places = [fault.place for fault in found.faults]
+    assert "alder/tile/entries/002" in places
+    assert not found.logs[0].sound
 
 
 # -- proofs of single entries -----------------------------------------------------------------
