@@ -93,8 +93,9 @@ def test_a_demonstration_says_so_everywhere() -> None:
 # -- one byte ---------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @given(st.data())
-@settings(max_examples=300)
+@settings(max_examples=200)
 def test_any_changed_byte_is_noticed_in_its_own_file(data: st.DataObject) -> None:
     files = usual_export(data.draw(st.sampled_from(PARTIES)))
     path = data.draw(st.sampled_from(PATHS))
