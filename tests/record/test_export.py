@@ -9,10 +9,11 @@ import pytest
 from exports import CHARTER, audited, export, founding_file, two_faced, usual, usual_export
 from hypothesis import given
 from hypothesis import strategies as st
-from long_log import FOUNDING, branch_of, files_of, note_of, record_of
+from long_log import FOUNDING, branch_of, files_of, key, note_of, record_of
 from long_log import audited as audited_long
 
 from architrave.node.files import entry_proof, published, record_file
+from architrave.record.checkpoints import Checkpoint, sign_checkpoint
 from architrave.record.errors import ProofFailed, UnknownSigner
 from architrave.record.export import Published, export_files, publish_log, published_file
 from architrave.record.history import Branch
@@ -151,7 +152,7 @@ def test_a_log_without_a_checkpoint_is_left_out_and_missed() -> None:
 
 @functools.cache
 def long_files() -> dict[str, bytes]:
-    return files_of(600, 256)
+    return files_of(600, 4)
 
 
 def test_a_log_of_several_tiles_is_good() -> None:
@@ -164,9 +165,10 @@ def test_a_log_of_several_tiles_is_good() -> None:
     }
     found = audited_long(files)
     assert found.faults == ()
-    assert [log.cosigned_size for log in found.logs] == [600, 256]
+    assert [log.cosigned_size for log in found.logs] == [600, 4]
 
 
+@pytest.mark.slow
 @given(st.data())
 def test_any_changed_byte_of_a_long_log_is_noticed(data: st.DataObject) -> None:
     files = long_files()
@@ -189,7 +191,7 @@ def test_an_entry_of_the_second_bundle_is_named_by_its_place_in_the_log() -> Non
 
 
 def test_entry_and_tile_changed_together_are_still_noticed() -> None:
-    files, other = long_files(), files_of(601, 256)
+    files, other = long_files(), files_of(601, 4)
     forged = {
         **files,
         **{path: data for path, data in other.items() if path in files and "/tile/" in path},
@@ -203,6 +205,15 @@ def test_entry_and_tile_changed_together_are_still_noticed() -> None:
     assert [(fault.place, fault.message) for fault in found.faults] == [
         ("alder/checkpoint", "the entries here lead to another root.")
     ]
+
+
+def test_a_signed_size_beyond_all_measure_is_read_to_the_first_missing_file() -> None:
+    checkpoint = Checkpoint(FOUNDING.named("Alder").origin, 2**62, bytes(32))
+    note = format_note(checkpoint.text, [sign_checkpoint(checkpoint, key("Alder", "node"))])
+    found = audited_long({**long_files(), "alder/checkpoint": note})
+    places = [fault.place for fault in found.faults]
+    assert "alder/tile/entries/002" in places
+    assert not found.logs[0].sound
 
 
 # -- proofs of single entries -----------------------------------------------------------------
