@@ -14,9 +14,13 @@ from architrave.node.errors import NodeError
 from architrave.peer.errors import PeerFloorError
 from architrave.record.errors import RecordError
 
-__all__ = ["plainly"]
+__all__ = ["Unclear", "plainly"]
 
 _Verb = TypeVar("_Verb", bound=Callable[..., None])
+
+
+class Unclear(Exception):
+    """What was typed names nothing that is known here; the text says what is known."""
 
 
 def plainly(verb: _Verb) -> _Verb:
@@ -26,6 +30,8 @@ def plainly(verb: _Verb) -> _Verb:
     def spoken(*args: object, **kwargs: object) -> None:
         try:
             verb(*args, **kwargs)
+        except BrokenPipeError:
+            raise  # the reader of our output has left; nothing is to be said to anybody
         except (
             CharterError,
             InstitutionError,
@@ -33,6 +39,7 @@ def plainly(verb: _Verb) -> _Verb:
             PeerFloorError,
             RecordError,
             OSError,
+            Unclear,
         ) as fault:
             typer.echo(str(fault), err=True)
             raise typer.Exit(2) from fault

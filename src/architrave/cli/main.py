@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from architrave.cli import node_verbs
+from architrave.cli import charter_verbs, node_verbs
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -15,6 +15,7 @@ app = typer.Typer(
     help="The standing secretariat, as software, of an institution without a hub.",
 )
 app.add_typer(node_verbs.app, name="node")
+app.add_typer(charter_verbs.app, name="charter")
 
 
 def run() -> None:
