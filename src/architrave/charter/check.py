@@ -7,7 +7,7 @@ faults are noted already.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from itertools import pairwise
 
@@ -20,6 +20,7 @@ from architrave.charter.rules import MAX_PARTIES, RuleName
 __all__ = ["check_charter"]
 
 _DECIDING = (RuleName.ALL_CONCUR, RuleName.CONSENSUS, RuleName.AT_LEAST)
+_FOR_ALL = ("amend", "open-phase")  # what changes the charter for every party
 _ONE_DAY = timedelta(days=1)
 
 
@@ -180,9 +181,24 @@ def _check_article(charter: Charter, article: Article, path: Path, reading: Read
         reading.fault((*path, "accepts_evidence"), expected, found)
     if "amend" in permits and "decide" not in permits:
         reading.fault((*path, "permits"), '"decide" beside "amend"', ", ".join(permits))
+    _check_all_have_a_voice(charter, article, path, reading)
     _check_rule(charter, article, path, reading)
     if article.accepts_evidence == "chair":
         _check_chairs_known(charter, article, path, reading)
+
+
+def _check_all_have_a_voice(
+    charter: Charter, article: Article, path: Path, reading: Reading
+) -> None:
+    """Some of the parties do not change the charter of all."""
+    asked = [permit for permit in article.permits if permit in _FOR_ALL]
+    if not asked:
+        return
+    for body in charter.bodies:
+        if article.applies_to(body.id) and set(body.parties) != set(charter.party_ids):
+            expected = f"only bodies of every party, since it permits {asked[0]}"
+            found = f"{body.id}, of {len(body.parties)} of {len(charter.parties)} parties"
+            reading.fault((*path, "bodies"), expected, found)
 
 
 def _check_rule(charter: Charter, article: Article, path: Path, reading: Reading) -> None:
@@ -231,21 +247,32 @@ def _rivals(one: Article, other: Article) -> bool:
 
 
 def _check_verbs(charter: Charter, reading: Reading) -> None:
-    """A political text does not carry the verb of a binding one."""
-    verbs = next((words.verb for nature, words in charter.words if nature == "binding"), None)
-    if verbs is None:
+    """A political text does not carry the words of a binding one."""
+    binding = next((words for nature, words in charter.words if nature == "binding"), None)
+    if binding is None:
         return
-    texts: list[tuple[Path, Text]] = [(("title",), charter.title)]
-    for index, body in enumerate(charter.bodies):
-        texts.append((("bodies", index, "mandate"), body.mandate))
-    for index, article in enumerate(charter.articles):
-        texts.append((("articles", index, "text"), article.text))
-    for path, text in texts:
+    for path, text in _texts(charter):
         for language, words in text.items():
-            verb = verbs.get(language, "")
-            if verb and _carries(words, verb):
-                expected = "the verb of a political text"
-                reading.fault((*path, language), expected, f"the binding {shown(verb)}")
+            for kind, banned in [("verb", binding.verb), ("word", binding.commitment)]:
+                one = banned.get(language, "")
+                if one and _carries(words, one):
+                    expected = f"the {kind} of a political text"
+                    reading.fault((*path, language), expected, f"the binding {shown(one)}")
+
+
+def _texts(charter: Charter) -> Iterator[tuple[Path, Text]]:
+    yield ("title",), charter.title
+    for index, phase in enumerate(charter.phases):
+        yield ("phases", index, "name"), phase.name
+    for index, body in enumerate(charter.bodies):
+        yield ("bodies", index, "mandate"), body.mandate
+        if body.chair is not None and body.chair.note is not None:
+            yield ("bodies", index, "chair", "note"), body.chair.note
+    for index, article in enumerate(charter.articles):
+        yield ("articles", index, "title"), article.title
+        yield ("articles", index, "text"), article.text
+    for index, platform in enumerate(charter.platforms):
+        yield ("platforms", index, "note"), platform.note
 
 
 def _carries(text: str, verb: str) -> bool:

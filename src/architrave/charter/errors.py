@@ -33,7 +33,10 @@ class Fault:
 
 
 class CharterError(Exception):
-    """A charter file that cannot be used. `str()` gives one sentence for each fault, by line."""
+    """A charter file that cannot be used. `str()` gives one sentence for each fault, by line:
+
+    trilateral.toml, line 12, bodies.TDC.phase: expected 1, 2 or 3, found "x".
+    """
 
     def __init__(self, name: str, faults: Iterable[Fault]) -> None:
         self.name = name
@@ -44,8 +47,8 @@ class CharterError(Exception):
         return "\n".join(self._sentence(fault) for fault in self.faults)
 
     def _sentence(self, fault: Fault) -> str:
-        place = self.name if fault.line is None else f"{self.name} line {fault.line}"
-        return f"{place}: {fault}"
+        place = self.name if fault.line is None else f"{self.name}, line {fault.line}"
+        return f"{place}, {fault}"
 
 
 def _place(fault: Fault) -> tuple[int, str, str]:

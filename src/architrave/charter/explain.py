@@ -4,21 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from architrave.charter.model import Article, Body, Charter, Rotation, Text
+from architrave.charter.model import (
+    INSTRUMENTS,
+    NATURES,
+    Article,
+    Body,
+    Charter,
+    Rotation,
+    Text,
+)
 from architrave.charter.phrases import phrase
 from architrave.charter.proofs import article_tables, outcomes_checked
 from architrave.charter.rules import (
     Explanation,
     Position,
     Rule,
+    RuleName,
+    RuleTable,
     classes,
     table,
 )
 
 __all__ = [
     "check_summary",
+    "explain_article",
+    "explain_body",
     "explain_charter",
     "explanation_text",
+    "needs_text",
+    "outcome_text",
     "outcomes_checked",
     "rule_table_text",
     "rule_text",
@@ -35,18 +49,66 @@ def explain_charter(charter: Charter, language: str) -> str:
     return "\n".join(_charter_lines(charter, language)) + "\n"
 
 
+def explain_body(charter: Charter, body: Body, language: str) -> str:
+    """Explain one body: what it is, what is decided in it, under which articles and by which rules.
+
+    `language` is one of the charter's; raises KeyError for another.
+    """
+    heading = phrase("proposed" if body.proposed else "existing", language)
+    lines = [heading, *_body_lines(charter, body, language), "", phrase("decided-here", language)]
+    lines += _decision_lines(charter, body, language)
+    return "\n".join(lines) + "\n"
+
+
+def explain_article(charter: Charter, article: Article, language: str) -> str:
+    """Explain one article: its text, what its rule needs, and how many outcomes satisfy it.
+
+    `language` is one of the charter's; raises KeyError for another.
+    """
+    head, *lines = _article_lines(charter, article, language)
+    lines.insert(0, head.strip())
+    lines.append(f"{_INDENT}{needs_text(article, language)}")
+    if article.accepts_evidence is None:
+        lines += [
+            f"{_INDENT}{_table_head(one, language)}" for one in article_tables(charter, article)
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def needs_text(article: Article, language: str) -> str:
+    """Say in a sentence what has to come together under an article."""
+    if article.accepts_evidence is not None:
+        return phrase(f"needs-accepts-{article.accepts_evidence}", language)
+    if article.rule is not None:
+        return phrase(f"needs-{article.rule.name}", language, n=article.rule.parameter)
+    return phrase(f"needs-{article.by}" if article.permits else "needs-nothing", language)
+
+
 def rule_table_text(rule: Rule, n_parties: int, language: str = "en") -> str:
     """Print the outcomes of a rule up to renaming of parties, with the number of ways of each."""
     whole = table(rule, n_parties)
-    yes = sum(whole.rows.values())
-    head = phrase("table-head", language, n=n_parties, rows=len(whole.rows), yes=yes)
-    lines = [f"{rule}: {rule_text(rule, language)}", head]
-    ways = phrase("ways", language)
+    lines = [f"{rule}: {rule_text(rule, language)}", _table_head(whole, language)]
     for one in sorted(classes(whole), key=lambda one: not one.satisfied):
         words = _positions_text(one.positions, language)
-        outcome = phrase("satisfied" if one.satisfied else "not-satisfied", language)
-        lines.append(f"{_INDENT}{outcome} · {words} · {one.count} {ways}")
+        ways = phrase("ways-1" if one.count == 1 else "ways", language, n=one.count)
+        lines.append(f"{_INDENT}{outcome_text(rule, one.satisfied, language)} · {words} · {ways}")
     return "\n".join(lines) + "\n"
+
+
+def outcome_text(rule: Rule, satisfied: bool, language: str) -> str:
+    """Say in a word or two what an outcome is called under a rule."""
+    word = "yes" if satisfied else "no"
+    if rule.name in (RuleName.SILENCE, RuleName.ANY_ONE):
+        word = f"{word}-{rule.name}"
+    return phrase(word, language)
+
+
+def _table_head(whole: RuleTable, language: str) -> str:
+    yes = sum(whole.rows.values())
+    outcome = outcome_text(whole.rule, True, language)
+    rows = f"{len(whole.rows):,}"
+    n = whole.n_parties
+    return phrase("table-head", language, n=n, rows=rows, yes=f"{yes:,}", outcome=outcome)
 
 
 def rule_text(rule: Rule, language: str) -> str:
@@ -59,36 +121,55 @@ def explanation_text(
 ) -> str:
     """Print why an outcome is as it is; `names` gives names of parties, ids stand where absent."""
     called = names or {}
-    outcome = phrase("satisfied" if explanation.satisfied else "not-satisfied", language)
-    lines = [f"{outcome} ({rule_text(explanation.rule, language)})"]
+    rule = explanation.rule
+    given = "silence-given" if rule.name is RuleName.SILENCE else "given"
+    outcome = outcome_text(rule, explanation.satisfied, language)
+    lines = [phrase(given, language, outcome=outcome)]
     for reason in explanation.reasons:
         party = called.get(reason.party, reason.party)
         words = phrase(f"role-{reason.role}", language)
         lines.append(f"{_INDENT}{party}: {phrase(reason.position, language)} – {words}")
     if explanation.changes:
         lines.append(phrase("changes", language))
-        for change in explanation.changes:
-            moves = [
-                f"{called.get(party, party)} → {phrase(position, language)}"
-                for party, position in change.to
-            ]
-            lines.append(f"{_INDENT}{'; '.join(moves)}")
+        lines += [f"{_INDENT}{one}" for one in _change_lines(explanation, language, called)]
     elif explanation.smallest is not None:
         lines.append(phrase("more-needed", language, n=explanation.smallest))
+    if rule.name is RuleName.SILENCE and not explanation.satisfied:
+        lines.append(phrase("silence-broken", language))
     return "\n".join(lines) + "\n"
 
 
-def check_summary(charter: Charter) -> str:
-    """Say in one line what checking the charter covered."""
+def _change_lines(
+    explanation: Explanation, language: str, called: Mapping[str, str]
+) -> Iterator[str]:
+    """The changes, those that differ only in the last party's position on one line."""
+    lines: dict[tuple[tuple[tuple[str, Position], ...], str], list[Position]] = {}
+    for change in explanation.changes:
+        *before, (party, position) = change.to
+        lines.setdefault((tuple(before), party), []).append(position)
+    for (before_it, last), positions in lines.items():
+        moves = [
+            f"{called.get(party, party)} → {phrase(one, language)}" for party, one in before_it
+        ]
+        choice = " / ".join(phrase(one, language) for one in positions)
+        yield "; ".join([*moves, f"{called.get(last, last)} → {choice}"])
+
+
+def check_summary(charter: Charter, name: str) -> str:
+    """Say in one sentence what checking the charter in the file `name` covered."""
     ruled = sum(article.rule is not None for article in charter.articles)
-    tables = sum(len(article_tables(charter, article)) for article in charter.articles)
     existing = sum(not body.proposed for body in charter.bodies)
     return (
-        f"{charter.id}: {len(charter.parties)} parties, {len(charter.bodies)} bodies "
-        f"({existing} existing, {len(charter.bodies) - existing} proposed), "
-        f"{len(charter.articles)} articles, {ruled} of them with a decision rule; "
-        f"{outcomes_checked(charter):,} outcomes in {tables} tables checked."
+        f"{name}: {len(charter.parties)} parties, {_counted(len(charter.bodies), 'body', 'bodies')}"
+        f" ({existing} existing, {len(charter.bodies) - existing} proposed), "
+        f"{_counted(len(charter.articles), 'article', 'articles')}; "
+        f"{outcomes_checked(charter):,} outcomes of {_counted(ruled, 'rule', 'rules')} checked, "
+        "no fault found."
     )
+
+
+def _counted(number: int, one: str, more: str) -> str:
+    return f"{number} {one if number == 1 else more}"
 
 
 def _charter_lines(charter: Charter, language: str) -> Iterator[str]:
@@ -130,8 +211,40 @@ def _body_lines(charter: Charter, body: Body, language: str) -> Iterator[str]:
     yield _line("seats", "; ".join(_seat_titles(charter, body, language)), language)
     if body.chair is not None:
         yield _line("chair", _chair_text(charter, body.chair, language), language)
+        if body.chair.note is not None:
+            yield f"{_INDENT}{body.chair.note[language]}"
+    seen = "source-proposed" if body.proposed else "source"
     for source in body.sources:
-        yield _line("source", f"{source.date.isoformat()} {source.url}", language)
+        yield _line(seen, f"{source.date.isoformat()} {source.url}", language)
+
+
+def _decision_lines(charter: Charter, body: Body, language: str) -> Iterator[str]:
+    for nature in NATURES:
+        for instrument in INSTRUMENTS:
+            ways = [
+                _way_text(charter, article, language)
+                for permit in ("decide", "silence")
+                for article in [charter.article_for(body.id, permit, instrument, nature)]
+                if article is not None
+            ]
+            if not ways:
+                continue
+            name = phrase(instrument, language)
+            if nature != charter.legal_nature:
+                name = f"{name} ({phrase(nature, language)})"
+            joint = f"; {phrase('by-silence', language)} "
+            yield f"{_INDENT}{name}: {joint.join(ways)}"
+
+
+def _way_text(charter: Charter, article: Article, language: str) -> str:
+    number = charter.citation(article.number, language)
+    if article.rule is None:
+        return number
+    if article.minimum_period is None:
+        return f"{number} ({rule_text(article.rule, language)})"
+    period = article.minimum_period
+    least = phrase("period", language)
+    return f"{number} ({least}: {phrase(period.unit, language, n=period.count)})"
 
 
 def _seat_titles(charter: Charter, body: Body, language: str) -> Iterator[str]:

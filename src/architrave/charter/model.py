@@ -105,7 +105,10 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where an existing body was seen: a page, and the date of the event that it reports."""
+    """Where a body was seen, or proposed: a page, and its date.
+
+    For an existing body the date is that of the event which the page reports.
+    """
 
     url: str
     date: date
@@ -122,11 +125,15 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Rotation:
-    """Which parties take the chair in which order, and the terms whose dates are known or owed."""
+    """Which parties take the chair in which order, and the terms whose dates are known or owed.
+
+    `note` says what is known besides, for example why a date is not.
+    """
 
     order: tuple[str, ...]
     years: int | None
     terms: tuple[Term, ...]
+    note: Text | None = None
 
     def chair_on(self, day: date) -> str | None:
         """The party in the chair on a day; None where the charter's dates do not say."""
@@ -145,7 +152,8 @@ class Rotation:
 class Body:
     """An organ. `absorbs` names bodies whose work it would take over; `parent` its superior.
 
-    An existing body has `sources`; a proposed one has the `phase` that would set it up.
+    An existing body has `sources`; a proposed one has the `phase` that would set it up, and
+    may have the source of the proposal.
     """
 
     id: str

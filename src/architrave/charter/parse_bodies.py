@@ -84,6 +84,7 @@ def _read_chair(sheet: Sheet) -> Rotation | None:
         order=chair.names("order", PARTY_ID, "ids of parties"),
         years=chair.number("years", 1, 20) if chair.has("years") else None,
         terms=tuple(_read_term(one) for one in chair.sheets("terms")),
+        note=chair.translated("note") if chair.has("note") else None,
     )
     chair.end()
     return rotation

@@ -117,7 +117,7 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
     "programme": {"en": "programme", "ko": "사업", "ja": "事業"},
     "charter-amendment": {"en": "charter amendment", "ko": "헌장 개정", "ja": "憲章改正"},
     "note": {"en": "working paper or note", "ko": "실무 문서", "ja": "作業文書"},
-    "none": {"en": "none", "ko": "입장 없음", "ja": "立場なし"},
+    "none": {"en": "no position", "ko": "입장 없음", "ja": "立場なし"},
     "concur": {"en": "concur", "ko": "동의", "ja": "同意"},
     "do-not-block": {"en": "do not block", "ko": "막지 않음", "ja": "妨げない"},
     "abstain": {"en": "abstain", "ko": "기권", "ja": "棄権"},
@@ -127,14 +127,109 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "ja": "態度留保（請訓中）",
     },
     "object": {"en": "object", "ko": "이의 제기", "ja": "異議申立て"},
-    "satisfied": {"en": "decided", "ko": "성립", "ja": "成立"},
-    "not-satisfied": {"en": "not decided", "ko": "불성립", "ja": "不成立"},
-    "table-head": {
-        "en": "{n} parties: {rows} outcomes, {yes} of them decided",
-        "ko": "{n}개국: 경우의 수 {rows}, 그중 성립 {yes}",
-        "ja": "{n}か国：場合の数 {rows}、うち成立 {yes}",
+    "yes": {"en": "decided", "ko": "성립", "ja": "成立"},
+    "no": {"en": "not decided", "ko": "불성립", "ja": "不成立"},
+    "yes-silence": {"en": "adopted", "ko": "채택", "ja": "採択"},
+    "no-silence": {"en": "not adopted", "ko": "채택되지 않음", "ja": "不採択"},
+    "yes-any-one": {"en": "goes ahead", "ko": "진행", "ja": "実施"},
+    "no-any-one": {"en": "does not go ahead", "ko": "진행되지 않음", "ja": "実施されない"},
+    "needs-all-concur": {
+        "en": "It is decided only when every party concurs; not blocking and abstaining are not "
+        "enough.",
+        "ko": "모든 참가국이 동의할 때에만 성립합니다. 막지 않음과 기권으로는 충분하지 않습니다.",
+        "ja": "すべての参加国が同意したときにのみ成立します。妨げないこと及び棄権では足りません。",
     },
-    "ways": {"en": "ways", "ko": "가지", "ja": "通り"},
+    "needs-consensus": {
+        "en": "It is decided when every party has spoken, none objects or reserves, and at least "
+        "{n} concur; any other may abstain or not block.",
+        "ko": "모든 참가국이 입장을 밝히고, 이의 제기와 입장 유보가 없으며, {n}개국 이상이 "
+        "동의하면 성립합니다. 그 밖의 참가국은 기권하거나 막지 않을 수 있습니다.",
+        "ja": "すべての参加国が立場を表明し、異議申立てと態度留保がなく、{n}か国以上が同意"
+        "すれば成立します。その他の参加国は、棄権すること、又は妨げないことができます。",
+    },
+    "needs-silence": {
+        "en": "It is adopted when each party's own period has run without an objection or a "
+        "reserve. For a party that the text has not reached no period runs.",
+        "ko": "각 참가국의 기간이 이의 제기나 입장 유보 없이 지나면 채택됩니다. 문서를 수령하지 "
+        "못한 참가국의 기간은 진행되지 않습니다.",
+        "ja": "各参加国の期間が、異議申立ても態度留保もなく経過したときに採択されます。文書を"
+        "受領していない参加国の期間は進行しません。",
+    },
+    "needs-any-one": {
+        "en": "Any one party of the body may do this by itself; no other has to concur.",
+        "ko": "어느 참가국이든 단독으로 할 수 있으며, 다른 참가국의 동의는 필요하지 않습니다.",
+        "ja": "いずれの参加国も単独で行うことができ、他の参加国の同意を要しません。",
+    },
+    "needs-at-least": {
+        "en": "It is decided when at least {n} parties concur, whatever the others say. Only "
+        "questions of procedure are decided so.",
+        "ko": "{n}개국 이상이 동의하면 다른 참가국의 입장과 관계없이 성립합니다. "
+        "절차 사항에 한합니다.",
+        "ja": "{n}か国以上が同意すれば、他の参加国の立場にかかわらず成立します。"
+        "手続事項に限ります。",
+    },
+    "needs-party-concerned": {
+        "en": "No positions are counted: the party concerned does this by itself.",
+        "ko": "입장을 세지 않습니다. 해당 참가국이 단독으로 합니다.",
+        "ja": "立場は数えません。当該参加国が単独で行います。",
+    },
+    "needs-any-party": {
+        "en": "No positions are counted: any party of the body may do this.",
+        "ko": "입장을 세지 않습니다. 어느 참가국이든 할 수 있습니다.",
+        "ja": "立場は数えません。いずれの参加国も行うことができます。",
+    },
+    "needs-nothing": {
+        "en": "Nothing is decided under this article.",
+        "ko": "이 조에 따라 결정하는 사항은 없습니다.",
+        "ja": "この条により決定する事項はありません。",
+    },
+    "needs-accepts-any-other": {
+        "en": "Any one party other than the one that reported may do this by itself.",
+        "ko": "보고국 이외의 어느 참가국이든 단독으로 할 수 있습니다.",
+        "ja": "報告国以外のいずれの参加国も単独で行うことができます。",
+    },
+    "needs-accepts-chair": {
+        "en": "The party in the chair does this by itself.",
+        "ko": "의장국이 단독으로 합니다.",
+        "ja": "議長国が単独で行います。",
+    },
+    "needs-accepts-all-others": {
+        "en": "Every party other than the one that reported does this.",
+        "ko": "보고국 이외의 모든 참가국이 합니다.",
+        "ja": "報告国以外のすべての参加国が行います。",
+    },
+    "given": {
+        "en": "With these positions: {outcome}",
+        "ko": "이 입장에 따른 결과: {outcome}",
+        "ja": "この立場による結果：{outcome}",
+    },
+    "silence-given": {
+        "en": "Provided that each party's own period has run: {outcome}",
+        "ko": "각 참가국의 기간이 모두 지난 경우: {outcome}",
+        "ja": "各参加国の期間がすべて経過した場合：{outcome}",
+    },
+    "silence-broken": {
+        "en": "Once laid, an objection or a reserve ends the silence on this version; a further "
+        "version begins it anew.",
+        "ko": "이의 제기나 입장 유보가 있으면 그 판의 침묵 절차는 끝나며, 새로운 판으로 다시 "
+        "시작합니다.",
+        "ja": "異議申立て又は態度留保があれば、その版の沈黙手続は終わり、新たな版で改めて"
+        "始めます。",
+    },
+    "decided-here": {
+        "en": "What is decided here, and how",
+        "ko": "이 기관의 결정 사항과 방식",
+        "ja": "この機関における決定事項と方法",
+    },
+    "by-silence": {"en": "or by silence", "ko": "또는 침묵 절차", "ja": "又は沈黙手続"},
+    "source-proposed": {"en": "Proposed in", "ko": "제안된 출처", "ja": "提案の出所"},
+    "table-head": {
+        "en": "{n} parties: {rows} outcomes; {outcome}: {yes}",
+        "ko": "{n}개국: 경우의 수 {rows}, {outcome} {yes}",
+        "ja": "{n}か国：場合の数 {rows}、{outcome} {yes}",
+    },
+    "ways": {"en": "{n} ways", "ko": "{n}가지", "ja": "{n}通り"},
+    "ways-1": {"en": "1 way", "ko": "1가지", "ja": "1通り"},
     "role-blocks": {
         "en": "nothing is decided while this stands",
         "ko": "이 입장이 유지되는 한 성립하지 않음",
@@ -166,12 +261,12 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "ja": "この参加国の変更だけでは結果は変わらない",
     },
     "changes": {
-        "en": "Smallest changes that turn it over",
+        "en": "What would change it, with the fewest parties moving",
         "ko": "결과를 바꾸는 최소 변경",
         "ja": "結果を変える最小の変更",
     },
     "more-needed": {
-        "en": "{n} parties would have to change",
+        "en": "To change it, {n} parties would have to move",
         "ko": "{n}개국의 변경이 필요",
         "ja": "{n}か国の変更が必要",
     },

@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from architrave.cli import node_verbs, record_verbs, register_verbs
+from architrave.cli import charter_verbs, node_verbs, record_verbs, register_verbs
 from architrave.cli.act_verbs import act
 from architrave.cli.demo_verb import demo
 from architrave.cli.log_verbs import log
@@ -29,6 +29,7 @@ app.command()(may)
 record_verbs.register(app)
 app.add_typer(node_verbs.app, name="node")
 app.add_typer(register_verbs.app, name="register")
+app.add_typer(charter_verbs.app, name="charter")
 
 
 def run() -> None:
