@@ -104,16 +104,20 @@ def _body_of(look: Look, fact: Fact) -> str:
 
 def _doing(look: Look, asked: Question, found: _Found) -> str:
     said, things = found.of(Tag.DOING), found.of(Tag.THING)
-    joined = _together(said, things, found)
+    joined = _together(said, things)
     if joined:
         return joined
     if "leave" in said:
-        said = [_leaving(look, asked, found) if one == "leave" else one for one in said]
+        said = [_leaving(look, asked) if one == "leave" else one for one in said]
     if "suspended-notice" in said:
         return "suspended-notice"
-    # Asking to consult, answering and closing are said of a consultation; amending of a charter.
-    for one in ("acknowledged", "closed", "accepted-report", "rescinded-notice"):
-        if one in said:
+    # One answers or closes a consultation, and accepts a report: the second word is the thing.
+    for one, thing in (
+        ("acknowledged", "consulted"),
+        ("closed", "consulted"),
+        ("accepted-report", "reported"),
+    ):
+        if set(said) == {one, thing}:
             return one
     if "amend" in said or asked.instrument == "charter-amendment":
         asked.instrument = "charter-amendment"
@@ -129,15 +133,13 @@ def _doing(look: Look, asked: Question, found: _Found) -> str:
     raise Unclear(f"the phrase asks {len(said)} things at once ({', '.join(said)}); ask one.")
 
 
-def _together(said: Sequence[str], things: Sequence[str], found: _Found) -> str:
+def _together(said: Sequence[str], things: Sequence[str]) -> str:
     """What two words together mean, or nothing."""
     if "notice" in things:
         if "suspend" in said:
             return "suspended-notice"
         if "leave" in said or "rescinded-notice" in said:
-            texts = [text for text, _ in found.words]
-            of_withdrawal = "notice of withdrawal" in texts and texts.count("withdraw") == 0
-            return "notified-withdrawal" if of_withdrawal else "rescinded-notice"
+            return "rescinded-notice"
         if not said:
             return "notified-withdrawal"
     if "position" in things and "leave" in said:
@@ -149,7 +151,7 @@ def _together(said: Sequence[str], things: Sequence[str], found: _Found) -> str:
     return ""
 
 
-def _leaving(look: Look, asked: Question, found: _Found) -> str:
+def _leaving(look: Look, asked: Question) -> str:
     """Withdrawing from what stands needs notice; withdrawing what is still open does not."""
     if asked.about is None or asked.on is not None:
         return "notified-withdrawal"

@@ -51,7 +51,8 @@ _DOINGS: Mapping[str, str] = {
     "revised": "revise|revises|new version|further version|수정|改訂|修正",
     "retracted": "retract|retracts|입장 철회|입장을 철회|立場の撤回|立場を撤回",
     "leave": "withdraw|withdraws|take back|takes back|철회|撤回",
-    "notified-withdrawal": "leave|leaves|quit|exit|give notice|gives notice|탈퇴|脱退|離脱",
+    "notified-withdrawal": "leave|leaves|quit|exit|withdrawal|give notice|gives notice"
+    "|탈퇴|脱退|離脱",
     "withdrew-matter": "withdraw the matter|take off the table|안건 철회|안건을 철회|議案の撤回"
     "|議案を撤回",
     "reported": "report|reports|보고|報告",
@@ -130,13 +131,12 @@ _SMALL_PARTS = tuple(
     sorted(
         (
             "할 수 있습니까 있나요 있는가 있을까 있다 있 가능 합니까 합니다 하려 하고자 한다 "
-            "하다 하는 하면 해도 해 되나요 됩니까 될까 되는가 되 "
-            "에서 에게 으로 까지 부터 이 가 은 는 을 를 에 "
-            "의 로 와 과 도 요청 정부 우리 나 요 까 "
+            "하다 하는 하면 해도 해 되나요 됩니까 될까 되는가 되 에서 에게 으로 까지 부터 이 가 "
+            "은 는 을 를 에 의 로 와 과 도 요청 정부 우리 나 요 까 "
             "することができますか することができる ことができるか できますか できるか できる "
             "することは しますか します してよいか してもよいか する した して し "
-            "において について により による から まで として が は を に で の と も へ か よい "
-            "要請 政府 可能"
+            "において について により による から まで として が は を に で の と も へ か "
+            "よい 要請 政府 可能"
         ).split(),
         key=len,
         reverse=True,

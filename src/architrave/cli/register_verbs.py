@@ -207,8 +207,5 @@ def _lines(register: Register, sheets: Sequence[_Sheet], day: date, alone: bool)
 def _period(state: PeriodState) -> tuple[str, str, str]:
     last = state.period.last.isoformat() if state.period.last else "open"
     reason = say_of("reason", state.reason.key, "en", **dict(state.reason.values))
-    return (
-        f"{state.period.first.isoformat()} – {last}",
-        say_of("promise", state.state, "en"),
-        reason,
-    )
+    span = f"{state.period.first.isoformat()} – {last}"
+    return span, say_of("promise", state.state, "en"), reason

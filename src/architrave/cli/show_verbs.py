@@ -146,7 +146,7 @@ def _version(look: Look, one: VersionRow) -> Iterator[str]:
     yield from table(rows)
     if one.expiry is not None:
         yield from paragraph(f"{say('silence-expiry', 'en')}: {look.clocks(one.expiry)}")
-        yield from table(_silences(look, one), 4)
+        yield from table(_silences(look, one), 4, fixed=0)
     yield from _ticks(look, one)
     for position in (*one.positions, *one.earlier_objections):
         left = "" if position in one.positions else " (earlier)"
@@ -159,6 +159,7 @@ def _what(row: Mapping[str, object]) -> str:
 
 
 def _silences(look: Look, one: VersionRow) -> Iterator[tuple[str, str]]:
+    together: dict[str, list[str]] = {}
     for run in one.silence:
         if run.kept:
             text = say("silence-kept", "en")
@@ -168,7 +169,9 @@ def _silences(look: Look, one: VersionRow) -> Iterator[tuple[str, str]]:
             text = "its period cannot be counted: the charter lists no holidays for that year"
         else:
             text = f"{say('silence-ends', 'en')} {look.clocks(run.ends)}"
-        yield look.capital(run.party), text
+        together.setdefault(text, []).append(run.party)
+    for text, parties in together.items():
+        yield look.capitals(parties), text
 
 
 def _ticks(look: Look, one: VersionRow) -> Iterator[str]:
@@ -195,10 +198,12 @@ def _position(look: Look, one: PositionRow, left: str) -> Iterator[str]:
 
 
 def _explained(look: Look, shown: VersionRow, one: Explained) -> Iterator[str]:
-    rule = read_rule(shown.rule)
     outcome = phrase("satisfied" if one.decided else "not-satisfied", "en")
     yield heading(say("why-title", "en"))
-    yield from paragraph(f"By its rule: {outcome} ({rule_text(rule, 'en') if rule else ''})")
+    running = shown.expiry is not None and shown.stage in ("silence-running", "closing")
+    if running and one.decided:
+        outcome = "nothing stands against it, and each capital's own period has still to run"
+    yield from paragraph(f"As the positions stand: {outcome}. {_rule_words(shown)}")
     stated = {row.party: row.position for row in shown.positions}
     for party, role in one.roles.items():
         position = phrase(stated.get(party, "none"), "en")
@@ -216,6 +221,13 @@ def _explained(look: Look, shown: VersionRow, one: Explained) -> Iterator[str]:
             yield f"    and {len(one.changes) - 6} more."
     elif one.smallest is not None:
         yield from paragraph(phrase("more-needed", "en", n=one.smallest))
+
+
+def _rule_words(shown: VersionRow) -> str:
+    rule = read_rule(shown.rule)
+    if rule is None:
+        return ""
+    return f"The rule: {rule_text(rule, 'en')}."
 
 
 # A consultation
