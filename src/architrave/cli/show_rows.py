@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from architrave.charter.explain import outcome_text
 from architrave.charter.rules import Position, explain
 from architrave.cli.evidence import Received, Times, received, times
 from architrave.cli.log_verbs import LogLine, line_at
@@ -86,6 +87,7 @@ class Explained:
     """
 
     decided: bool
+    outcome: str
     roles: Mapping[str, str]
     changes: tuple[Mapping[str, str], ...]
     smallest: int | None
@@ -250,6 +252,7 @@ def _explained(look: Look, shown: VersionStanding) -> Explained | None:
     found = explain(rule, given)
     return Explained(
         decided=found.satisfied,
+        outcome=outcome_text(rule, found.satisfied, "en"),
         roles={reason.party: reason.role for reason in found.reasons},
         changes=tuple(dict(change.to) for change in found.changes),
         smallest=found.smallest,

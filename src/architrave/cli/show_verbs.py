@@ -198,7 +198,7 @@ def _position(look: Look, one: PositionRow, left: str) -> Iterator[str]:
 
 
 def _explained(look: Look, shown: VersionRow, one: Explained) -> Iterator[str]:
-    outcome = phrase("satisfied" if one.decided else "not-satisfied", "en")
+    outcome = one.outcome
     yield heading(say("why-title", "en"))
     running = shown.expiry is not None and shown.stage in ("silence-running", "closing")
     if running and one.decided:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from architrave.charter.explain import rule_text
+from architrave.charter.explain import outcome_text, rule_text
 from architrave.charter.phrases import phrase
 from architrave.charter.rules import Explanation, Position, explain
 from architrave.institution.acts import Act, Positioned, Revised, Tabled, kind_of
@@ -179,7 +179,7 @@ def _explanation(copy: Copy, one: VersionStanding) -> ExplanationBlock | None:
     found = explain(rule, given)
     moved = found.smallest is not None and not found.changes
     return ExplanationBlock(
-        outcome=phrase("satisfied" if found.satisfied else "not-satisfied", copy.language),
+        outcome=outcome_text(rule, found.satisfied, copy.language),
         reasons=tuple(
             ReasonRow(
                 copy.party(reason.party),
