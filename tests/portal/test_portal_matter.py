@@ -116,7 +116,7 @@ def test_versions_stand_newest_first_and_the_objection_keeps_its_remedy() -> Non
     assert str(objecting.reason).startswith("reason <script>")
     assert str(objecting.remedy).startswith("remedy <script>")
     assert first.explanation is not None
-    assert first.explanation.outcome == "not decided"
+    assert first.explanation.outcome == "not adopted"
     assert [
         str(row.party) for row in first.explanation.reasons if "while this stands" in row.role
     ] == ["Japan"]
