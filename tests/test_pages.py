@@ -9,8 +9,12 @@ from pathlib import Path
 import pytest
 import typer.main
 
+from architrave.charter.model import INSTRUMENTS, NATURES
+from architrave.charter.rules import Position
 from architrave.cli.main import app
 from architrave.institution.life import diagram
+from architrave.institution.promises import State as PromiseState
+from architrave.institution.standing import Stage
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -99,3 +103,30 @@ def test_the_floors_on_the_page_are_those_that_are_checked() -> None:
     places = [re.search(rf"(?:^|\| +){name}\b", block[1], re.M) for name in built]
     assert all(places), built
     assert [p.start() for p in places if p] == sorted(p.start() for p in places if p)
+
+
+def test_the_words_of_the_code_are_in_the_glossary() -> None:
+    glossary = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8").lower()
+    words = [one.value for kind in (Stage, Position, PromiseState) for one in kind]
+    for word in (*words, *INSTRUMENTS, *NATURES):
+        if word != Position.NONE.value:
+            assert word.replace("-", " ") in glossary, word
+
+
+def test_fragments_are_named_as_their_page_says() -> None:
+    folder = ROOT / "newsfragments"
+    kinds = re.findall(r"^\| `(\w+)` \|", (folder / "README.md").read_text(encoding="utf-8"), re.M)
+    for path in folder.glob("*.md"):
+        if path.name != "README.md":
+            assert re.fullmatch(rf"\d+\.(?:{'|'.join(kinds)})(?:\.\d+)?\.md", path.name), path.name
+
+
+def test_a_decision_note_lists_what_was_rejected() -> None:
+    notes = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+    assert len(notes) >= 3
+    for path in notes:
+        text = path.read_text(encoding="utf-8")
+        assert re.match(rf"# {path.name[:4]}: \S", text), path.name
+        rejected = re.search(r"rejected", text, re.IGNORECASE)
+        assert rejected is not None, path.name
+        assert text.count("\n- ", rejected.start()) >= 2, path.name
