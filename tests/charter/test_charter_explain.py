@@ -49,8 +49,12 @@ def test_proposed_bodies_stand_under_a_heading_that_says_so(trilateral: Charter)
         assert (told.index(f"  {body.id}  ") > heading) is body.proposed
 
 
-def test_unknown_dates_are_told_as_not_known(trilateral: Charter) -> None:
-    assert "ROK not known – not known; United States not known" in explain_charter(trilateral, "en")
+def test_unknown_dates_are_told_as_not_known(trilateral: Charter, five: Charter) -> None:
+    rotation = "Rotation: ROK → United States → Japan, 2 years each (dates not known)"
+    assert rotation in explain_charter(trilateral, "en")
+    told = explain_charter(five, "en")
+    assert "Casteron 2026-01-01 – 2026-12-31; Aldmere 2027-01-01 – 2027-12-31; " in told
+    assert "Estrund 2028-01-01 – not known)" in told
 
 
 def test_parties_are_named_in_the_order_of_the_language(trilateral: Charter) -> None:

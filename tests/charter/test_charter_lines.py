@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 from architrave.charter import lines as charter_lines
 from architrave.charter.lines import key_lines, nearest_line
@@ -68,6 +70,53 @@ def test_every_value_of_the_charter_files_has_a_line(trilateral_text: str, five_
         for path, line in lines.items():
             if isinstance(path[-1], str):
                 assert path[-1] in source[line - 1]
+
+
+# Values that a scanner could trip over: brackets, quotes and comment marks inside text, values over
+# several lines. Each is one value of TOML.
+AWKWARD = (
+    "1", "2026-01-01", "07:32:00", "true", '"a # b ] } ="', "'it \\'", '"\\"]"', '""', "''",
+    '"""\n[no.table]\nkey = 1 \\""" still\n"""', "'''\n[[no]]\nx = {\n'''", '""""quoted""""',
+    "[]", "[ 1, [ 2, 3 ], # ]\n  4 ]", '[\n  "]",\n  { x = 1, "y z" = [ "}", {} ] },\n]', "{}",
+    "{ a = 1, b.c = { d = 2 } }", '{ "k#" = "v}" }', "1_000", "-0.5e-3", "0xff", "inf",
+)  # fmt: skip
+NAMES = st.sampled_from(["a", "b2", "c-d", '"quoted # key"', "'literal ] key'", "e.f", 'g . "h i"'])
+SPACE = st.sampled_from(["", " ", "\t", "  "])
+COMMENTS = st.sampled_from(["", " # plain", ' # [x] "y" = {'])
+
+
+@st.composite
+def documents(draw: st.DrawFn) -> str:
+    """A text of tables, arrays of tables and pairs; not always valid, since names may meet."""
+    lines = []
+    for _ in range(draw(st.integers(1, 8))):
+        kind = draw(st.sampled_from(["pair", "pair", "pair", "table", "tables", "blank"]))
+        name, space, comment = draw(NAMES), draw(SPACE), draw(COMMENTS)
+        if kind == "pair":
+            value = draw(st.sampled_from(AWKWARD))
+            lines.append(f"{space}{name}{space}={space}{value}{comment}")
+        elif kind == "blank":
+            lines.append(f"{space}{comment}")
+        else:
+            opening, closing = ("[", "]") if kind == "table" else ("[[", "]]")
+            lines.append(f"{space}{opening}{space}{name}{space}{closing}{comment}")
+    return draw(st.sampled_from(["\n", "\r\n"])).join(lines)
+
+
+@settings(max_examples=20 * settings.default.max_examples)
+@given(documents())
+def test_the_scanner_finds_the_values_that_the_parser_reads(text: str) -> None:
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        assume(False)
+        return
+    lines = key_lines(text)
+    assert set(lines) == set(paths(data))
+    source = text.split("\n")
+    for path, line in lines.items():
+        if isinstance(path[-1], str):
+            assert path[-1] in source[line - 1]
 
 
 def test_a_path_without_a_line_takes_the_table_around_it() -> None:

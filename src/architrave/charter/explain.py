@@ -258,9 +258,13 @@ def _seat_titles(charter: Charter, body: Body, language: str) -> Iterator[str]:
 
 def _chair_text(charter: Charter, chair: Rotation, language: str) -> str:
     order = " → ".join(charter.party(one).short[language] for one in chair.order)
+    if chair.years is not None:
+        order = f"{order}, {phrase('years-each', language, n=chair.years)}"
     if not chair.terms:
         return order
     unknown = phrase("unknown", language)
+    if all(term.first is None and term.last is None for term in chair.terms):
+        return f"{order} ({phrase('dates-unknown', language)})"
     terms = [
         f"{charter.party(term.party).short[language]} "
         f"{term.first.isoformat() if term.first else unknown} – "

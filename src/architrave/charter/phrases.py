@@ -50,6 +50,8 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
     },
     "parent": {"en": "Under", "ko": "상위 기관", "ja": "上位の機関"},
     "chair": {"en": "Rotation", "ko": "순번제", "ja": "持ち回り"},
+    "years-each": {"en": "{n} years each", "ko": "임기 {n}년", "ja": "任期{n}年"},
+    "dates-unknown": {"en": "dates not known", "ko": "날짜 미상", "ja": "日付不明"},
     "unknown": {"en": "not known", "ko": "미상", "ja": "不明"},
     "cadence": {"en": "Cadence", "ko": "개최 주기", "ja": "開催頻度"},
     "cadence-none": {"en": "no fixed rhythm", "ko": "정해진 주기 없음", "ja": "定めなし"},

@@ -35,7 +35,7 @@ _LONGEST = 4 * 1024 * 1024
 _CITED = re.compile(r"(?:art(?:icle)?\.?\s*)?(\d+(?:\(\d+\))?)", re.IGNORECASE)
 
 FileOption = Annotated[
-    str, typer.Option("--charter", help="A charter file, or the name of a shipped charter.")
+    str, typer.Option("--charter", help="A charter file, or a shipped one by its name.")
 ]
 LanguageOption = Annotated[str, typer.Option("--lang", help="A language of the charter.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="As JSON.")]
@@ -55,7 +55,7 @@ def check(
     """Check charters: one sentence for each that is sound, one for each fault of the others."""
     if every and files:
         raise Unclear("check: expected files or --shipped, found both.")
-    asked = [one.stem for one in _shipped_files()] if every else files or [_SHIPPED]
+    asked = [one.stem for one in _shipped_files()] if every else files or [""]
     # Everything is read before anything is said.
     texts = [_text_of(one) for one in asked]
     checked: list[Charter | CharterError] = []
@@ -88,7 +88,7 @@ def explain_(
         typer.Option("--position", help="What a party says, for example ABC=object; repeat it."),
     ] = None,
     language: LanguageOption = "",
-    file: FileOption = _SHIPPED,
+    file: FileOption = "",
     as_json: JsonOption = False,
 ) -> None:
     """Say what a rule needs, what given positions come to, and what would change that."""
@@ -124,7 +124,7 @@ def table(
     ] = None,
     body: Annotated[str, typer.Option(help="For the parties of this body, by its id.")] = "",
     language: LanguageOption = "",
-    file: FileOption = _SHIPPED,
+    file: FileOption = "",
     as_json: JsonOption = False,
 ) -> None:
     """Print every outcome of a rule, those together that differ only in who says what."""
@@ -178,13 +178,13 @@ def _shipped_files() -> list[Path]:
 
 
 def _text_of(name: str) -> tuple[str, str]:
-    """The text of a file of this path, else of the shipped charter of this name; and its name."""
-    path, called = Path(name), name
-    if not path.exists():
+    """A file's name and text: of this path, else a shipped charter of this name; "" is ours."""
+    path, called = Path(name or "."), name
+    if not name or not path.exists():
         known = {one.stem: one for one in _shipped_files()}
-        if name not in known:
+        if (name or _SHIPPED) not in known:
             raise Unclear(f"{name}: no such file, and no shipped charter ({', '.join(known)}).")
-        path = known[name]
+        path = known[name or _SHIPPED]
         called = path.name
     if not path.is_file():
         raise Unclear(f"{called}: expected a charter file, found something else.")

@@ -15,10 +15,13 @@ __all__ = ["BEGINNINGS", "LIFE", "diagram"]
 BEGINNINGS: Mapping[Stage, str] = {
     Stage.OPEN: "tabled or revised",
     Stage.RUNNING: "tabled or revised, with a silence procedure",
+    Stage.SUPERSEDED: "revised when a party had closed another version",
+    Stage.WITHDRAWN: "revised while the matter was being withdrawn",
 }
 
 LIFE: Mapping[tuple[Stage, Stage], str] = {
     (Stage.OPEN, Stage.CLOSING): "a party has all positions",
+    (Stage.OPEN, Stage.FAILED): "a party closed it after another had left it",
     (Stage.OPEN, Stage.SUPERSEDED): "a party closed another version",
     (Stage.OPEN, Stage.WITHDRAWN): "withdrawn by the party that tabled it",
     (Stage.RUNNING, Stage.BROKEN): "an objection or a reserve",
@@ -32,7 +35,6 @@ LIFE: Mapping[tuple[Stage, Stage], str] = {
     (Stage.CLOSING, Stage.FAILED): "a party left it before closing it",
     (Stage.CLOSING, Stage.WITHDRAWN): "withdrawn before every party had closed it",
     (Stage.FAILED, Stage.CLOSING): "the party that left it returns",
-    (Stage.FAILED, Stage.AGREED): "the party that left it returns, and all have closed it",
     (Stage.FAILED, Stage.WITHDRAWN): "withdrawn by the party that tabled it",
     (Stage.SUPERSEDED, Stage.FAILED): "parties closed different versions",
     (Stage.SUPERSEDED, Stage.WITHDRAWN): "withdrawn by the party that tabled it",

@@ -200,9 +200,11 @@ def _stage(
     if len(mine) != len(closed):
         return Stage.SUPERSEDED if not mine else Stage.FAILED
     if mine:
+        if version.silence is not None:
+            return Stage.FAILED if past.breaks(version.name) else Stage.CLOSING
+        # An objection that has given way to another position is over; silence stays broken.
         others = past.on(version.name, version.body.parties)
-        left = version.silence is None and not rule_holds(version, others)
-        return Stage.FAILED if left or past.breaks(version.name) else Stage.CLOSING
+        return Stage.CLOSING if rule_holds(version, others) else Stage.FAILED
     if version.silence is not None:
         return Stage.BROKEN if past.breaks(version.name) else Stage.RUNNING
     return Stage.OPEN
