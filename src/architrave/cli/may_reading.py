@@ -123,7 +123,8 @@ def _doing(look: Look, asked: Question, found: _Found) -> str:
         asked.instrument = "charter-amendment"
         return "decide"
     if asked.position is not None and not said:
-        return "positioned"
+        # To agree to a text is a position; to agree on some plan is to decide it.
+        return "decide" if asked.about is None and asked.instrument else "positioned"
     if set(said) == {"tabled", "decide"} or (not said and (asked.silence or asked.instrument)):
         return "decide" if asked.silence else "tabled"
     if len(said) == 1:
@@ -210,7 +211,7 @@ def _number(look: Look, rest: str, found: _Found) -> int:
         return symbol.end()
     line = _LINE.match(rest)
     if line is not None:
-        found.symbols.append(line[0])
+        found.symbols.append(line[0].upper())
         return line.end()
     day = _day(rest)
     if day is not None:

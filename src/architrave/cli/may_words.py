@@ -68,8 +68,7 @@ _DOINGS: Mapping[str, str] = {
     "key-delegated": "delegate|delegates|delegate a key|키 위임|키를 위임|위임|鍵の委任|委任",
     "deposited": "deposit|deposits|등록|登録",
     "released": "release|releases|publish|publishes|make public|공개|公開",
-    "decide": "decide|decides|adopt|adopts|agree|agrees|approve|approves"
-    "|채택|결정|합의|採択|決定|合意",
+    "decide": "decide|decides|adopt|adopts|채택|결정|합의|採択|決定|合意",
     "convene": "convene|convenes|meet|meets|call a meeting|hold a meeting|소집|招集",
     "minute": "minute|minutes|draw up minutes|회의록|議事録",
     "alert": "alert|alerts|warn|warns|early warning|조기경보|경보|早期警戒|警報",
@@ -88,7 +87,7 @@ _DOINGS: Mapping[str, str] = {
 }
 
 _POSITIONS: Mapping[str, str] = {
-    Position.CONCUR: "concur|concurs|consent|consents|동의|同意",
+    Position.CONCUR: "concur|concurs|consent|consents|agree|agrees|approve|approves|동의|同意",
     Position.DO_NOT_BLOCK: "do not block|does not block|not block|막지 않음|막지 않|妨げない",
     Position.ABSTAIN: "abstain|abstains|기권|棄権",
     Position.RESERVE: "reserve|reserves|입장 유보|유보|態度留保|留保",

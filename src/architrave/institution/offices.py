@@ -74,7 +74,8 @@ def _seat_fault(state: Institution, fact: Fact, seat: str) -> Refused | None:
     if found is None:
         return Refused("", f"the charter knows no seat {seat!r}.")
     if found.party != fact.party:
-        return Refused("", f"the seat {seat} is {found.party}'s; each party fills its own.")
+        owner = f"{found.party}'s" if found.party is not None else "no single party's"
+        return Refused("", f"the seat {seat} is {owner}; each party fills its own.")
     if not fact.audience.covers(_everyone(state), state.founding.origins):
         return Refused("", "offices and keys are made known to all parties.")
     return None

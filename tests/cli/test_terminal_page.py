@@ -1,0 +1,83 @@
+"""The manual of the verbs keeps up with them: commands, options, shapes and phrases."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+import typer
+from cli_nodes import value
+from world import ROOT
+
+from architrave.cli import evidence, log_verbs, show_rows, status_rows
+from architrave.cli.act_verbs import ActAnswer
+from architrave.cli.main import app
+from architrave.cli.may_answer import Answer, Cited
+
+PAGE = (ROOT / "docs" / "terminal.md").read_text(encoding="utf-8")
+SHAPES = {
+    "`status`": status_rows.StatusSheet,
+    "`status` stands[]": status_rows.Stands,
+    "`status` stands[].notices[]": status_rows.NoticeRow,
+    "`status` owed[]": status_rows.OwedRow,
+    "`status` pending[]": status_rows.PendingRow,
+    "awaiting[]": status_rows.WaitingRow,
+    "silence[]": status_rows.SilenceRow,
+    "`status` consultations[]": status_rows.ConsultationRow,
+    "`status` dates[]": status_rows.DateRow,
+    "`status` books[]": status_rows.BookRow,
+    "`act`": ActAnswer,
+    "`log` []": log_verbs.BookLines,
+    "`log` [].lines[], `show` line": log_verbs.LogLine,
+    "`show` of a matter": show_rows.MatterSheet,
+    "versions[]": show_rows.VersionRow,
+    "positions[], earlier_objections[]": show_rows.PositionRow,
+    "explained": show_rows.Explained,
+    "`show` of a consultation": show_rows.ConsultationSheet,
+    "answers[], closed": show_rows.Answered,
+    "`show` of a line": show_rows.LineSheet,
+    "times": evidence.Times,
+    "received[]": evidence.Received,
+    "`may`": Answer,
+    "`may` articles[]": Cited,
+}
+VERBS = ("status", "act", "log", "show", "may")
+
+
+def row(where: str, shape: type) -> str:
+    names = ", ".join(f"`{one.name}`" for one in fields(shape))
+    return f"| {shape.__name__} | {where} | {names} |"
+
+
+@pytest.mark.parametrize("where", SHAPES)
+def test_each_shape_stands_in_the_manual_as_it_is(where: str) -> None:
+    assert row(where, SHAPES[where]) in PAGE.splitlines()
+
+
+def test_each_command_and_option_stands_in_the_manual() -> None:
+    group = typer.main.get_command(app)
+    register = group.commands["register"]
+    commands = {name: group.commands[name] for name in VERBS}
+    commands |= {f"register {name}": one for name, one in register.commands.items()}
+    for name, command in commands.items():
+        assert f"architrave {name}" in PAGE
+        for option in command.params:
+            for spelling in option.opts:
+                assert not spelling.startswith("--") or spelling in PAGE, (name, spelling)
+
+
+PHRASES = re.findall(r"^\| `([^`]+)` \| (yes|no|not yet) \|$", PAGE, re.MULTILINE)
+
+
+@pytest.mark.parametrize(("phrase", "answer"), PHRASES)
+def test_each_phrase_of_the_manual_is_answered_as_it_says(
+    demo: Path, phrase: str, answer: str
+) -> None:
+    found = value("may", "Washington", phrase, code=0 if answer == "yes" else 1)
+    assert found["answer"] == answer.replace(" ", "-")
+
+
+def test_the_manual_holds_phrases_to_try() -> None:
+    assert len(PHRASES) > 9
