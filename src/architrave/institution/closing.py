@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from architrave.charter.days import earliest_close
+from architrave.charter.errors import UncountedYear
 from architrave.charter.model import Article, Body
 from architrave.charter.rules import Position, satisfied
 from architrave.institution.acts import (
@@ -135,16 +136,21 @@ def rule_holds(version: Version, positions: Mapping[str, Fact]) -> bool:
     return satisfied(version.article.rule, given)
 
 
-def period_end(state: Institution, version: Version, party: str, received: int) -> int:
+def period_end(state: Institution, version: Version, party: str, received: int) -> int | None:
     """The instant (ms) at which a party's own silence on a version ends.
 
-    `received` is the time of the party's own entry that first had the text in its past.
+    `received` is the time of the party's own entry that first had the text in its past. None where
+    working days lead beyond the years whose holidays the charter lists: that silence ends for
+    nobody, on any node, until the calendar is amended.
     """
     assert version.silence is not None
     article = state.charter.article(version.silence.article)
     if article.minimum_period is None:
         return version.silence.expiry
-    close = earliest_close(received, article.minimum_period, state.charter.party(party))
+    try:
+        close = earliest_close(received, article.minimum_period, state.charter.party(party))
+    except UncountedYear:
+        return None
     return max(version.silence.expiry, close)
 
 
@@ -182,9 +188,11 @@ def closing(
     for size, version in versions:
         if version.silence is not None:
             received = history.entry(history.at(upto, size)).header.t
-            end = history.first_dated(upto, period_end(state, version, party, received))
-            if end is not None:
-                ends[version.name] = max(size, end.size)
+            end = period_end(state, version, party, received)
+            last = history.first_dated(upto, end) if end is not None else None
+            # The entry that receives the text ends no silence, however late it was sent.
+            if last is not None and max(size + 1, last.size) <= upto.size:
+                ends[version.name] = max(size + 1, last.size)
                 moments.add(ends[version.name])
     origin = upto.origin
     for moment in sorted(moments):
@@ -231,5 +239,7 @@ def _kept_silence(
     others = [one for one in past.versions() if one.name != version.name]
     if past.breaks(version.name) or any(not past.breaks(one.name) for one in others):
         return None
-    positions = past.on(version.name, version.body.parties)
-    return Closing(version.name, tip, positions.get(party))
+    held = past.position(party)
+    if held is not None and isinstance(held.act, Positioned) and held.act.version != version.name:
+        return None
+    return Closing(version.name, tip, held)

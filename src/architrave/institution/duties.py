@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from architrave.charter.errors import UncountedYear
 from architrave.institution.acts import (
     AcceptedReport,
     NotifiedWithdrawal,
@@ -17,7 +18,6 @@ from architrave.institution.acts import (
 from architrave.institution.questions import matter_in, permitted, text_fault
 from architrave.institution.standing import VersionStanding, stand
 from architrave.institution.state import Fact, Institution, Refused, View, add
-from architrave.record.entries import Audience
 
 
 def decided_version(state: Institution, past: View, matter: str) -> VersionStanding | None:
@@ -76,7 +76,10 @@ def may_notify(state: Institution, past: View, fact: Fact) -> Refused | None:
     _, number = found
     article = state.charter.article(number)
     if article.minimum_period is not None:
-        earliest = article.minimum_period.end_after(fact.t, state.charter.party(fact.party))
+        try:
+            earliest = article.minimum_period.end_after(fact.t, state.charter.party(fact.party))
+        except UncountedYear as fault:
+            return Refused(number, str(fault))
         if act.effect < earliest:
             return Refused(number, "the effect comes before the notice period has run.")
     for one in past.of(state.notices.get(act.matter, ())):
@@ -125,9 +128,11 @@ def _instrument(
     body = state.charter.body(tabled.act.body)
     if fact.party not in body.parties:
         return Refused(article.number, f"{fact.party} is no party of {body.id}.")
-    needed = Audience(frozenset(state.origin_of(party) for party in body.parties))
-    if not fact.audience.covers(needed, state.founding.origins):
-        return Refused(article.number, f"every party of {body.id} must be able to read this.")
+    # Two readers of one matter must not see two sets of notices and reports.
+    if not fact.audience.covers(tabled.audience, state.founding.origins):
+        return Refused(
+            article.number, "everyone who may read the matter must be able to read this."
+        )
     version = decided_version(state, past, matter)
     if version is None:
         return Refused(article.number, "the matter is not agreed in the past of this act.")

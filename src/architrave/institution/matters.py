@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from architrave.charter.model import Article, Body
 from architrave.charter.rules import Position
 from architrave.institution.acts import (
+    Pledge,
     Positioned,
     Retracted,
     Revised,
@@ -15,6 +17,7 @@ from architrave.institution.acts import (
     WithdrewMatter,
     Wording,
 )
+from architrave.institution.closing import Known
 from architrave.institution.questions import (
     body_by_id,
     closed_by,
@@ -22,12 +25,15 @@ from architrave.institution.questions import (
     permitted,
     symbol_fault,
     text_fault,
+    words_fault,
 )
 from architrave.institution.state import Fact, Institution, Refused, View, add
 from architrave.record.entries import Audience
 
 INSTRUMENTS = ("arrangement", "plan", "statement", "programme", "charter-amendment", "note")
 NATURES = ("political", "binding")
+PLEDGE_CADENCES = ("once", "monthly", "quarterly", "half-yearly", "annual")
+FIRST_YEAR, LAST_YEAR = 1900, 2999
 
 
 def may_table(state: Institution, past: View, fact: Fact) -> Refused | None:
@@ -46,8 +52,10 @@ def may_table(state: Institution, past: View, fact: Fact) -> Refused | None:
     fault = symbol_fault(state, past, fact, act.symbol, body.id)
     if fault:
         return Refused(number, fault)
-    return _audience_fault(state, fact, body, number) or _wording_fault(
-        state, body, act.article, act.wording, act.silence
+    return (
+        _audience_fault(state, fact, body, number)
+        or _wording_fault(state, body, act.article, act.wording, act.silence)
+        or _pledges_fault(state, body, number, act.pledges)
     )
 
 
@@ -55,17 +63,14 @@ def may_revise(state: Institution, past: View, fact: Fact) -> Refused | None:
     """Any party of the body may put a further version, unless it has closed one."""
     act = fact.act
     assert isinstance(act, Revised)
-    tabled = matter_in(state, past, act.matter)
-    if isinstance(tabled, Refused):
-        return tabled
-    found = _body_and_article(state, tabled, "revise")
+    found = _open_matter(state, past, fact, act.matter, "revise")
     if isinstance(found, Refused):
         return found
-    body, article = found
+    body, article, _ = found
     return (
-        _moving_fault(state, past, fact, act.matter, body, article.number)
-        or _audience_fault(state, fact, body, article.number)
-        or _wording_fault(state, body, act.article, act.wording, act.silence)
+        _wording_fault(state, body, act.article, act.wording, act.silence)
+        or _pledges_fault(state, body, article.number, act.pledges)
+        or _closed_fault(state, past, fact, act.matter, article.number)
     )
 
 
@@ -73,24 +78,21 @@ def may_position(state: Institution, past: View, fact: Fact) -> Refused | None:
     """A party of the body takes a position on a version that it has before it."""
     act = fact.act
     assert isinstance(act, Positioned)
-    tabled = matter_in(state, past, act.matter)
-    if isinstance(tabled, Refused):
-        return tabled
-    found = _body_and_article(state, tabled, "position")
+    found = _open_matter(state, past, fact, act.matter, "position")
     if isinstance(found, Refused):
         return found
-    body, article = found
+    number = found[1].number
     version = state.find(past, act.version)
     if version is None or state.matter_of.get(act.version) != act.matter:
-        return Refused(
-            article.number, "the version is not one of this matter, or not yet received."
-        )
+        return Refused(number, "the version is not one of this matter, or not yet received.")
     if act.position is Position.NONE:
-        return Refused(article.number, "to hold no position, retract it.")
+        return Refused(number, "to hold no position, retract it.")
     if act.position is Position.OBJECT and not (act.reason and act.remedy):
-        return Refused(article.number, "an objection states its reason and the remedy it seeks.")
-    return _moving_fault(state, past, fact, act.matter, body, article.number) or _audience_fault(
-        state, fact, body, article.number
+        return Refused(number, "an objection states its reason and the remedy it seeks.")
+    return (
+        words_fault(state, number, act.reason)
+        or words_fault(state, number, act.remedy)
+        or _closed_fault(state, past, fact, act.matter, number)
     )
 
 
@@ -98,36 +100,27 @@ def may_retract(state: Institution, past: View, fact: Fact) -> Refused | None:
     """A party leaves a position that it holds and has not closed."""
     act = fact.act
     assert isinstance(act, Retracted)
-    tabled = matter_in(state, past, act.matter)
-    if isinstance(tabled, Refused):
-        return tabled
-    found = _body_and_article(state, tabled, "retract")
+    found = _open_matter(state, past, fact, act.matter, "retract")
     if isinstance(found, Refused):
         return found
-    body, article = found
-    held = [one for one in past.of(state.matters[act.matter]) if one.party == fact.party]
-    if not any(isinstance(one.act, Positioned) for one in held):
-        return Refused(article.number, "there is no position to retract.")
-    return _moving_fault(state, past, fact, act.matter, body, article.number) or _audience_fault(
-        state, fact, body, article.number
-    )
+    number = found[1].number
+    if Known(tuple(past.of(state.matters[act.matter]))).position(fact.party) is None:
+        return Refused(number, "there is no position to retract.")
+    return _closed_fault(state, past, fact, act.matter, number)
 
 
 def may_withdraw_matter(state: Institution, past: View, fact: Fact) -> Refused | None:
     """Only the party that tabled a matter takes it off the table, before it has closed it."""
     act = fact.act
     assert isinstance(act, WithdrewMatter)
-    tabled = matter_in(state, past, act.matter)
-    if isinstance(tabled, Refused):
-        return tabled
-    found = _body_and_article(state, tabled, "withdraw-matter")
+    found = _open_matter(state, past, fact, act.matter, "withdraw-matter")
     if isinstance(found, Refused):
         return found
-    body, article = found
+    _, article, tabled = found
     if tabled.party != fact.party:
         return Refused(article.number, f"only {tabled.party}, which tabled it, may withdraw it.")
-    return _moving_fault(state, past, fact, act.matter, body, article.number) or _audience_fault(
-        state, fact, body, article.number
+    return words_fault(state, article.number, act.reason) or _closed_fault(
+        state, past, fact, act.matter, article.number
     )
 
 
@@ -161,31 +154,43 @@ def move(state: Institution, fact: Fact) -> Institution:
     return replace(state, matters=add(state.matters, act.matter, fact))
 
 
-def _body_and_article(
-    state: Institution, tabled: Fact, permit: str
-) -> tuple[Body, Article] | Refused:
+def _open_matter(
+    state: Institution, past: View, fact: Fact, matter: str, permit: str
+) -> tuple[Body, Article, Fact] | Refused:
+    """The body of a matter that is still on the table, the article that permits this, its tabling.
+
+    All acts of a matter are for the same readers: whoever may read the text must be able to read
+    what was said on it, or two readers would see two matters.
+    """
+    tabled = matter_in(state, past, matter)
+    if isinstance(tabled, Refused):
+        return tabled
     assert isinstance(tabled.act, Tabled)
-    body = body_by_id(state, tabled.act.body)
-    if isinstance(body, Refused):
-        return body
+    body = state.charter.body(tabled.act.body)
     article = permitted(state, body.id, permit)
-    return article if isinstance(article, Refused) else (body, article)
-
-
-def _moving_fault(
-    state: Institution, past: View, fact: Fact, matter: str, body: Body, article: str
-) -> Refused | None:
+    if isinstance(article, Refused):
+        return article
     if fact.party not in body.parties:
-        return Refused(article, f"{fact.party} is no party of {body.id}.")
-    facts = tuple(past.of(state.matters[matter]))
-    if any(isinstance(one.act, WithdrewMatter) for one in facts):
-        return Refused(article, "the matter was withdrawn.")
-    closing = closed_by(state, past, matter, fact.party)
-    if closing is None:
+        return Refused(article.number, f"{fact.party} is no party of {body.id}.")
+    if not fact.audience.covers(tabled.audience, state.founding.origins):
+        return Refused(
+            article.number, "everyone who may read the matter must be able to read this."
+        )
+    if any(isinstance(one.act, WithdrewMatter) for one in past.of(state.matters[matter])):
+        return Refused(article.number, "the matter was withdrawn.")
+    return body, article, tabled
+
+
+def _closed_fault(
+    state: Institution, past: View, fact: Fact, matter: str, article: str
+) -> Refused | None:
+    if closed_by(state, past, matter, fact.party) is None:
         return None
-    late = isinstance(fact.act, Positioned) and fact.act.position is Position.OBJECT
-    if late:
-        return Refused(article, f"late objection: {fact.party} had already closed this matter.")
+    position = fact.act.position if isinstance(fact.act, Positioned) else None
+    if position in (Position.OBJECT, Position.RESERVE):
+        word = "objection" if position is Position.OBJECT else "reserve"
+        reason = f"late {word}: {fact.party} had already closed this matter."
+        return Refused(article, reason, late=True)
     return Refused(
         article, f"{fact.party} has closed this matter; only notice of withdrawal is left."
     )
@@ -220,3 +225,34 @@ def _wording_fault(
 
 def _deciding(permit: str) -> str:
     return "adopt by silence" if permit == "silence" else "decide"
+
+
+def _pledges_fault(
+    state: Institution, body: Body, number: str, pledges: list[Pledge]
+) -> Refused | None:
+    """What is wrong with the commitments that a version words, or None."""
+    seen: set[str] = set()
+    for pledge in pledges:
+        if not pledge.id or pledge.id in seen:
+            return Refused(number, f"the commitment {pledge.id!r} has no name of its own.")
+        seen.add(pledge.id)
+        seat = state.charter.find_seat(pledge.owner)
+        if seat is None or seat.party not in body.parties:
+            return Refused(number, f"{pledge.owner!r} is no seat of a party of {body.id}.")
+        if pledge.cadence not in PLEDGE_CADENCES:
+            return Refused(number, f"{pledge.cadence!r} is no cadence of a commitment.")
+        if not _is_day(pledge.due):
+            return Refused(number, f"{pledge.due!r} is no date of the form YYYY-MM-DD.")
+        fault = text_fault(state, number, pledge.what)
+        if fault is not None:
+            return fault
+    return None
+
+
+def _is_day(text: str) -> bool:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return False
+    # Far dates would only make every reader count periods for ever.
+    return day.isoformat() == text and FIRST_YEAR <= day.year <= LAST_YEAR

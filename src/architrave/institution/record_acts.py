@@ -70,6 +70,9 @@ def release(state: Institution, fact: Fact) -> Institution:
 
 def opened(state: Institution, view: View, act: Fact) -> bool:
     """Say whether anyone may read an act: public from the start, or released by its author."""
-    return act.audience.public or any(
-        one.party == act.party for one in view.of(state.releases.get(act.name, ()))
-    )
+    return act.audience.public or released_by(state, view, act.party, act.name)
+
+
+def released_by(state: Institution, view: View, party: str, name: str) -> bool:
+    """Say whether a party has released the act of this name, which only its author can."""
+    return any(one.party == party for one in view.of(state.releases.get(name, ())))

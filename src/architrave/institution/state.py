@@ -43,10 +43,15 @@ class Admitted:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """The act is void: the article it fails, and why, in one sentence."""
+    """The act is void: the article it fails, and why, in one sentence.
+
+    `late` marks an objection or a reserve that came after its party had closed the matter: it is
+    shown with the matter, as late.
+    """
 
     article: str
     reason: str
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +108,7 @@ class Institution:
     notices: Index = field(default_factory=Map)
     deposits: Index = field(default_factory=Map)
     releases: Index = field(default_factory=Map)
+    late: Index = field(default_factory=Map)
     refused: Map[Tip, Refused] = field(default_factory=Map)
 
     def party_of(self, origin: str) -> str:

@@ -18,7 +18,7 @@ from architrave.record.entries import Tip
 from architrave.record.history import History
 from architrave.record.reading import Reader
 
-__all__ = ["Due", "due_dates", "unanswered_acts", "unanswered_closings"]
+__all__ = ["Due", "due_dates", "settled", "unanswered_acts", "unanswered_closings"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,14 @@ def unanswered_closings(
     return False
 
 
+def settled(standing: MatterStanding, history: History, own: Tip) -> bool:
+    """Say whether nothing more can be owed for a matter by the log of `own`, as far as that tip."""
+    version = standing.current
+    if version.stage is not Stage.IN_FORCE:
+        return False
+    return all(tip is not None and history.names(own, tip) for tip in version.has_all.values())
+
+
 def due_dates(
     state: Institution, view: View, party: str, matters: Iterable[str]
 ) -> tuple[Due, ...]:
@@ -82,7 +90,7 @@ def due_dates(
                 continue
             started = history.entry(received).header.t
             end = period_end(state, version_of(state, version.version.fact), party, started)
-            if last < end:
+            if end is not None and last < end:
                 found.append(Due(end, matter))
     for matter, facts in state.notices.items():
         for fact in view.of(facts):
