@@ -149,7 +149,8 @@ class World:
                 charter=self.founding.charter,
             )
             for body in bodies:
-                self.seat(party, body)
+                if party in self.charter.body(body).parties:
+                    self.seat(party, body)
         self.settle()
 
     def seat(self, party: str, body: str, holder: str = "first holder") -> str:

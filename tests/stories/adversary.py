@@ -12,6 +12,7 @@ everything between the honest must have arrived.
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections import Counter
 from dataclasses import dataclass, field
@@ -24,8 +25,9 @@ if __name__ == "__main__":
 
 from judge import Judge
 from liar import Liar
+from rejected import RULES, rejected
 from rivers import rivers
-from world import HOUR, START, World, load_charter
+from world import HOUR, World, load_charter
 
 from architrave.charter.rules import Position
 from architrave.institution import acts
@@ -93,6 +95,7 @@ class Trial:
         self.versions: dict[str, list[str]] = {}
         self.secrets: list[tuple[bytes, list[str]]] = []
         self.loss = self.draw.choice([0.0, 0.1, 0.4])
+        self.discord = self.draw.choice([0.05, 0.2, 1.0])
         self.counter = 0
 
     # -- what the honest do -------------------------------------------------------------------
@@ -140,10 +143,11 @@ class Trial:
         """An act in a matter, drawn at random; nothing is checked here."""
         kind = self.draw.choices(
             ["concur", "retract", "object", "reserve", "revise", "withdraw", "abstain"],
-            [60, 7, 4, 3, 5, 1, 5],
+            [60, *(self.discord * weight for weight in (7, 4, 3, 5, 1, 5))],
         )[0]
         versions = self.versions[matter]
-        version = versions[0] if self.draw.random() < 0.6 else self.draw.choice(versions)
+        early = self.draw.random() > 0.4 * self.discord
+        version = versions[0] if early else self.draw.choice(versions)
         to = self.tabled_to(matter)
         if self.draw.random() < 0.05:
             to = sorted({self.world.origin(party), self.world.origin(self.draw.choice(self.body))})
@@ -242,10 +246,10 @@ class Trial:
     def receive(self, sender: str, to: str, message: Message) -> None:
         try:
             effects = self.world.peers[to].receive(self.world.origin(sender), message)
-        except PeerError:
+        except PeerError as fault:
             self.result.happened["refused message"] += 1
             if sender != self.bad:
-                self.result.faults.append(f"{to} refuses what the honest {sender} sent")
+                self.result.faults.append(f"{to} refuses what the honest {sender} sent: {fault}")
             return
         self.world.perform(to, effects)
 
@@ -366,18 +370,24 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seeds", default="0:200", help="first:last, last not included")
     parser.add_argument("--parties", type=int, default=3, choices=(3, 4, 5))
+    parser.add_argument("--rule", default="standing", choices=RULES, help="a rejected rule")
     given = parser.parse_args()
     first, last = (int(part) for part in given.seeds.split(":"))
     total: Counter[str] = Counter()
     failed: list[int] = []
+    kinds: Counter[str] = Counter()
     for seed in range(first, last):
-        result = run(seed, given.parties)
+        with rejected(given.rule):
+            result = run(seed, given.parties)
         total += result.happened
         if result.faults:
             failed.append(seed)
             print(f"seed {seed}: {result.faults[0]} ({len(result.faults)} in all)", flush=True)
+            kinds.update({re.sub(r"[A-Z]{3}|[0-9a-f]{6}\b", "x", one) for one in result.faults})
     print(f"{given.parties} parties, {last - first} seeds, {len(failed)} with a fault")
     print(", ".join(f"{word}: {count}" for word, count in sorted(total.items())))
+    for kind, count in kinds.most_common():
+        print(f"  in {count} seeds: {kind}")
     return 1 if failed else 0
 
 

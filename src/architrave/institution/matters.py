@@ -12,10 +12,8 @@ from architrave.institution.acts import (
     Positioned,
     Retracted,
     Revised,
-    Silence,
     Tabled,
     WithdrewMatter,
-    Wording,
 )
 from architrave.institution.closing import Known
 from architrave.institution.questions import (
@@ -54,7 +52,7 @@ def may_table(state: Institution, past: View, fact: Fact) -> Refused | None:
         return Refused(number, fault)
     return (
         _audience_fault(state, fact, body, number)
-        or _wording_fault(state, body, act.article, act.wording, act.silence)
+        or _wording_fault(state, body, act, number)
         or _pledges_fault(state, body, number, act.pledges)
     )
 
@@ -68,7 +66,7 @@ def may_revise(state: Institution, past: View, fact: Fact) -> Refused | None:
         return found
     body, article, _ = found
     return (
-        _wording_fault(state, body, act.article, act.wording, act.silence)
+        _wording_fault(state, body, act, article.number)
         or _pledges_fault(state, body, article.number, act.pledges)
         or _closed_fault(state, past, fact, act.matter, article.number)
     )
@@ -204,11 +202,12 @@ def _audience_fault(state: Institution, fact: Fact, body: Body, article: str) ->
 
 
 def _wording_fault(
-    state: Institution, body: Body, number: str, wording: Wording, silence: Silence | None
+    state: Institution, body: Body, act: Tabled | Revised, tabling: str
 ) -> Refused | None:
+    number, wording, silence = act.article, act.wording, act.silence
     article = state.charter.find_article(number)
     if article is None or not article.applies_to(body.id):
-        return Refused(number, f"the charter has no such article for {body.id}.")
+        return Refused(tabling, f"the charter has no article {number!r} for {body.id}.")
     wanted = "silence" if silence is not None else "decide"
     if wanted not in article.permits or article.rule is None:
         return Refused(number, f"this article does not let {body.id} {_deciding(wanted)}.")

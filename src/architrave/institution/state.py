@@ -75,7 +75,13 @@ class View:
 
     def of(self, facts: Iterable[Fact]) -> Iterator[Fact]:
         """The facts that count here, in the order given."""
-        return (fact for fact in facts if self.holds(fact))
+        everyone = self.history.founding.origins
+        return (
+            fact
+            for fact in facts
+            if fact.audience.covers(self.audience, everyone)
+            and self.history.holds(self.cut, fact.tip)
+        )
 
     def last(self, facts: Iterable[Fact]) -> Fact | None:
         """The one furthest along its log among the facts that count here; None without any."""

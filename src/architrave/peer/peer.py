@@ -82,6 +82,7 @@ class Peer:
             member.origin: Replica(self.history, member.origin, member.log_key)
             for member in founding.members
         }
+        self.cosigner_keys = {member.origin: member.cosigner for member in founding.members}
         self.others = [member.origin for member in founding.members if member.origin != self.origin]
         self.open: set[str] = set()
         self.now = 0

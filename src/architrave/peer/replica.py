@@ -192,16 +192,27 @@ class Replica:
         if checkpoint.size == 0:
             return Checked()
         if self._root(checkpoint.size) == checkpoint.root:
-            found = self.drain()
-            if self.witnessed is None or checkpoint.size >= self.witnessed.size:
-                found.witness = (checkpoint, note)
-            return found
+            return self._fitting_note(checkpoint, note)
         held = self._evidence()
         if held is None or held[0].size < checkpoint.size:
             # The tree of the larger checkpoint is theirs: they can prove it, we cannot.
             return Checked(dispute=True)
         tree = self._tree(held[0].size)
+        if tree.root() != held[0].root:
+            return Checked(dispute=True)
         return self._convict(self._prove(note, checkpoint, held[1], held[0], tree))
+
+    def _fitting_note(self, checkpoint: Checkpoint, note: bytes) -> Checked:
+        old = self.witnessed
+        if old is not None and checkpoint.size < old.size:
+            return self.drain()
+        if old is not None and self._root(old.size) != old.root:
+            # What is held came by the names that others gave, and is not what was cosigned.
+            tree = self._tree(checkpoint.size)
+            return self._convict(self._prove(self.witnessed_note, old, note, checkpoint, tree))
+        found = self.drain()
+        found.witness = (checkpoint, note)
+        return found
 
     def _root(self, size: int) -> bytes:
         held = self.branch.size

@@ -32,7 +32,9 @@ def witness(
         if merged != replica.note:
             replica.note = persist.notes[replica.origin] = merged
         return None
-    signature = cosign(checkpoint, peer.me.cosigner.name, peer.keys.cosigner, peer.now // 1000)
+    signature = cosign(
+        checkpoint, peer.cosigner_keys[peer.origin].name, peer.keys.cosigner, peer.now // 1000
+    )
     replica.witnessed, replica.witnessed_note = checkpoint, note
     persist.witnessed[replica.origin] = note
     merged = _merge(peer, replica, checkpoint, note, [signature])
@@ -48,8 +50,8 @@ def _cosigned_lately(peer: Peer, replica: Replica, checkpoint: Checkpoint, note:
     """Say whether the note already carries this party's cosignature, not older than the pace."""
     if replica.witnessed != checkpoint:
         return False
-    times = cosigners(parse_note(note), [peer.me.cosigner])
-    at = times.get(peer.me.cosigner.name)
+    own = peer.cosigner_keys[peer.origin]
+    at = cosigners(parse_note(note), [own]).get(own.name)
     return at is not None and peer.now - at * 1000 < peer.pace.refresh
 
 
@@ -71,17 +73,17 @@ def _merge(
     for signature in (one for source in sources for one in source):
         if signature.name == replica.origin:
             chosen.setdefault(signature.name, signature)
-        for member in peer.founding.members:
-            if signature.name == member.cosigner.name and member.origin != replica.origin:
+        for origin, key in peer.cosigner_keys.items():
+            if signature.name == key.name and origin != replica.origin:
                 try:
-                    seconds = verify_cosignature(checkpoint.text, signature, member.cosigner)
+                    seconds = verify_cosignature(checkpoint.text, signature, key)
                 except RecordError:
                     continue
                 if seconds >= newest.get(signature.name, -1):
                     chosen[signature.name], newest[signature.name] = signature, seconds
                     sizes = peer.cosigned[replica.origin]
-                    sizes[member.origin] = max(sizes.get(member.origin, 0), checkpoint.size)
-    names = [replica.origin] + [member.cosigner.name for member in peer.founding.members]
+                    sizes[origin] = max(sizes.get(origin, 0), checkpoint.size)
+    names = [replica.origin] + [key.name for key in peer.cosigner_keys.values()]
     return format_note(checkpoint.text, [chosen[name] for name in names if name in chosen])
 
 
