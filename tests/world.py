@@ -248,6 +248,11 @@ class World:
         assert found is not None
         return found
 
+    def found(self, party: str, matter: str) -> MatterStanding | None:
+        """The matter as this party reads it, also if it is for some parties only; or None."""
+        peer = self.peers[party]
+        return stand(peer.state, matter, peer.own_view())
+
     def living(self) -> list[str]:
         return [party for party in self.parties if party not in self.down]
 

@@ -232,10 +232,10 @@ def test_a_report_names_a_period_of_the_commitment(world: World) -> None:
     ("change", "words"),
     [
         ({"owner": "nobody/ESFBT"}, "no seat of a party"),
-        ({"due": "2027-02-30"}, "not a date"),
-        ({"cadence": "weekly"}, "none of once, monthly"),
+        ({"due": "2027-02-30"}, "no date of the form"),
+        ({"cadence": "weekly"}, "no cadence of a commitment"),
         ({"what": {"en": "only one language"}}, "missing in the language"),
-        ({"id": ""}, "a name of its own"),
+        ({"id": ""}, "has no name of its own"),
     ],
 )
 def test_a_commitment_that_nobody_could_keep_is_not_tabled(

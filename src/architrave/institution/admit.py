@@ -117,6 +117,10 @@ def admit(state: Institution, past: View, fact: Fact, sealed: SealedAct) -> Admi
     act, right = fact.act, RIGHTS[type(fact.act)]
     article = state.charter.article_permitting(right.permit) if right.permit else None
     number = article.number if article is not None else ""
+    if right.permit and article is None:
+        return Refused("", f"no article of the charter permits this ({right.permit}).")
+    if fact.tip.size == 1 and not isinstance(act, Founded):
+        return Refused(number, "the first entry of a log founds it, and nothing else stands there.")
     if act.party != fact.party:
         return Refused(number, f"an act of {act.party} stands in the log of {fact.party}.")
     if act.audience != fact.audience:
@@ -128,7 +132,10 @@ def admit(state: Institution, past: View, fact: Fact, sealed: SealedAct) -> Admi
     fault = _signature_fault(state, past, fact, sealed, right, number)
     if fault is not None:
         return fault
-    return right.check(state, past, fact) or Admitted(number)
+    refused = right.check(state, past, fact)
+    if refused is None:
+        return Admitted(number)
+    return refused if refused.article else replace(refused, article=number)
 
 
 def _signature_fault(
@@ -172,7 +179,10 @@ def fold_entry(
     fact = Fact(tip, party, header.t, header.to, act_name(sealed.document), act)
     verdict = admit(state, _past(history, tip, fact), fact, sealed)
     if isinstance(verdict, Refused):
-        return replace(state, refused=state.refused.set(tip, verdict)), verdict
+        state = replace(state, refused=state.refused.set(tip, verdict))
+        if verdict.late and isinstance(act, Positioned):
+            state = replace(state, late=add(state.late, act.matter, fact))
+        return state, verdict
     state = replace(state, acts=add(state.acts, fact.name, fact))
     return STEPS[type(act)](state, fact), verdict
 

@@ -140,8 +140,8 @@ def period_end(state: Institution, version: Version, party: str, received: int) 
     """The instant (ms) at which a party's own silence on a version ends.
 
     `received` is the time of the party's own entry that first had the text in its past. None where
-    the charter lists no holidays for a year in question: a silence that cannot be counted does not
-    end, and nobody consents by it.
+    working days lead beyond the years whose holidays the charter lists: that silence ends for
+    nobody, on any node, until the calendar is amended.
     """
     assert version.silence is not None
     article = state.charter.article(version.silence.article)
@@ -177,66 +177,111 @@ def closing(
         first = history.first_naming(upto, fact.tip)
         if first is not None:
             known.append((first.size, fact))
+    # A log names another in its order, so one party's facts come here in the order of its log.
     known.sort(key=lambda pair: (pair[0], pair[1].tip))
-    versions = [
-        (size, version_of(state, fact))
-        for size, fact in known
-        if isinstance(fact.act, Tabled | Revised)
-    ]
-    moments = {size for size, _ in known}
-    ends: dict[str, int] = {}
-    for size, version in versions:
-        if version.silence is not None:
-            received = history.entry(history.at(upto, size)).header.t
-            ending = period_end(state, version, party, received)
-            end = None if ending is None else history.first_dated(upto, ending)
-            if end is not None:
-                ends[version.name] = max(size, end.size)
-                moments.add(ends[version.name])
-    origin = upto.origin
-    for moment in sorted(moments):
-        past = Known(tuple(fact for size, fact in known if size <= moment))
-        # The entry that ends a silence is looked at without the act that it carries itself.
-        earlier = Known(
-            tuple(
-                fact
-                for size, fact in known
-                if size <= moment and (fact.tip.origin, fact.tip.size) != (origin, moment)
-            )
-        )
-        tip = history.at(upto, moment)
-        for size, version in versions:
-            if size > moment or party not in version.body.parties:
-                continue
-            if version.silence is not None and size < moment:
-                found = _kept_silence(version, party, earlier, moment, ends, tip)
-            elif judging and moment == upto.size:
-                continue
+    table = _Table(party)
+    ends = _silence_ends(state, known, party, view, upto)
+    moments = sorted({size for size, _ in known} | set(ends.values()))
+    position = 0
+    for moment in moments:
+        own: Fact | None = None
+        while position < len(known) and known[position][0] == moment:
+            fact = known[position][1]
+            if fact.tip.origin == upto.origin:
+                # The entry that ends a silence is looked at without the act that it carries.
+                own = fact
             else:
-                found = _has_all(version, party, past, tip)
-            if found is not None:
-                return found
+                table.take(state, fact)
+            position += 1
+        found = table.silent(ends, moment)
+        if found is None:
+            if own is not None:
+                table.take(state, own)
+            if not (judging and moment == upto.size):
+                found = table.decided()
+        if found is not None:
+            version, fixed = found
+            return Closing(version, history.at(upto, moment), fixed)
     return None
 
 
-def _has_all(version: Version, party: str, past: Known, tip: Tip) -> Closing | None:
-    """The closing by a rule that counts positions, if it is reached with this past."""
-    if past.withdrawn or version.silence is not None:
-        return None
-    positions = past.on(version.name, version.body.parties)
-    if party not in positions or not rule_holds(version, positions):
-        return None
-    return Closing(version.name, tip, positions[party])
+def _silence_ends(
+    state: Institution, known: list[tuple[int, Fact]], party: str, view: View, upto: Tip
+) -> dict[str, int]:
+    """For each version under silence, the position after which the party's own period has run."""
+    ends: dict[str, int] = {}
+    history = view.history
+    for size, fact in known:
+        if not isinstance(fact.act, Tabled | Revised) or fact.act.silence is None:
+            continue
+        received = history.entry(history.at(upto, size)).header.t
+        end = period_end(state, version_of(state, fact), party, received)
+        last = history.first_dated(upto, end) if end is not None else None
+        # The entry that receives the text ends no silence, however late it was sent.
+        if last is not None and max(size + 1, last.size) <= upto.size:
+            ends[fact.name] = max(size + 1, last.size)
+    return ends
 
 
-def _kept_silence(
-    version: Version, party: str, past: Known, moment: int, ends: Mapping[str, int], tip: Tip
-) -> Closing | None:
-    """The closing by silence, if the period has ended and nothing known stands against it."""
-    if past.withdrawn or version.name not in ends or moment < ends[version.name]:
+class _Table:
+    """What one party has before it as its log goes on: versions, positions, what broke which."""
+
+    def __init__(self, party: str) -> None:
+        self.party = party
+        self.versions: dict[str, Version] = {}
+        self.positions: dict[str, Fact] = {}
+        self.broken: set[str] = set()
+        self.withdrawn = False
+
+    def take(self, state: Institution, fact: Fact) -> None:
+        """Lay one more fact on the table."""
+        act = fact.act
+        if isinstance(act, Positioned):
+            self.positions[fact.party] = fact
+            if act.position in _BREAKS:
+                self.broken.add(act.version)
+        elif isinstance(act, WithdrewMatter):
+            self.withdrawn = True
+        elif isinstance(act, Retracted | Revised):
+            # Revising leaves the reviser's position on every version that was there before.
+            self.positions.pop(fact.party, None)
+        if isinstance(act, Tabled | Revised):
+            self.versions[fact.name] = version_of(state, fact)
+
+    def decided(self) -> tuple[str, Fact] | None:
+        """The version whose rule the standing positions satisfy, the party's own among them."""
+        own = self.positions.get(self.party)
+        if own is None or self.withdrawn:
+            return None
+        assert isinstance(own.act, Positioned)
+        version = self.versions.get(own.act.version)
+        if version is None or version.silence is not None:
+            return None
+        if self.party not in version.body.parties:
+            return None
+        on = {
+            party: fact
+            for party, fact in self.positions.items()
+            if isinstance(fact.act, Positioned) and fact.act.version == version.name
+        }
+        return (version.name, own) if rule_holds(version, on) else None
+
+    def silent(self, ends: Mapping[str, int], moment: int) -> tuple[str, Fact | None] | None:
+        """The version on which the party's period has ended with nothing known against it.
+
+        Nothing is kept beside another version that may still be decided, nor by a party that holds
+        a position on another.
+        """
+        if self.withdrawn:
+            return None
+        own = self.positions.get(self.party)
+        for name, version in self.versions.items():
+            if moment < ends.get(name, moment + 1) or name in self.broken:
+                continue
+            if self.party not in version.body.parties:
+                continue
+            if any(other not in self.broken for other in self.versions if other != name):
+                continue
+            if own is None or (isinstance(own.act, Positioned) and own.act.version == name):
+                return name, own
         return None
-    others = [one for one in past.versions() if one.name != version.name]
-    if past.breaks(version.name) or any(not past.breaks(one.name) for one in others):
-        return None
-    positions = past.on(version.name, version.body.parties)
-    return Closing(version.name, tip, positions.get(party))

@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from architrave.institution.acts import Acknowledged, Closed, Consulted
-from architrave.institution.questions import body_by_id, permitted, symbol_fault, text_fault
+from architrave.institution.questions import (
+    body_by_id,
+    permitted,
+    symbol_fault,
+    text_fault,
+    words_fault,
+)
 from architrave.institution.state import Fact, Institution, Refused, View, add
 from architrave.record.entries import Audience
 
@@ -45,7 +51,7 @@ def may_acknowledge(state: Institution, past: View, fact: Fact) -> Refused | Non
         return Refused("", "the request to consult is not in the past of this act.")
     if asked.party == fact.party:
         return Refused("", f"{fact.party} asked; the others answer.")
-    return _open_fault(state, past, act.consultation, fact, "acknowledge")
+    return _open_fault(state, past, act.consultation, fact, "acknowledge", act.answer)
 
 
 def may_close(state: Institution, past: View, fact: Fact) -> Refused | None:
@@ -57,11 +63,11 @@ def may_close(state: Institution, past: View, fact: Fact) -> Refused | None:
         return Refused("", "the request to consult is not in the past of this act.")
     if asked.party != fact.party:
         return Refused("", f"only {asked.party}, which asked, closes the consultation.")
-    return _open_fault(state, past, act.consultation, fact, "close")
+    return _open_fault(state, past, act.consultation, fact, "close", act.outcome)
 
 
 def _open_fault(
-    state: Institution, past: View, name: str, fact: Fact, permit: str
+    state: Institution, past: View, name: str, fact: Fact, permit: str, words: dict[str, str]
 ) -> Refused | None:
     facts = tuple(past.of(state.consultations.get(name, ())))
     asked = facts[0]
@@ -76,7 +82,7 @@ def _open_fault(
         return Refused(number, "the consultation is closed.")
     if not fact.audience.covers(asked.audience, state.founding.origins):
         return Refused(number, "everyone who may read the request must be able to read this.")
-    return None
+    return words_fault(state, number, words)
 
 
 def consult(state: Institution, fact: Fact) -> Institution:

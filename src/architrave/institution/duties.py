@@ -19,7 +19,6 @@ from architrave.institution.cadence import LAST_YEAR, is_period_end, within_cale
 from architrave.institution.questions import matter_in, permitted, text_fault
 from architrave.institution.standing import VersionStanding, stand
 from architrave.institution.state import Fact, Institution, Refused, View, add
-from architrave.record.entries import Audience
 
 
 def decided_version(state: Institution, past: View, matter: str) -> VersionStanding | None:
@@ -134,9 +133,11 @@ def _instrument(
     body = state.charter.body(tabled.act.body)
     if fact.party not in body.parties:
         return Refused(article.number, f"{fact.party} is no party of {body.id}.")
-    needed = Audience(frozenset(state.origin_of(party) for party in body.parties))
-    if not fact.audience.covers(needed, state.founding.origins):
-        return Refused(article.number, f"every party of {body.id} must be able to read this.")
+    # Two readers of one matter must not see two sets of notices and reports.
+    if not fact.audience.covers(tabled.audience, state.founding.origins):
+        return Refused(
+            article.number, "everyone who may read the matter must be able to read this."
+        )
     version = decided_version(state, past, matter)
     if version is None:
         return Refused(article.number, "the matter is not agreed in the past of this act.")

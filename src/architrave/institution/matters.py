@@ -15,9 +15,9 @@ from architrave.institution.acts import (
     Silence,
     Tabled,
     WithdrewMatter,
-    Wording,
 )
 from architrave.institution.cadence import CADENCES, LAST_YEAR, iso_day, within_calendar
+from architrave.institution.closing import Known
 from architrave.institution.questions import (
     body_by_id,
     closed_by,
@@ -25,6 +25,7 @@ from architrave.institution.questions import (
     permitted,
     symbol_fault,
     text_fault,
+    words_fault,
 )
 from architrave.institution.state import Fact, Institution, Refused, View, add
 from architrave.record.entries import Audience
@@ -51,8 +52,8 @@ def may_table(state: Institution, past: View, fact: Fact) -> Refused | None:
         return Refused(number, fault)
     return (
         _audience_fault(state, fact, body, number)
-        or _wording_fault(state, body, fact, act.article, act.wording, act.silence)
-        or _pledge_fault(state, body, act.article, act.pledges)
+        or _wording_fault(state, body, fact, act, number)
+        or _pledges_fault(state, body, number, act.pledges)
     )
 
 
@@ -60,18 +61,14 @@ def may_revise(state: Institution, past: View, fact: Fact) -> Refused | None:
     """Any party of the body may put a further version, unless it has closed one."""
     act = fact.act
     assert isinstance(act, Revised)
-    tabled = matter_in(state, past, act.matter)
-    if isinstance(tabled, Refused):
-        return tabled
-    found = _body_and_article(state, tabled, "revise")
+    found = _open_matter(state, past, fact, act.matter, "revise")
     if isinstance(found, Refused):
         return found
-    body, article = found
+    body, article, _ = found
     return (
-        _moving_fault(state, past, fact, act.matter, body, article.number)
-        or _audience_fault(state, fact, body, article.number)
-        or _wording_fault(state, body, fact, act.article, act.wording, act.silence)
-        or _pledge_fault(state, body, act.article, act.pledges)
+        _wording_fault(state, body, fact, act, article.number)
+        or _pledges_fault(state, body, article.number, act.pledges)
+        or _closed_fault(state, past, fact, act.matter, article.number)
     )
 
 
@@ -79,24 +76,21 @@ def may_position(state: Institution, past: View, fact: Fact) -> Refused | None:
     """A party of the body takes a position on a version that it has before it."""
     act = fact.act
     assert isinstance(act, Positioned)
-    tabled = matter_in(state, past, act.matter)
-    if isinstance(tabled, Refused):
-        return tabled
-    found = _body_and_article(state, tabled, "position")
+    found = _open_matter(state, past, fact, act.matter, "position")
     if isinstance(found, Refused):
         return found
-    body, article = found
+    number = found[1].number
     version = state.find(past, act.version)
     if version is None or state.matter_of.get(act.version) != act.matter:
-        return Refused(
-            article.number, "the version is not one of this matter, or not yet received."
-        )
+        return Refused(number, "the version is not one of this matter, or not yet received.")
     if act.position is Position.NONE:
-        return Refused(article.number, "to hold no position, retract it.")
+        return Refused(number, "to hold no position, retract it.")
     if act.position is Position.OBJECT and not (act.reason and act.remedy):
-        return Refused(article.number, "an objection states its reason and the remedy it seeks.")
-    return _moving_fault(state, past, fact, act.matter, body, article.number) or _audience_fault(
-        state, fact, body, article.number
+        return Refused(number, "an objection states its reason and the remedy it seeks.")
+    return (
+        words_fault(state, number, act.reason)
+        or words_fault(state, number, act.remedy)
+        or _closed_fault(state, past, fact, act.matter, number)
     )
 
 
@@ -104,36 +98,27 @@ def may_retract(state: Institution, past: View, fact: Fact) -> Refused | None:
     """A party leaves a position that it holds and has not closed."""
     act = fact.act
     assert isinstance(act, Retracted)
-    tabled = matter_in(state, past, act.matter)
-    if isinstance(tabled, Refused):
-        return tabled
-    found = _body_and_article(state, tabled, "retract")
+    found = _open_matter(state, past, fact, act.matter, "retract")
     if isinstance(found, Refused):
         return found
-    body, article = found
-    held = [one for one in past.of(state.matters[act.matter]) if one.party == fact.party]
-    if not any(isinstance(one.act, Positioned) for one in held):
-        return Refused(article.number, "there is no position to retract.")
-    return _moving_fault(state, past, fact, act.matter, body, article.number) or _audience_fault(
-        state, fact, body, article.number
-    )
+    number = found[1].number
+    if Known(tuple(past.of(state.matters[act.matter]))).position(fact.party) is None:
+        return Refused(number, "there is no position to retract.")
+    return _closed_fault(state, past, fact, act.matter, number)
 
 
 def may_withdraw_matter(state: Institution, past: View, fact: Fact) -> Refused | None:
     """Only the party that tabled a matter takes it off the table, before it has closed it."""
     act = fact.act
     assert isinstance(act, WithdrewMatter)
-    tabled = matter_in(state, past, act.matter)
-    if isinstance(tabled, Refused):
-        return tabled
-    found = _body_and_article(state, tabled, "withdraw-matter")
+    found = _open_matter(state, past, fact, act.matter, "withdraw-matter")
     if isinstance(found, Refused):
         return found
-    body, article = found
+    _, article, tabled = found
     if tabled.party != fact.party:
         return Refused(article.number, f"only {tabled.party}, which tabled it, may withdraw it.")
-    return _moving_fault(state, past, fact, act.matter, body, article.number) or _audience_fault(
-        state, fact, body, article.number
+    return words_fault(state, article.number, act.reason) or _closed_fault(
+        state, past, fact, act.matter, article.number
     )
 
 
@@ -167,31 +152,43 @@ def move(state: Institution, fact: Fact) -> Institution:
     return replace(state, matters=add(state.matters, act.matter, fact))
 
 
-def _body_and_article(
-    state: Institution, tabled: Fact, permit: str
-) -> tuple[Body, Article] | Refused:
+def _open_matter(
+    state: Institution, past: View, fact: Fact, matter: str, permit: str
+) -> tuple[Body, Article, Fact] | Refused:
+    """The body of a matter that is still on the table, the article that permits this, its tabling.
+
+    All acts of a matter are for the same readers: whoever may read the text must be able to read
+    what was said on it, or two readers would see two matters.
+    """
+    tabled = matter_in(state, past, matter)
+    if isinstance(tabled, Refused):
+        return tabled
     assert isinstance(tabled.act, Tabled)
-    body = body_by_id(state, tabled.act.body)
-    if isinstance(body, Refused):
-        return body
+    body = state.charter.body(tabled.act.body)
     article = permitted(state, body.id, permit)
-    return article if isinstance(article, Refused) else (body, article)
-
-
-def _moving_fault(
-    state: Institution, past: View, fact: Fact, matter: str, body: Body, article: str
-) -> Refused | None:
+    if isinstance(article, Refused):
+        return article
     if fact.party not in body.parties:
-        return Refused(article, f"{fact.party} is no party of {body.id}.")
-    facts = tuple(past.of(state.matters[matter]))
-    if any(isinstance(one.act, WithdrewMatter) for one in facts):
-        return Refused(article, "the matter was withdrawn.")
-    closing = closed_by(state, past, matter, fact.party)
-    if closing is None:
+        return Refused(article.number, f"{fact.party} is no party of {body.id}.")
+    if not fact.audience.covers(tabled.audience, state.founding.origins):
+        return Refused(
+            article.number, "everyone who may read the matter must be able to read this."
+        )
+    if any(isinstance(one.act, WithdrewMatter) for one in past.of(state.matters[matter])):
+        return Refused(article.number, "the matter was withdrawn.")
+    return body, article, tabled
+
+
+def _closed_fault(
+    state: Institution, past: View, fact: Fact, matter: str, article: str
+) -> Refused | None:
+    if closed_by(state, past, matter, fact.party) is None:
         return None
-    late = isinstance(fact.act, Positioned) and fact.act.position is Position.OBJECT
-    if late:
-        return Refused(article, f"late objection: {fact.party} had already closed this matter.")
+    position = fact.act.position if isinstance(fact.act, Positioned) else None
+    if position in (Position.OBJECT, Position.RESERVE):
+        word = "objection" if position is Position.OBJECT else "reserve"
+        reason = f"late {word}: {fact.party} had already closed this matter."
+        return Refused(article, reason, late=True)
     return Refused(
         article, f"{fact.party} has closed this matter; only notice of withdrawal is left."
     )
@@ -205,23 +202,20 @@ def _audience_fault(state: Institution, fact: Fact, body: Body, article: str) ->
 
 
 def _wording_fault(
-    state: Institution,
-    body: Body,
-    fact: Fact,
-    number: str,
-    wording: Wording,
-    silence: Silence | None,
+    state: Institution, body: Body, fact: Fact, act: Tabled | Revised, tabling: str
 ) -> Refused | None:
+    number, wording, silence = act.article, act.wording, act.silence
     article = state.charter.find_article(number)
     if article is None or not article.applies_to(body.id):
-        return Refused(number, f"the charter has no such article for {body.id}.")
+        return Refused(tabling, f"the charter has no article {number!r} for {body.id}.")
     wanted = "silence" if silence is not None else "decide"
     if wanted not in article.permits or article.rule is None:
         return Refused(number, f"this article does not let {body.id} {_deciding(wanted)}.")
-    if silence is not None:
-        fault = _silence_fault(state, body, fact, article, silence)
-        if fault:
-            return Refused(number, fault)
+    if silence is not None and silence.article != number:
+        return Refused(number, "a silence procedure names the article that decides the matter.")
+    uncounted = _silence_fault(state, body, fact, silence) if silence is not None else None
+    if uncounted:
+        return Refused(number, uncounted)
     if wording.instrument not in INSTRUMENTS or wording.nature not in NATURES:
         return Refused(number, "the text does not say what instrument it is, political or binding.")
     if not article.covers(wording.instrument, wording.nature):
@@ -231,12 +225,13 @@ def _wording_fault(
     return text_fault(state, number, wording.title) or text_fault(state, number, wording.summary)
 
 
-def _silence_fault(
-    state: Institution, body: Body, fact: Fact, article: Article, silence: Silence
-) -> str | None:
+def _deciding(permit: str) -> str:
+    return "adopt by silence" if permit == "silence" else "decide"
+
+
+def _silence_fault(state: Institution, body: Body, fact: Fact, silence: Silence) -> str | None:
     """Why no silence can run on this text, or None."""
-    if silence.article != article.number:
-        return "a silence procedure names the article that decides the matter."
+    article = state.charter.article(silence.article)
     if not within_calendar(silence.expiry):
         return f"the expiry lies before 1970 or after {LAST_YEAR - 1}."
     if article.minimum_period is None:
@@ -249,7 +244,7 @@ def _silence_fault(
     return None
 
 
-def _pledge_fault(
+def _pledges_fault(
     state: Institution, body: Body, number: str, pledges: list[Pledge]
 ) -> Refused | None:
     """Refuse a commitment that nobody of the body owes, or that falls due on no day."""
@@ -257,22 +252,18 @@ def _pledge_fault(
     seen: set[str] = set()
     for pledge in pledges:
         if not pledge.id or pledge.id in seen:
-            return Refused(number, f"the commitment {pledge.id!r} needs a name of its own.")
+            return Refused(number, f"the commitment {pledge.id!r} has no name of its own.")
         seen.add(pledge.id)
         if pledge.owner not in owners:
-            return Refused(
-                number, f"{pledge.id}: {pledge.owner!r} is no seat of a party in {body.id}."
-            )
-        if iso_day(pledge.due) is None:
-            return Refused(number, f"{pledge.id}: {pledge.due!r} is not a date such as 2027-03-31.")
+            return Refused(number, f"{pledge.owner!r} is no seat of a party of {body.id}.")
         if pledge.cadence not in CADENCES:
             known = ", ".join(CADENCES)
-            return Refused(number, f"{pledge.id}: {pledge.cadence!r} is none of {known}.")
+            return Refused(
+                number, f"{pledge.cadence!r} is no cadence of a commitment; these are: {known}."
+            )
+        if iso_day(pledge.due) is None:
+            return Refused(number, f"{pledge.due!r} is no date of the form YYYY-MM-DD.")
         missing = text_fault(state, number, pledge.what)
         if missing is not None:
             return missing
     return None
-
-
-def _deciding(permit: str) -> str:
-    return "adopt by silence" if permit == "silence" else "decide"

@@ -78,3 +78,16 @@ def text_fault(state: Institution, article: str, text: dict[str, str]) -> Refuse
     if strangers:
         return Refused(article, f"{min(strangers)!r} is no language of this charter.")
     return None
+
+
+def words_fault(state: Institution, article: str, text: dict[str, str]) -> Refused | None:
+    """Refuse words in a language that the charter does not know, or empty ones.
+
+    Unlike a text to be decided, a reason may be given in one language only.
+    """
+    for language in sorted(text):
+        if language not in state.charter.languages:
+            return Refused(article, f"{language!r} is no language of this charter.")
+        if not text[language].strip():
+            return Refused(article, f"the words in the language {language!r} are empty.")
+    return None

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from architrave.institution.acts import Tabled
+from architrave.institution.acts import Positioned, Tabled
 from architrave.institution.closing import Closing, Known, Version, closing, rule_holds, version_of
 from architrave.institution.state import Fact, Institution, View
 from architrave.record.entries import Tip
@@ -152,7 +152,13 @@ def _version_standing(
     knows = {party: _knows_others(party, has_all, view) for party in parties}
     agreed = together and all(tip is not None for tip in has_all.values())
     stage = _stage(version, past, closings, agreed, agreed and all(knows.values()))
-    return VersionStanding(version, stage, positions, has_all, knows, past.breaks(version.name))
+    late = tuple(
+        fact
+        for fact in view.of(state.late.get(state.matter_of[version.name], ()))
+        if isinstance(fact.act, Positioned) and fact.act.version == version.name
+    )
+    breaks = past.breaks(version.name)
+    return VersionStanding(version, stage, positions, has_all, knows, breaks, late)
 
 
 def _received_all(

@@ -43,10 +43,15 @@ class Admitted:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """The act is void: the article it fails, and why, in one sentence."""
+    """The act is void: the article it fails, and why, in one sentence.
+
+    `late` marks an objection or a reserve that came after its party had closed the matter: it is
+    shown with the matter, as late.
+    """
 
     article: str
     reason: str
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,13 @@ class View:
 
     def of(self, facts: Iterable[Fact]) -> Iterator[Fact]:
         """The facts that count here, in the order given."""
-        return (fact for fact in facts if self.holds(fact))
+        everyone = self.history.founding.origins
+        return (
+            fact
+            for fact in facts
+            if fact.audience.covers(self.audience, everyone)
+            and self.history.holds(self.cut, fact.tip)
+        )
 
     def last(self, facts: Iterable[Fact]) -> Fact | None:
         """The one furthest along its log among the facts that count here; None without any."""
@@ -111,6 +122,7 @@ class Institution:
     notices: Index = field(default_factory=Map)
     deposits: Index = field(default_factory=Map)
     releases: Index = field(default_factory=Map)
+    late: Index = field(default_factory=Map)
     refused: Map[Tip, Refused] = field(default_factory=Map)
 
     def party_of(self, origin: str) -> str:

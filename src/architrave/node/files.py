@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from architrave.peer.exchange import audience_of
 from architrave.peer.peer import Peer
+from architrave.peer.relay import audience_of
 from architrave.record.entries import Tip
 from architrave.record.errors import RecordError
 from architrave.record.export import Published, PublishedLog, publish_log, published_file

@@ -28,18 +28,22 @@ class Message(msgspec.Struct, frozen=True, tag=True):
 
 
 class Heads(Message, frozen=True):
-    """How far the sender holds each log, its clock (ms), and the seals of acts it still needs."""
+    """How far the sender holds each log, its clock (ms), and the seals of acts it still needs.
+
+    `stopped` names the logs that it has seen proved to have two faces.
+    """
 
     now: int
     sizes: dict[str, int]
     wants: list[bytes]
+    stopped: list[str] = []
 
 
 class Growth(Message, frozen=True):
     """Entries of one log from position `start` on, and a signed checkpoint that covers them.
 
-    `total` is the size of the branch that is being sent; `note` is empty while more is to come and
-    when a branch is sent that another log has named.
+    `total` is how many entries the sender has of what is being sent; `note` is empty while more is
+    to come and when a branch is sent that another log has named.
     """
 
     origin: str

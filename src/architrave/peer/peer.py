@@ -12,15 +12,18 @@ from dataclasses import dataclass
 from architrave.charter.model import Charter
 from architrave.institution.acts import Tabled, act_of, known
 from architrave.institution.admit import admit, fold_entry
-from architrave.institution.standing import MatterStanding, Stage, stand
+from architrave.institution.errors import UnknownKind
+from architrave.institution.standing import MatterStanding, stand
 from architrave.institution.state import Admitted, Fact, Institution, Refused, View, empty
-from architrave.peer import exchange, startup
+from architrave.peer import exchange, restore, startup
 from architrave.peer.effects import Answer, Effect, Persist, SaveToken, Send, StoredEntry
 from architrave.peer.errors import PeerError
 from architrave.peer.messages import Acts, Ask, Cosigned, Growth, Heads, Message, Misconduct
-from architrave.peer.receipts import due_dates, unanswered_acts, unanswered_closings
+from architrave.peer.receipts import due_dates, settled, unanswered_acts, unanswered_closings
+from architrave.peer.relay import on_acts
 from architrave.peer.replica import Replica
 from architrave.peer.startup import Stored
+from architrave.peer.witnessing import on_cosigned
 from architrave.record.checkpoints import Checkpoint, sign_checkpoint
 from architrave.record.entries import Audience, Header, Tip, sign_entry
 from architrave.record.errors import RecordError
@@ -79,6 +82,7 @@ class Peer:
             member.origin: Replica(self.history, member.origin, member.log_key)
             for member in founding.members
         }
+        self.cosigner_keys = {member.origin: member.cosigner for member in founding.members}
         self.others = [member.origin for member in founding.members if member.origin != self.origin]
         self.open: set[str] = set()
         self.now = 0
@@ -87,9 +91,11 @@ class Peer:
         self.told: dict[str, dict[str, int]] = {}
         self.clocks: dict[str, tuple[int, int]] = {}
         self.heard: dict[str, int] = {}
-        self.branch_wants: dict[Tip, str] = {}
+        self.branch_wants: dict[Tip, int] = {}
         self.cosigned: dict[str, dict[str, int]] = {origin: {} for origin in self.replicas}
         self.seals: dict[bytes, list[Tip]] = {}
+        self.names: set[str] = set()
+        self.claims: dict[str, int] = {}
         self.reported: dict[str, int] = {}
         self._arrived: set[Tip] = set()
         self._receipt_at: int | None = None
@@ -107,8 +113,13 @@ class Peer:
         return self.me.name
 
     def view(self) -> View:
-        """What counts for this party now: all that it has read."""
+        """What counts for all parties now, as far as this party has read."""
         return self.state.view(self.history, self.reader.cut(), self.cosigned)
+
+    def own_view(self) -> View:
+        """All that this party has read, with what is addressed to some parties only."""
+        audience = Audience.among([self.origin])
+        return View(self.history, self.reader.cut(), audience, cosigned=self.cosigned)
 
     def final_view(self) -> View:
         """What every other party has received."""
@@ -146,6 +157,7 @@ class Peer:
         if now >= self._greet_at:
             self._greet_at = now + self.pace.greet
             effects += [Send(other, exchange.heads(self)) for other in self.others]
+            effects += exchange.ask_for_missing(self)
         if self._receipt_at is not None and now >= self._receipt_at:
             self._receipt_at = None
             if self.may_sign() and self.founded:
@@ -156,34 +168,44 @@ class Peer:
         return effects
 
     def command(self, ticket: int, act: SealedAct) -> list[Effect]:
-        """An officer's signed act: written if the charter admits it, answered either way."""
-        refused = self._command_fault(act)
-        if refused is not None:
-            return [Answer(ticket, None, refused)]
+        """An officer's signed act: written if the charter admits it, answered either way.
+
+        An objection that comes after the own log has closed the matter is written too: it stands
+        there as late.
+        """
+        verdict = self._command_verdict(act)
+        if isinstance(verdict, Refused) and not verdict.late:
+            return [Answer(ticket, None, verdict)]
         effects: list[Effect] = []
-        audience = act_of(act.document).audience
-        tip = self.write(effects, act, audience)
-        verdict = self.state.refused.get(tip)
-        effects.append(Answer(ticket, tip, verdict if verdict is not None else Admitted("")))
+        tip = self.write(effects, act, act_of(act.document).audience)
+        # The line that ends a silence may be the one that was to break it: what counts is the
+        # verdict on the act where it now stands.
+        effects.append(Answer(ticket, tip, self.state.refused.get(tip) or verdict))
         self.settle(effects)
         return effects
 
-    def _command_fault(self, act: SealedAct) -> Refused | None:
+    def _command_verdict(self, act: SealedAct) -> Admitted | Refused:
         if not self.may_sign():
             return Refused("", self.why_not())
         try:
             read = act_of(act.document)
-        except RecordError as fault:
+        except (RecordError, UnknownKind) as fault:
             return Refused("", str(fault))
         if not read.audience.reaches(self.origin):
             return Refused("", "an act is addressed to its own party too.")
-        if read.audience.logs is not None and read.audience.logs - self.founding.origins:
+        everyone = self.founding.origins
+        if read.audience.logs is not None and read.audience.logs - everyone:
             return Refused("", "an act is addressed to logs of this founding only.")
-        verdict = self.rehearse(act)
-        return verdict if isinstance(verdict, Refused) else None
+        for one in self.reader.waiting.values():
+            if one.tip.origin == self.origin and one.audience.covers(read.audience, everyone):
+                return Refused("", "an earlier act of this log is still to be fetched and read.")
+        return self.rehearse(act)
 
     def rehearse(self, act: SealedAct) -> Admitted | Refused:
-        """What the verdict on an act would be if it were written now. Writes nothing."""
+        """What the verdict on an act would be if it were written now. Writes nothing.
+
+        Raises Malformed or UnknownKind for bytes that are no act.
+        """
         read = act_of(act.document)
         branch = self.history.main(self.origin)
         cut = {origin: (tip,) for origin, tip in self.reader.seen_now().items()}
@@ -209,11 +231,11 @@ class Peer:
             case Growth():
                 exchange.on_growth(self, sender, message, effects)
             case Acts():
-                exchange.on_acts(self, message, effects)
+                on_acts(self, message, effects)
             case Ask():
                 exchange.on_ask(self, sender, message, effects)
             case Cosigned():
-                exchange.on_cosigned(self, sender, message, effects)
+                on_cosigned(self, sender, message, effects)
             case Misconduct():
                 exchange.on_misconduct(self, message, effects)
         self.settle(effects)
@@ -225,10 +247,6 @@ class Peer:
     def founded(self) -> bool:
         """True once the own log holds its first entry."""
         return self.history.main(self.origin).size > 0
-
-    def refill_size(self) -> int:
-        """How many entries of the own log the others have told that they hold."""
-        return max(self.reported.values(), default=0)
 
     def may_sign(self) -> bool:
         """Say whether this node may write entries now."""
@@ -243,6 +261,8 @@ class Peer:
                 "this is an old copy of the node's folder: it signs nothing until every other "
                 "party has told how far it holds this log, and the log is refilled."
             )
+        if restore.claimed(self):
+            return "another party says that it holds more of this log; it has a moment to show it."
         if not self.clock_confirmed:
             return "after a restart out of touch an officer confirms the time first."
         touched = [
@@ -256,10 +276,11 @@ class Peer:
         """Write the next line of the own log, sign its checkpoint, and tell the others."""
         branch = self.history.main(self.origin)
         before = branch.seen[-1] if branch.seen else {}
+        # Less may be read than was named before, for example by an older version of this program.
         seen = {
             origin: tip
             for origin, tip in self.reader.seen_now().items()
-            if before.get(origin) != tip
+            if origin not in before or before[origin].size < tip.size
         }
         header = Header(
             log=self.origin,
@@ -275,13 +296,13 @@ class Peer:
         persist = Persist(entries=[StoredEntry(self.origin, 0, branch.size, entry.data)])
         if act is not None:
             self.reader.acts[act.seal] = act
+            self.note_name(act)
             persist.acts.append((act.seal, act.salt, act.data))
         tip = self.history.append(branch, entry.data)
         self.arrived(tip)
         checkpoint = Checkpoint(self.origin, tip.size, tip.root)
         note = format_note(checkpoint.text, [sign_checkpoint(checkpoint, self.keys.node)])
         self.replicas[self.origin].note = note
-        self.cosigned[self.origin] = dict(self.cosigned[self.origin])
         persist.notes[self.origin] = note
         effects += [persist, SaveToken(tip.size, tip.root)]
         self._receipt_at = None
@@ -300,6 +321,12 @@ class Peer:
         seal = self.history.entry(tip).header.seal
         if seal is not None:
             self.seals.setdefault(seal, []).append(tip)
+
+    def note_name(self, act: SealedAct) -> None:
+        """Note the name of an act that is held."""
+        name = act_name_or_none(act)
+        if name is not None:
+            self.names.add(name)
 
     def judge(self) -> bool:
         """Fold what can be judged now; True if anything was."""
@@ -343,21 +370,21 @@ class Peer:
         return self._standings[1]
 
     def _read_standings(self) -> tuple[MatterStanding, ...]:
-        view, found = self.view(), []
+        view, found = self.own_view(), []
         own = view.tip(self.party)
         for matter in sorted(self.open):
             standing = stand(self.state, matter, view)
             if standing is None:
                 continue
             found.append(standing)
-            if own is not None and _settled(standing, self.party, self.history, own):
+            if own is not None and settled(standing, self.history, own):
                 self.open.discard(matter)
         return tuple(found)
 
     def _due_times(self) -> tuple[int, ...]:
         stamp = self._stamp()
         if self._due[0] != stamp:
-            dues = due_dates(self.state, self.view(), self.party, sorted(self.open))
+            dues = due_dates(self.state, self.own_view(), self.party, sorted(self.open))
             self._due = (stamp, tuple(due.at for due in dues))
         return self._due[1]
 
@@ -368,11 +395,3 @@ def act_name_or_none(act: SealedAct) -> str | None:
         return act_name(act.document)
     except RecordError:
         return None
-
-
-def _settled(standing: MatterStanding, party: str, history: History, own: Tip) -> bool:
-    """Say whether nothing more can be owed for a matter by this party."""
-    version = standing.current
-    if version.stage is not Stage.IN_FORCE:
-        return False
-    return all(tip is not None and history.names(own, tip) for tip in version.has_all.values())

@@ -18,7 +18,7 @@ from architrave.record.entries import Tip
 from architrave.record.history import History
 from architrave.record.reading import Reader
 
-__all__ = ["Due", "due_dates", "unanswered_acts", "unanswered_closings"]
+__all__ = ["Due", "due_dates", "settled", "unanswered_acts", "unanswered_closings"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,14 @@ def unanswered_closings(
                 if reach is not None and history.is_prefix(tip, reach):
                     return True
     return False
+
+
+def settled(standing: MatterStanding, history: History, own: Tip) -> bool:
+    """Say whether nothing more can be owed for a matter by the log of `own`, as far as that tip."""
+    version = standing.current
+    if version.stage is not Stage.IN_FORCE:
+        return False
+    return all(tip is not None and history.names(own, tip) for tip in version.has_all.values())
 
 
 def due_dates(

@@ -2,11 +2,14 @@
 
 Growth is checked before anything is added: the entries must lead from what is held, and from what
 was last cosigned, to the root of a checkpoint signed by the log. What does not is either noise
-(refused) or a second face of the log (kept as a portable proof).
+(dropped) or a second face of the log. Two checkpoints of one log meet where somebody holds the
+larger tree: that party can prove that they do not agree. So whoever is shown entries that do not
+fit answers with the checkpoint it holds (`dispute`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from architrave.peer.errors import PeerError
@@ -28,7 +31,8 @@ class Checked:
 
     `added`: entries now held, as (branch number, tip). `witness`: a checkpoint that may be
     cosigned. `missing`: prefixes of other logs to ask for. `more`: the position to ask this log
-    from, if any.
+    from, if any. `dispute`: what was shown does not fit; the sender should see what is held here.
+    `broken`: why nothing more of this log is read, where this has just been found.
     """
 
     added: list[tuple[int, Tip]] = field(default_factory=list)
@@ -36,12 +40,16 @@ class Checked:
     missing: tuple[Tip, ...] = ()
     more: int | None = None
     proof: bytes | None = None
+    dispute: bool = False
+    broken: str | None = None
 
 
 @dataclass(slots=True)
 class Replica:
-    """Replication of one log. `staged` holds entries past the held ones, not added yet.
+    """Replication of one log.
 
+    `staged` holds entries past the held ones, not added yet; the first `checked` of them lie under
+    a checkpoint that the log signed, and wait only for what they name of other logs (`missing`).
     `note` is the newest checkpoint, `cosigned_note` the newest that all the others have cosigned.
     """
 
@@ -54,7 +62,8 @@ class Replica:
     witnessed_note: bytes = b""
     proof: bytes | None = None
     staged: list[bytes] = field(default_factory=list)
-    staged_is_checked: bool = False
+    checked: int = 0
+    missing: tuple[Tip, ...] = ()
 
     @property
     def branch(self) -> Branch:
@@ -66,19 +75,45 @@ class Replica:
         """How many entries are held or staged."""
         return self.branch.size + len(self.staged)
 
+    @property
+    def sure(self) -> int:
+        """How many entries are held, or staged under a checkpoint that the log signed."""
+        return self.branch.size + self.checked
+
+    @property
+    def stopped(self) -> bool:
+        """True if nothing more is taken from this log's author."""
+        return self.proof is not None or self.branch.broken is not None
+
+    def data(self, start: int, end: int) -> list[bytes]:
+        """The bytes of the entries that are sure, from position `start` up to `end`."""
+        held = [entry.data for entry in self.branch.entries[start:end]]
+        first = max(0, start - self.branch.size)
+        last = max(0, min(end - self.branch.size, self.checked))
+        return held + self.staged[first:last]
+
+    def stop(self, proof: bytes) -> None:
+        """Take nothing more from this log: it is proved to have two faces."""
+        self.proof = proof
+        self.staged.clear()
+        self.checked, self.missing = 0, ()
+
     def grow(self, start: int, entries: list[bytes], note: bytes) -> Checked:
         """Take entries from position `start` on, with the checkpoint that covers them, if sent."""
-        if self.proof is not None:
+        if self.stopped:
             return Checked()
         if start > self.reach:
             return Checked(more=self.reach)
-        held = self._overlap(start, entries)
-        if held is not None:
-            return self._second_face(held, start, entries, note)
+        differs = self._overlap(start, entries)
+        if differs is not None and differs >= self.sure:
+            # What was staged without a checkpoint may come from anybody: the newer word counts.
+            del self.staged[self.checked :]
+            if start > self.sure:
+                return Checked(more=self.sure)
+        elif differs is not None:
+            return self._second_face(differs, start, entries, note)
         fresh = entries[self.reach - start :]
-        if fresh:
-            self.staged.extend(fresh)
-            self.staged_is_checked = False
+        self.staged.extend(fresh)
         if note:
             return self._admit_note(note, start, bool(fresh))
         # Without anything new, asking again would only bring the same answer.
@@ -87,9 +122,8 @@ class Replica:
     def _overlap(self, start: int, entries: list[bytes]) -> int | None:
         """The first position at which an entry differs from the one held or staged there."""
         for index, data in enumerate(entries[: max(0, self.reach - start)]):
-            position = start + index
-            if self._at(position) != data:
-                return position
+            if self._at(start + index) != data:
+                return start + index
         return None
 
     def _at(self, position: int) -> bytes:
@@ -98,32 +132,38 @@ class Replica:
             return self.branch.entries[position].data
         return self.staged[position - size]
 
-    def _admit_note(self, note: bytes, start: int, fresh: bool) -> Checked:
+    def _opened(self, note: bytes) -> Checkpoint:
         try:
             checkpoint, _ = open_checkpoint(note, self.key)
         except RecordError as fault:
-            self.staged.clear()
+            del self.staged[self.checked :]
             raise PeerError(f"{self.origin}: {fault}", 403) from fault
+        return checkpoint
+
+    def _admit_note(self, note: bytes, start: int, fresh: bool) -> Checked:
+        checkpoint = self._opened(note)
+        if checkpoint.size <= self.sure:
+            return self._known_note(checkpoint, note)
         if checkpoint.size > self.reach:
             return Checked(more=self.reach if fresh else None)
-        if checkpoint.size < self.branch.size:
-            return self._old_note(checkpoint, note)
+        old = self.witnessed
+        if old is not None and checkpoint.size < old.size:
+            # After a restart less may be held than was cosigned: only what leads there counts.
+            return Checked(more=self.reach if fresh else None)
         roots = self._roots(checkpoint.size)
         if roots[checkpoint.size] != checkpoint.root:
-            return self._mismatch(checkpoint, note, start)
-        old = self.witnessed
-        if old is not None and old.size <= checkpoint.size and roots[old.size] != old.root:
-            proof = self._prove(self.witnessed_note, old, note, checkpoint, self._staged_tree())
-            return self._convict(proof)
-        del self.staged[max(0, checkpoint.size - self.branch.size) :]
-        self.staged_is_checked = True
+            del self.staged[self.checked :]
+            return Checked(more=self.sure if start > self.sure else None, dispute=True)
+        if old is not None and roots[old.size] != old.root:
+            tree = self._tree(self.reach)
+            return self._convict(self._prove(self.witnessed_note, old, note, checkpoint, tree))
+        self.checked = checkpoint.size - self.branch.size
         found = self.drain()
-        if old is None or checkpoint.size >= old.size:
-            found.witness = (checkpoint, note)
+        found.witness = (checkpoint, note)
         return found
 
     def _roots(self, size: int) -> dict[int, bytes]:
-        """Roots at the held size, at the witnessed size and at `size`."""
+        """Roots at the witnessed size (if it is not larger) and at `size`."""
         frontier = Frontier(self.branch.tree, self.branch.size)
         wanted = {size, self.witnessed.size if self.witnessed else size}
         roots = {one: self.branch.tree.root(one) for one in wanted if one <= self.branch.size}
@@ -131,65 +171,70 @@ class Replica:
             frontier.append(leaf_hash(data))
             if frontier.size in wanted:
                 roots[frontier.size] = frontier.root()
-        roots.setdefault(frontier.size, frontier.root())
         return roots
 
-    def _staged_tree(self) -> Tree:
-        tree = self.branch.tree.copy_prefix(self.branch.size)
-        tree.extend(leaf_hash(data) for data in self.staged)
+    def _tree(self, size: int) -> Tree:
+        """The tree of the first `size` entries that are held or staged."""
+        tree = self.branch.tree.copy_prefix(min(size, self.branch.size))
+        tree.extend(leaf_hash(data) for data in self.staged[: max(0, size - self.branch.size)])
         return tree
 
-    def _old_note(self, checkpoint: Checkpoint, note: bytes) -> Checked:
-        """A checkpoint smaller than what is held: right, or the proof of a second face."""
-        if checkpoint.size and self.branch.tree.root(checkpoint.size) != checkpoint.root:
-            if self.witnessed is not None and self.witnessed.size <= self.branch.size:
-                proof = self._prove(
-                    note, checkpoint, self.witnessed_note, self.witnessed, self.branch.tree
-                )
-                return self._convict(proof)
-        return Checked()
+    def _evidence(self) -> tuple[Checkpoint, bytes] | None:
+        """A checkpoint that the log signed, no larger than what is sure here, with its note."""
+        if self.witnessed is not None:
+            found = self.witnessed, self.witnessed_note
+        elif self.note:
+            found = self._opened(self.note), self.note
+        else:
+            return None
+        return found if found[0].size <= self.sure else None
 
-    def _mismatch(self, checkpoint: Checkpoint, note: bytes, start: int) -> Checked:
-        # Entries that do not lead to the signed root prove nothing yet: start again from what is
-        # held; if the log has another face, its whole other history will show it.
-        self.staged.clear()
-        if checkpoint.size == self.branch.size and self.witnessed is not None:
-            if checkpoint.size == self.witnessed.size:
-                return self._convict(format_equivocation(self.witnessed_note, note, []))
-        return self._from_start(start)
+    def _known_note(self, checkpoint: Checkpoint, note: bytes) -> Checked:
+        """A checkpoint no larger than what is sure: right, or the proof of a second face."""
+        if checkpoint.size == 0:
+            return Checked()
+        if self._root(checkpoint.size) == checkpoint.root:
+            return self._fitting_note(checkpoint, note)
+        held = self._evidence()
+        if held is None or held[0].size < checkpoint.size:
+            # The tree of the larger checkpoint is theirs: they can prove it, we cannot.
+            return Checked(dispute=True)
+        tree = self._tree(held[0].size)
+        if tree.root() != held[0].root:
+            return Checked(dispute=True)
+        return self._convict(self._prove(note, checkpoint, held[1], held[0], tree))
 
-    def _from_start(self, start: int) -> Checked:
-        if start == 0:
-            raise PeerError(f"{self.origin}: entries do not lead to the signed checkpoint.", 422)
-        return Checked(more=0)
+    def _fitting_note(self, checkpoint: Checkpoint, note: bytes) -> Checked:
+        old = self.witnessed
+        if old is not None and checkpoint.size < old.size:
+            return self.drain()
+        if old is not None and self._root(old.size) != old.root:
+            # What is held came by the names that others gave, and is not what was cosigned.
+            tree = self._tree(checkpoint.size)
+            return self._convict(self._prove(self.witnessed_note, old, note, checkpoint, tree))
+        found = self.drain()
+        found.witness = (checkpoint, note)
+        return found
+
+    def _root(self, size: int) -> bytes:
+        held = self.branch.size
+        return self.branch.tree.root(size) if size <= held else self._tree(size).root()
 
     def _second_face(self, at: int, start: int, entries: list[bytes], note: bytes) -> Checked:
         """Entries that differ from those held: convict the log if it signed both."""
-        if at >= self.branch.size:
-            self.staged.clear()
-            return Checked(more=self.branch.size)
         if not note:
-            return self._from_start(start)
-        checkpoint, _ = self._opened(note)
-        tree = self.branch.tree.copy_prefix(at)
+            return Checked(dispute=True)
+        checkpoint = self._opened(note)
+        if checkpoint.size <= self.sure:
+            return self._known_note(checkpoint, note)
+        tree = self._tree(at)
         tree.extend(leaf_hash(data) for data in entries[at - start :])
-        if len(tree) != checkpoint.size or tree.root() != checkpoint.root:
-            return self._from_start(start)
-        if self.witnessed is None:
-            raise PeerError(f"{self.origin}: nothing was cosigned yet to hold against this.", 422)
-        if checkpoint.size >= self.witnessed.size:
-            proof = self._prove(self.witnessed_note, self.witnessed, note, checkpoint, tree)
-        else:
-            mine = self._staged_tree()
-            proof = self._prove(note, checkpoint, self.witnessed_note, self.witnessed, mine)
-        return self._convict(proof)
-
-    def _opened(self, note: bytes) -> tuple[Checkpoint, bytes]:
-        try:
-            checkpoint, _ = open_checkpoint(note, self.key)
-        except RecordError as fault:
-            raise PeerError(f"{self.origin}: {fault}", 403) from fault
-        return checkpoint, note
+        held = self._evidence()
+        if len(tree) != checkpoint.size or tree.root() != checkpoint.root or held is None:
+            return Checked(dispute=True)
+        if tree.root(held[0].size) == held[0].root:
+            return Checked(dispute=True)
+        return self._convict(self._prove(held[1], held[0], note, checkpoint, tree))
 
     def _prove(
         self, first: bytes, small: Checkpoint, second: bytes, large: Checkpoint, tree: Tree
@@ -200,52 +245,92 @@ class Replica:
         return format_equivocation(first, second, tree.long_consistency(small.size, large.size))
 
     def _convict(self, proof: bytes) -> Checked:
-        self.staged.clear()
-        self.proof = proof
+        self.stop(proof)
         return Checked(proof=proof)
 
     def drain(self) -> Checked:
-        """Add staged entries to the first branch, as far as what they name is held."""
-        return self.drain_into(self.branch)
-
-    def drain_into(self, branch: Branch) -> Checked:
-        """Add staged entries to a branch, as far as what they name is held."""
+        """Add checked entries to the first branch, as far as what they name is held."""
         found = Checked()
-        while self.staged:
+        self.missing = ()
+        while self.checked:
             try:
-                tip = self.history.append(branch, self.staged[0])
+                tip = self.history.append(self.branch, self.staged[0])
             except MissingPast as missing:
-                found.missing = missing.tips
+                found.missing = self.missing = missing.tips
                 break
-            except BrokenLog:
+            except BrokenLog as fault:
                 self.staged.clear()
+                self.checked = 0
+                found.broken = str(fault)
                 break
             del self.staged[0]
+            self.checked -= 1
             found.added.append((0, tip))
         return found
 
-    def take_branch(self, wanted: Tip, start: int, entries: list[bytes]) -> Checked:
-        """Take a branch that another log has named by hash, though this log is stopped."""
-        for branch in list(self.history.branches[self.origin]):
-            if start > branch.size:
-                continue
-            frontier = Frontier(branch.tree, start)
-            for data in entries:
-                frontier.append(leaf_hash(data))
-            if frontier.size == wanted.size and frontier.root() == wanted.root:
-                return self._follow(branch, start, entries)
-        return Checked(more=0)
+    # -- branches that other logs name --------------------------------------------------------
 
-    def _follow(self, branch: Branch, start: int, entries: list[bytes]) -> Checked:
-        number = len(self.history.branches[self.origin])
-        other = self.history.fork(branch, start)
-        found = Checked(added=[(number, tip) for tip in other.tips])
+    def take_branch(self, wanted: Collection[Tip], start: int, entries: list[bytes]) -> Checked:
+        """Take entries that lead to a prefix which another log has named by hash.
+
+        No checkpoint is needed: the hash that was named covers them. What continues the first
+        branch joins it while the log is not stopped; all else is kept on a branch of its own.
+        """
+        branches = self.history.branches[self.origin]
+        fitting = [
+            (self._shared(branch, start, entries), number)
+            for number, branch in enumerate(branches)
+            if start <= branch.size and self._leads_to(branch, start, entries) in wanted
+        ]
+        if not fitting:
+            return Checked()
+        shared, number = max(fitting, key=lambda one: (one[0], self._grows(one[1], one[0])))
+        fresh = entries[shared - start :]
+        trial = branches[number].prefix(shared)
+        found = self._append(trial, fresh)
+        if found.broken is not None or not found.added:
+            return Checked(missing=found.missing)
+        tips = [tip for _, tip in found.added]
+        if self._grows(number, shared):
+            self._append(branches[number], fresh[: len(tips)])
+            found.added = [(number, tip) for tip in tips]
+        else:
+            found.added = [(len(branches), tip) for tip in trial.tips]
+            branches.append(trial)
+        if number == 0 and not self.stopped:
+            # Whatever was staged is asked for again: it may have begun with these.
+            self.staged.clear()
+            self.checked, self.missing = 0, ()
+        return found
+
+    def _grows(self, number: int, size: int) -> bool:
+        """Say whether entries from `size` on may join this branch: the first rests when stopped."""
+        branch = self.history.branches[self.origin][number]
+        return size == branch.size and not (number == 0 and self.stopped)
+
+    def _append(self, branch: Branch, entries: list[bytes]) -> Checked:
+        found = Checked()
         for data in entries:
             try:
-                found.added.append((number, self.history.append(other, data)))
+                found.added.append((0, self.history.append(branch, data)))
             except MissingPast as missing:
-                self.history.branches[self.origin].remove(other)
-                return Checked(missing=missing.tips)
-            except BrokenLog:
+                found.missing = missing.tips
+                break
+            except BrokenLog as fault:
+                # No honest log names what is broken: nothing of this is kept.
+                found.broken = str(fault)
                 break
         return found
+
+    def _leads_to(self, branch: Branch, start: int, entries: list[bytes]) -> Tip:
+        frontier = Frontier(branch.tree, start)
+        for data in entries:
+            frontier.append(leaf_hash(data))
+        return Tip(self.origin, frontier.size, frontier.root())
+
+    def _shared(self, branch: Branch, start: int, entries: list[bytes]) -> int:
+        """Up to which position the entries are those of the branch."""
+        for index, data in enumerate(entries):
+            if start + index >= branch.size or branch.entries[start + index].data != data:
+                return start + index
+        return start + len(entries)

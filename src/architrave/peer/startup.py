@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from architrave.peer import exchange
 from architrave.peer.effects import StoredEntry
 from architrave.peer.errors import OwnError
+from architrave.peer.witnessing import count_cosignatures
 from architrave.record.checkpoints import open_checkpoint
+from architrave.record.history import MissingPast
 from architrave.record.sealing import SealedAct
 
 if TYPE_CHECKING:
@@ -34,13 +35,15 @@ def load(peer: Peer, stored: Stored) -> None:
     """Bring a peer to where its stored record ends."""
     acts = {act.seal: act for act in (SealedAct(salt, data) for salt, data in stored.acts)}
     peer.reader.acts.update(acts)
+    for act in acts.values():
+        peer.note_name(act)
     pending = sorted(stored.entries, key=lambda one: (one.origin, one.branch, one.n))
     for origin, proof in stored.proofs.items():
         peer.replicas[origin].proof = proof
     _reload(peer, pending)
     for origin, note in stored.notes.items():
         peer.replicas[origin].note = note
-        exchange.count_cosignatures(peer, origin, note)
+        count_cosignatures(peer, origin, note)
     for origin, note in stored.cosigned.items():
         peer.replicas[origin].cosigned_note = note
     for origin, note in stored.witnessed.items():
@@ -51,6 +54,9 @@ def load(peer: Peer, stored: Stored) -> None:
     if stored.token is not None:
         size, root = stored.token
         peer.restored = size > own.size or (size > 0 and own.tips[size - 1].root != root)
+    elif own.size:
+        # Lines were signed, but nothing tells how many.
+        peer.restored = True
     if own.size:
         peer.now = own.times[-1]
     peer.judge()
@@ -77,17 +83,14 @@ def _reload(peer: Peer, pending: list[StoredEntry]) -> None:
 def _reload_branch(
     peer: Peer, key: tuple[str, int], queues: dict[tuple[str, int], list[StoredEntry]]
 ) -> bool:
-    replica = peer.replicas[key[0]]
     branch = peer.history.branches[key[0]][key[1]]
-    queue = queues[key]
     held = branch.size
-    replica.staged = [one.data for one in queue]
-    found = replica.drain_into(branch)
-    replica.staged = []
-    for _, tip in found.added:
-        if peer.history.find(tip) is branch:
-            peer.arrived(tip)
-    queues[key] = queue[branch.size - held :]
-    if not queues[key] or branch.broken:
+    for one in queues[key]:
+        try:
+            peer.arrived(peer.history.append(branch, one.data))
+        except MissingPast:
+            break
+    queues[key] = queues[key][branch.size - held :]
+    if not queues[key]:
         del queues[key]
     return branch.size > held

@@ -292,6 +292,7 @@ def successions(stage: Stage, cast: Cast) -> list[Succession]:
             GROUP,
             "positioned",
             old,
+            to=PUBLIC,
             matter=statement,
             version=statement,
             position="concur",
@@ -312,6 +313,7 @@ def notice(stage: Stage, cast: Cast, plan: Plan) -> tuple[str, ...]:
         party,
         GROUP,
         "notified-withdrawal",
+        to=PUBLIC,
         matter=plan.matter,
         effect=effect,
         reason=texts.NOTICE_REASON,
@@ -323,7 +325,7 @@ def notice(stage: Stage, cast: Cast, plan: Plan) -> tuple[str, ...]:
         "rescinded-notice": texts.RESCISSION_REASON,
     }
     for kind, reason in reasons.items():
-        stage.by_officer(party, GROUP, kind, notice=name, reason=reason)
+        stage.by_officer(party, GROUP, kind, to=PUBLIC, notice=name, reason=reason)
         stage.settle()
         shown.append(notice_shown(stage, other, plan.matter))
     return tuple(shown)

@@ -1,0 +1,74 @@
+"""Restored copies: a folder put back from an older copy must not sign a second history.
+
+Another party that holds more of a log than its own node does has something to show for it: a
+checkpoint, or entries, signed by that node. A larger number alone proves nothing, or one lying
+party could silence every other; it only makes the node wait a moment for the proof.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from architrave.peer.messages import Growth
+from architrave.record.checkpoints import open_checkpoint
+from architrave.record.entries import read_entry
+from architrave.record.errors import RecordError
+
+if TYPE_CHECKING:
+    from architrave.peer.peer import Peer
+
+__all__ = ["check", "claimed", "on_told", "refill_size", "shows_more"]
+
+
+def on_told(peer: Peer, sender: str, size: int) -> None:
+    """Another party tells how far it holds this node's log."""
+    if size > peer.history.main(peer.origin).size:
+        peer.claims.setdefault(sender, peer.now)
+    if peer.restored:
+        peer.reported[sender] = size
+        check(peer)
+
+
+def claimed(peer: Peer) -> bool:
+    """Say whether some party has just claimed to hold more, and may still show it."""
+    return any(peer.now - at <= 2 * peer.pace.greet for at in peer.claims.values())
+
+
+def refill_size(peer: Peer) -> int:
+    """How many entries of the own log the others have told that they hold."""
+    return max(peer.reported.values(), default=0)
+
+
+def check(peer: Peer) -> None:
+    """End the restored state once every other party has told, and the log is refilled."""
+    own = peer.history.main(peer.origin)
+    if peer.restored and set(peer.reported) == set(peer.others) and own.size >= refill_size(peer):
+        peer.restored = False
+
+
+def shows_more(peer: Peer, message: Growth) -> bool:
+    """Say whether growth of the own log is to be taken: it shows signed lines that are missing."""
+    if peer.restored:
+        return True
+    if _signed_size(peer, message) > peer.history.main(peer.origin).size:
+        peer.restored = True
+        peer.reported.clear()
+        return True
+    return False
+
+
+def _signed_size(peer: Peer, message: Growth) -> int:
+    """The largest size of the own log for which the message holds this node's own signature."""
+    size = 0
+    try:
+        if message.note:
+            checkpoint, _ = open_checkpoint(message.note, peer.me.log_key)
+            size = checkpoint.size
+        if message.entries:
+            entry = read_entry(message.entries[-1])
+            if entry.header.log == peer.origin:
+                entry.check_signature(peer.me.node_key)
+                size = max(size, entry.header.n + 1)
+    except RecordError:
+        return size
+    return size

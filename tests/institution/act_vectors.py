@@ -1,0 +1,120 @@
+"""One act of every kind, as a second implementation should write it.
+
+`python -m tests.institution.act_vectors` prints the file `tests/vectors/acts.json`: for each kind
+its document, the canonical JSON of it, and the name (the SHA-256 of that JSON).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from architrave.charter.rules import Position
+from architrave.institution import acts
+from architrave.institution.acts import Act, document_of, kind_of, name_of
+from architrave.record import canonical
+
+AT = 1_798_761_600_000
+DAY = 86_400_000
+NAME = {letter: letter * 64 for letter in "abcdef"}
+KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
+TO = ["ald.demo.invalid/log/1", "bor.demo.invalid/log/1"]
+
+
+def text(words: str) -> dict[str, str]:
+    """A text in two languages."""
+    return {"en": words, "fr": f"{words} (fr)"}
+
+
+WORDING = acts.Wording(
+    title=text("Ferry timetable"),
+    summary=text("Ferries run each hour."),
+    instrument="plan",
+    nature="binding",
+    digests={"timetable.pdf": NAME["d"]},
+)
+PLEDGE = acts.Pledge(
+    id="boats", owner="ALD/FERRY", due="2027-06-30", what=text("Two boats"), cadence="quarterly"
+)
+
+FIELDS: Mapping[type[Act], Mapping[str, object]] = {
+    acts.Founded: {"founding": NAME["a"], "charter": NAME["b"]},
+    acts.Tabled: {
+        "symbol": "FERRY/2027/ALD/1",
+        "body": "FERRY",
+        "article": "3(2)",
+        "wording": WORDING,
+        "pledges": [PLEDGE],
+        "silence": acts.Silence("3(2)", AT + 2 * DAY),
+    },
+    acts.Revised: {"matter": NAME["a"], "article": "2(3)", "wording": WORDING},
+    acts.Positioned: {
+        "matter": NAME["a"],
+        "version": NAME["b"],
+        "position": Position.OBJECT,
+        "reason": text("Too few boats"),
+        "remedy": text("A third boat"),
+    },
+    acts.Retracted: {"matter": NAME["a"]},
+    acts.WithdrewMatter: {"matter": NAME["a"], "reason": text("A better text follows")},
+    acts.Reported: {
+        "matter": NAME["a"],
+        "pledge": "boats",
+        "period": "2027-06-30",
+        "account": text("Two boats sail"),
+        "evidence": {"register.csv": NAME["e"]},
+    },
+    acts.AcceptedReport: {"report": NAME["c"]},
+    acts.NotifiedWithdrawal: {"matter": NAME["a"], "effect": AT + 400 * DAY, "reason": text("Dry")},
+    acts.SuspendedNotice: {"notice": NAME["d"], "reason": text("It rains")},
+    acts.RescindedNotice: {"notice": NAME["d"], "reason": text("It rains on")},
+    acts.Consulted: {
+        "symbol": "FERRY/2027/ALD/2",
+        "body": "FERRY",
+        "ground": text("High water"),
+        "facts": text("The landing is flooded"),
+        "wish": text("To meet this week"),
+    },
+    acts.Acknowledged: {"consultation": NAME["e"], "answer": text("We come")},
+    acts.Closed: {"consultation": NAME["e"], "outcome": text("The water fell")},
+    acts.Appointed: {"office": "ALD/FERRY", "holder": "First holder", "language": "en"},
+    acts.Vacated: {"office": "ALD/FERRY"},
+    acts.KeyDelegated: {"office": "ALD/FERRY", "holder": "First holder", "officer_key": KEY},
+    acts.Deposited: {"title": text("Map"), "digest": NAME["f"], "source": "the surveyor"},
+    acts.Released: {"act": NAME["f"]},
+}
+PARTY_KEY = (acts.Founded, acts.KeyDelegated)
+PUBLIC = (acts.Founded, acts.Released)
+
+
+def example(kind: type[Act]) -> Act:
+    """The act of one kind that stands in the file."""
+    return kind(
+        party="ALD",
+        seat="" if kind in PARTY_KEY else "ALD/FERRY",
+        key=KEY,
+        at=AT,
+        to=["public"] if kind in PUBLIC else TO,
+        **FIELDS[kind],
+    )
+
+
+def vectors() -> str:
+    """The text of the file."""
+    rows = []
+    for kind in acts.KINDS.values():
+        act = example(kind)
+        document = document_of(act)
+        rows.append(
+            {
+                "kind": kind_of(act),
+                "document": document,
+                "canonical": canonical.dump(document).decode(),
+                "name": name_of(act),
+            }
+        )
+    return json.dumps({"record": 1, "acts": rows}, ensure_ascii=False, indent=1) + "\n"
+
+
+if __name__ == "__main__":
+    print(vectors(), end="")
