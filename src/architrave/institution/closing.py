@@ -181,7 +181,12 @@ def closing(
     known.sort(key=lambda pair: (pair[0], pair[1].tip))
     table = _Table(party)
     ends = _silence_ends(state, known, party, view, upto)
-    moments = sorted({size for size, _ in known} | set(ends.values()))
+    moments = sorted(
+        {size for size, _ in known}
+        | set(ends.values())
+        # What an own act changes for a silence, it changes from the next entry on.
+        | {size + 1 for size, fact in known if fact.party == party and size < upto.size}
+    )
     position = 0
     for moment in moments:
         own: Fact | None = None

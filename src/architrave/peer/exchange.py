@@ -101,7 +101,8 @@ def on_heads(peer: Peer, sender: str, message: Heads, effects: list[Effect]) -> 
         size = told[origin] = message.sizes.get(origin, 0)
         if replica.proof is not None and origin not in message.stopped:
             effects.append(Send(sender, Misconduct(origin, replica.proof)))
-        if origin in message.stopped:
+        # What is sent without its checkpoint is of no use: of a broken log the rest comes by name.
+        if origin in message.stopped or (replica.stopped and _covered(replica) > replica.sure):
             continue
         if size < replica.sure and origin != sender:
             effects += _growth_for(peer, sender, origin, size)
