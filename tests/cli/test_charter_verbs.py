@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from architrave.cli.main import app
-from architrave.institution.life import LIFE, diagram
+from architrave.institution.life import BEGINNINGS, LIFE, diagram
 
 ROOT = Path(__file__).parents[2]
 FIVE = str(ROOT / "tests" / "charter" / "five.toml")
@@ -339,7 +339,7 @@ def test_a_table_is_given_as_json_too() -> None:
 
 def test_the_life_of_a_version_is_printed_from_the_table_in_the_code() -> None:
     lines = told("life").splitlines()
-    assert len(lines) == len(LIFE) + 2
+    assert len(lines) == len(BEGINNINGS) + len(LIFE)
     assert "closing         -> agreed           every party has all positions" in lines
     assert told("life", "--mermaid") == diagram()
     rows = json.loads(told("life", "--json"))

@@ -1,0 +1,52 @@
+"""What an installed package finds: its own files, and what it needs of others."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+import tomllib
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+from architrave.cli.shipped import shipped
+
+ROOT = Path(__file__).parents[1]
+
+
+def test_everything_that_a_verb_looks_for_is_shipped_with_the_package() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    forced = settings["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
+    assert forced == {place: f"architrave/shipped/{place}" for place in forced}
+    asked = {
+        place
+        for path in (ROOT / "src").rglob("*.py")
+        for place in re.findall(r"\bshipped\(\s*\"([^\"]+)\"", path.read_text(encoding="utf-8"))
+    }
+    assert len(asked) >= 3
+    for place in asked:
+        assert shipped(place).exists()
+        assert any(place == one or place.startswith(f"{one}/") for one in forced), place
+
+
+def test_everything_that_the_code_imports_is_declared() -> None:
+    # A package that only the tests declare would be missing where only the program is installed.
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    declared = {
+        re.split(r"[<>=!~\[ ]", one)[0].lower() for one in settings["project"]["dependencies"]
+    }
+    lock = (ROOT / "requirements" / "core.txt").read_text(encoding="utf-8")
+    imported = set()
+    for path in (ROOT / "src").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                imported |= {alias.name.split(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                imported.add(node.module.split(".")[0])
+    known = packages_distributions()
+    outside = imported - set(sys.stdlib_module_names) - {"architrave"}
+    assert "typer" in outside
+    for module in sorted(outside):
+        names = {name.lower() for name in known[module]}
+        assert names & declared, f"{module}: not among the dependencies in pyproject.toml"
+        assert re.search(rf"(?m)^(?:{'|'.join(names)})==", lock), f"{module}: not in core.txt"
