@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from architrave.charter.rules import Position, explain
+from architrave.charter.explain import explanation_text
+from architrave.charter.rules import Position, RuleName, explain
 from architrave.cli.evidence import Received, Times, received, times
 from architrave.cli.log_verbs import LogLine, line_at
 from architrave.cli.look import Look
@@ -82,13 +83,15 @@ class VersionRow:
 class Explained:
     """Why the shown version is decided or not: what each position does, and what would change it.
 
-    `smallest` is how many parties would have to move; `changes` are such moves, by party.
+    `smallest` is how many parties would have to move; `changes` are such moves, by party: none for
+    a silence that is broken, since only a new version begins it anew. `text` says it in English.
     """
 
     decided: bool
     roles: Mapping[str, str]
     changes: tuple[Mapping[str, str], ...]
     smallest: int | None
+    text: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,11 +251,14 @@ def _explained(look: Look, shown: VersionStanding) -> Explained | None:
         if isinstance(fact.act, Positioned):
             given[party] = fact.act.position
     found = explain(rule, given)
+    if rule.name is RuleName.SILENCE and not found.satisfied:
+        found = replace(found, changes=(), smallest=None)
     return Explained(
         decided=found.satisfied,
         roles={reason.party: reason.role for reason in found.reasons},
         changes=tuple(dict(change.to) for change in found.changes),
         smallest=found.smallest,
+        text=tuple(explanation_text(found, "en", {p: look.capital(p) for p in given}).splitlines()),
     )
 
 
