@@ -64,6 +64,8 @@ def test_a_matter_in_effect_has_all_its_ticks(demo: Path) -> None:
     assert all(version["has_all"].values())
     assert all(version["knows"].values())
     assert sheet["explained"]["decided"] is True
+    assert sheet["explained"]["changes"] == []
+    assert "only notice is left" in said("show", "Tokyo", "TDC/2027/KOR/1")
     (commitment,) = version["commitments"]
     assert commitment["owner"] == "JPN/TDC"
 

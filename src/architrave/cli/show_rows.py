@@ -24,7 +24,7 @@ from architrave.institution.acts import (
     document_of,
 )
 from architrave.institution.pending import awaiting_version, focus, matter_is_final, silences
-from architrave.institution.standing import MatterStanding, VersionStanding
+from architrave.institution.standing import MatterStanding, Stage, VersionStanding
 from architrave.institution.state import Fact
 from architrave.record.entries import Tip
 
@@ -83,8 +83,9 @@ class VersionRow:
 class Explained:
     """Why the shown version is decided or not: what each position does, and what would change it.
 
-    `smallest` is how many parties would have to move; `changes` are such moves, by party: none for
-    a silence that is broken, since only a new version begins it anew. `text` says it in English.
+    `smallest` is how many parties would have to move; `changes` are such moves, by party: none once
+    it is decided, or for a silence that is broken: only a new version begins it anew. `text` says
+    it in English.
     """
 
     decided: bool
@@ -251,14 +252,19 @@ def _explained(look: Look, shown: VersionStanding) -> Explained | None:
         if isinstance(fact.act, Positioned):
             given[party] = fact.act.position
     found = explain(rule, given)
-    if rule.name is RuleName.SILENCE and not found.satisfied:
+    fixed = shown.stage in (Stage.AGREED, Stage.IN_FORCE)
+    if fixed or (rule.name is RuleName.SILENCE and not found.satisfied):
         found = replace(found, changes=(), smallest=None)
+    text = explanation_text(found, "en", {party: look.capital(party) for party in given})
+    lines = tuple(text.splitlines())
+    if fixed:
+        lines = (lines[0], "It is decided: positions are fixed, and only notice is left.")
     return Explained(
         decided=found.satisfied,
         roles={reason.party: reason.role for reason in found.reasons},
         changes=tuple(dict(change.to) for change in found.changes),
         smallest=found.smallest,
-        text=tuple(explanation_text(found, "en", {p: look.capital(p) for p in given}).splitlines()),
+        text=lines,
     )
 
 
