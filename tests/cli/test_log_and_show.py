@@ -64,6 +64,8 @@ def test_a_matter_in_effect_has_all_its_ticks(demo: Path) -> None:
     assert all(version["has_all"].values())
     assert all(version["knows"].values())
     assert sheet["explained"]["decided"] is True
+    assert sheet["explained"]["changes"] == []
+    assert "only notice is left" in said("show", "Tokyo", "TDC/2027/KOR/1")
     (commitment,) = version["commitments"]
     assert commitment["owner"] == "JPN/TDC"
 
@@ -84,7 +86,7 @@ def test_a_silence_shows_each_partys_own_period(demo: Path) -> None:
     (version,) = value("show", "Seoul", "ESFBT/2027/USA/1")["versions"]
     assert {run["party"] for run in version["silence"]} == {"JPN", "KOR", "USA"}
     assert all(run["ends"] >= version["expiry"] and not run["kept"] for run in version["silence"])
-    assert "nothing stands against it" in said("show", "Seoul", "ESFBT/2027/USA/1")
+    assert "own period has still to run" in said("show", "Seoul", "ESFBT/2027/USA/1")
 
 
 def test_a_matter_is_found_by_its_name_and_by_its_line(demo: Path, scene: Scene) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from architrave.charter.explain import outcome_text
-from architrave.charter.rules import Position, explain
+from architrave.charter.explain import explanation_text
+from architrave.charter.rules import Position, RuleName, explain
 from architrave.cli.evidence import Received, Times, received, times
 from architrave.cli.log_verbs import LogLine, line_at
 from architrave.cli.look import Look
@@ -24,7 +24,7 @@ from architrave.institution.acts import (
     document_of,
 )
 from architrave.institution.pending import awaiting_version, focus, matter_is_final, silences
-from architrave.institution.standing import MatterStanding, VersionStanding
+from architrave.institution.standing import MatterStanding, Stage, VersionStanding
 from architrave.institution.state import Fact
 from architrave.record.entries import Tip
 
@@ -83,14 +83,16 @@ class VersionRow:
 class Explained:
     """Why the shown version is decided or not: what each position does, and what would change it.
 
-    `smallest` is how many parties would have to move; `changes` are such moves, by party.
+    `smallest` is how many parties would have to move; `changes` are such moves, by party: none once
+    it is decided, or for a silence that is broken: only a new version begins it anew. `text` says
+    it in English.
     """
 
     decided: bool
-    outcome: str
     roles: Mapping[str, str]
     changes: tuple[Mapping[str, str], ...]
     smallest: int | None
+    text: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,12 +252,19 @@ def _explained(look: Look, shown: VersionStanding) -> Explained | None:
         if isinstance(fact.act, Positioned):
             given[party] = fact.act.position
     found = explain(rule, given)
+    fixed = shown.stage in (Stage.AGREED, Stage.IN_FORCE)
+    if fixed or (rule.name is RuleName.SILENCE and not found.satisfied):
+        found = replace(found, changes=(), smallest=None)
+    text = explanation_text(found, "en", {party: look.capital(party) for party in given})
+    lines = tuple(text.splitlines())
+    if fixed:
+        lines = (lines[0], "It is decided: positions are fixed, and only notice is left.")
     return Explained(
         decided=found.satisfied,
-        outcome=outcome_text(rule, found.satisfied, "en"),
         roles={reason.party: reason.role for reason in found.reasons},
         changes=tuple(dict(change.to) for change in found.changes),
         smallest=found.smallest,
+        text=lines,
     )
 
 

@@ -115,7 +115,7 @@ def _matter(look: Look, one: MatterSheet) -> Iterator[str]:
         yield from _version(look, version)
     if one.explained is not None:
         yield ""
-        yield from _explained(look, shown, one.explained)
+        yield from _explained(shown, one.explained)
     if one.awaiting:
         yield ""
         yield heading(say("awaiting-title", "en"))
@@ -197,37 +197,13 @@ def _position(look: Look, one: PositionRow, left: str) -> Iterator[str]:
         yield from paragraph(f"{say('position-remedy', 'en')}: {in_english(one.remedy)}", 4)
 
 
-def _explained(look: Look, shown: VersionRow, one: Explained) -> Iterator[str]:
-    outcome = one.outcome
+def _explained(shown: VersionRow, one: Explained) -> Iterator[str]:
     yield heading(say("why-title", "en"))
-    running = shown.expiry is not None and shown.stage in ("silence-running", "closing")
-    if running and one.decided:
-        outcome = "nothing stands against it, and each capital's own period has still to run"
-    yield from paragraph(f"As the positions stand: {outcome}. {_rule_words(shown)}")
-    stated = {row.party: row.position for row in shown.positions}
-    for party, role in one.roles.items():
-        position = phrase(stated.get(party, "none"), "en")
-        yield from paragraph(
-            f"{look.capital(party)}: {position} – {phrase(f'role-{role}', 'en')}", 4
-        )
-    if one.decided:
-        return
-    if one.changes:
-        yield from paragraph(f"{phrase('changes', 'en')}:")
-        for change in one.changes[:6]:
-            moves = [f"{look.capital(p)} → {phrase(to, 'en')}" for p, to in change.items()]
-            yield from paragraph("; ".join(moves), 4)
-        if len(one.changes) > 6:
-            yield f"    and {len(one.changes) - 6} more."
-    elif one.smallest is not None:
-        yield from paragraph(phrase("more-needed", "en", n=one.smallest))
-
-
-def _rule_words(shown: VersionRow) -> str:
-    rule = read_rule(shown.rule)
-    if rule is None:
-        return ""
-    return f"The rule: {rule_text(rule, 'en')}."
+    for line in one.text:
+        deep = len(line) - len(line.lstrip())
+        yield from paragraph(line.strip(), 2 + deep // 2)
+    if one.decided and shown.stage == "silence-running":
+        yield from paragraph("Each capital's own period has still to run.")
 
 
 # A consultation
