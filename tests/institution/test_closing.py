@@ -188,12 +188,17 @@ def test_working_days_are_counted_in_each_capital() -> None:
 
 def test_a_silence_beyond_the_listed_holidays_never_ends_and_harms_no_node() -> None:
     world = World()
-    world.now += 364 * DAY  # 2027-12-31
+    world.now += 361 * DAY  # 2027-12-28: two working days are left in every capital
     world.open(BODY)
+    world.down = {"USA"}
     matter = table(world, article="4(1)", silence=acts.Silence("4(1)", world.now + HOUR))
     world.settle()
+    wait(world, 6 * 24)
+    world.down = set()
     wait(world, 30 * 24)
-    assert stages(world, matter) == {Stage.RUNNING}
+    # Washington received the text in a year whose holidays the charter does not list.
+    assert stages(world, matter) == {Stage.CLOSING}
+    assert world.stand("JPN", matter).current.has_all["USA"] is None
 
 
 def test_an_unreachable_node_suspends_and_never_consents(world: World) -> None:
