@@ -168,14 +168,20 @@ class Token:
         write_durably(self.path, _token_text(size, root).encode(), 0o600)
 
     def begin(self) -> None:
-        """Write the token of a log without entries."""
+        """Write the token of a log without entries, and the file that its lock is on."""
         self.write(0, EMPTY_ROOT)
+        write_durably(self._lock, b"", 0o600)
+
+    @property
+    def _lock(self) -> Path:
+        return self.path.with_name(self.path.name + ".lock")
 
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Hold the token; FolderInUse if a copy of the folder runs with it."""
-        place = self.path.with_name(self.path.name + ".lock")
-        with held(place, f"{self.path}: a process with a copy of this folder holds the token."):
+        with held(
+            self._lock, f"{self.path}: a process with a copy of this folder holds the token."
+        ):
             yield
 
 
@@ -190,7 +196,7 @@ def write_key(path: Path, seed: bytes) -> None:
 
 
 def read_key(path: Path) -> PrivateKey:
-    """Read a key; FolderFault naming the file if there is none, it is none, or others may read it."""
+    """Read a key; FolderFault if there is none, it is none, or others may read it too."""
     text = read_text(path, f"{path}: the key is missing.")
     mode = path.stat().st_mode & 0o777
     if mode & 0o077:

@@ -68,17 +68,7 @@ def read_ready(folder: Folder, token_file: Path | None = None, token_lost: bool 
         address_of(url)
     token = folder.token(token_file)
     signed, register = _signed(token, token_lost), _register(folder, charter)
-    return Ready(
-        folder,
-        founding,
-        charter,
-        member,
-        keys,
-        token,
-        signed,
-        addresses,
-        _register(folder, charter),
-    )
+    return Ready(folder, founding, charter, member, keys, token, signed, addresses, register)
 
 
 def _signed(token: Token, lost: bool) -> tuple[int, bytes] | None:
