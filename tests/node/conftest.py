@@ -10,10 +10,13 @@ import pytest
 from django.db import connection, connections
 from django.test.utils import override_settings
 from keepers import KeptNode
-from world import World
+from world import ROOT, World
 
 from architrave.node.configure import configure, may_write, migrate, settings_for
 from architrave.node.folder import Token
+from architrave.node.runtime import install
+from architrave.node.signing import Nonces, RequestVerifier
+from architrave.record.founding import sign_founding
 
 URLS = "architrave.cli.urls"
 
@@ -88,3 +91,19 @@ def stored(world: World, database: Path) -> Callable[[Path], None]:
         shutil.copy(token.path, folder.parent / "tokens" / folder.name)
 
     return store
+
+
+@pytest.fixture
+def door(kept: KeptNode) -> KeptNode:
+    """The same node with its web door open; its keeper runs."""
+    # Its views are part of Django's configuration, which a fixture made.
+    from architrave.node import http
+
+    keeper = kept.run()
+    install(keeper.runtime)
+    url = kept.world.founding.member(kept.origin).url
+    verifier = RequestVerifier(kept.world.founding, kept.origin, url, Nonces())
+    signed = sign_founding(kept.world.founding, kept.world.party_keys)
+    charter = (ROOT / "charters" / "trilateral.toml").read_text(encoding="utf-8")
+    http.open_door(http.Door(keeper, verifier, charter, signed))
+    return kept
