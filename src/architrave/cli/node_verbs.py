@@ -80,10 +80,15 @@ def found_(
 def run(
     folder: Path,
     clock: Annotated[Path | None, typer.Option(help="A test clock; demonstrations only.")] = None,
-    confirm_time: Annotated[bool, typer.Option(help="An officer confirms the time.")] = False,
+    confirm_time: Annotated[
+        bool, typer.Option("--confirm-time", help="An officer confirms the time.")
+    ] = False,
     token: Annotated[Path | None, typer.Option(help="Instead of the token in node.json.")] = None,
     token_lost: Annotated[
-        bool, typer.Option(help="The token is lost: sign nothing before all others are heard.")
+        bool,
+        typer.Option(
+            "--token-lost", help="The token is lost: sign nothing before all others are heard."
+        ),
     ] = False,
 ) -> None:
     """Run the node until it is told to stop."""
