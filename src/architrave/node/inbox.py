@@ -17,7 +17,7 @@ __all__ = ["Inbox", "Incoming"]
 
 ACTS = 256
 BATCHES = 128
-BATCH_BYTES = 32 << 20
+BATCH_BYTES = 16 << 20
 _BATCHES_TOGETHER = 48
 
 
