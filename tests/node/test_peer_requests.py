@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +13,7 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 from keepers import KeptNode
-from world import World, seed
+from world import ROOT, World, seed
 
 from architrave.node import inbox
 from architrave.node.configure import MAX_BODY
@@ -171,8 +173,6 @@ def test_a_path_that_was_changed_is_not_taken(asking: Asking) -> None:
 def test_a_signature_that_ran_out_is_not_taken(
     asking: Asking, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from datetime import timedelta
-
     monkeypatch.setattr("architrave.node.signing._LASTS", timedelta(days=-9))
     body = asking.body()
     assert asking.post(body, asking.headers(body)).status_code == 401
@@ -234,3 +234,15 @@ def test_a_line_that_is_full_is_answered_503(
     body = asking.body()
     assert asking.post(body, asking.headers(body)).status_code == 503
     assert not heard(asking)
+
+
+def test_the_example_on_the_format_page_is_what_its_command_prints(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    page = (ROOT / "docs" / "formats" / "requests-between-nodes.md").read_text(encoding="utf-8")
+    example = re.match(
+        r"# [^\n]+\n\n```console\n\$ python - <<'END'\n(.*?)\nEND\n(.*?)```\n", page, re.DOTALL
+    )
+    assert example is not None
+    exec(compile(example[1], "page", "exec"), {"__name__": "example"})
+    assert capsys.readouterr().out == example[2]

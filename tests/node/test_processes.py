@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import signal
 import subprocess
@@ -14,7 +15,7 @@ import pytest
 from folders import copy_of, fingerprint
 from processes import PARTIES, Trio, act_of_name
 from typer.testing import CliRunner
-from world import load_charter
+from world import load_charter, seed
 
 from architrave.charter.rules import Position
 from architrave.cli.main import app
@@ -221,3 +222,16 @@ def test_a_node_whose_token_is_lost_asks_all_others_first(running: Trio) -> None
     status, _ = running.post(B, appointed(running, B, "in time"))
     assert status == 200
     assert token.exists()
+
+
+def test_the_log_is_one_object_a_line_and_tells_no_secret(running: Trio) -> None:
+    # Somebody signs in vain, somebody asks for what is not there, somebody sends what is no act.
+    for path in ("peer/messages", "peer/act", "witness/add-checkpoint"):
+        running.client.post(f"{running.urls[A]}/{path}", content=b"a word in confidence")
+    lines = [line for process in running.processes.values() for line in process.said]
+    assert lines
+    secrets = [seed(party, role).hex() for party in PARTIES for role in ("node", "cosigner")]
+    for line in lines:
+        assert {"at", "level", "from", "says"} <= set(json.loads(line))
+        assert "a word in confidence" not in line
+        assert not any(secret in line for secret in secrets)

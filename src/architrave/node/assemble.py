@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.db.migrations.loader import MigrationLoader
 
 from architrave.node import http, store
@@ -39,7 +39,7 @@ def open_record(ready: Ready) -> Stored:
         migrate()
         store.require_institution(ready.founding.id)
         return store.read_stored(ready.signed)
-    except DatabaseError as fault:
+    except (Error, OSError) as fault:
         raise FolderFault(f"{database}: cannot be used as a record ({fault}).") from fault
     finally:
         connection.close()

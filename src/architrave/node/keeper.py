@@ -13,10 +13,11 @@ import os
 import threading
 from collections.abc import Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from django.db import connection
+from django.db import Error, connection
 
 from architrave.institution.errors import InstitutionError
 from architrave.institution.state import Refused
@@ -137,7 +138,8 @@ class Keeper(threading.Thread):
             log.critical("the keeper stops: %s", fault, exc_info=not known)
         finally:
             self._leave()
-            connection.close()
+            with suppress(Error):
+                connection.close()
 
     def _leave(self) -> None:
         """Answer whoever waits, with what is known: those taken perhaps written, the others not."""

@@ -87,7 +87,8 @@ def _hosts(ready: Ready) -> tuple[str, ...]:
         ready.addresses[ready.member.name],
         ready.folder.listens(ready.founding),
     )
-    named = {address_of(url).host for url in urls}
+    hosts = [address_of(url).host for url in urls]
+    named = {f"[{host}]" if ":" in host else host for host in hosts}
     return tuple(sorted({*named, *own, "127.0.0.1", "localhost", "[::1]"}))
 
 

@@ -118,9 +118,15 @@ class Nonces:
 class RequestSigner:
     """Signs this node's requests; its log's origin is the key id."""
 
-    def __init__(self, origin: str, key: PrivateKey) -> None:
+    def __init__(
+        self,
+        origin: str,
+        key: PrivateKey,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
         self._origin = origin
         self._key = key
+        self._clock = clock
         self._signer = HTTPMessageSigner(signature_algorithm=algorithms.ED25519)
         self._count = itertools.count()
 
@@ -129,7 +135,7 @@ class RequestSigner:
     ) -> dict[str, str]:
         """The headers that sign a request for the node that writes the log `to`."""
         request = _Request(method, url, {TO: to})
-        now = datetime.now(UTC)
+        now = self._clock()
         prepared = self._signer.prepare(
             request,
             key_id=self._origin,
