@@ -14,8 +14,8 @@ from world import World, seed
 
 from architrave.institution import acts
 from architrave.node import store
+from architrave.peer.cosigning import SIZE_TYPE, add_checkpoint, witnessed_note
 from architrave.peer.peer import Peer
-from architrave.peer.witnessing import SIZE_TYPE, add_checkpoint, witnessed_note
 from architrave.record.checkpoints import Checkpoint, open_checkpoint, sign_checkpoint
 from architrave.record.cosignatures import verify_cosignature
 from architrave.record.keys import PrivateKey

@@ -28,10 +28,10 @@ from architrave.node.files import record_file
 from architrave.node.keeper import Keeper
 from architrave.node.runtime import current
 from architrave.node.signing import MESSAGES, NONCE, RequestVerifier
+from architrave.peer.cosigning import witnessed_note
 from architrave.peer.errors import PeerError, StorageUncertain
 from architrave.peer.messages import decode_batch
 from architrave.peer.peer import Peer
-from architrave.peer.witnessing import witnessed_note
 from architrave.record.errors import RecordError
 from architrave.record.notes import MAX_NOTE
 from architrave.record.sealing import MAX_ACT, SealedAct, act_name

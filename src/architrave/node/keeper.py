@@ -28,11 +28,11 @@ from architrave.node.journal import Journal
 from architrave.node.markings import marking_in
 from architrave.node.outbound import Outbound
 from architrave.node.runtime import Runtime
+from architrave.peer.cosigning import Cosigning, add_checkpoint
 from architrave.peer.effects import Answer, Effect, Notify, Send
 from architrave.peer.errors import PeerError, StorageUncertain
 from architrave.peer.messages import Message
 from architrave.peer.peer import Peer
-from architrave.peer.witnessing import Cosigning, add_checkpoint
 from architrave.record.errors import RecordError
 from architrave.record.sealing import SALT_SIZE, SealedAct
 
@@ -153,7 +153,7 @@ class Keeper(threading.Thread):
                 one.answer.set_exception(StorageUncertain(f"{reason} Nothing of this was written."))
 
     def _turn(self) -> None:
-        commands, batches = self._inbox.take(_POLL)
+        commands, batches = self._inbox.take(self._pause())
         # Whoever waits is known before anything is decided, so that a failure finds them all.
         self._open = [one.answer for one in commands if isinstance(one, _Command | _Witness)]
         with self.runtime.lock:
@@ -164,6 +164,16 @@ class Keeper(threading.Thread):
                 self.runtime.stopped = f"this node has stopped: {fault}"
                 raise
         self._inbox.done()
+
+    def _pause(self) -> float:
+        """Seconds to wait for something to do: no longer than until the peer wants to write.
+
+        What was due before is waited for as long as ever: a node that may not sign would spin.
+        """
+        with self.runtime.lock:
+            wake = self.peer.next_wake
+        left = 0 if wake is None else wake - self.clock.now()
+        return _POLL if left <= 0 else min(_POLL, left / 1_000)
 
     def _decide_and_perform(self, commands: Sequence[object], batches: Sequence[Incoming]) -> None:
         if self.clock.jumped():
