@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import httpx
 import typer
 
 from architrave.cli.faults import plainly
 from architrave.cli.shipped import shipped
-from architrave.node.errors import NodeError
 from architrave.node.folder import Folder
 
 app = typer.Typer(no_args_is_help=True, help="Make, found, run and look at a node.")
@@ -23,28 +22,32 @@ def init(
     folder: Annotated[Path, typer.Argument(help="A new or empty folder.")],
     party: Annotated[str, typer.Option(help="The charter's id of the party.")],
     domain: Annotated[str, typer.Option(help="Ends the names of all logs.")],
-    url: Annotated[str, typer.Option(help="Where this node will be reached.")],
+    url: Annotated[str, typer.Option(help="Where the other capitals will reach this node.")],
     charter: Annotated[Path | None, typer.Option(help="The charter file.")] = None,
     token: Annotated[
         Path | None, typer.Option(help="Outside the folder; recognises an old copy.")
     ] = None,
+    listen: Annotated[
+        str, typer.Option(help="Where its process listens, if a proxy stands before it.")
+    ] = "",
 ) -> None:
     """Draw the keys of a node and write its request for a founding."""
     from architrave.node.founders import make_node, random_seeds
 
-    place = token or folder.resolve().with_name(folder.resolve().name + ".token")
+    beside = folder.resolve().with_name(folder.resolve().name + ".token")
     make_node(
         folder,
         party,
         charter or shipped("charters/trilateral.toml"),
         domain,
         url,
-        place,
+        token.resolve() if token else beside,
         random_seeds(),
+        listen,
     )
     typer.echo(
         f"Made. Give {folder / 'request.json'} to every capital. "
-        f"Keep {folder / 'keys' / 'party.key'} offline."
+        f"Keep {folder / 'keys' / 'party.key'} offline once the founding is written."
     )
 
 
@@ -53,11 +56,23 @@ def init(
 def found_(
     folder: Annotated[Path, typer.Argument(help="This capital's node.")],
     files: Annotated[list[Path], typer.Argument(help="Requests and signatures of all capitals.")],
+    agreed: Annotated[
+        str | None, typer.Option(help="The digest on which the capitals have agreed.")
+    ] = None,
 ) -> None:
-    """Sign the founding; write it once every capital has signed."""
+    """Sign the founding; write it once every capital has signed and the digest is agreed."""
     from architrave.node.founders import found
 
-    typer.echo(f"{Folder(folder).party}: {found(folder, files)}")
+    step = found(folder, files, agreed)
+    typer.echo(f"The institution is {step.institution}.")
+    if step.waiting:
+        typer.echo(
+            f"{Folder(folder).party} has signed: {folder / 'signature.json'}. Signatures still to "
+            f"come: {', '.join(step.waiting)}.\n"
+            "Compare these 64 digits with every other capital by another way than the files came."
+        )
+    else:
+        typer.echo(f"Founded: {folder / 'founding.json'} is signed by every capital.")
 
 
 @app.command()
@@ -65,14 +80,23 @@ def found_(
 def run(
     folder: Path,
     clock: Annotated[Path | None, typer.Option(help="A test clock; demonstrations only.")] = None,
-    confirm_time: Annotated[bool, typer.Option(help="An officer confirms the time.")] = False,
+    confirm_time: Annotated[
+        bool, typer.Option("--confirm-time", help="An officer confirms the time.")
+    ] = False,
     token: Annotated[Path | None, typer.Option(help="Instead of the token in node.json.")] = None,
+    token_lost: Annotated[
+        bool,
+        typer.Option(
+            "--token-lost", help="The token is lost: sign nothing before all others are heard."
+        ),
+    ] = False,
 ) -> None:
     """Run the node until it is told to stop."""
     from architrave.node.run import run_node
 
     apps = ("architrave.portal",)
-    raise typer.Exit(run_node(folder, "architrave.cli.urls", apps, clock, confirm_time, token))
+    urls = "architrave.cli.urls"
+    raise typer.Exit(run_node(folder, urls, apps, clock, confirm_time, token, token_lost))
 
 
 @app.command()
@@ -80,20 +104,41 @@ def run(
 def status(
     folder: Path, as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False
 ) -> None:
-    """Ask a running node how far it is."""
+    """Ask a running node how far it is; exit status 1 if it does not answer."""
     place = Folder(folder)
-    url = place.addresses(place.founding())[place.party]
+    founding = place.founding()
+    url = place.listens(founding)
     try:
-        value = httpx.get(f"{url.rstrip('/')}/peer/status", timeout=10, trust_env=False).json()
-    except (httpx.HTTPError, ValueError) as fault:
-        raise NodeError(
-            f"{url}: no node answers there; `architrave node run` starts it."
-        ) from fault
+        answer = httpx.get(f"{url.rstrip('/')}/peer/status", timeout=10, trust_env=False)
+        value: dict[str, Any] = answer.json()
+        answer.raise_for_status()
+        party, institution = value["party"], value["institution"]
+    except (httpx.HTTPError, httpx.InvalidURL, ValueError, KeyError, TypeError) as fault:
+        typer.echo(f"{url}: no node answers there; `architrave node run` starts it.", err=True)
+        raise typer.Exit(1) from fault
+    if (party, institution) != (place.party, founding.id):
+        typer.echo(f"{url}: another node answers there, {party} of {institution[:12]}….", err=True)
+        raise typer.Exit(1)
     if as_json:
         typer.echo(json.dumps(value, ensure_ascii=False, indent=1))
-        return
-    typer.echo(f"{value['party']} at {url}: signs: {value['signs']}.")
+    else:
+        typer.echo("\n".join(_words(value, url)))
+
+
+def _words(value: dict[str, Any], url: str) -> list[str]:
+    """What a node says of itself, for people."""
+    mark = " (DEMO: nothing it signs means anything)" if value["demonstration"] else ""
+    lines = [f"{value['party']} runs at {url}{mark}."]
+    signs = value["signs"]
+    lines.append("It signs." if signs == "yes" else f"It signs nothing now: {signs}")
     for origin, size in value["sizes"].items():
         final = value["final"].get(origin, 0)
+        sizes = value["cosigned"].get(origin, {})
+        initialled = min(sizes.values()) if len(sizes) == len(value["sizes"]) - 1 else 0
         stopped = "; STOPPED: two histories were signed" if origin in value["stopped"] else ""
-        typer.echo(f"  {origin}: {size} lines, {final} of them final{stopped}.")
+        lines.append(
+            f"  {origin}: {size} lines; all have initialled {initialled}, all have received "
+            f"{final}{stopped}."
+        )
+    lines.append(f"State of what all may read: {value['state']}")
+    return lines

@@ -2,65 +2,103 @@
 
 from __future__ import annotations
 
-import threading
+from django.db import Error, connection
+from django.db.migrations.loader import MigrationLoader
 
-from architrave.charter.model import Charter
-from architrave.institution.register import Register, RegisterError, read_register
 from architrave.node import http, store
 from architrave.node.clock import Clock
+from architrave.node.configure import migrate
 from architrave.node.errors import FolderFault
-from architrave.node.folder import Folder, Token
+from architrave.node.journal import Journal
 from architrave.node.keeper import Keeper
 from architrave.node.outbound import Outbound
-from architrave.node.runtime import Runtime, install
-from architrave.node.signing import RequestSigner, RequestVerifier
-from architrave.peer.peer import Keys, Pace, Peer
+from architrave.node.readiness import Ready, check_database
+from architrave.node.runtime import install
+from architrave.node.signing import Nonces, RequestSigner, RequestVerifier
+from architrave.peer.errors import OwnError
+from architrave.peer.peer import Pace, Peer
+from architrave.peer.startup import Stored
+from architrave.record.errors import RecordError
 
-__all__ = ["assemble"]
+__all__ = ["assemble", "open_record"]
 
 
-def assemble(
-    folder: Folder, clock: Clock, token: Token, time_confirmed: bool
-) -> tuple[Runtime, Keeper]:
-    """The runtime and the keeper of the node in a folder; nothing runs yet."""
-    founding, charter = folder.founding(), folder.charter()
-    store.require_institution(founding.id)
-    keys = Keys(folder.key("node"), folder.key("cosigner"))
-    stored = store.read_stored(token.read())
-    # A node that has written before and cannot yet ask another does not trust its clock alone.
-    confirmed = time_confirmed or founding.demonstration or not stored.entries
-    pace = Pace(receipt=charter.receipt_hours * 3_600_000)
-    peer = Peer(founding, charter, folder.party, keys, stored, pace, confirmed)
-    signer = RequestSigner(peer.origin, keys.node)
-    addresses = folder.addresses(founding)
+def open_record(ready: Ready) -> Stored:
+    """Make or open the database, bring its tables up to date, and read it.
+
+    FolderFault, and nothing is changed, if it is another's, a later version's or no database;
+    FolderFault too if it cannot be written.
+    """
+    database = ready.folder.database
+    known = frozenset(MigrationLoader(None).disk_migrations)
+    check_database(database, ready.founding.id, known)
+    try:
+        # Made for its owner alone; what SQLite lays beside it gets the same mode.
+        database.touch(mode=0o600)
+        database.chmod(0o600)
+        migrate()
+        store.require_institution(ready.founding.id)
+        return store.read_stored(ready.signed)
+    except (Error, OSError) as fault:
+        raise FolderFault(f"{database}: cannot be used as a record ({fault}).") from fault
+    finally:
+        connection.close()
+
+
+def assemble(ready: Ready, stored: Stored, clock: Clock, time_confirmed: bool) -> Keeper:
+    """The keeper of a node, its web door open and its runtime installed; no thread runs yet.
+
+    FolderFault if what was stored does not hold together.
+    """
+    peer = _peer(ready, stored, time_confirmed)
+    signer = RequestSigner(peer.origin, ready.keys.node)
     outbound = {
-        member.origin: Outbound(addresses[member.name], signer)
-        for member in founding.members
+        member.origin: Outbound(member.origin, ready.addresses[member.name], signer)
+        for member in ready.founding.members
         if member.origin != peer.origin
     }
-    lock = threading.RLock()
-    keeper = Keeper(peer, clock, token, outbound, lock)
-    runtime = Runtime(
-        peer=peer,
-        clock=clock.now,
-        submit=lambda act: keeper.submit(act.data),
-        register=_register(folder, charter),
-        addresses=addresses,
-        lock=lock,
-    )
-    install(runtime)
-    text = (folder.path / "charter.toml").read_text(encoding="utf-8")
-    http.open_door(http.Door(keeper, RequestVerifier(founding), text, folder.founding_bytes()))
-    return runtime, keeper
+    head = stored.notes.get(peer.origin, b"")
+    keeper = Keeper(peer, clock, Journal(peer.origin, head, ready.token, ready.signed), outbound)
+    keeper.runtime.register = ready.register
+    keeper.runtime.addresses = ready.addresses
+    install(keeper.runtime)
+    own = ready.addresses[ready.member.name]
+    verifier = RequestVerifier(ready.founding, peer.origin, own, Nonces())
+    text, founding = ready.folder.charter_text(), ready.folder.founding_bytes()
+    http.open_door(http.Door(keeper, verifier, text, founding))
+    return keeper
 
 
-def _register(folder: Folder, charter: Charter) -> Register | None:
-    """The register in the node's folder, if there is one."""
-    place = folder.path / "register"
-    if not place.is_dir():
-        return None
-    files = {file.name: file.read_text(encoding="utf-8") for file in sorted(place.iterdir())}
+def _peer(ready: Ready, stored: Stored, time_confirmed: bool) -> Peer:
+    # A node that has written before and cannot yet ask another does not trust its clock alone.
+    confirmed = time_confirmed or ready.founding.demonstration or not stored.entries
+    pace = Pace(receipt=ready.charter.receipt_hours * 3_600_000)
+    database = ready.folder.database
     try:
-        return read_register(files, frozenset(charter.party_ids))
-    except RegisterError as fault:
-        raise FolderFault(f"{place}: {fault}") from fault
+        peer = Peer(
+            ready.founding, ready.charter, ready.member.name, ready.keys, stored, pace, confirmed
+        )
+    except KeyError as fault:
+        raise FolderFault(f"{database}: holds {fault}, no log of this founding.") from fault
+    except (RecordError, OwnError) as fault:
+        raise FolderFault(f"{database}: the stored record is damaged: {fault}") from fault
+    _require_whole(ready, stored, peer)
+    if ready.signed is None:
+        # Without its token a folder may be an old copy: it waits for the others' word.
+        peer.restored = True
+    return peer
+
+
+def _require_whole(ready: Ready, stored: Stored, peer: Peer) -> None:
+    """Each log was read to where it was written: what broke here was not broken when it came."""
+    counts: dict[tuple[str, int], int] = {}
+    for one in stored.entries:
+        counts[one.origin, one.branch] = max(one.n + 1, counts.get((one.origin, one.branch), 0))
+    for (origin, number), count in sorted(counts.items()):
+        branch = peer.history.branches[origin][number]
+        if branch.size != count:
+            raise FolderFault(
+                f"{ready.folder.database}: the stored record is damaged: "
+                f"{branch.broken or f'lines of {origin} are missing'}; bring back a copy of the "
+                "folder that is whole, and the others will fill up what it lacks."
+            )

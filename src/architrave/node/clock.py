@@ -11,6 +11,8 @@ from architrave.record.founding import Founding
 
 __all__ = ["Clock", "FileClock", "MachineClock", "clock_for"]
 
+_JUMP = 120_000
+
 
 class Clock(Protocol):
     """Milliseconds since 1970."""
@@ -18,21 +20,44 @@ class Clock(Protocol):
     def now(self) -> int:
         """The time."""
 
+    def jumped(self) -> bool:
+        """Whether it was set by over two minutes since the start, or since the last time it was."""
+
+
+def _elapsed() -> int:
+    """Milliseconds since some start, the time that the machine was asleep included."""
+    clock = getattr(time, "CLOCK_BOOTTIME", None)
+    if clock is None:
+        return time.monotonic_ns() // 1_000_000
+    return time.clock_gettime_ns(clock) // 1_000_000
+
 
 class MachineClock:
     """The machine's clock."""
+
+    def __init__(self) -> None:
+        self._ahead = self.now() - _elapsed()
 
     def now(self) -> int:
         """The time."""
         return time.time_ns() // 1_000_000
 
+    def jumped(self) -> bool:
+        """Whether it was set, forwards or back, while the machine's other clock ran on."""
+        ahead = self.now() - _elapsed()
+        if abs(ahead - self._ahead) <= _JUMP:
+            return False
+        self._ahead = ahead
+        return True
+
 
 class FileClock:
-    """A clock in a file: milliseconds since 1970, as text."""
+    """A clock in a file: milliseconds since 1970, as text. NodeError if there is no time in it."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._last = 0
+        self.now()
 
     def now(self) -> int:
         """The time that the file shows; the last one read while the file is being written."""
@@ -43,11 +68,17 @@ class FileClock:
                 raise NodeError(f"{self._path}: expected a time in milliseconds.") from None
         return self._last
 
+    def jumped(self) -> bool:
+        """Never: whoever advances it means it."""
+        return False
+
 
 def clock_for(founding: Founding, file: Path | None) -> Clock:
     """The clock of a node; NodeError if a test clock is asked for outside a demonstration."""
     if file is None:
         return MachineClock()
     if not founding.demonstration:
-        raise NodeError("a test clock is allowed only where the founding says demonstration.")
+        raise NodeError(
+            f"{file}: a test clock is allowed only where the founding says demonstration."
+        )
     return FileClock(file)

@@ -4,12 +4,12 @@ NodeError
 ├── FolderFault     the folder is not what the command needs
 ├── FolderInUse     another process holds the folder
 ├── PortTaken       the address is in use
-└── StorageUncertain (from `peer`): a write whose fate is unknown; the node stops
+└── Busy            too much waits; nothing of this was taken
 """
 
 from __future__ import annotations
 
-__all__ = ["FolderFault", "FolderInUse", "NodeError", "PortTaken"]
+__all__ = ["Busy", "FolderFault", "FolderInUse", "NodeError", "PortTaken"]
 
 
 class NodeError(Exception):
@@ -26,3 +26,7 @@ class FolderInUse(NodeError):
 
 class PortTaken(NodeError):
     """The address is in use."""
+
+
+class Busy(NodeError):
+    """Too much waits; nothing of this was taken, and it may be given again."""

@@ -9,14 +9,13 @@
     lock           held while a process runs
 
 The *token* lies outside the folder: the last signed size and root of this node's log. A copy of the
-folder that is older than the token is recognised and signs nothing.
+folder that is older than the token is recognised and signs nothing. Beside the token lies its own
+lock, so that two copies of a folder do not run at once on one token.
 """
 
 from __future__ import annotations
 
-import fcntl
 import json
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,11 +24,13 @@ from pathlib import Path
 from architrave.charter.errors import CharterError
 from architrave.charter.model import Charter
 from architrave.charter.parse import parse_charter
-from architrave.node.errors import FolderFault, FolderInUse
+from architrave.node.durable import held, read_bytes, read_text, write_durably
+from architrave.node.errors import FolderFault
 from architrave.record import b64
 from architrave.record.errors import RecordError
 from architrave.record.founding import Founding, read_founding
 from architrave.record.keys import PrivateKey
+from architrave.record.tree import EMPTY_ROOT, HASH_SIZE
 
 __all__ = ["Folder", "Token", "read_key", "write_durably", "write_key"]
 
@@ -54,16 +55,16 @@ class Folder:
 
     def settings(self) -> dict[str, object]:
         """node.json, decoded."""
+        place = self.path / "node.json"
+        text = read_text(
+            place, f"{self.path}: no node lives here; `architrave node init` makes one."
+        )
         try:
-            value = json.loads((self.path / "node.json").read_text(encoding="utf-8"))
-        except FileNotFoundError:
-            raise FolderFault(
-                f"{self.path}: no node lives here; `architrave node init` makes one."
-            ) from None
-        except ValueError as fault:
-            raise FolderFault(f"{self.path / 'node.json'}: {fault}.") from fault
+            value = json.loads(text)
+        except (ValueError, RecursionError) as fault:
+            raise FolderFault(f"{place}: not JSON ({fault}).") from fault
         if not isinstance(value, dict):
-            raise FolderFault(f"{self.path / 'node.json'}: expected an object.")
+            raise FolderFault(f"{place}: expected an object.")
         return value
 
     def addresses(self, founding: Founding) -> dict[str, str]:
@@ -71,6 +72,21 @@ class Folder:
         settings = self.settings().get("addresses", {})
         given = settings if isinstance(settings, dict) else {}
         return {one.name: str(given.get(one.name, one.url)) for one in founding.members}
+
+    def listens(self, founding: Founding) -> str:
+        """Where this node's own process listens: `listen` in node.json, else its address."""
+        own = self.settings().get("listen")
+        return own if isinstance(own, str) else self.addresses(founding)[self.party]
+
+    def token(self, instead: Path | None = None) -> Token:
+        """The token, where node.json says or `instead`; FolderFault if that is in this folder."""
+        place = instead or self.path / self.setting("token")
+        if place.resolve().is_relative_to(self.path.resolve()):
+            raise FolderFault(
+                f"{place}: the token lies inside the folder, so a copy of the folder would take it "
+                "along; keep it outside."
+            )
+        return Token(place)
 
     @property
     def party(self) -> str:
@@ -91,12 +107,10 @@ class Folder:
 
     def founding_bytes(self) -> bytes:
         """The signed founding file."""
-        try:
-            return (self.path / "founding.json").read_bytes()
-        except FileNotFoundError:
-            raise FolderFault(
-                f"{self.path}: not founded yet; `architrave node found` makes founding.json."
-            ) from None
+        return read_bytes(
+            self.path / "founding.json",
+            f"{self.path}: not founded yet; `architrave node found` makes founding.json.",
+        )
 
     def founding(self) -> Founding:
         """The founding, checked."""
@@ -105,79 +119,91 @@ class Folder:
         except RecordError as fault:
             raise FolderFault(f"{self.path / 'founding.json'}: {fault}") from fault
 
+    def charter_text(self) -> str:
+        """The charter file."""
+        file = self.path / "charter.toml"
+        return read_text(file, f"{file}: the charter is missing.")
+
     def charter(self) -> Charter:
         """The charter, checked."""
         file = self.path / "charter.toml"
         try:
-            return parse_charter(file.read_text(encoding="utf-8"), file.name)
-        except FileNotFoundError:
-            raise FolderFault(f"{file}: the charter is missing.") from None
+            return parse_charter(self.charter_text(), file.name)
         except CharterError as fault:
-            raise FolderFault(f"{file}: {fault}") from fault
+            raise FolderFault(f"{file}: the charter does not check. {fault}") from fault
 
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Hold the folder; FolderInUse if another process does."""
-        with open(self.path / "lock", "a", encoding="ascii") as file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                raise FolderInUse(f"{self.path}: another process runs this node.") from None
+        with held(self.path / "lock", f"{self.path}: another process runs this node."):
             yield
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """The file outside the folder that holds the last signed size and root of the own log."""
+    """The file outside the folder that holds the last signed size and root of the own log.
+
+    `architrave node init` writes it with size 0, so a token that is not there has been lost.
+    """
 
     path: Path
 
     def read(self) -> tuple[int, bytes] | None:
-        """The size and the root; None before the first signature."""
-        try:
-            text = self.path.read_text(encoding="ascii")
-        except FileNotFoundError:
+        """The size and the root; None if there is no file. FolderFault for anything else."""
+        if not self.path.exists():
             return None
+        text = read_text(self.path, f"{self.path}: the token is missing.")
         try:
             size, root = text.split()
-            return int(size), b64.decode(root)
+            found = int(size), b64.decode(root)
         except (ValueError, RecordError) as fault:
             raise FolderFault(f"{self.path}: expected a size and a root.") from fault
+        if found[0] < 0 or len(found[1]) != HASH_SIZE or text != _token_text(*found):
+            raise FolderFault(f"{self.path}: expected a size and a root.")
+        return found
 
     def write(self, size: int, root: bytes) -> None:
-        """Write both durably."""
+        """Write both durably; OSError if that fails."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        write_durably(self.path, f"{size} {b64.encode(root)}\n".encode())
+        write_durably(self.path, _token_text(size, root).encode(), 0o600)
+
+    def begin(self) -> None:
+        """Write the token of a log without entries, and the file that its lock is on."""
+        self.write(0, EMPTY_ROOT)
+        write_durably(self._lock, b"", 0o600)
+
+    @property
+    def _lock(self) -> Path:
+        return self.path.with_name(self.path.name + ".lock")
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the token; FolderInUse if a copy of the folder runs with it."""
+        with held(
+            self._lock, f"{self.path}: a process with a copy of this folder holds the token."
+        ):
+            yield
 
 
-def write_durably(path: Path, data: bytes, mode: int = 0o644) -> None:
-    """Write a file so that after a crash either the old or the new content is there."""
-    draft = path.with_name(path.name + ".new")
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
-    try:
-        os.write(handle, data)
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-    draft.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+def _token_text(size: int, root: bytes) -> str:
+    return f"{size} {b64.encode(root)}\n"
 
 
 def write_key(path: Path, seed: bytes) -> None:
     """Write a key that only its owner may read."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     write_durably(path, seed.hex().encode() + b"\n", 0o600)
 
 
 def read_key(path: Path) -> PrivateKey:
-    """Read a key; FolderFault naming the file if there is none or it is none."""
+    """Read a key; FolderFault if there is none, it is none, or others may read it too."""
+    text = read_text(path, f"{path}: the key is missing.")
+    mode = path.stat().st_mode & 0o777
+    if mode & 0o077:
+        raise FolderFault(
+            f"{path}: others than its owner may read this key (mode {mode:o}); allow 600 only."
+        )
     try:
-        return PrivateKey(bytes.fromhex(path.read_text(encoding="ascii").strip()))
-    except FileNotFoundError:
-        raise FolderFault(f"{path}: the key is missing.") from None
+        return PrivateKey(bytes.fromhex(text.strip()))
     except (ValueError, RecordError) as fault:
         raise FolderFault(f"{path}: expected a key of 32 bytes in hex.") from fault

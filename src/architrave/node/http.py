@@ -1,31 +1,40 @@
 """What a node serves to other nodes and to anyone who checks the record.
 
-POST /peer/messages   signed requests of the other nodes
-POST /peer/act        an act signed by an officer of this party
-GET  /peer/status     how far this node is, as JSON
-GET  /record/<path>   the public record: founding, charter, checkpoints, tiles, public acts
+POST /peer/messages                 signed requests of the other nodes
+POST /peer/act                      an act signed by an officer of this party; anyone may carry it
+GET  /peer/status                   how far this node is, as JSON
+GET  /record/<path>                 the public record: founding, charter, checkpoints, tiles, acts
+POST /witness/add-checkpoint        a checkpoint of another log, to be cosigned (C2SP tlog-witness)
+GET  /witness/<origin>/checkpoint   what was cosigned last; the origin as hex of its SHA-256
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 
 from architrave.institution.acts import act_of
 from architrave.institution.digest import state_digest
+from architrave.institution.errors import InstitutionError
 from architrave.institution.state import Refused
+from architrave.node.configure import MAX_BODY
+from architrave.node.errors import Busy
 from architrave.node.files import record_file
 from architrave.node.keeper import Keeper
 from architrave.node.runtime import current
-from architrave.node.signing import RequestVerifier
+from architrave.node.signing import MESSAGES, NONCE, RequestVerifier
+from architrave.peer.cosigning import witnessed_note
 from architrave.peer.errors import PeerError, StorageUncertain
 from architrave.peer.messages import decode_batch
+from architrave.peer.peer import Peer
 from architrave.record.errors import RecordError
-from architrave.record.sealing import SealedAct, act_name
+from architrave.record.notes import MAX_NOTE
+from architrave.record.sealing import MAX_ACT, SealedAct, act_name
 
 __all__ = ["Door", "urlpatterns"]
 
@@ -38,6 +47,7 @@ class Door:
     verifier: RequestVerifier
     charter_text: str
     founding: bytes
+    digests: dict[object, tuple[dict[str, int], str]] = field(default_factory=dict)
 
 
 _door: list[Door] = []
@@ -56,36 +66,57 @@ def _json(value: object, status: int = 200) -> HttpResponse:
     )
 
 
+def _posted(request: HttpRequest, most: int) -> bytes | HttpResponse:
+    """The body of a POST, or the answer to a request that is none or is too long."""
+    if request.method != "POST":
+        answer = _json({"error": "this address takes POST only."}, 405)
+        answer["Allow"] = "POST"
+        return answer
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    # The server in front has read the body, and so has counted one that came in pieces.
+    if not length.isdecimal() or int(length) > most:
+        return _json({"error": f"the body is longer than {most} bytes."}, 413)
+    return request.body
+
+
 @csrf_exempt
 def messages(request: HttpRequest) -> HttpResponse:
-    """Take a batch of another node."""
-    if request.method != "POST":
-        return _json({"error": "messages are posted."}, 405)
+    """Take a batch of another node. 401 with a nonce if it must be signed anew."""
+    body = _posted(request, MAX_BODY)
+    if isinstance(body, HttpResponse):
+        return body
     door = _door[0]
     try:
-        sender = door.verifier.sender(
-            "POST", request.build_absolute_uri(), dict(request.headers), request.body
-        )
-        batch = decode_batch(request.body)
+        sender = door.verifier.sender("POST", MESSAGES, request.headers, body)
+        batch = decode_batch(body)
+        taken = door.keeper.deliver(sender, batch, len(body))
+        answer = HttpResponse(status=204) if taken else _json({"error": "too much waits."}, 503)
     except PeerError as fault:
-        return _json({"error": str(fault)}, fault.status_hint)
-    door.keeper.deliver(sender, batch)
-    return HttpResponse(status=204)
+        answer = _json({"error": str(fault)}, fault.status_hint)
+    answer[NONCE] = door.verifier.nonces.newest()
+    return answer
 
 
 @csrf_exempt
 def act(request: HttpRequest) -> HttpResponse:
-    """Take an officer's act and answer with what became of it."""
-    if request.method != "POST":
-        return _json({"error": "acts are posted."}, 405)
+    """Take an officer's act and answer with what became of it.
+
+    400 for bytes that are no act, naming the field; 409 with the article if it was refused; 413 if
+    it is too long; 503 if too much waits, or if nobody knows whether it was written.
+    """
+    body = _posted(request, MAX_ACT)
+    if isinstance(body, HttpResponse):
+        return body
     try:
-        document = SealedAct(b"", request.body).document
+        document = SealedAct(b"", body).document
         act_of(document)
-    except RecordError as fault:
+    except (RecordError, InstitutionError) as fault:
         return _json({"error": str(fault)}, 400)
     try:
-        answer = _door[0].keeper.submit(request.body)
-    except (StorageUncertain, TimeoutError) as fault:
+        answer = _door[0].keeper.submit(body)
+    except Busy as fault:
+        return _json({"error": str(fault)}, 503)
+    except StorageUncertain as fault:
         return _json({"error": f"nobody knows whether it was written: {fault}"}, 503)
     value: dict[str, object] = {"name": act_name(document), "stored": answer.tip is not None}
     if answer.tip is not None:
@@ -96,12 +127,12 @@ def act(request: HttpRequest) -> HttpResponse:
     return _json(value | {"admitted": True, "article": answer.verdict.article})
 
 
-def status(request: HttpRequest) -> HttpResponse:
+def status(_request: HttpRequest) -> HttpResponse:
     """How far this node is."""
     keeper = _door[0].keeper
     idle = keeper.idle
     with current().reading() as peer:
-        final = peer.history.final_cut(peer.reader.cut())
+        final, state = _digests(_door[0], peer)
         value = {
             "party": peer.party,
             "institution": peer.founding.id,
@@ -110,6 +141,7 @@ def status(request: HttpRequest) -> HttpResponse:
             "idle": idle and peer.quiet,
             "signs": peer.why_not() or "yes",
             "next_wake": peer.next_wake,
+            "heard": dict(sorted(peer.heard.items())),
             "sizes": {
                 origin: replica.branch.size for origin, replica in sorted(peer.replicas.items())
             },
@@ -120,13 +152,27 @@ def status(request: HttpRequest) -> HttpResponse:
             "stopped": sorted(
                 origin for origin, replica in peer.replicas.items() if replica.proof is not None
             ),
-            "final": {origin: tips[0].size for origin, tips in sorted(final.tips.items())},
-            "state": state_digest(peer.state, peer.view()),
+            "final": final,
+            "state": state,
         }
-    return JsonResponse(value)
+    return _json(value)
 
 
-def record(request: HttpRequest, place: str) -> HttpResponse:
+def _digests(door: Door, peer: Peer) -> tuple[dict[str, int], str]:
+    """The final cut and the digest of the state, folded again only when the record has grown.
+
+    Anyone may ask as often as they like, and the keeper waits meanwhile.
+    """
+    branches = [one for many in peer.history.branches.values() for one in many]
+    stamp = (len(peer.reader.judged), *((b.size, peer.reader.read_size(b)) for b in branches))
+    if stamp not in door.digests:
+        final = peer.history.final_cut(peer.reader.cut())
+        sizes = {origin: tips[0].size for origin, tips in sorted(final.tips.items())}
+        door.digests = {stamp: (sizes, state_digest(peer.state, peer.view()))}
+    return door.digests[stamp]
+
+
+def record(_request: HttpRequest, place: str) -> HttpResponse:
     """A file of the public record."""
     door = _door[0]
     with current().reading() as peer:
@@ -143,9 +189,36 @@ def record(request: HttpRequest, place: str) -> HttpResponse:
     return answer
 
 
+@csrf_exempt
+def add_checkpoint(request: HttpRequest) -> HttpResponse:
+    """Cosign a checkpoint of another log of this founding; statuses as in C2SP tlog-witness."""
+    body = _posted(request, MAX_NOTE + 8_192)
+    if isinstance(body, HttpResponse):
+        return body
+    try:
+        reply = _door[0].keeper.witness(body)
+    except (Busy, StorageUncertain) as fault:
+        return _json({"error": str(fault)}, 503)
+    return HttpResponse(reply.body, status=reply.status, content_type=reply.kind)
+
+
+def witnessed(_request: HttpRequest, origin: str) -> HttpResponse:
+    """The checkpoint that this node cosigned last of a log; 404 if there is none."""
+    with current().reading() as peer:
+        named = {hashlib.sha256(one.encode()).hexdigest(): one for one in peer.replicas}
+        note = witnessed_note(peer, named.get(origin, ""))
+    if note is None:
+        return _json({"error": "nothing of that log was cosigned here."}, 404)
+    answer = HttpResponse(note, content_type="text/plain; charset=utf-8")
+    answer["Cache-Control"] = "no-cache"
+    return answer
+
+
 urlpatterns = [
-    path("peer/messages", messages),
+    path(MESSAGES.removeprefix("/"), messages),
     path("peer/act", act),
     path("peer/status", status),
     path("record/<path:place>", record),
+    path("witness/add-checkpoint", add_checkpoint),
+    path("witness/<str:origin>/checkpoint", witnessed),
 ]

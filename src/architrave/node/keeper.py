@@ -1,175 +1,221 @@
 """The keeper: the one thread that writes. It holds the node key, in order and one step at a time.
 
-What is queued is taken together: the peer decides, all that is to be kept goes into one durable
-transaction, then the token, and only then does anything leave. A crash
-
-* before the commit: nothing was acknowledged and nothing left; the record is as before;
-* after the commit, before the token: the record is ahead of the token, which a start accepts;
-* after the token, before sending: the others ask for it at the next greeting.
-
-So a start needs no recovery of its own: it reads the record and goes on.
+What waits is taken together: the peer decides, all that is to be kept goes into one durable
+transaction, then the token, and only then does anything leave (see `journal`). If a step fails, the
+peer in memory is ahead of the disk: the readers are shut out, whoever waits is told that nobody
+knows, and the process ends.
 """
 
 from __future__ import annotations
 
 import logging
 import os
-import queue
 import threading
+from collections.abc import Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 
-from architrave.node import store
+from architrave.institution.errors import InstitutionError
+from architrave.institution.state import Refused
 from architrave.node.clock import Clock
-from architrave.node.folder import Token
+from architrave.node.configure import may_write
+from architrave.node.inbox import Inbox, Incoming
+from architrave.node.journal import Journal
+from architrave.node.markings import marking_in
 from architrave.node.outbound import Outbound
-from architrave.peer.effects import Answer, Effect, Notify, Persist, SaveToken, Send
+from architrave.node.runtime import Runtime
+from architrave.peer.cosigning import Cosigning, add_checkpoint
+from architrave.peer.effects import Answer, Effect, Notify, Send
 from architrave.peer.errors import PeerError, StorageUncertain
 from architrave.peer.messages import Message
 from architrave.peer.peer import Peer
+from architrave.record.errors import RecordError
 from architrave.record.sealing import SALT_SIZE, SealedAct
 
 __all__ = ["Keeper"]
 
 log = logging.getLogger("architrave.keeper")
-_TOGETHER = 256
 _POLL = 0.02
+_PATIENCE = 30.0
+_Result = TypeVar("_Result")
 
 
 @dataclass(frozen=True, slots=True)
 class _Command:
+    """An officer's act, and where its answer goes."""
+
     act: SealedAct
-    answer: Future[Answer]
+    answer: Future[Answer] = field(default_factory=Future)
 
 
 @dataclass(frozen=True, slots=True)
-class _Incoming:
-    sender: str
-    messages: list[Message]
+class _Witness:
+    """Somebody's request to cosign a checkpoint, and where the answer goes."""
+
+    body: bytes
+    answer: Future[Cosigning] = field(default_factory=Future)
 
 
 class Keeper(threading.Thread):
-    """Runs one peer on one clock, one database and one token."""
+    """Runs one peer on one clock and one journal."""
 
     def __init__(
-        self,
-        peer: Peer,
-        clock: Clock,
-        token: Token,
-        outbound: dict[str, Outbound],
-        lock: threading.RLock,
+        self, peer: Peer, clock: Clock, journal: Journal, outbound: dict[str, Outbound]
     ) -> None:
-        super().__init__(name="keeper")
+        super().__init__(name="keeper", daemon=True)
         self.peer = peer
         self.clock = clock
-        self.token = token
+        self.journal = journal
         self.outbound = outbound
-        self.lock = lock
+        self.runtime = Runtime(peer, clock.now, lambda act: self.submit(act.data))
         self.failed: BaseException | None = None
         self.ticked = 0
-        self._inbox: queue.Queue[_Command | _Incoming | None] = queue.Queue()
-        self._pending = 0
-        self._guard = threading.Lock()
+        self._inbox = Inbox()
+        self._stopping = False
+        self._open: list[Future[Any]] = []
         self._waiting: dict[int, Future[Answer]] = {}
+        self._asked: list[tuple[Future[Cosigning], Cosigning]] = []
         self._tickets = 0
 
     # -- for web threads ----------------------------------------------------------------------
 
     def submit(self, data: bytes) -> Answer:
-        """Put an act before the peer and wait for its answer; `data` is JSON and signature."""
-        answer: Future[Answer] = Future()
-        self._put(_Command(SealedAct(os.urandom(SALT_SIZE), data), answer))
-        return answer.result(timeout=30)
+        """Put an act before the peer and wait for its answer; `data` is JSON and signature.
 
-    def deliver(self, sender: str, messages: list[Message]) -> None:
-        """Put messages of another node before the peer."""
-        self._put(_Incoming(sender, messages))
+        An act that carries a marking is refused here, whoever brings it. StorageUncertain if nobody
+        knows whether it was written, Busy if too much waits: then it was not.
+        """
+        act = SealedAct(os.urandom(SALT_SIZE), data)
+        try:
+            marked = marking_in(act.document)
+        except RecordError as fault:
+            return Answer(0, None, Refused("", str(fault)))
+        if marked is not None:
+            return Answer(0, None, Refused("", marked.sentence))
+        command = _Command(act)
+        self._put(command)
+        return _awaited(command.answer)
+
+    def witness(self, body: bytes) -> Cosigning:
+        """Have a checkpoint cosigned; StorageUncertain and Busy as for `submit`."""
+        request = _Witness(body)
+        self._put(request)
+        return _awaited(request.answer)
+
+    def deliver(self, sender: str, messages: list[Message], size: int) -> bool:
+        """Put a batch of another node, `size` bytes long, before the peer; False if dropped."""
+        return self._inbox.put_batch(Incoming(sender, messages, size))
 
     @property
     def idle(self) -> bool:
         """True if nothing waits here or on the way out."""
-        with self._guard:
-            if self._pending:
-                return False
-        return all(one.idle for one in self.outbound.values())
+        return self._inbox.idle and all(one.idle for one in self.outbound.values())
 
     def stop(self) -> None:
         """Finish what is queued, then end."""
-        self._put(None)
+        self._stopping = True
 
-    def _put(self, one: _Command | _Incoming | None) -> None:
-        with self._guard:
-            self._pending += 1
-        self._inbox.put(one)
+    def _put(self, command: _Command | _Witness) -> None:
+        if not self._inbox.put(command):
+            raise StorageUncertain("the node has stopped; nothing of this was written.")
 
     # -- the thread ---------------------------------------------------------------------------
 
     def run(self) -> None:
         """Take, decide, keep, send, until told to stop."""
+        may_write()
         try:
-            while self._turn():
-                pass
+            while not self._stopping:
+                self._turn()
+            self._turn()
         except BaseException as fault:
             self.failed = fault
-            log.critical(
-                "the keeper stops: %r", fault, exc_info=not isinstance(fault, StorageUncertain)
-            )
-            for answer in self._waiting.values():
-                answer.set_exception(StorageUncertain(str(fault)))
+            known = isinstance(fault, StorageUncertain)
+            log.critical("the keeper stops: %s", fault, exc_info=not known)
         finally:
-            connection.close()
+            self._leave()
+            with suppress(Error):
+                connection.close()
 
-    def _turn(self) -> bool:
-        batch = self._take()
-        going = None not in batch
-        with self.lock:
-            now = self.clock.now()
-            effects = self.peer.tick(now)
-            self.ticked = now
-            for one in batch:
-                effects += self._decide(one)
-            self._perform(effects)
-        with self._guard:
-            self._pending -= len(batch)
-        return going
+    def _leave(self) -> None:
+        """Answer whoever waits, with what is known: those taken perhaps written, the others not."""
+        reason = str(self.failed or "the node has stopped.")
+        left = self._inbox.close()
+        for answer in self._open:
+            if not answer.done():
+                answer.set_exception(StorageUncertain(reason))
+        for one in left:
+            if isinstance(one, _Command | _Witness):
+                one.answer.set_exception(StorageUncertain(f"{reason} Nothing of this was written."))
 
-    def _take(self) -> list[_Command | _Incoming | None]:
-        batch: list[_Command | _Incoming | None] = []
-        try:
-            batch.append(self._inbox.get(timeout=_POLL))
-            while len(batch) < _TOGETHER:
-                batch.append(self._inbox.get_nowait())
-        except queue.Empty:
-            pass
-        return batch
-
-    def _decide(self, one: _Command | _Incoming | None) -> list[Effect]:
-        if one is None:
-            return []
-        if isinstance(one, _Command):
-            self._tickets += 1
-            self._waiting[self._tickets] = one.answer
-            return self.peer.command(self._tickets, one.act)
-        effects: list[Effect] = []
-        for message in one.messages:
+    def _turn(self) -> None:
+        commands, batches = self._inbox.take(self._pause())
+        # Whoever waits is known before anything is decided, so that a failure finds them all.
+        self._open = [one.answer for one in commands if isinstance(one, _Command | _Witness)]
+        with self.runtime.lock:
             try:
-                effects += self.peer.receive(one.sender, message)
-            except PeerError as fault:
-                log.warning("refused a message of %s: %s", one.sender, fault)
+                self._decide_and_perform(commands, batches)
+            except BaseException as fault:
+                # Before the lock is let go: no page may show what was signed and not kept.
+                self.runtime.stopped = f"this node has stopped: {fault}"
+                raise
+        self._inbox.done()
+
+    def _pause(self) -> float:
+        """Seconds to wait for something to do: no longer than until the peer wants to write.
+
+        What was due before is waited for as long as ever: a node that may not sign would spin.
+        """
+        with self.runtime.lock:
+            wake = self.peer.next_wake
+        left = 0 if wake is None else wake - self.clock.now()
+        return _POLL if left <= 0 else min(_POLL, left / 1_000)
+
+    def _decide_and_perform(self, commands: Sequence[object], batches: Sequence[Incoming]) -> None:
+        if self.clock.jumped():
+            log.warning("the clock was set; until another node is heard, nothing is signed.")
+            self.peer.clock_confirmed = False
+        now = self.clock.now()
+        effects = self.peer.tick(now)
+        self.ticked = now
+        for one in commands:
+            if isinstance(one, _Command):
+                effects += self._command(one)
+            elif isinstance(one, _Witness):
+                effects += self._cosign(one)
+        for batch in batches:
+            effects += self._receive(batch)
+        self.journal.perform(effects, self._send)
+
+    def _command(self, command: _Command) -> list[Effect]:
+        self._tickets += 1
+        ticket = self._tickets
+        self._waiting[ticket] = command.answer
+        try:
+            return self.peer.command(ticket, command.act)
+        except (RecordError, InstitutionError) as fault:
+            # Found before anything was written: the peer reads an act before it signs for it.
+            return [Answer(ticket, None, Refused("", str(fault)))]
+
+    def _cosign(self, request: _Witness) -> list[Effect]:
+        reply, effects = add_checkpoint(self.peer, request.body)
+        self._asked.append((request.answer, reply))
         return effects
 
-    def _perform(self, effects: list[Effect]) -> None:
-        kept = [one for one in effects if isinstance(one, Persist)]
-        if kept:
+    def _receive(self, batch: Incoming) -> list[Effect]:
+        effects: list[Effect] = []
+        for message in batch.messages:
             try:
-                store.write(_joined(kept))
-            except DatabaseError as fault:
-                raise StorageUncertain(f"the record could not be written: {fault}") from fault
-        tokens = [one for one in effects if isinstance(one, SaveToken)]
-        if tokens:
-            self.token.write(tokens[-1].size, tokens[-1].root)
+                effects += self.peer.receive(batch.sender, message)
+            except PeerError as fault:
+                log.warning("refused a message of %s: %s", batch.sender, fault)
+        return effects
+
+    def _send(self, effects: Sequence[Effect]) -> None:
         for effect in effects:
             if isinstance(effect, Send):
                 self.outbound[effect.to].send(effect.message)
@@ -177,16 +223,13 @@ class Keeper(threading.Thread):
                 self._waiting.pop(effect.ticket).set_result(effect)
             elif isinstance(effect, Notify):
                 log.warning("%s: %s", effect.subject, effect.text)
+        for answer, reply in self._asked:
+            answer.set_result(reply)
+        self._asked.clear()
 
 
-def _joined(many: list[Persist]) -> Persist:
-    """All of it as one transaction; a later note replaces an earlier one."""
-    joined = Persist()
-    for one in many:
-        joined.entries += one.entries
-        joined.acts += one.acts
-        joined.notes.update(one.notes)
-        joined.witnessed.update(one.witnessed)
-        joined.cosigned.update(one.cosigned)
-        joined.proofs.update(one.proofs)
-    return joined
+def _awaited(answer: Future[_Result]) -> _Result:
+    try:
+        return answer.result(timeout=_PATIENCE)
+    except TimeoutError:
+        raise StorageUncertain("the node did not answer in time.") from None

@@ -3,87 +3,133 @@
 from __future__ import annotations
 
 import logging
-import queue
 import threading
+from collections import deque
 
 import httpx
 
-from architrave.node.signing import RequestSigner
-from architrave.peer.messages import Heads, Message, encode_batch
+from architrave.node.signing import MESSAGES, NONCE, RequestSigner
+from architrave.peer.messages import Acts, Growth, Heads, Message, encode_batch
 
 __all__ = ["Outbound"]
 
 log = logging.getLogger("architrave.outbound")
-_LIMIT = 200
-_CLOSE = object()
+_TOGETHER = 200
+# A batch is closed when it holds this many bytes; a single message holds at most some 3 MiB, so
+# every batch stays well below what the receiver reads.
+_BATCH_BYTES = 4 << 20
+_WAITING = 2_000
+_WAITING_BYTES = 32 << 20
+_ANSWER = 4_096
 
 
 class Outbound:
-    """Messages on their way to one other node. What cannot be sent is dropped: the next round of
-    heads brings it again.
+    """Messages on their way to the node that writes the log `to`. What cannot be sent is dropped:
+    the next round of heads brings it again.
     """
 
-    def __init__(self, url: str, signer: RequestSigner) -> None:
-        self._url = url.rstrip("/") + "/peer/messages"
+    def __init__(self, to: str, url: str, signer: RequestSigner) -> None:
+        self._to = to
+        self._url = url.rstrip("/") + MESSAGES
         self._signer = signer
-        self._queue: queue.Queue[object] = queue.Queue(maxsize=10_000)
-        self._busy = 0
-        self._guard = threading.Lock()
+        self._nonce = "none"
+        self._changed = threading.Condition()
+        self._line: deque[Message] = deque()
+        self._bytes = 0
+        self._sending = False
+        self._closed = False
         self.reachable = False
         self._thread = threading.Thread(target=self._run, name=f"to {url}", daemon=True)
+
+    def start(self) -> None:
+        """Begin sending."""
         self._thread.start()
 
     def send(self, message: Message) -> None:
-        """Put a message on its way; dropped if too many wait."""
-        with self._guard:
-            self._busy += 1
-        try:
-            self._queue.put_nowait(message)
-        except queue.Full:
-            self._done(1)
+        """Put a message on its way; dropped if too much waits."""
+        size = _size(message)
+        with self._changed:
+            full = len(self._line) >= _WAITING or self._bytes + size > _WAITING_BYTES
+            if self._closed or (self._line and full):
+                return
+            self._line.append(message)
+            self._bytes += size
+            self._changed.notify()
 
     @property
     def idle(self) -> bool:
         """True if nothing waits or is being sent."""
-        with self._guard:
-            return self._busy == 0
+        with self._changed:
+            return not self._line and not self._sending
 
     def close(self) -> None:
-        """Stop after what is being sent."""
-        self._queue.put(_CLOSE)
-        self._thread.join(timeout=3)
+        """Send what waits, then end; returns at once."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify()
 
-    def _done(self, count: int) -> None:
-        with self._guard:
-            self._busy -= count
+    def join(self, timeout: float) -> None:
+        """Wait for the end, for at most `timeout` seconds."""
+        if self._thread.is_alive():
+            self._thread.join(timeout)
+
+    def _take(self) -> list[Message]:
+        """The next batch; empty when closed and nothing is left."""
+        with self._changed:
+            self._sending = False
+            while not self._line and not self._closed:
+                self._changed.wait()
+            batch: list[Message] = []
+            size = 0
+            while self._line and len(batch) < _TOGETHER and size < _BATCH_BYTES:
+                batch.append(self._line.popleft())
+                size += _size(batch[-1])
+            self._bytes -= size
+            self._sending = bool(batch)
+            return batch
 
     def _run(self) -> None:
         with httpx.Client(timeout=httpx.Timeout(10.0, connect=1.0), trust_env=False) as client:
-            while True:
-                first = self._queue.get()
-                batch = [first]
-                while len(batch) < _LIMIT and first is not _CLOSE:
-                    try:
-                        batch.append(self._queue.get_nowait())
-                    except queue.Empty:
-                        break
-                messages = [one for one in batch if isinstance(one, Message)]
-                if messages:
-                    self._post(client, messages)
-                    self._done(len(messages))
-                if _CLOSE in batch:
-                    return
+            while batch := self._take():
+                try:
+                    self._post(client, batch)
+                except httpx.HTTPError as fault:
+                    if self.reachable:
+                        log.info("unreachable %s: %s", self._url, type(fault).__name__)
+                    self.reachable = False
+                    if self._closed:
+                        return
 
-    def _post(self, client: httpx.Client, messages: list[Message]) -> None:
-        body = encode_batch(messages)
-        try:
-            headers = self._signer.headers("POST", self._url, body)
-            answer = client.post(self._url, content=body, headers=headers)
-        except httpx.HTTPError as fault:
-            if self.reachable:
-                log.info("unreachable %s: %s", self._url, type(fault).__name__)
-            self.reachable = False
-            return
+    def _post(self, client: httpx.Client, batch: list[Message]) -> None:
+        body = encode_batch(batch)
+        status, nonce, says = self._once(client, body)
+        if status == 401 and nonce:
+            # The other has started anew, or its nonce has run out.
+            status, nonce, says = self._once(client, body)
         self.reachable = True
-        if answer.status_code >= 400 and not all(isinstance(one, Heads) for one in messages):
-            log.warning("%s answered %s: %s", self._url, answer.status_code, answer.text[:200])
+        if status >= 400 and not all(isinstance(one, Heads) for one in batch):
+            log.warning("%s answered %s: %s", self._url, status, says)
+
+    def _once(self, client: httpx.Client, body: bytes) -> tuple[int, bool, str]:
+        """Post a body; the status, whether another nonce was told, and the start of the answer."""
+        headers = self._signer.headers("POST", self._url, body, self._to, self._nonce)
+        with client.stream("POST", self._url, content=body, headers=headers) as answer:
+            says = b""
+            for part in answer.iter_raw(_ANSWER):
+                says += part
+                if len(says) >= _ANSWER:
+                    break  # however much the other sends, no more of it is read
+            told = answer.headers.get(NONCE, "")
+            fresh = bool(told) and told != self._nonce and told.isascii() and len(told) < 100
+            if fresh:
+                self._nonce = told
+            return answer.status_code, fresh, says[:200].decode("utf-8", "replace")
+
+
+def _size(message: Message) -> int:
+    """About how many bytes a message takes."""
+    if isinstance(message, Growth):
+        return 200 + len(message.note) + sum(len(one) + 5 for one in message.entries)
+    if isinstance(message, Acts):
+        return 200 + sum(len(salt) + len(data) + 10 for salt, data in message.acts)
+    return 1_000

@@ -2,50 +2,34 @@
 
 from __future__ import annotations
 
-import json
 import logging
+import os
 import signal
 import socket
-import sys
 import threading
-import time
+from contextlib import ExitStack, closing
 from pathlib import Path
 from types import FrameType
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING
 
+from architrave.node.addresses import address_of, listening_at
 from architrave.node.clock import Clock, clock_for
-from architrave.node.configure import configure, migrate
-from architrave.node.errors import FolderFault, PortTaken
-from architrave.node.folder import Folder, Token
+from architrave.node.configure import MAX_BODY, configure, may_write
+from architrave.node.errors import FolderFault
+from architrave.node.folder import Folder
+from architrave.node.lines import start_logging
+from architrave.node.readiness import Ready, read_ready
 from architrave.peer.errors import StorageUncertain
+
+if TYPE_CHECKING:
+    from architrave.node.keeper import Keeper
 
 __all__ = ["run_node"]
 
 log = logging.getLogger("architrave.node")
-
-
-class _Lines(logging.Formatter):
-    """One JSON object a line."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        value: dict[str, object] = {
-            "at": round(record.created, 3),
-            "level": record.levelname.lower(),
-            "from": record.name,
-            "says": record.getMessage(),
-        }
-        if record.exc_info:
-            value["trace"] = self.formatException(record.exc_info)
-        return json.dumps(value, ensure_ascii=False)
-
-
-def _start_logging() -> None:
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(_Lines())
-    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
-    logging.getLogger("httpx").setLevel(logging.WARNING)
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    logging.getLogger("django.request").setLevel(logging.ERROR)
+_POLL = 0.05
+_LAST_TURN = 10.0
+_LAST_MESSAGES = 1.0
 
 
 def run_node(
@@ -55,59 +39,34 @@ def run_node(
     clock_file: Path | None = None,
     time_confirmed: bool = False,
     token_file: Path | None = None,
+    token_lost: bool = False,
 ) -> int:
     """Run the node in a folder until it is told to stop; returns the exit status.
 
-    Raises NodeError before anything is changed if the folder, its keys, its database or its port
-    are not as they must be.
+    0 after SIGTERM or SIGINT, 70 if nobody knows what was written, 1 for a mistake of ours. Raises
+    NodeError before anything is changed if the folder, its keys, its database or its port are not
+    as they must be.
     """
     folder = Folder(path)
     folder.settings()
-    founding, charter = folder.founding(), folder.charter()
-    if charter.digest != founding.charter:
-        raise FolderFault(f"{path}: the charter is not the one that the founding names.")
-    member = founding.named(folder.party)
-    for role, public in (("node", member.node_key), ("cosigner", member.cosigner_key)):
-        if folder.key(role).public != public:
-            raise FolderFault(f"{path}: keys/{role}.key is not the key that the founding names.")
-    clock = clock_for(founding, clock_file)
-    with folder.locked():
-        listening = _listen(folder.addresses(founding)[member.name])
-        configure(folder.database, urls, apps)
-        _start_logging()
-        migrate()
-        return _serve(folder, listening, clock, time_confirmed, token_file)
+    if not path.is_dir():
+        raise FolderFault(f"{path}: expected a folder.")
+    with ExitStack() as held:
+        held.enter_context(folder.locked())
+        ready = read_ready(folder, token_file, token_lost)
+        clock = clock_for(ready.founding, clock_file)
+        held.enter_context(ready.token.locked())
+        listening = listening_at(folder.listens(ready.founding))
+        held.enter_context(closing(listening))
+        configure(folder.database, urls, apps, hosts=_hosts(ready))
+        # From here on things change. Nothing that this process makes is for others to read.
+        os.umask(0o077)
+        may_write()
+        stopping = _stop_signals()
+        return _serve(ready, listening, clock, time_confirmed, stopping)
 
 
-def _listen(url: str) -> socket.socket:
-    parts = urlsplit(url)
-    host, port = parts.hostname or "127.0.0.1", parts.port or 80
-    listening = socket.socket()
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listening.bind((host, port))
-    except OSError as fault:
-        listening.close()
-        raise PortTaken(f"{url}: the address cannot be used ({fault.strerror}).") from fault
-    return listening
-
-
-def _serve(
-    folder: Folder,
-    listening: socket.socket,
-    clock: Clock,
-    time_confirmed: bool,
-    token_file: Path | None,
-) -> int:
-    # Django must be configured before what uses it is imported.
-    from django.core.wsgi import get_wsgi_application
-    from waitress.server import create_server
-
-    from architrave.node import assemble
-
-    token = Token(token_file or folder.path / folder.setting("token"))
-    runtime, keeper = assemble.assemble(folder, clock, token, time_confirmed)
-    server = create_server(get_wsgi_application(), sockets=[listening], threads=8, ident=None)
+def _stop_signals() -> threading.Event:
     stopping = threading.Event()
 
     def stop(_number: int, _frame: FrameType | None) -> None:
@@ -115,16 +74,77 @@ def _serve(
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    keeper.start()
-    threading.Thread(target=server.run, name="web", daemon=True).start()
-    log.info("%s listens at %s", runtime.peer.party, runtime.addresses[runtime.peer.party])
-    while not stopping.is_set() and keeper.is_alive():
-        time.sleep(0.05)
+    return stopping
+
+
+def _hosts(ready: Ready) -> tuple[str, ...]:
+    """The names by which this node may be asked for: its addresses', and those in node.json."""
+    own = ready.folder.settings().get("hosts", [])
+    if not isinstance(own, list) or not all(isinstance(one, str) for one in own):
+        raise FolderFault(f"{ready.folder.path / 'node.json'}: hosts: expected a list of names.")
+    urls = (
+        ready.member.url,
+        ready.addresses[ready.member.name],
+        ready.folder.listens(ready.founding),
+    )
+    hosts = [address_of(url).host for url in urls]
+    named = {f"[{host}]" if ":" in host else host for host in hosts}
+    return tuple(sorted({*named, *own, "127.0.0.1", "localhost", "[::1]"}))
+
+
+def _serve(
+    ready: Ready,
+    listening: socket.socket,
+    clock: Clock,
+    time_confirmed: bool,
+    stopping: threading.Event,
+) -> int:
+    # Django must be configured before what uses it is imported.
+    from django.core.wsgi import get_wsgi_application
+    from waitress.server import create_server
+
+    from architrave.node.assemble import assemble, open_record
+
+    keeper = assemble(ready, open_record(ready), clock, time_confirmed)
+    start_logging()
+    server = create_server(
+        get_wsgi_application(),
+        sockets=[listening],
+        threads=8,
+        ident=None,
+        max_request_body_size=MAX_BODY + 1,
+        max_request_header_size=32_768,
+        channel_timeout=60,
+    )
+    try:
+        for one in keeper.outbound.values():
+            one.start()
+        keeper.start()
+        threading.Thread(target=server.run, name="web", daemon=True).start()
+        log.info("%s listens at %s", keeper.peer.party, keeper.runtime.addresses[keeper.peer.party])
+        while keeper.is_alive() and not stopping.wait(_POLL):
+            pass
+    finally:
+        _stop(keeper)
+        server.close()
+    return _status(keeper)
+
+
+def _stop(keeper: Keeper) -> None:
+    """Let the keeper end what it has begun, and what waits to be sent leave if it can."""
     keeper.stop()
-    keeper.join(timeout=10)
+    if keeper.is_alive():
+        keeper.join(_LAST_TURN)
     for one in keeper.outbound.values():
         one.close()
-    server.close()
+    for one in keeper.outbound.values():
+        one.join(_LAST_MESSAGES)
+
+
+def _status(keeper: Keeper) -> int:
+    if keeper.is_alive():
+        log.critical("stopped: the last write does not end; nobody knows whether it landed.")
+        return 70
     if keeper.failed is not None:
         log.critical("stopped: %s", keeper.failed)
         return 70 if isinstance(keeper.failed, StorageUncertain) else 1

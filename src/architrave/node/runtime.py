@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from architrave.institution.register import Register
 from architrave.peer.effects import Answer
+from architrave.peer.errors import StorageUncertain
 from architrave.peer.peer import Peer
 from architrave.record.sealing import SealedAct
 
@@ -19,7 +20,9 @@ __all__ = ["Runtime", "current", "install"]
 class Runtime:
     """A running node. `clock` gives milliseconds since 1970; `submit` waits for the answer.
 
-    `addresses` maps each party to the web address of its node, for links.
+    `submit` raises StorageUncertain if nobody knows whether the act was written, and Busy if too
+    much waits. `addresses` maps each party to the web address of its node, for links. `stopped`
+    says why the keeper has stopped in the middle of a write; empty while all is well.
     """
 
     peer: Peer
@@ -28,11 +31,18 @@ class Runtime:
     register: Register | None = None
     addresses: dict[str, str] = field(default_factory=dict)
     lock: threading.RLock = field(default_factory=threading.RLock)
+    stopped: str = ""
 
     @contextmanager
     def reading(self) -> Iterator[Peer]:
-        """The peer, while nobody writes. Keep it short, and keep nothing of it afterwards."""
+        """The peer, while nobody writes. Keep it short, and keep nothing of it afterwards.
+
+        StorageUncertain once a write has failed: what the peer then holds in memory, a checkpoint
+        signed in vain among it, must not leave.
+        """
         with self.lock:
+            if self.stopped:
+                raise StorageUncertain(self.stopped)
             yield self.peer
 
 

@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from architrave.node.errors import FolderFault
 from architrave.node.rows import read_rows
 from architrave.peer.effects import Persist
+from architrave.peer.errors import StorageUncertain
 from architrave.peer.startup import Stored
 
 __all__ = ["read_stored", "require_institution", "write"]
@@ -25,9 +26,23 @@ def require_institution(institution: str) -> None:
             )
 
 
-def write(persist: Persist) -> None:
-    """Write all of it in one durable transaction."""
+def write(persist: Persist, own: str, head: bytes) -> None:
+    """Write all of it in one durable transaction (BEGIN IMMEDIATE, WAL, synchronous=FULL).
+
+    `head` must still be the last stored checkpoint of the log `own`, empty if there is none:
+    otherwise another writer has moved the log, and StorageUncertain is raised with nothing written.
+    A database error means that nobody knows.
+    """
     with transaction.atomic(), connection.cursor() as cursor:
+        # The transaction holds the write lock from its first statement on: what is read here cannot
+        # change before the commit.
+        cursor.execute("SELECT data FROM note WHERE kind = 'checkpoint' AND origin = %s", [own])
+        row = cursor.fetchone()
+        if (bytes(row[0]) if row else b"") != head:
+            raise StorageUncertain(
+                "another writer has moved this node's log in the database; this one signs nothing "
+                "more."
+            )
         cursor.executemany(
             "INSERT INTO entry VALUES (%s, %s, %s, %s)",
             [(one.origin, one.branch, one.n, one.data) for one in persist.entries],

@@ -154,7 +154,8 @@ class Peer:
         self.now = max(self.now, now)
         effects: list[Effect] = []
         self.settle(effects)
-        if now >= self._greet_at:
+        # A clock that was set back must not silence a node until it has caught up again.
+        if not self._greet_at - self.pace.greet <= now < self._greet_at:
             self._greet_at = now + self.pace.greet
             effects += [Send(other, exchange.heads(self)) for other in self.others]
             effects += exchange.ask_for_missing(self)
@@ -162,7 +163,8 @@ class Peer:
             self._receipt_at = None
             if self.may_sign() and self.founded:
                 self.write(effects, None, None)
-        if now >= self._refresh_at and self.founded:
+        due = not self._refresh_at - self.pace.refresh <= now < self._refresh_at
+        if due and self.founded:
             self._refresh_at = now + self.pace.refresh
             effects += exchange.share(self, self.origin, refresh=True)
         return effects

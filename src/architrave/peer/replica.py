@@ -22,7 +22,10 @@ from architrave.record.history import Branch, BrokenLog, History, MissingPast
 from architrave.record.tree import Tree, leaf_hash
 from architrave.record.vkeys import NoteKey
 
-__all__ = ["Checked", "Replica"]
+__all__ = ["STAGED_LIMIT", "Checked", "Replica"]
+
+STAGED_LIMIT = 256 << 20
+"""Bytes of entries of one log that may wait for a checkpoint which covers them."""
 
 
 @dataclass(slots=True)
@@ -64,6 +67,7 @@ class Replica:
     staged: list[bytes] = field(default_factory=list)
     checked: int = 0
     missing: tuple[Tip, ...] = ()
+    staged_bytes: int = 0
 
     @property
     def branch(self) -> Branch:
@@ -113,11 +117,24 @@ class Replica:
         elif differs is not None:
             return self._second_face(differs, start, entries, note)
         fresh = entries[self.reach - start :]
-        self.staged.extend(fresh)
+        if fresh:
+            self._make_room(fresh)
+            self.staged.extend(fresh)
         if note:
             return self._admit_note(note, start, bool(fresh))
         # Without anything new, asking again would only bring the same answer.
         return Checked(more=self.reach if fresh else None)
+
+    def _make_room(self, fresh: list[bytes]) -> None:
+        """Count what is staged; PeerError if so much comes without a checkpoint that covers it."""
+        if len(self.staged) == self.checked:
+            self.staged_bytes = 0
+        self.staged_bytes += sum(len(data) for data in fresh)
+        if self.staged_bytes > STAGED_LIMIT:
+            del self.staged[self.checked :]
+            raise PeerError(
+                f"{self.origin}: over {STAGED_LIMIT} bytes came without a checkpoint for them.", 413
+            )
 
     def _overlap(self, start: int, entries: list[bytes]) -> int | None:
         """The first position at which an entry differs from the one held or staged there."""

@@ -1,0 +1,96 @@
+"""The order of writes: the record, then the token, then everything that leaves.
+
+Start-up needs no code of its own for any crash: it reads the record and the token, and goes on with
+the same three steps. What a crash leaves behind stands beside each step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from enum import Enum
+
+from django.db import Error
+
+from architrave.node import store
+from architrave.node.errors import FolderFault
+from architrave.node.folder import Token
+from architrave.peer.effects import Effect, Persist, SaveToken
+from architrave.peer.errors import StorageUncertain
+
+__all__ = ["Journal", "JournalStep"]
+
+
+class JournalStep(Enum):
+    """The steps, in order."""
+
+    RECORD = "the record is committed"
+    TOKEN = "the token is written"
+    SEND = "messages and answers leave"
+
+
+class Journal:
+    """Performs the effects of one turn in order, and stops at the first step that fails.
+
+    `origin` is the own log and `head` the bytes of its last checkpoint in the database, empty
+    before the first; `token` holds what `signed` says.
+    """
+
+    def __init__(
+        self, origin: str, head: bytes, token: Token, signed: tuple[int, bytes] | None
+    ) -> None:
+        self._origin = origin
+        self._head = head
+        self._token = token
+        self._signed = signed
+
+    def perform(self, effects: Sequence[Effect], send: Callable[[Sequence[Effect]], None]) -> None:
+        """Write what is to be written, and only then hand the effects to `send`.
+
+        StorageUncertain if a write failed, or if another writer has moved the log or the token:
+        then nothing has left, and the process must end, because its peer is ahead of its disk.
+        """
+        # A crash before the commit: nothing was written, acknowledged or sent, and the signatures
+        # were in memory only. The next start signs that position anew, and nobody has seen another.
+        kept = _joined([one for one in effects if isinstance(one, Persist)])
+        if kept:
+            self._commit(kept)
+        # A crash here: the record is ahead of the token, which a start accepts. Nothing has left;
+        # the caller knows of no answer, and finds the act in the record.
+        tokens = [one for one in effects if isinstance(one, SaveToken)]
+        if tokens:
+            self._save(tokens[-1])
+        # A crash here, or between two messages: the record and the token agree, and the others ask
+        # for what they lack at the next greeting.
+        send(effects)
+
+    def _commit(self, persist: Persist) -> None:
+        try:
+            store.write(persist, self._origin, self._head)
+        except Error as fault:
+            raise StorageUncertain(f"the record could not be written: {fault}.") from fault
+        self._head = persist.notes.get(self._origin, self._head)
+
+    def _save(self, token: SaveToken) -> None:
+        try:
+            if self._token.read() != self._signed:
+                raise StorageUncertain(
+                    f"{self._token.path}: another process has signed with this token; this one "
+                    "sends nothing more."
+                )
+            self._token.write(token.size, token.root)
+        except (OSError, FolderFault) as fault:
+            raise StorageUncertain(f"the token could not be written: {fault}") from fault
+        self._signed = (token.size, token.root)
+
+
+def _joined(many: list[Persist]) -> Persist:
+    """All of it as one transaction; a later note replaces an earlier one."""
+    joined = Persist()
+    for one in many:
+        joined.entries += one.entries
+        joined.acts += one.acts
+        joined.notes.update(one.notes)
+        joined.witnessed.update(one.witnessed)
+        joined.cosigned.update(one.cosigned)
+        joined.proofs.update(one.proofs)
+    return joined

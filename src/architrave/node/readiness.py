@@ -1,0 +1,144 @@
+"""Whether a folder is ready to run: everything that can be found wrong before anything is changed.
+
+All of it raises FolderFault with one sentence that names the place.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from architrave.charter.model import Charter
+from architrave.institution.register import Register, RegisterError, read_register
+from architrave.node.addresses import address_of
+from architrave.node.durable import read_text
+from architrave.node.errors import FolderFault
+from architrave.node.folder import Folder, Token
+from architrave.peer.peer import Keys
+from architrave.record.founding import Founding, Member
+
+__all__ = ["Ready", "check_database", "read_ready"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """What a node needs to run, checked. `signed` is what the token says; None if it is lost."""
+
+    folder: Folder
+    founding: Founding
+    charter: Charter
+    member: Member
+    keys: Keys
+    token: Token
+    signed: tuple[int, bytes] | None
+    addresses: dict[str, str]
+    register: Register | None
+
+
+def read_ready(folder: Folder, token_file: Path | None = None, token_lost: bool = False) -> Ready:
+    """Read and check a node's folder, all but the database; changes nothing.
+
+    `token_lost` says that an officer knows the token to be lost: there must then be none.
+    """
+    founding, charter = folder.founding(), folder.charter()
+    if charter.digest != founding.charter:
+        raise FolderFault(f"{folder.path}: the charter is not the one that the founding names.")
+    names = [member.name for member in founding.members]
+    if sorted(names) != sorted(charter.party_ids):
+        raise FolderFault(f"{folder.path}: the founding's parties are not the charter's.")
+    if folder.party not in names:
+        raise FolderFault(
+            f"{folder.path / 'node.json'}: the founding knows no party {folder.party!r}; "
+            f"it has {', '.join(names)}."
+        )
+    member = founding.named(folder.party)
+    keys = Keys(folder.key("node"), folder.key("cosigner"))
+    for role, key, public in (
+        ("node", keys.node, member.node_key),
+        ("cosigner", keys.cosigner, member.cosigner_key),
+    ):
+        if key.public != public:
+            raise FolderFault(
+                f"{folder.path / 'keys' / role}.key: not the key that the founding names."
+            )
+    addresses = folder.addresses(founding)
+    for url in addresses.values():
+        address_of(url)
+    token = folder.token(token_file)
+    signed, register = _signed(token, token_lost), _register(folder, charter)
+    return Ready(folder, founding, charter, member, keys, token, signed, addresses, register)
+
+
+def _signed(token: Token, lost: bool) -> tuple[int, bytes] | None:
+    signed = token.read()
+    if signed is None and not lost:
+        raise FolderFault(
+            f"{token.path}: the token is missing, so nobody can tell whether this folder is an old "
+            "copy; bring it back, or start with --token-lost: then nothing is signed until every "
+            "other capital has told how far it holds this log."
+        )
+    if signed is not None and lost:
+        raise FolderFault(f"{token.path}: the token is there; start without --token-lost.")
+    return signed
+
+
+def _register(folder: Folder, charter: Charter) -> Register | None:
+    """The register in the node's folder, if there is one."""
+    place = folder.path / "register"
+    if not place.is_dir():
+        return None
+    files = {
+        file.name: read_text(file, f"{file}: the file has gone.")
+        for file in sorted(place.iterdir())
+        if file.is_file()
+    }
+    try:
+        return read_register(files, frozenset(charter.party_ids))
+    except RegisterError as fault:
+        raise FolderFault(f"{place}: {fault}") from fault
+
+
+def check_database(database: Path, institution: str, known: frozenset[tuple[str, str]]) -> None:
+    """Return if the database is new or this institution's, and of no later version than this.
+
+    `known` holds the migrations of this version, as (app, name). Nothing is written: the caller
+    holds the folder's lock, so the file is read as it lies, past its write-ahead log if that is
+    empty.
+    """
+    if not database.exists():
+        return
+    log = database.with_name(database.name + "-wal")
+    as_it_lies = not log.exists() or log.stat().st_size == 0
+    how = "immutable=1" if as_it_lies else "mode=ro"
+    try:
+        address = f"{database.resolve().as_uri()}?{how}"
+        with closing(sqlite3.connect(address, uri=True)) as connection:
+            tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
+            applied = _rows(connection, tables, "django_migrations", "app, name")
+            belongs = _rows(connection, tables, "belongs", "institution")
+    except (sqlite3.Error, OSError) as fault:
+        raise FolderFault(f"{database}: cannot be read as a record ({fault}).") from fault
+    apps = {app for app, _ in known}
+    later = sorted(name for app, name in applied if app in apps and (app, name) not in known)
+    if later:
+        raise FolderFault(
+            f"{database}: written by a later version of this program (it has {later[-1]}); "
+            "run that version."
+        )
+    if tables and not applied:
+        raise FolderFault(f"{database}: this database is not a record.")
+    for (other,) in belongs:
+        if other != institution:
+            raise FolderFault(
+                f"{database}: it holds the record of another institution ({str(other)[:12]}…)."
+            )
+
+
+def _rows(
+    connection: sqlite3.Connection, tables: set[str], table: str, columns: str
+) -> list[tuple[str, ...]]:
+    if table not in tables:
+        return []
+    return list(connection.execute(f"SELECT {columns} FROM {table}"))
