@@ -70,6 +70,9 @@ class Need(StrEnum):
     ANSWER = "answer"  # it was asked to consult
 
 
+_STUCK = {Position.RESERVE: Need.INSTRUCTIONS, Position.OBJECT: Need.OBJECTION}
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """A party that something waits for; `until` is an instant (ms) where one is known."""
@@ -253,7 +256,7 @@ def awaiting_version(
             )
         case Stage.RUNNING | Stage.CLOSING:
             return tuple(
-                Waiting(run.party, Need.SILENCE if run.received else Need.TEXT, run.ends)
+                _silence_waits(standing, shown, run)
                 for run in silences(state, view, shown)
                 if not run.kept
             )
@@ -264,12 +267,20 @@ def awaiting_version(
     return ()
 
 
+def _silence_waits(standing: MatterStanding, shown: VersionStanding, run: SilenceRun) -> Waiting:
+    """What a party's silence waits for: time, the text, or that it leaves its earlier position."""
+    for other in standing.versions:
+        fact = other.positions.get(run.party) if other is not shown else None
+        if fact is not None and isinstance(fact.act, Positioned):
+            return Waiting(run.party, _STUCK.get(fact.act.position, Need.POSITION))
+    return Waiting(run.party, Need.SILENCE if run.received else Need.TEXT, run.ends)
+
+
 def _need(shown: VersionStanding, party: str) -> Need:
     fact = shown.positions.get(party)
     if fact is None or not isinstance(fact.act, Positioned):
         return Need.POSITION
-    stuck = {Position.RESERVE: Need.INSTRUCTIONS, Position.OBJECT: Need.OBJECTION}
-    return stuck.get(fact.act.position, Need.ALL_POSITIONS)
+    return _STUCK.get(fact.act.position, Need.ALL_POSITIONS)
 
 
 def silences(state: Institution, view: View, shown: VersionStanding) -> tuple[SilenceRun, ...]:

@@ -13,13 +13,11 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-import httpx
-
 from architrave.cli.demo.cast import Round
 from architrave.cli.demo.stage import Node, Stage, free_ports
 from architrave.node.errors import NodeError
 from architrave.node.folder import write_durably
-from architrave.node.signing import RequestSigner
+from architrave.node.signing import MESSAGES, NONCE, RequestSigner
 from architrave.peer.messages import Growth, encode_batch
 from architrave.record.checkpoints import Checkpoint, sign_checkpoint
 from architrave.record.entries import Header, sign_entry
@@ -130,7 +128,7 @@ def try_rewriting(stage: Stage, turn: Round, old: Node, place: Path) -> Rewritin
             stage.start(node, tokens / node.party)
         stage.await_start(started)
         for node in copies:
-            _offer(node, branch.origin, key, growth)
+            _offer(stage, node, branch.origin, key, growth)
         stage.rest(copies)
         refused = tuple(node.party for node in copies if _refused(stage, node, branch))
         proved = tuple(node.party for node in copies if _proved(stage, node, turn.out))
@@ -154,11 +152,14 @@ def _copy_tokens(stage: Stage, place: Path) -> Path:
     return Path(shutil.copytree(stage.root / "tokens", place / "tokens"))
 
 
-def _offer(node: Node, origin: str, key: PrivateKey, growth: Growth) -> None:
-    """Send the second history as the capital's own node would."""
-    url, body = f"{node.url}/peer/messages", encode_batch([growth])
-    headers = RequestSigner(origin, key).headers("POST", url, body)
-    answer = httpx.post(url, content=body, headers=headers, timeout=10, trust_env=False)
+def _offer(stage: Stage, node: Node, origin: str, key: PrivateKey, growth: Growth) -> None:
+    """Send the second history as the capital's own node would, with the nonce it is told."""
+    url, body = f"{node.url}{MESSAGES}", encode_batch([growth])
+    signer, to = RequestSigner(origin, key), stage.founding.named(node.party).origin
+    answer = stage.web.post(url, content=body, headers=signer.headers("POST", url, body, to))
+    if answer.status_code == 401:
+        headers = signer.headers("POST", url, body, to, answer.headers.get(NONCE, ""))
+        answer = stage.web.post(url, content=body, headers=headers)
     if answer.status_code != 204:
         raise NodeError(f"{url}: answered {answer.status_code}: {answer.text[:100]}")
 
@@ -173,9 +174,7 @@ def _refused(stage: Stage, node: Node, branch: Branch) -> bool:
 
 def _proved(stage: Stage, node: Node, party: str) -> bool:
     """Say whether the proof that a copy serves convicts the log of a party."""
-    answer = httpx.get(
-        f"{node.url}/record/proofs/{party.lower()}.json", timeout=10, trust_env=False
-    )
+    answer = stage.web.get(f"{node.url}/record/proofs/{party.lower()}.json")
     if answer.status_code != 200:
         return False
     try:

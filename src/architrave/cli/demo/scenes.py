@@ -183,7 +183,7 @@ def put_under_silence(
 
 
 def adopt_plan(stage: Stage, cast: Cast) -> Plan:
-    """One tables, another objects with a remedy, the third revises; silence adopts it."""
+    """One tables, another objects, the third revises, the objection is lifted: silence adopts."""
     stage.begin(2)
     first = START + 28 * HOUR
     matter = put_under_silence(stage, cast.tables, texts.PLAN, first, pledged=True)
@@ -202,6 +202,9 @@ def adopt_plan(stage: Stage, cast: Cast) -> Plan:
     stage.begin(4)
     expiry = START + 30 * HOUR
     put_under_silence(stage, cast.revises, texts.REVISED, expiry, matter, pledged=True)
+    stage.settle()
+    # Nobody consents by silence while its objection stands, though it was to another text.
+    stage.by_officer(cast.objects, GROUP, "retracted", to=PUBLIC, matter=matter)
     stage.settle()
     stage.begin(31)
     return Plan(matter, standing(stage, cast.tables, matter), expiry)

@@ -121,8 +121,9 @@ def plan_lines(charter: Charter, plan: Plan, cast: Cast) -> list[str]:
     return [
         f"{capital(charter, cast.tables)} tabled a plan: warn each other of a shortage of battery "
         "materials in 48 hours.",
-        f"{capital(charter, cast.objects)} objected: too late to move stocks. Remedy: 24 hours.",
-        f"{capital(charter, cast.revises)} revised it; silence to {_zones(charter, plan.expiry)}.",
+        f"{capital(charter, cast.objects)} objected, seeking 24; {capital(charter, cast.revises)} "
+        f"revised it so; {capital(charter, cast.objects)} lifted its objection.",
+        f"Silence ended {_zones(charter, plan.expiry)}.",
         f"Has all, knows all have: {row}: {stands if decided else f'NOT {stands}'}.",
     ]
 
