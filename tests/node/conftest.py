@@ -37,7 +37,7 @@ def database(empty_record: Path, tmp_path: Path) -> Iterator[Path]:
     """A database of this test's own, which Django uses."""
     place = tmp_path / "record.db"
     shutil.copy(empty_record, place)
-    settings = settings_for(place, URLS)
+    settings = settings_for(place, URLS, ("architrave.portal",))
     del settings["DATABASES"]
     with _pointed_at(place), override_settings(**settings):
         yield place

@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from scenes import copy_of as copy
-from scenes import (
+from page_scenes import copy_of as copy
+from page_scenes import (
     five_parties,
     in_force,
     matter_open,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from scenes import (
+from page_scenes import (
     Scene,
     five_parties,
     in_force,
@@ -16,7 +16,7 @@ from scenes import (
     table,
     wording,
 )
-from scenes import copy_of as copy
+from page_scenes import copy_of as copy
 
 from architrave.charter.rules import Position
 from architrave.institution.register import Register

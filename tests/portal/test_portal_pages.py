@@ -8,7 +8,7 @@ from functools import cache
 from html.parser import HTMLParser
 
 import pytest
-from scenes import NASTY, SCENES, Scene
+from page_scenes import NASTY, SCENES, Scene
 
 from architrave.portal.words import LANGUAGES
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from scenes import copy_of as copy
-from scenes import five_parties, for_two, matter_open, opened, refused, two_faces, unfounded
+from page_scenes import copy_of as copy
+from page_scenes import five_parties, for_two, matter_open, opened, refused, two_faces, unfounded
 from world import seed
 
 from architrave.institution import acts
@@ -157,7 +157,7 @@ def test_the_page_on_checking_gives_what_a_stranger_needs(screen: Callable[..., 
 def test_holders_stand_on_the_page_of_the_charter(screen: Callable[..., object]) -> None:
     page = screen(opened().world).page("/en/bodies")
     assert "Representative in the Defence Council, Japan: first holder" in page
-    assert "3 parties: 216 outcomes, 1 decided" in page
+    assert "3 parties: 216 outcomes; decided: 1" in page
     assert page.count("not known") >= 6  # first and last day of each term of the secretariat
 
 

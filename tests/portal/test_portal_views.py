@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.http import HttpResponse
-from scenes import opened
+from page_scenes import opened
 
 from architrave.node.runtime import current
 from architrave.portal import views

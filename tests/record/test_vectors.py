@@ -29,7 +29,8 @@ from architrave.record.sealing import SealedAct, act_name, sign_act
 from architrave.record.tree import Tree, leaf_hash, verify_consistency, verify_inclusion
 
 FOLDER = Path(__file__).parents[1] / "vectors"
-NAMES = sorted(path.name for path in FOLDER.glob("*.json"))
+# The acts have a file and a test of their own: one of each kind, none of them invalid.
+NAMES = sorted(path.name for path in FOLDER.glob("*.json") if path.name != "acts.json")
 
 Vector = dict[str, Any]
 

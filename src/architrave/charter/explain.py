@@ -36,6 +36,7 @@ __all__ = [
     "outcomes_checked",
     "rule_table_text",
     "rule_text",
+    "table_head",
 ]
 
 _INDENT = "    "
@@ -70,7 +71,7 @@ def explain_article(charter: Charter, article: Article, language: str) -> str:
     lines.append(f"{_INDENT}{needs_text(article, language)}")
     if article.accepts_evidence is None:
         lines += [
-            f"{_INDENT}{_table_head(one, language)}" for one in article_tables(charter, article)
+            f"{_INDENT}{table_head(one, language)}" for one in article_tables(charter, article)
         ]
     return "\n".join(lines) + "\n"
 
@@ -87,7 +88,7 @@ def needs_text(article: Article, language: str) -> str:
 def rule_table_text(rule: Rule, n_parties: int, language: str = "en") -> str:
     """Print the outcomes of a rule up to renaming of parties, with the number of ways of each."""
     whole = table(rule, n_parties)
-    lines = [f"{rule}: {rule_text(rule, language)}", _table_head(whole, language)]
+    lines = [f"{rule}: {rule_text(rule, language)}", table_head(whole, language)]
     for one in sorted(classes(whole), key=lambda one: not one.satisfied):
         words = _positions_text(one.positions, language)
         ways = phrase("ways-1" if one.count == 1 else "ways", language, n=one.count)
@@ -103,7 +104,8 @@ def outcome_text(rule: Rule, satisfied: bool, language: str) -> str:
     return phrase(word, language)
 
 
-def _table_head(whole: RuleTable, language: str) -> str:
+def table_head(whole: RuleTable, language: str) -> str:
+    """How many outcomes a table has, and how many of them decide, in one line."""
     yes = sum(whole.rows.values())
     outcome = outcome_text(whole.rule, True, language)
     rows = f"{len(whole.rows):,}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from architrave.charter.explain import rule_text
+from architrave.charter.explain import rule_text, table_head
 from architrave.charter.model import Article, Body, Rotation
 from architrave.charter.phrases import phrase
 from architrave.charter.rules import table
@@ -118,14 +118,4 @@ def _outcomes(copy: Copy, article: Article) -> tuple[str, ...]:
         return ()
     governed = [body for body in copy.charter.bodies if article.applies_to(body.id)]
     sizes = sorted({len(body.parties) for body in governed})
-    return tuple(
-        phrase(
-            "table-head",
-            copy.language,
-            n=size,
-            rows=formats.number(len(whole.rows)),
-            yes=formats.number(sum(whole.rows.values())),
-        )
-        for size in sizes
-        for whole in [table(article.rule, size)]
-    )
+    return tuple(table_head(table(article.rule, size), copy.language) for size in sizes)
