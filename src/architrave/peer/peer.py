@@ -10,8 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from architrave.charter.model import Charter
-from architrave.institution.acts import Tabled, act_of, known
+from architrave.institution.acts import Tabled, known, read_act
 from architrave.institution.admit import admit, fold_entry
+from architrave.institution.errors import UnknownKind
 from architrave.institution.standing import MatterStanding, Stage, stand
 from architrave.institution.state import Admitted, Fact, Institution, Refused, View, empty
 from architrave.peer import exchange, startup
@@ -29,7 +30,7 @@ from architrave.record.history import Cut, History
 from architrave.record.keys import PrivateKey
 from architrave.record.notes import format_note
 from architrave.record.reading import Reader
-from architrave.record.sealing import SealedAct, act_name
+from architrave.record.sealing import SealedAct
 
 __all__ = ["AHEAD", "Keys", "Pace", "Peer"]
 
@@ -159,7 +160,7 @@ class Peer:
         if refused is not None:
             return [Answer(ticket, None, refused)]
         effects: list[Effect] = []
-        audience = act_of(act.document).audience
+        audience = read_act(act).act.audience
         tip = self.write(effects, act, audience)
         verdict = self.state.refused.get(tip)
         effects.append(Answer(ticket, tip, verdict if verdict is not None else Admitted("")))
@@ -170,8 +171,8 @@ class Peer:
         if not self.may_sign():
             return Refused("", self.why_not())
         try:
-            read = act_of(act.document)
-        except RecordError as fault:
+            read = read_act(act).act
+        except (RecordError, UnknownKind) as fault:
             return Refused("", str(fault))
         if not read.audience.reaches(self.origin):
             return Refused("", "an act is addressed to its own party too.")
@@ -182,7 +183,8 @@ class Peer:
 
     def rehearse(self, act: SealedAct) -> Admitted | Refused:
         """What the verdict on an act would be if it were written now. Writes nothing."""
-        read = act_of(act.document)
+        read = read_act(act)
+        audience = read.act.audience
         branch = self.history.main(self.origin)
         cut = {origin: (tip,) for origin, tip in self.reader.seen_now().items()}
         size = branch.size
@@ -190,9 +192,9 @@ class Peer:
         if size:
             cut[self.origin] = (tip,)
         future = Tip(self.origin, size + 1, b"")
-        view = View(self.history, Cut(cut), read.audience, rehearsal=True)
+        view = View(self.history, Cut(cut), audience, rehearsal=True)
         now = max(self.now, branch.times[-1] if branch.times else 0)
-        fact = Fact(future, self.party, now, read.audience, act_name(act.document), read)
+        fact = Fact(future, self.party, now, audience, read.name, read.act)
         return admit(self.state, view, fact, act)
 
     def receive(self, sender: str, message: Message) -> list[Effect]:
@@ -272,7 +274,7 @@ class Peer:
         entry = sign_entry(header, self.keys.node)
         persist = Persist(entries=[StoredEntry(self.origin, 0, branch.size, entry.data)])
         if act is not None:
-            self.reader.acts[act.seal] = act
+            self.reader.keep(act)
             persist.acts.append((act.seal, act.salt, act.data))
         tip = self.history.append(branch, entry.data)
         self.arrived(tip)
@@ -301,16 +303,17 @@ class Peer:
 
     def judge(self) -> bool:
         """Fold what can be judged now; True if anything was."""
-        fresh = self.reader.advance(self.now)
-        for tip in fresh:
+        found = False
+        for tip in self.reader.judging(self.now):
+            found = True
             seal = self.history.entry(tip).header.seal
             assert seal is not None
             self.state, _ = fold_entry(self.state, self.history, tip, self.reader.acts[seal])
-            found = self.state.acts.get(act_name_or_none(self.reader.acts[seal]) or "", ())
-            for fact in found:
+            name = act_name_or_none(self.reader.acts[seal]) or ""
+            for fact in self.state.acts.get(name, ()):
                 if isinstance(fact.act, Tabled):
                     self.open.add(fact.name)
-        return bool(fresh)
+        return found
 
     def settle(self, effects: list[Effect]) -> None:
         """Judge, and decide whether a receipt is owed."""
@@ -363,7 +366,7 @@ class Peer:
 def act_name_or_none(act: SealedAct) -> str | None:
     """The name of an act, or None if its bytes are no act."""
     try:
-        return act_name(act.document)
+        return read_act(act).name
     except RecordError:
         return None
 
