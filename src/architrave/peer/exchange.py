@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from architrave.institution.acts import read_act
-from architrave.institution.errors import UnknownKind
+from architrave.institution.acts import act_of
 from architrave.institution.record_acts import opened
 from architrave.institution.state import Fact
 from architrave.peer.effects import Effect, Notify, Persist, Send, StoredEntry
@@ -23,7 +22,7 @@ from architrave.record.equivocation import check_equivocation
 from architrave.record.errors import RecordError
 from architrave.record.history import Branch
 from architrave.record.notes import format_note, parse_note
-from architrave.record.sealing import SealedAct
+from architrave.record.sealing import SealedAct, act_name
 from architrave.record.vkeys import NoteSignature, parse_signature
 
 if TYPE_CHECKING:
@@ -104,14 +103,13 @@ def audience_of(peer: Peer, seal: bytes, act: SealedAct) -> Audience:
     lines = [peer.history.entry(tip).header.to for tip in peer.seals.get(seal, ())]
     audiences = [to for to in lines if to is not None]
     try:
-        read = read_act(act)
-    except (RecordError, UnknownKind):
+        inner = act_of(act.document)
+    except RecordError:
         return _narrowest(peer, audiences)
-    inner = read.act
     for tip in peer.seals.get(seal, ()):
         to = peer.history.entry(tip).header.to
         if peer.state.party_of(tip.origin) == inner.party and to == inner.audience:
-            fact = Fact(tip, inner.party, 0, to, read.name, inner)
+            fact = Fact(tip, inner.party, 0, to, act_name(act.document), inner)
             return PUBLIC if opened(peer.state, peer.view(), fact) else to
     return _narrowest(peer, audiences)
 
