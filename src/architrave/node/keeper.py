@@ -16,8 +16,10 @@ import logging
 import os
 import queue
 import threading
+from collections.abc import Iterable
 from concurrent.futures import Future
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.db import DatabaseError, connection
 
@@ -128,8 +130,12 @@ class Keeper(threading.Thread):
             now = self.clock.now()
             effects = self.peer.tick(now)
             self.ticked = now
-            for one in batch:
-                effects += self._decide(one)
+            for kind, together in groupby(batch, type):
+                if kind is _Command:
+                    effects += self._put_before_peer(together)
+                else:
+                    for one in together:
+                        effects += self._decide(one)
             self._perform(effects)
         with self._guard:
             self._pending -= len(batch)
@@ -145,13 +151,19 @@ class Keeper(threading.Thread):
             pass
         return batch
 
-    def _decide(self, one: _Command | _Incoming | None) -> list[Effect]:
-        if one is None:
-            return []
-        if isinstance(one, _Command):
+    def _put_before_peer(self, commands: Iterable[object]) -> list[Effect]:
+        """Acts that were queued one after another: one checkpoint will cover them all."""
+        given = []
+        for one in commands:
+            assert isinstance(one, _Command)
             self._tickets += 1
             self._waiting[self._tickets] = one.answer
-            return self.peer.command(self._tickets, one.act)
+            given.append((self._tickets, one.act))
+        return self.peer.commands(given)
+
+    def _decide(self, one: object) -> list[Effect]:
+        if not isinstance(one, _Incoming):
+            return []
         effects: list[Effect] = []
         for message in one.messages:
             try:

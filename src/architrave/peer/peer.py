@@ -7,21 +7,22 @@ before the signature leaves.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from architrave.charter.model import Charter
-from architrave.institution.acts import Tabled, known, read_act
+from architrave.institution.acts import known, read_act
 from architrave.institution.admit import admit, fold_entry
 from architrave.institution.errors import UnknownKind
-from architrave.institution.standing import MatterStanding, Stage, stand
 from architrave.institution.state import Admitted, Fact, Institution, Refused, View, empty
 from architrave.peer import exchange, startup
 from architrave.peer.effects import Answer, Effect, Persist, SaveToken, Send, StoredEntry
 from architrave.peer.errors import PeerError
 from architrave.peer.messages import Acts, Ask, Cosigned, Growth, Heads, Message, Misconduct
-from architrave.peer.receipts import due_dates, unanswered_acts, unanswered_closings
+from architrave.peer.receipts import unanswered_acts
 from architrave.peer.replica import Replica
 from architrave.peer.startup import Stored
+from architrave.peer.watch import Watch
 from architrave.record.checkpoints import Checkpoint, sign_checkpoint
 from architrave.record.entries import Audience, Header, Tip, sign_entry
 from architrave.record.errors import RecordError
@@ -81,7 +82,7 @@ class Peer:
             for member in founding.members
         }
         self.others = [member.origin for member in founding.members if member.origin != self.origin]
-        self.open: set[str] = set()
+        self.watch = Watch(self.history, self.reader, party)
         self.now = 0
         self.clock_confirmed = clock_confirmed
         self.restored = False
@@ -96,8 +97,6 @@ class Peer:
         self._receipt_at: int | None = None
         self._greet_at = 0
         self._refresh_at = 0
-        self._due: tuple[tuple[int, ...], tuple[int, ...]] = ((), ())
-        self._standings: tuple[tuple[int, ...], tuple[MatterStanding, ...]] = ((), ())
         startup.load(self, stored)
 
     # -- reading ----------------------------------------------------------------------------
@@ -156,14 +155,24 @@ class Peer:
 
     def command(self, ticket: int, act: SealedAct) -> list[Effect]:
         """An officer's signed act: written if the charter admits it, answered either way."""
-        refused = self._command_fault(act)
-        if refused is not None:
-            return [Answer(ticket, None, refused)]
-        effects: list[Effect] = []
-        audience = read_act(act).act.audience
-        tip = self.write(effects, act, audience)
-        verdict = self.state.refused.get(tip)
-        effects.append(Answer(ticket, tip, verdict if verdict is not None else Admitted("")))
+        return self.commands([(ticket, act)])
+
+    def commands(self, given: Sequence[tuple[int, SealedAct]]) -> list[Effect]:
+        """Officers' signed acts, each judged after those before it: one checkpoint covers them all.
+
+        Each is answered under its ticket, and only after all of them are durable.
+        """
+        persist, answers = Persist(), list[Effect]()
+        for ticket, act in given:
+            verdict: Admitted | Refused | None = self._command_fault(act)
+            tip = None
+            if verdict is None:
+                tip = self._append(persist, act, read_act(act).act.audience)
+                verdict = self.state.refused.get(tip) or Admitted("")
+            answers.append(Answer(ticket, tip, verdict))
+        if not persist:
+            return answers
+        effects = [*self._publish(persist), *answers]
         self.settle(effects)
         return effects
 
@@ -254,6 +263,13 @@ class Peer:
 
     def write(self, effects: list[Effect], act: SealedAct | None, to: Audience | None) -> Tip:
         """Write the next line of the own log, sign its checkpoint, and tell the others."""
+        persist = Persist()
+        tip = self._append(persist, act, to)
+        effects += self._publish(persist)
+        return tip
+
+    def _append(self, persist: Persist, act: SealedAct | None, to: Audience | None) -> Tip:
+        """Write the next line of the own log, which no checkpoint covers yet."""
         branch = self.history.main(self.origin)
         before = branch.seen[-1] if branch.seen else {}
         seen = {
@@ -272,22 +288,26 @@ class Peer:
             founding=self.founding.id if branch.size == 0 else None,
         )
         entry = sign_entry(header, self.keys.node)
-        persist = Persist(entries=[StoredEntry(self.origin, 0, branch.size, entry.data)])
+        data = entry.data
+        persist.entries.append(StoredEntry(self.origin, 0, branch.size, data))
         if act is not None:
             self.reader.keep(act)
             persist.acts.append((act.seal, act.salt, act.data))
-        tip = self.history.append(branch, entry.data)
+        tip = self.history.append_read(branch, entry, data, signature_holds=True)
         self.arrived(tip)
+        self._receipt_at = None
+        self.judge()
+        return tip
+
+    def _publish(self, persist: Persist) -> list[Effect]:
+        """Sign a checkpoint over all that was appended: durable first, then the others hear it."""
+        tip = self.history.main(self.origin).tips[-1]
         checkpoint = Checkpoint(self.origin, tip.size, tip.root)
         note = format_note(checkpoint.text, [sign_checkpoint(checkpoint, self.keys.node)])
         self.replicas[self.origin].note = note
         self.cosigned[self.origin] = dict(self.cosigned[self.origin])
         persist.notes[self.origin] = note
-        effects += [persist, SaveToken(tip.size, tip.root)]
-        self._receipt_at = None
-        self.judge()
-        effects += exchange.share(self, self.origin)
-        return tip
+        return [persist, SaveToken(tip.size, tip.root), *exchange.share(self, self.origin)]
 
     # -- after every input ------------------------------------------------------------------
 
@@ -308,11 +328,10 @@ class Peer:
             found = True
             seal = self.history.entry(tip).header.seal
             assert seal is not None
-            self.state, _ = fold_entry(self.state, self.history, tip, self.reader.acts[seal])
-            name = act_name_or_none(self.reader.acts[seal]) or ""
-            for fact in self.state.acts.get(name, ()):
-                if isinstance(fact.act, Tabled):
-                    self.open.add(fact.name)
+            act = self.reader.acts[seal]
+            self.state, verdict = fold_entry(self.state, self.history, tip, act)
+            if isinstance(verdict, Admitted):
+                self.watch.admitted(self.state.acts[read_act(act).name][-1])
         return found
 
     def settle(self, effects: list[Effect]) -> None:
@@ -330,50 +349,8 @@ class Peer:
             return True
         if any(due <= self.now for due in self._due_times()):
             return True
-        standings = self._open_standings()
-        return unanswered_closings(standings, self.history, branch.tips[-1], self.reader.seen_now())
+        return self.watch.unanswered(branch.tips[-1])
 
-    def _stamp(self) -> tuple[int, ...]:
-        sizes = [self.reader.read_size(b) for bs in self.history.branches.values() for b in bs]
-        return (len(self.state.acts), len(self.reader.judged), *sizes)
-
-    def _open_standings(self) -> tuple[MatterStanding, ...]:
-        stamp = self._stamp()
-        if self._standings[0] != stamp:
-            self._standings = (stamp, self._read_standings())
-        return self._standings[1]
-
-    def _read_standings(self) -> tuple[MatterStanding, ...]:
-        view, found = self.view(), []
-        own = view.tip(self.party)
-        for matter in sorted(self.open):
-            standing = stand(self.state, matter, view)
-            if standing is None:
-                continue
-            found.append(standing)
-            if own is not None and _settled(standing, self.party, self.history, own):
-                self.open.discard(matter)
-        return tuple(found)
-
-    def _due_times(self) -> tuple[int, ...]:
-        stamp = self._stamp()
-        if self._due[0] != stamp:
-            dues = due_dates(self.state, self.view(), self.party, sorted(self.open))
-            self._due = (stamp, tuple(due.at for due in dues))
-        return self._due[1]
-
-
-def act_name_or_none(act: SealedAct) -> str | None:
-    """The name of an act, or None if its bytes are no act."""
-    try:
-        return read_act(act).name
-    except RecordError:
-        return None
-
-
-def _settled(standing: MatterStanding, party: str, history: History, own: Tip) -> bool:
-    """Say whether nothing more can be owed for a matter by this party."""
-    version = standing.current
-    if version.stage is not Stage.IN_FORCE:
-        return False
-    return all(tip is not None and history.names(own, tip) for tip in version.has_all.values())
+    def _due_times(self) -> Iterator[int]:
+        self.watch.look(self.state)
+        return self.watch.due()
