@@ -11,7 +11,7 @@ and not any positions, are counted.)
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from architrave.charter.days import earliest_close
 from architrave.charter.model import Article, Body
@@ -172,64 +172,112 @@ def closing(
         if first is not None:
             known.append((first.size, fact))
     known.sort(key=lambda pair: (pair[0], pair[1].tip))
-    versions = [
-        (size, version_of(state, fact))
+    versions = {
+        fact.name: (size, version_of(state, fact))
         for size, fact in known
         if isinstance(fact.act, Tabled | Revised)
-    ]
+    }
     moments = {size for size, _ in known}
     ends: dict[str, int] = {}
-    for size, version in versions:
+    for size, version in versions.values():
         if version.silence is not None:
             received = history.entry(history.at(upto, size)).header.t
-            end = history.first_dated(upto, period_end(state, version, party, received))
+            ending = period_end(state, version, party, received)
+            end = history.first_dated(upto, ending) if ending is not None else None
             if end is not None:
                 ends[version.name] = max(size, end.size)
                 moments.add(ends[version.name])
-    origin = upto.origin
+    past, order, nexts = _Past(), list(versions), iter(known)
+    coming = next(nexts, None)
     for moment in sorted(moments):
-        past = Known(tuple(fact for size, fact in known if size <= moment))
-        # The entry that ends a silence is looked at without the act that it carries itself.
-        earlier = Known(
-            tuple(
-                fact
-                for size, fact in known
-                if size <= moment and (fact.tip.origin, fact.tip.size) != (origin, moment)
-            )
-        )
-        tip = history.at(upto, moment)
-        for size, version in versions:
-            if size > moment or party not in version.body.parties:
-                continue
-            if version.silence is not None and size < moment:
-                found = _kept_silence(version, party, earlier, moment, ends, tip)
-            elif judging and moment == upto.size:
-                continue
+        own: Fact | None = None
+        while coming is not None and coming[0] <= moment:
+            # The entry that ends a silence is looked at without the act that it carries itself.
+            if coming[1].tip == history.at(upto, moment):
+                own = coming[1]
             else:
-                found = _has_all(version, party, past, tip)
-            if found is not None:
-                return found
+                past.add(coming[1])
+            coming = next(nexts, None)
+        tip = history.at(upto, moment)
+        found = [_kept_silence(versions, party, past, moment, ends, tip)]
+        if own is not None:
+            past.add(own)
+        if not (judging and moment == upto.size):
+            found.append(_has_all(versions, party, past, tip))
+        closed = [one for one in found if one is not None]
+        if closed:
+            return min(closed, key=lambda one: order.index(one.version))
     return None
 
 
-def _has_all(version: Version, party: str, past: Known, tip: Tip) -> Closing | None:
+@dataclass(slots=True)
+class _Past:
+    """The facts of a matter up to some entry of one log, taken in one by one.
+
+    `held` is the standing position of each party, `live` the versions that nobody has broken.
+    """
+
+    held: dict[str, Fact] = field(default_factory=dict)
+    live: dict[str, None] = field(default_factory=dict)
+    broken: set[str] = field(default_factory=set)
+    withdrawn: bool = False
+
+    def add(self, fact: Fact) -> None:
+        """Take in the next fact."""
+        act = fact.act
+        if isinstance(act, Positioned):
+            self.held[fact.party] = fact
+            if act.position in _BREAKS:
+                self.broken.add(act.version)
+                self.live.pop(act.version, None)
+        elif isinstance(act, Retracted | Revised):
+            # Revising leaves the reviser's position on every version that was there before.
+            self.held.pop(fact.party, None)
+        elif isinstance(act, WithdrewMatter):
+            self.withdrawn = True
+        if isinstance(act, Tabled | Revised) and fact.name not in self.broken:
+            self.live[fact.name] = None
+
+    def on(self, version: Version) -> dict[str, Fact]:
+        """The standing positions of the body's parties on one version, by party."""
+        return {
+            party: fact
+            for party in version.body.parties
+            if (fact := self.held.get(party)) is not None
+            and isinstance(fact.act, Positioned)
+            and fact.act.version == version.name
+        }
+
+
+def _has_all(
+    versions: Mapping[str, tuple[int, Version]], party: str, past: _Past, tip: Tip
+) -> Closing | None:
     """The closing by a rule that counts positions, if it is reached with this past."""
-    if past.withdrawn or version.silence is not None:
+    mine = past.held.get(party)
+    if past.withdrawn or mine is None or not isinstance(mine.act, Positioned):
         return None
-    positions = past.on(version.name, version.body.parties)
-    if party not in positions or not rule_holds(version, positions):
+    size, version = versions.get(mine.act.version, (0, None))
+    if version is None or size > tip.size or version.silence is not None:
         return None
-    return Closing(version.name, tip, positions[party])
+    if party not in version.body.parties or not rule_holds(version, past.on(version)):
+        return None
+    return Closing(version.name, tip, mine)
 
 
 def _kept_silence(
-    version: Version, party: str, past: Known, moment: int, ends: Mapping[str, int], tip: Tip
+    versions: Mapping[str, tuple[int, Version]],
+    party: str,
+    past: _Past,
+    moment: int,
+    ends: Mapping[str, int],
+    tip: Tip,
 ) -> Closing | None:
-    """The closing by silence, if the period has ended and nothing known stands against it."""
-    if past.withdrawn or version.name not in ends or moment < ends[version.name]:
+    """The closing by silence, if a period has ended and nothing known stands against it."""
+    if past.withdrawn or len(past.live) != 1:
+        return None  # a party keeps silence on no version while it knows of another live one
+    size, version = versions[next(iter(past.live))]
+    if version.silence is None or party not in version.body.parties or size >= moment:
         return None
-    others = [one for one in past.versions() if one.name != version.name]
-    if past.breaks(version.name) or any(not past.breaks(one.name) for one in others):
+    if moment < ends.get(version.name, moment + 1):
         return None
-    positions = past.on(version.name, version.body.parties)
-    return Closing(version.name, tip, positions.get(party))
+    return Closing(version.name, tip, past.on(version).get(party))
