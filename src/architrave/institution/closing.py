@@ -163,7 +163,7 @@ def closing(
     but an objection carried by the very entry that ends the party's silence is late.
     """
     upto = view.tip(party)
-    if upto is None:
+    if upto is None or not any(_may_close(fact, party) for fact in facts):
         return None
     history = view.history
     known: list[tuple[int, Fact]] = []
@@ -208,6 +208,14 @@ def closing(
         if closed:
             return min(closed, key=lambda one: order.index(one.version))
     return None
+
+
+def _may_close(fact: Fact, party: str) -> bool:
+    """Say whether a fact is its position, or a silence: without one a party closes nothing."""
+    act = fact.act
+    if isinstance(act, Positioned):
+        return fact.party == party
+    return isinstance(act, Tabled | Revised) and act.silence is not None
 
 
 @dataclass(slots=True)

@@ -138,24 +138,25 @@ class Entry:
 
 def header_bytes(header: Header) -> bytes:
     """Return the canonical JSON of a header."""
-    value: dict[str, Value] = {
-        "v": 1,
-        "log": header.log,
-        "n": header.n,
-        "t": header.t,
-        "key": header.key.text,
-    }
-    if header.founding is not None:
-        value["founding"] = header.founding
-    if header.seen:
-        value["seen"] = {
-            origin: [tip.size, b64.encode(tip.root)] for origin, tip in header.seen.items()
-        }
-    if header.seal is not None:
-        value["seal"] = b64.encode(header.seal)
-    if header.to is not None:
-        value["to"] = header.to.value
-    return canonical.dump(value)
+    wire = _Wire(
+        key=header.key.text,
+        log=header.log,
+        n=header.n,
+        t=header.t,
+        v=1,
+        founding=header.founding,
+        seal=b64.encode(header.seal) if header.seal is not None else None,
+        seen={origin: (tip.size, b64.encode(tip.root)) for origin, tip in header.seen.items()},
+        to=_written(header.to) if header.to is not None else None,
+    )
+    body = _encoder.encode(wire)
+    if body.isascii() and _in_bounds(wire):
+        return body
+    return canonical.dump(canonical.load(body))  # says what is wrong
+
+
+def _written(to: Audience) -> str | list[str]:
+    return "public" if to.logs is None else sorted(to.logs)
 
 
 def sign_entry(header: Header, key: PrivateKey) -> Entry:
