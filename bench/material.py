@@ -14,12 +14,16 @@ from architrave.charter.model import Charter
 from architrave.charter.parse import parse_charter
 from architrave.charter.rules import Position
 from architrave.institution import acts
-from architrave.institution.acts import Act, document_of, name_of
+from architrave.institution.acts import Act, document_of, name_of, read_act
 from architrave.peer.effects import StoredEntry
 from architrave.peer.peer import Keys
 from architrave.peer.startup import Stored
+from architrave.record import layout
+from architrave.record.audit import ActLine, Remark
 from architrave.record.checkpoints import Checkpoint, sign_checkpoint
+from architrave.record.cosignatures import cosign
 from architrave.record.entries import Audience, Header, Tip, read_entry, sign_entry
+from architrave.record.errors import RecordError
 from architrave.record.founding import (
     DEMONSTRATION_DOMAIN,
     Founding,
@@ -28,9 +32,17 @@ from architrave.record.founding import (
     read_founding,
     sign_founding,
 )
-from architrave.record.keys import PrivateKey
+from architrave.record.keys import PrivateKey, PublicKey
 from architrave.record.notes import format_note
 from architrave.record.sealing import SealedAct, sign_act
+from architrave.record.tiles import (
+    TILE_WIDTH,
+    encode_bundle,
+    entries_path,
+    tile_bytes,
+    tile_path,
+    tiles_of,
+)
 from architrave.record.tree import Tree, leaf_hash
 
 CHARTER = Path(__file__).parents[1] / "charters" / "trilateral.toml"
@@ -335,3 +347,92 @@ def stored(writer: Writer, party: str | None = None) -> Stored:
 def node_keys(party: str) -> Keys:
     """The keys of a party's node, as the founding names them."""
     return Keys(PrivateKey(seed(party, "node")), PrivateKey(seed(party, "cosigner")))
+
+
+def export(writer: Writer, folder: Path) -> None:
+    """Write the public record as files, each log under a checkpoint that all others cosigned."""
+    founding = writer.founding
+
+    def put(path: str, data: bytes) -> None:
+        place = folder / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(data)
+
+    put(layout.FOUNDING, writer.founding_file)
+    put(layout.CHARTER, CHARTER.read_bytes())
+    put(layout.README, layout.readme(founding))
+    for member in founding.members:
+        book, home = writer.books[member.name], layout.folder_of(member)
+        checkpoint = Checkpoint(*book.tip)
+        others = [other for other in founding.members if other != member]
+        lines = [sign_checkpoint(checkpoint, book.key)] + [
+            cosign(
+                checkpoint,
+                other.cosigner.name,
+                PrivateKey(seed(other.name, "cosigner")),
+                writer.now // 1_000,
+            )
+            for other in others
+        ]
+        put(layout.checkpoint_path(home), format_note(checkpoint.text, lines))
+        for level, index, width in tiles_of(checkpoint.size):
+            first = index * TILE_WIDTH
+            if level == 0:
+                entries = book.entries[first : first + width]
+                put(f"{home}/{entries_path(index, width)}", encode_bundle(entries))
+            put(
+                f"{home}/{tile_path(level, index, width)}",
+                tile_bytes(book.tree, level, index, width),
+            )
+    for _, data, act in writer.order:
+        to = read_entry(data).header.to
+        if act is not None and to is not None and to.public:
+            put(layout.act_path(act.seal), act.salt + act.data)
+
+
+@dataclass(frozen=True, slots=True)
+class FolderReader:
+    """Reads files of an export; it can be sent to another process."""
+
+    folder: Path
+
+    def __call__(self, path: str) -> bytes | None:
+        """The bytes of a file, or None."""
+        try:
+            return (self.folder / path).read_bytes()
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+
+    def listed(self) -> list[str]:
+        """The relative paths of all files."""
+        files = (path for path in self.folder.rglob("*") if path.is_file())
+        return [path.relative_to(self.folder).as_posix() for path in files]
+
+
+@dataclass(frozen=True, slots=True)
+class SignedActs:
+    """Judges that an act which lies open is public and signed by the key that it names."""
+
+    founding: Founding
+
+    def fault(self, line: ActLine, act: SealedAct) -> str | None:
+        """Why the act may not lie open; None if it may."""
+        if line.to is None or not line.to.public:
+            return "it is not public."
+        try:
+            key = PublicKey.parse(read_act(act).act.key)
+        except RecordError as fault:
+            return str(fault)
+        return None if act.signed_by(key, self.founding.id) else "its signature does not match."
+
+    def may_be_open(self, line: ActLine) -> bool:
+        """No act of these logs was released."""
+        return False
+
+    def unopened(self) -> list[str]:
+        """Nothing was released, so nothing is missed."""
+        return []
+
+    def remarks(self) -> list[Remark]:
+        """Nothing was released, so nothing is missed."""
+        return []
