@@ -141,10 +141,16 @@ class Keeper(threading.Thread):
             self._pending -= len(batch)
         return going
 
+    def _pause(self) -> float:
+        """Seconds to wait for something to do: no longer than until the peer wants to write."""
+        with self.lock:
+            wake = self.peer.next_wake
+        return _POLL if wake is None else min(_POLL, max(0.0, (wake - self.clock.now()) / 1_000))
+
     def _take(self) -> list[_Command | _Incoming | None]:
         batch: list[_Command | _Incoming | None] = []
         try:
-            batch.append(self._inbox.get(timeout=_POLL))
+            batch.append(self._inbox.get(timeout=self._pause()))
             while len(batch) < _TOGETHER:
                 batch.append(self._inbox.get_nowait())
         except queue.Empty:

@@ -122,7 +122,8 @@ class Peer:
     def next_wake(self) -> int | None:
         """The next instant (ms) at which a tick would do more than greet; None if none is known."""
         times = [] if self._receipt_at is None else [self._receipt_at]
-        times.extend(self._due_times())
+        # What is due already is waiting for that receipt.
+        times.extend(due for due in self._due_times() if due > self.now)
         return min(times, default=None)
 
     @property
