@@ -241,7 +241,7 @@ def measure(size: int = SIZE) -> list[Figure]:
     yardstick = statistics.median(bare)
     return [
         Figure(
-            f"record.append{name}",
+            name,
             statistics.median(rates),
             yardstick,
             (">=", 0.6),

@@ -272,6 +272,11 @@ def act_of(value: Value) -> Act:
     return act
 
 
+def known(act: SealedAct) -> bool:
+    """Say whether an act can be judged by this version; a malformed act can (it is void)."""
+    return not isinstance(found := act.once(_read), tuple) or found[0] is not UnknownKind
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What an act's bytes say: its name, and the act."""
@@ -301,8 +306,3 @@ def _read(sealed: SealedAct) -> Reading | tuple[type[UnknownKind] | type[Malform
         return Malformed, str(fault)
     # What was read is in its one form, so these bytes are the ones that the name is taken of.
     return Reading(canonical.digest(sealed.body), act)
-
-
-def known(act: SealedAct) -> bool:
-    """Say whether an act can be judged by this version; a malformed act can (it is void)."""
-    return not isinstance(found := act.once(_read), tuple) or found[0] is not UnknownKind

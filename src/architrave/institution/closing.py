@@ -183,7 +183,7 @@ def closing(
         if version.silence is not None:
             received = history.entry(history.at(upto, size)).header.t
             ending = period_end(state, version, party, received)
-            end = history.first_dated(upto, ending) if ending is not None else None
+            end = None if ending is None else history.first_dated(upto, ending)
             if end is not None:
                 ends[version.name] = max(size, end.size)
                 moments.add(ends[version.name])

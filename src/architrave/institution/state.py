@@ -6,7 +6,7 @@ So one state answers for every past, every date and every audience; nothing is f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from immutables import Map
@@ -72,7 +72,7 @@ class View:
         """The facts that count here, in the order given."""
         return (fact for fact in facts if self.holds(fact))
 
-    def last(self, facts: Sequence[Fact]) -> Fact | None:
+    def last(self, facts: tuple[Fact, ...]) -> Fact | None:
         """The one furthest along its log among the facts that count here; None without any.
 
         The facts are of one log and stand in its order, as `add_along` keeps them.

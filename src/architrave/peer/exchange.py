@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from architrave.institution.acts import act_of, read_act
-from architrave.institution.errors import UnknownKind
+from architrave.institution.acts import act_of
 from architrave.institution.record_acts import opened
 from architrave.institution.state import Fact
+from architrave.peer.admitted import admitted_audience
 from architrave.peer.effects import Effect, Notify, Persist, Send, StoredEntry
 from architrave.peer.errors import PeerError
 from architrave.peer.messages import Acts, Ask, Cosigned, Growth, Heads, Misconduct
@@ -101,11 +101,9 @@ def audience_of(peer: Peer, seal: bytes, act: SealedAct) -> Audience:
     A line that repeats another party's seal opens nothing: only the line whose audience equals the
     act's own counts. An act whose bytes cannot be read is shown to those whom all its lines name.
     """
-    admitted = _admitted(peer, seal, act)
-    if admitted is not None:
-        # Its line and its words have been found to agree; nothing of it is read again.
-        free = admitted.name in peer.state.releases and opened(peer.state, peer.view(), admitted)
-        return PUBLIC if free else admitted.audience
+    found = admitted_audience(peer, seal, act)
+    if found is not None:
+        return found
     lines = [peer.history.entry(tip).header.to for tip in peer.seals.get(seal, ())]
     audiences = [to for to in lines if to is not None]
     try:
@@ -118,16 +116,6 @@ def audience_of(peer: Peer, seal: bytes, act: SealedAct) -> Audience:
             fact = Fact(tip, inner.party, 0, to, act_name(act.document), inner)
             return PUBLIC if opened(peer.state, peer.view(), fact) else to
     return _narrowest(peer, audiences)
-
-
-def _admitted(peer: Peer, seal: bytes, act: SealedAct) -> Fact | None:
-    """The fact that an act of this seal has made, if it was admitted."""
-    try:
-        name = read_act(act).name
-    except (RecordError, UnknownKind):
-        return None
-    tips = peer.seals.get(seal, ())
-    return next((fact for fact in peer.state.acts.get(name, ()) if fact.tip in tips), None)
 
 
 def _narrowest(peer: Peer, audiences: list[Audience]) -> Audience:

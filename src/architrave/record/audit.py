@@ -188,6 +188,20 @@ def _proofs(read: ReadFile, logs: list[ReadLog], faults: list[Fault]) -> set[str
     return found
 
 
+class _Roots:
+    """The roots of the logs at the sizes that claims name; two logs often name the same one."""
+
+    def __init__(self, logs: Mapping[str, ReadLog]) -> None:
+        self._logs = logs
+        self._known: dict[tuple[str, int], bytes] = {}
+
+    def of(self, origin: str, size: int) -> bytes:
+        """The root of the first `size` entries of a log."""
+        if (origin, size) not in self._known:
+            self._known[origin, size] = self._logs[origin].tree.root(size)
+        return self._known[origin, size]
+
+
 def _check_claims(logs: list[ReadLog], two_faced: set[str], remarks: list[Remark]) -> None:
     """Compare what each log names of the others with what those logs hold."""
     by_origin = {log.member.origin: log for log in logs}
@@ -214,20 +228,6 @@ def _check_claims(logs: list[ReadLog], two_faced: set[str], remarks: list[Remark
             held = len(by_origin[origin].tree)
             message = f"names {claim.named.size} entries of {origin}, {held} are exported."
             remarks.append(Remark(claim.place, message))
-
-
-class _Roots:
-    """The roots of the logs at the sizes that claims name; two logs often name the same one."""
-
-    def __init__(self, logs: Mapping[str, ReadLog]) -> None:
-        self._logs = logs
-        self._known: dict[tuple[str, int], bytes] = {}
-
-    def of(self, origin: str, size: int) -> bytes:
-        """The root of the first `size` entries of a log."""
-        if (origin, size) not in self._known:
-            self._known[origin, size] = self._logs[origin].tree.root(size)
-        return self._known[origin, size]
 
 
 def _surplus(paths: frozenset[str], logs: list[ReadLog], faults: list[Fault]) -> None:
