@@ -84,6 +84,7 @@ def versions(*packages: str) -> dict[str, str]:
 
 def seconds(work: Callable[[], object]) -> float:
     """How long one run of `work` takes, after the rubbish of earlier runs is gone."""
+    gc.unfreeze()
     gc.collect()
     start = time.perf_counter()
     work()

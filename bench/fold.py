@@ -26,6 +26,7 @@ from architrave.institution.admit import fold_entry
 from architrave.institution.digest import state_digest
 from architrave.institution.standing import Stage, stand
 from architrave.institution.state import Admitted, Institution, empty
+from architrave.node.memory import filling
 from architrave.peer.peer import Peer
 from architrave.record.entries import read_entry
 from architrave.record.history import History
@@ -120,7 +121,12 @@ def decoder(writer: Writer) -> functools.partial[None]:
 def replayed(writer: Writer, signatures_known: bool) -> float:
     """Seconds of one checked replay by the first party; the preparation is not counted."""
     replay = Replay(writer, writer.parties[0], signatures_known)
-    taken = seconds(replay.run)
+
+    def run() -> None:
+        with filling():  # as a node's start does
+            replay.run()
+
+    taken = seconds(run)
     replay.check()
     return taken
 

@@ -11,6 +11,7 @@ from architrave.node.clock import Clock
 from architrave.node.errors import FolderFault
 from architrave.node.folder import Folder, Token
 from architrave.node.keeper import Keeper
+from architrave.node.memory import filling
 from architrave.node.outbound import Outbound
 from architrave.node.runtime import Runtime, install
 from architrave.node.signing import RequestSigner, RequestVerifier
@@ -30,7 +31,8 @@ def assemble(
     # A node that has written before and cannot yet ask another does not trust its clock alone.
     confirmed = time_confirmed or founding.demonstration or not stored.entries
     pace = Pace(receipt=charter.receipt_hours * 3_600_000)
-    peer = Peer(founding, charter, folder.party, keys, stored, pace, confirmed)
+    with filling():
+        peer = Peer(founding, charter, folder.party, keys, stored, pace, confirmed)
     signer = RequestSigner(peer.origin, keys.node)
     addresses = folder.addresses(founding)
     outbound = {

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from copy import copy
 from dataclasses import dataclass, field
 from functools import partial
+from typing import NamedTuple
 
 from architrave.record.audit_notes import OpenedNote, open_accounted
 from architrave.record.checkpoints import Checkpoint
@@ -39,12 +40,11 @@ Spread = Callable[[Callable[[int], "RangeRead"], Iterable[int]], Iterable["Range
 For a pool of processes the `read` of the audit must be one that can be sent to them.
 """
 
-RANGE_BUNDLES = 8
+RANGE_BUNDLES = 4
 """How many bundles are read by one process at a time."""
 
 
-@dataclass(frozen=True, slots=True)
-class ActLine:
+class ActLine(NamedTuple):
     """An entry that carries an act: where it stands, the seal (32 bytes), who may read it.
 
     `to` is None if the audience itself is secret.
@@ -57,8 +57,7 @@ class ActLine:
     to: Audience | None
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """An entry, by its place, names a prefix of another log."""
 
     place: str
@@ -171,13 +170,14 @@ def _read_bundles(
     work = partial(_read_range, read, log.member, headers.founding, log.folder, size)
     firsts = range(0, -(-size // TILE_WIDTH), RANGE_BUNDLES)
     for first, found in zip(firsts, spread(work, firsts), strict=True):
-        log.tree.extend(found.leaves)
+        leaves = bytes(found.leaves)
+        log.tree.extend(leaves[at : at + HASH_SIZE] for at in range(0, len(leaves), HASH_SIZE))
         if headers.fault is None:
             if not headers.goes_on(found.headers):
                 # What is wrong, or does not follow, is told as if all had been read in order.
                 found = work(first, copy(headers))
             headers.take_over(found.headers)
-        step(len(found.leaves))
+        step(len(leaves) // HASH_SIZE)
         if found.stopped is not None:
             log.faults.append(found.stopped)
             return False
@@ -186,12 +186,12 @@ def _read_bundles(
 
 @dataclass(slots=True)
 class RangeRead:
-    """Some bundles that were read by themselves: the leaf hashes, and what the headers say.
+    """Some bundles that were read by themselves: the leaf hashes, joined, and what headers say.
 
     `stopped` says why the range ends early: a bundle that is not to be read.
     """
 
-    leaves: list[bytes]
+    leaves: bytearray
     headers: _Headers
     stopped: Fault | None = None
 
@@ -206,7 +206,7 @@ def _read_range(
     headers: _Headers | None = None,
 ) -> RangeRead:
     """Read up to RANGE_BUNDLES bundles from `first` on; without `headers`, from no known past."""
-    found = RangeRead([], headers or _Headers(member, founding))
+    found = RangeRead(bytearray(), headers or _Headers(member, founding))
     last = min(first + RANGE_BUNDLES, -(-size // TILE_WIDTH))
     for index in range(first, last):
         width = min(TILE_WIDTH, size - index * TILE_WIDTH)
@@ -222,7 +222,7 @@ def _read_range(
             break
         for n, entry in enumerate(entries, start=index * TILE_WIDTH):
             found.headers.take(entry, n, f"{folder}/{path} entry {n}")
-            found.leaves.append(leaf_hash(entry))
+            found.leaves += leaf_hash(entry)
     return found
 
 
