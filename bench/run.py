@@ -13,12 +13,12 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import bench
-from bench import Figure, as_record
+from bench import Figure, as_record, line
 
 RESULTS = Path(__file__).parent / "results" / "latest.json"
 
 
-def subjects() -> dict[str, Callable[[], Figure]]:
+def subjects() -> dict[str, Callable[..., list[Figure]]]:
     """Find the modules of `bench` that have `measure()`, by module name, in order of name."""
     found = {}
     for module in sorted(pkgutil.iter_modules(bench.__path__), key=lambda each: each.name):
@@ -28,17 +28,6 @@ def subjects() -> dict[str, Callable[[], Figure]]:
         if callable(measure):
             found[module.name] = measure
     return found
-
-
-def line(record: dict[str, object]) -> str:
-    """One line for the reader: subject, ratio, reach, and both numbers."""
-    shown = "no yardstick" if record["ratio"] is None else f"ratio {record['ratio']:.3g}"
-    verdict = "holds" if record["holds"] else "does not hold"
-    return (
-        f"{record['name']}: {shown}, reach {record['reach']}: {verdict} "
-        f"(value {record['value']:.6g}, yardstick {record['yardstick']}, "
-        f"sizes {record['sizes']}, {record['cores']} cores)"
-    )
 
 
 def write_results(records: Sequence[dict[str, object]], target: Path = RESULTS) -> None:
@@ -57,11 +46,11 @@ def main(wanted: Iterable[str]) -> int:
         return 2
     records = []
     for name in names:
-        record = as_record(known[name]())
-        print(line(record), flush=True)
-        records.append(record)
+        for record in map(as_record, known[name]()):
+            print(line(record), flush=True)
+            records.append(record)
     write_results(records)
-    print(f"{len(records)} measurements written to bench/results/latest.json")
+    print(f"{len(records)} rows written to bench/results/latest.json")
     return 0 if all(record["equal"] for record in records) else 1
 
 

@@ -1,12 +1,25 @@
 """The measuring frame itself: what a figure says, and that every subject is found."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from bench import Figure, as_record
+from bench import Figure, as_record, percentile, side_by_side
 from bench.run import main, subjects, write_results
+
+ROOT = Path(__file__).resolve().parents[1]
+
+# A size at which each subject still checks its answers and takes a few seconds.
+SMALL = {
+    "consult": 3,
+    "fold": 200,
+    "record_append": 1_280,
+    "record_audit": 1_500,
+    "record_proof": 700,
+}
 
 KEYS = "name value yardstick ratio reach holds equal sizes versions cores".split()
 
@@ -50,7 +63,7 @@ def test_a_record_has_the_agreed_keys_and_survives_json(tmp_path: Path) -> None:
 
 
 def test_every_subject_is_a_module_and_run_is_none() -> None:
-    folder = Path(__file__).resolve().parents[1] / "bench"
+    folder = ROOT / "bench"
     assert "run" not in subjects()
     assert all((folder / f"{name}.py").is_file() for name in subjects())
 
@@ -58,3 +71,35 @@ def test_every_subject_is_a_module_and_run_is_none() -> None:
 def test_an_unknown_subject_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["no_such_subject"]) == 2
     assert "no_such_subject" in capsys.readouterr().out
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", SMALL)
+def test_a_small_run_checks_its_answers_and_prints_its_rows(name: str) -> None:
+    command = [sys.executable, "-m", f"bench.{name}", "--json", "--size", str(SMALL[name])]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    records = [json.loads(line) for line in done.stdout.splitlines()]
+    assert records[0]["name"] == name.replace("_", ".")
+    for record in records:
+        assert list(record) == KEYS
+        assert record["name"].startswith(records[0]["name"])
+        assert record["equal"]
+        assert record["value"] > 0
+
+
+def test_every_subject_has_a_small_run() -> None:
+    assert set(SMALL) == set(subjects())
+
+
+@pytest.mark.parametrize(("percent", "expected"), [(0, 1), (1, 1), (50, 50), (99, 99), (100, 100)])
+def test_a_percentile_is_one_of_the_values(percent: int, expected: float) -> None:
+    assert percentile(list(range(100, 0, -1)), percent) == expected
+
+
+def test_work_and_yardstick_run_in_turn() -> None:
+    order: list[str] = []
+    work, yardstick = side_by_side(lambda: order.append("work"), lambda: order.append("bare"), 3)
+    assert order == ["work", "bare"] * 3
+    assert work > 0
+    assert yardstick > 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from architrave.charter.days import Period, Unit
 from architrave.charter.errors import UnknownId
@@ -247,7 +248,7 @@ class Words:
     verb: Text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Charter:
     """A checked charter. `digest` is the hex SHA-256 of the file's UTF-8 bytes.
 
@@ -279,14 +280,14 @@ class Charter:
 
     def party(self, wanted: str) -> Party:
         """The party of this id; raises UnknownId."""
-        for party in self.parties:
-            if party.id == wanted:
-                return party
-        raise UnknownId("party", wanted)
+        found = self._parties.get(wanted)
+        if found is None:
+            raise UnknownId("party", wanted)
+        return found
 
     def find_body(self, wanted: str) -> Body | None:
         """The body of this id, or None."""
-        return next((body for body in self.bodies if body.id == wanted), None)
+        return self._bodies.get(wanted)
 
     def body(self, wanted: str) -> Body:
         """The body of this id; raises UnknownId."""
@@ -297,8 +298,7 @@ class Charter:
 
     def find_seat(self, wanted: str) -> Seat | None:
         """The seat of this id in whichever body, or None."""
-        seats = (seat for body in self.bodies for seat in body.seats)
-        return next((seat for seat in seats if seat.id == wanted), None)
+        return self._seats.get(wanted)
 
     def seat(self, wanted: str) -> Seat:
         """The seat of this id; raises UnknownId."""
@@ -309,7 +309,7 @@ class Charter:
 
     def find_article(self, number: str) -> Article | None:
         """The article of this number, or None."""
-        return next((article for article in self.articles if article.number == number), None)
+        return self._articles.get(number)
 
     def article(self, number: str) -> Article:
         """The article of this number, for example ``7(2)``; raises UnknownId."""
@@ -320,7 +320,7 @@ class Charter:
 
     def articles_for(self, body: str, permit: str) -> tuple[Article, ...]:
         """The articles that permit something in a body, those that name the body first."""
-        found = [one for one in self.articles if permit in one.permits and one.applies_to(body)]
+        found = [one for one in self._permitting.get(permit, ()) if one.applies_to(body)]
         return tuple(sorted(found, key=lambda one: not one.bodies))
 
     def article_for(
@@ -340,7 +340,7 @@ class Charter:
 
     def article_permitting(self, permit: str) -> Article | None:
         """The first article that permits something in any body, or None."""
-        return next((article for article in self.articles if permit in article.permits), None)
+        return next(iter(self._permitting.get(permit, ())), None)
 
     def order(self, language: str, capital: str | None = None) -> tuple[str, ...]:
         """The parties in the order in which a copy names them.
@@ -368,3 +368,30 @@ class Charter:
         article, _, paragraph = number.rstrip(")").partition("(")
         form = self.paragraph_form if paragraph else self.article_form
         return form[language].replace("{article}", article).replace("{paragraph}", paragraph)
+
+    # Every act asks some of these: what the file says is looked up, not searched for. Of two of one
+    # id, which the checker refuses, the first in the file is found.
+
+    @cached_property
+    def _parties(self) -> dict[str, Party]:
+        return {party.id: party for party in reversed(self.parties)}
+
+    @cached_property
+    def _bodies(self) -> dict[str, Body]:
+        return {body.id: body for body in reversed(self.bodies)}
+
+    @cached_property
+    def _seats(self) -> dict[str, Seat]:
+        return {seat.id: seat for body in reversed(self.bodies) for seat in reversed(body.seats)}
+
+    @cached_property
+    def _articles(self) -> dict[str, Article]:
+        return {article.number: article for article in reversed(self.articles)}
+
+    @cached_property
+    def _permitting(self) -> dict[str, list[Article]]:
+        found: dict[str, list[Article]] = {}
+        for article in self.articles:
+            for permit in article.permits:
+                found.setdefault(permit, []).append(article)
+        return found

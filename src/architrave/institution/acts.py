@@ -15,6 +15,7 @@ import msgspec
 
 from architrave.charter.rules import Position
 from architrave.institution.errors import UnknownKind
+from architrave.record import canonical
 from architrave.record.canonical import Value
 from architrave.record.entries import PUBLIC, Audience
 from architrave.record.errors import Malformed
@@ -298,10 +299,35 @@ def outside_of(value: Value) -> Outside:
 
 def known(act: SealedAct) -> bool:
     """Say whether an act can be judged by this version; a malformed act can (it is void)."""
+    return not isinstance(found := act.once(_read), tuple) or found[0] is not UnknownKind
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an act's bytes say: its name, and the act."""
+
+    name: str
+    act: Act
+
+
+def read_act(sealed: SealedAct) -> Reading:
+    """What an act's bytes say, read once for all who ask.
+
+    Raises UnknownKind for a kind that is not listed, Malformed for bytes that are no act.
+    """
+    found = sealed.once(_read)
+    if isinstance(found, Reading):
+        return found
+    kind, why = found
+    raise kind(why)
+
+
+def _read(sealed: SealedAct) -> Reading | tuple[type[UnknownKind] | type[Malformed], str]:
     try:
-        act_of(act.document)
-    except UnknownKind:
-        return False
-    except Malformed:
-        return True
-    return True
+        act = act_of(sealed.document)
+    except UnknownKind as fault:
+        return UnknownKind, fault.kind
+    except Malformed as fault:
+        return Malformed, str(fault)
+    # What was read is in its one form, so these bytes are the ones that the name is taken of.
+    return Reading(canonical.digest(sealed.body), act)

@@ -32,8 +32,8 @@ from architrave.institution.acts import (
     Tabled,
     Vacated,
     WithdrewMatter,
-    act_of,
     kind_of,
+    read_act,
 )
 from architrave.institution.cadence import LAST_YEAR, within_calendar
 from architrave.institution.questions import key_serves
@@ -42,7 +42,7 @@ from architrave.record.entries import Tip
 from architrave.record.errors import Malformed
 from architrave.record.history import History
 from architrave.record.keys import PublicKey
-from architrave.record.sealing import SealedAct, act_name
+from architrave.record.sealing import SealedAct
 
 __all__ = ["RIGHTS", "STEPS", "Right", "Signer", "admit", "fold", "fold_entry"]
 
@@ -172,11 +172,12 @@ def fold_entry(
     assert header.to is not None
     party = state.party_of(tip.origin)
     try:
-        act = act_of(sealed.document)
+        read = read_act(sealed)
     except Malformed as fault:
         refused = Refused("", str(fault))
         return replace(state, refused=state.refused.set(tip, refused)), refused
-    fact = Fact(tip, party, header.t, header.to, act_name(sealed.document), act)
+    act = read.act
+    fact = Fact(tip, party, header.t, header.to, read.name, act)
     verdict = admit(state, _past(history, tip, fact), fact, sealed)
     if isinstance(verdict, Refused):
         state = replace(state, refused=state.refused.set(tip, verdict))

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from architrave.institution.acts import Appointed, KeyDelegated, Vacated
 from architrave.institution.questions import holder
-from architrave.institution.state import Fact, Institution, Refused, View, add
+from architrave.institution.state import Fact, Institution, Refused, View, add, add_along
 from architrave.record.entries import Audience
 from architrave.record.errors import Malformed
 from architrave.record.keys import PublicKey
@@ -59,7 +59,7 @@ def seat_changed(state: Institution, fact: Fact) -> Institution:
     """The seat has another holder, or none."""
     act = fact.act
     assert isinstance(act, Appointed | Vacated)
-    return replace(state, seats=add(state.seats, act.office, fact))
+    return replace(state, seats=add_along(state.seats, act.office, fact))
 
 
 def key_delegated(state: Institution, fact: Fact) -> Institution:

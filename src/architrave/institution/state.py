@@ -17,7 +17,7 @@ from architrave.record.entries import Audience, Tip
 from architrave.record.founding import Founding
 from architrave.record.history import Cut, History
 
-__all__ = ["Admitted", "Fact", "Institution", "Refused", "View", "add", "empty"]
+__all__ = ["Admitted", "Fact", "Institution", "Refused", "View", "add", "add_along", "empty"]
 
 Index = Map[str, tuple["Fact", ...]]
 
@@ -86,9 +86,12 @@ class View:
             and self.history.holds(self.cut, fact.tip)
         )
 
-    def last(self, facts: Iterable[Fact]) -> Fact | None:
-        """The one furthest along its log among the facts that count here; None without any."""
-        return max(self.of(facts), key=lambda fact: fact.tip.size, default=None)
+    def last(self, facts: tuple[Fact, ...]) -> Fact | None:
+        """The one furthest along its log among the facts that count here; None without any.
+
+        The facts are of one log and stand in its order, as `add_along` keeps them.
+        """
+        return next((fact for fact in reversed(facts) if self.holds(fact)), None)
 
     def tip(self, party: str) -> Tip | None:
         """The tip of a party's log in this view; None if it holds nothing of it."""
@@ -152,3 +155,12 @@ def empty(founding: Founding, charter: Charter) -> Institution:
 def add(index: Index, key: str, fact: Fact) -> Index:
     """Return the index with one more fact under `key`."""
     return index.set(key, (*index.get(key, ()), fact))
+
+
+def add_along(index: Index, key: str, fact: Fact) -> Index:
+    """Return the index with one more fact under `key`, in the order of the log that they share."""
+    before = list(index.get(key, ()))
+    after = []
+    while before and before[-1].tip.size > fact.tip.size:
+        after.append(before.pop())
+    return index.set(key, (*before, fact, *reversed(after)))

@@ -11,6 +11,7 @@ from architrave.node.configure import migrate
 from architrave.node.errors import FolderFault
 from architrave.node.journal import Journal
 from architrave.node.keeper import Keeper
+from architrave.node.memory import filling
 from architrave.node.outbound import Outbound
 from architrave.node.readiness import Ready, check_database
 from architrave.node.runtime import install
@@ -75,9 +76,16 @@ def _peer(ready: Ready, stored: Stored, time_confirmed: bool) -> Peer:
     pace = Pace(receipt=ready.charter.receipt_hours * 3_600_000)
     database = ready.folder.database
     try:
-        peer = Peer(
-            ready.founding, ready.charter, ready.member.name, ready.keys, stored, pace, confirmed
-        )
+        with filling():
+            peer = Peer(
+                ready.founding,
+                ready.charter,
+                ready.member.name,
+                ready.keys,
+                stored,
+                pace,
+                confirmed,
+            )
     except KeyError as fault:
         raise FolderFault(f"{database}: holds {fault}, no log of this founding.") from fault
     except (RecordError, OwnError) as fault:

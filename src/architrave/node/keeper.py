@@ -11,15 +11,15 @@ from __future__ import annotations
 import logging
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any, TypeVar
 
 from django.db import Error, connection
 
-from architrave.institution.errors import InstitutionError
 from architrave.institution.state import Refused
 from architrave.node.clock import Clock
 from architrave.node.configure import may_write
@@ -182,28 +182,32 @@ class Keeper(threading.Thread):
         now = self.clock.now()
         effects = self.peer.tick(now)
         self.ticked = now
-        for one in commands:
-            if isinstance(one, _Command):
-                effects += self._command(one)
-            elif isinstance(one, _Witness):
-                effects += self._cosign(one)
+        for kind, together in groupby(commands, type):
+            if kind is _Command:
+                effects += self._commands(together)
+            elif kind is _Witness:
+                effects += self._cosign(together)
         for batch in batches:
             effects += self._receive(batch)
         self.journal.perform(effects, self._send)
 
-    def _command(self, command: _Command) -> list[Effect]:
-        self._tickets += 1
-        ticket = self._tickets
-        self._waiting[ticket] = command.answer
-        try:
-            return self.peer.command(ticket, command.act)
-        except (RecordError, InstitutionError) as fault:
-            # Found before anything was written: the peer reads an act before it signs for it.
-            return [Answer(ticket, None, Refused("", str(fault)))]
+    def _commands(self, commands: Iterable[object]) -> list[Effect]:
+        """Acts that were queued one after another: one checkpoint will cover them all."""
+        given = []
+        for one in commands:
+            assert isinstance(one, _Command)
+            self._tickets += 1
+            self._waiting[self._tickets] = one.answer
+            given.append((self._tickets, one.act))
+        return self.peer.commands(given)
 
-    def _cosign(self, request: _Witness) -> list[Effect]:
-        reply, effects = add_checkpoint(self.peer, request.body)
-        self._asked.append((request.answer, reply))
+    def _cosign(self, requests: Iterable[object]) -> list[Effect]:
+        effects: list[Effect] = []
+        for one in requests:
+            assert isinstance(one, _Witness)
+            reply, more = add_checkpoint(self.peer, one.body)
+            self._asked.append((one.answer, reply))
+            effects += more
         return effects
 
     def _receive(self, batch: Incoming) -> list[Effect]:

@@ -7,22 +7,23 @@ before the signature leaves.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from architrave.charter.model import Charter
-from architrave.institution.acts import Tabled, act_of, known
+from architrave.institution.acts import known, read_act
 from architrave.institution.admit import admit, fold_entry
 from architrave.institution.errors import UnknownKind
-from architrave.institution.standing import MatterStanding, stand
 from architrave.institution.state import Admitted, Fact, Institution, Refused, View, empty
 from architrave.peer import exchange, restore, startup
 from architrave.peer.effects import Answer, Effect, Persist, SaveToken, Send, StoredEntry
 from architrave.peer.errors import PeerError
 from architrave.peer.messages import Acts, Ask, Cosigned, Growth, Heads, Message, Misconduct
-from architrave.peer.receipts import due_dates, settled, unanswered_acts, unanswered_closings
+from architrave.peer.receipts import unanswered_acts
 from architrave.peer.relay import on_acts
 from architrave.peer.replica import Replica
 from architrave.peer.startup import Stored
+from architrave.peer.watch import Watch
 from architrave.peer.witnessing import on_cosigned
 from architrave.record.checkpoints import Checkpoint, sign_checkpoint
 from architrave.record.entries import Audience, Header, Tip, sign_entry
@@ -84,7 +85,7 @@ class Peer:
         }
         self.cosigner_keys = {member.origin: member.cosigner for member in founding.members}
         self.others = [member.origin for member in founding.members if member.origin != self.origin]
-        self.open: set[str] = set()
+        self.watch = Watch(self.history, self.reader, party)
         self.now = 0
         self.clock_confirmed = clock_confirmed
         self.restored = False
@@ -101,8 +102,6 @@ class Peer:
         self._receipt_at: int | None = None
         self._greet_at = 0
         self._refresh_at = 0
-        self._due: tuple[tuple[int, ...], tuple[int, ...]] = ((), ())
-        self._standings: tuple[tuple[int, ...], tuple[MatterStanding, ...]] = ((), ())
         startup.load(self, stored)
 
     # -- reading ----------------------------------------------------------------------------
@@ -170,19 +169,28 @@ class Peer:
         return effects
 
     def command(self, ticket: int, act: SealedAct) -> list[Effect]:
-        """An officer's signed act: written if the charter admits it, answered either way.
+        """An officer's signed act: written if the charter admits it, answered either way."""
+        return self.commands([(ticket, act)])
 
-        An objection that comes after the own log has closed the matter is written too: it stands
-        there as late.
+    def commands(self, given: Sequence[tuple[int, SealedAct]]) -> list[Effect]:
+        """Officers' signed acts, each judged after those before it: one checkpoint covers them all.
+
+        Each is answered under its ticket, and only after all of them are durable. An objection that
+        comes after the own log has closed the matter is written too: it stands there as late.
         """
-        verdict = self._command_verdict(act)
-        if isinstance(verdict, Refused) and not verdict.late:
-            return [Answer(ticket, None, verdict)]
-        effects: list[Effect] = []
-        tip = self.write(effects, act, act_of(act.document).audience)
-        # The line that ends a silence may be the one that was to break it: what counts is the
-        # verdict on the act where it now stands.
-        effects.append(Answer(ticket, tip, self.state.refused.get(tip) or verdict))
+        persist, answers = Persist(), list[Effect]()
+        for ticket, act in given:
+            verdict = self._command_verdict(act)
+            tip = None
+            if isinstance(verdict, Admitted) or verdict.late:
+                tip = self._append(persist, act, read_act(act).act.audience)
+                # The line that ends a silence may be the one that was to break it: what counts is
+                # the verdict on the act where it now stands.
+                verdict = self.state.refused.get(tip) or verdict
+            answers.append(Answer(ticket, tip, verdict))
+        if not persist:
+            return answers
+        effects = [*self._publish(persist), *answers]
         self.settle(effects)
         return effects
 
@@ -190,7 +198,7 @@ class Peer:
         if not self.may_sign():
             return Refused("", self.why_not())
         try:
-            read = act_of(act.document)
+            read = read_act(act).act
         except (RecordError, UnknownKind) as fault:
             return Refused("", str(fault))
         if not read.audience.reaches(self.origin):
@@ -208,7 +216,8 @@ class Peer:
 
         Raises Malformed or UnknownKind for bytes that are no act.
         """
-        read = act_of(act.document)
+        read = read_act(act)
+        audience = read.act.audience
         branch = self.history.main(self.origin)
         cut = {origin: (tip,) for origin, tip in self.reader.seen_now().items()}
         size = branch.size
@@ -216,9 +225,9 @@ class Peer:
         if size:
             cut[self.origin] = (tip,)
         future = Tip(self.origin, size + 1, b"")
-        view = View(self.history, Cut(cut), read.audience, rehearsal=True)
+        view = View(self.history, Cut(cut), audience, rehearsal=True)
         now = max(self.now, branch.times[-1] if branch.times else 0)
-        fact = Fact(future, self.party, now, read.audience, act_name(act.document), read)
+        fact = Fact(future, self.party, now, audience, read.name, read.act)
         return admit(self.state, view, fact, act)
 
     def receive(self, sender: str, message: Message) -> list[Effect]:
@@ -276,6 +285,13 @@ class Peer:
 
     def write(self, effects: list[Effect], act: SealedAct | None, to: Audience | None) -> Tip:
         """Write the next line of the own log, sign its checkpoint, and tell the others."""
+        persist = Persist()
+        tip = self._append(persist, act, to)
+        effects += self._publish(persist)
+        return tip
+
+    def _append(self, persist: Persist, act: SealedAct | None, to: Audience | None) -> Tip:
+        """Write the next line of the own log, which no checkpoint covers yet."""
         branch = self.history.main(self.origin)
         before = branch.seen[-1] if branch.seen else {}
         # Less may be read than was named before, for example by an older version of this program.
@@ -295,22 +311,26 @@ class Peer:
             founding=self.founding.id if branch.size == 0 else None,
         )
         entry = sign_entry(header, self.keys.node)
-        persist = Persist(entries=[StoredEntry(self.origin, 0, branch.size, entry.data)])
+        data = entry.data
+        persist.entries.append(StoredEntry(self.origin, 0, branch.size, data))
         if act is not None:
-            self.reader.acts[act.seal] = act
+            self.reader.keep(act)
             self.note_name(act)
             persist.acts.append((act.seal, act.salt, act.data))
-        tip = self.history.append(branch, entry.data)
+        tip = self.history.append_read(branch, entry, data, signature_holds=True)
         self.arrived(tip)
+        self._receipt_at = None
+        self.judge()
+        return tip
+
+    def _publish(self, persist: Persist) -> list[Effect]:
+        """Sign a checkpoint over all that was appended: durable first, then the others hear it."""
+        tip = self.history.main(self.origin).tips[-1]
         checkpoint = Checkpoint(self.origin, tip.size, tip.root)
         note = format_note(checkpoint.text, [sign_checkpoint(checkpoint, self.keys.node)])
         self.replicas[self.origin].note = note
         persist.notes[self.origin] = note
-        effects += [persist, SaveToken(tip.size, tip.root)]
-        self._receipt_at = None
-        self.judge()
-        effects += exchange.share(self, self.origin)
-        return tip
+        return [persist, SaveToken(tip.size, tip.root), *exchange.share(self, self.origin)]
 
     # -- after every input ------------------------------------------------------------------
 
@@ -332,16 +352,16 @@ class Peer:
 
     def judge(self) -> bool:
         """Fold what can be judged now; True if anything was."""
-        fresh = self.reader.advance(self.now)
-        for tip in fresh:
+        found = False
+        for tip in self.reader.judging(self.now):
+            found = True
             seal = self.history.entry(tip).header.seal
             assert seal is not None
-            self.state, _ = fold_entry(self.state, self.history, tip, self.reader.acts[seal])
-            found = self.state.acts.get(act_name_or_none(self.reader.acts[seal]) or "", ())
-            for fact in found:
-                if isinstance(fact.act, Tabled):
-                    self.open.add(fact.name)
-        return bool(fresh)
+            act = self.reader.acts[seal]
+            self.state, verdict = fold_entry(self.state, self.history, tip, act)
+            if isinstance(verdict, Admitted):
+                self.watch.admitted(self.state.acts[read_act(act).name][-1])
+        return found
 
     def settle(self, effects: list[Effect]) -> None:
         """Judge, and decide whether a receipt is owed."""
@@ -358,37 +378,11 @@ class Peer:
             return True
         if any(due <= self.now for due in self._due_times()):
             return True
-        standings = self._open_standings()
-        return unanswered_closings(standings, self.history, branch.tips[-1], self.reader.seen_now())
+        return self.watch.unanswered(branch.tips[-1])
 
-    def _stamp(self) -> tuple[int, ...]:
-        sizes = [self.reader.read_size(b) for bs in self.history.branches.values() for b in bs]
-        return (len(self.state.acts), len(self.reader.judged), *sizes)
-
-    def _open_standings(self) -> tuple[MatterStanding, ...]:
-        stamp = self._stamp()
-        if self._standings[0] != stamp:
-            self._standings = (stamp, self._read_standings())
-        return self._standings[1]
-
-    def _read_standings(self) -> tuple[MatterStanding, ...]:
-        view, found = self.own_view(), []
-        own = view.tip(self.party)
-        for matter in sorted(self.open):
-            standing = stand(self.state, matter, view)
-            if standing is None:
-                continue
-            found.append(standing)
-            if own is not None and settled(standing, self.history, own):
-                self.open.discard(matter)
-        return tuple(found)
-
-    def _due_times(self) -> tuple[int, ...]:
-        stamp = self._stamp()
-        if self._due[0] != stamp:
-            dues = due_dates(self.state, self.own_view(), self.party, sorted(self.open))
-            self._due = (stamp, tuple(due.at for due in dues))
-        return self._due[1]
+    def _due_times(self) -> Iterator[int]:
+        self.watch.look(self.state)
+        return self.watch.due()
 
 
 def act_name_or_none(act: SealedAct) -> str | None:

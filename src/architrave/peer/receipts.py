@@ -7,26 +7,17 @@ notice, falls due; the charter's interval has passed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 
 from architrave.institution.acts import NotifiedWithdrawal, Revised, Tabled
 from architrave.institution.closing import period_end, version_of
-from architrave.institution.standing import MatterStanding, Stage, stand
+from architrave.institution.standing import MatterStanding, Stage
 from architrave.institution.state import Institution, View
 from architrave.record.entries import Tip
 from architrave.record.history import History
 from architrave.record.reading import Reader
 
-__all__ = ["Due", "due_dates", "settled", "unanswered_acts", "unanswered_closings"]
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """An instant (ms) at which the own log needs an entry, and what for."""
-
-    at: int
-    matter: str
+__all__ = ["notice_dates", "silence_dates", "unanswered_acts", "unanswered_closings"]
 
 
 def unanswered_acts(reader: Reader, history: History, me: str) -> bool:
@@ -57,44 +48,38 @@ def unanswered_closings(
     return False
 
 
-def settled(standing: MatterStanding, history: History, own: Tip) -> bool:
-    """Say whether nothing more can be owed for a matter by the log of `own`, as far as that tip."""
-    version = standing.current
-    if version.stage is not Stage.IN_FORCE:
-        return False
-    return all(tip is not None and history.names(own, tip) for tip in version.has_all.values())
-
-
-def due_dates(
-    state: Institution, view: View, party: str, matters: Iterable[str]
-) -> tuple[Due, ...]:
-    """The instants at which silences of this party and others' notices fall due for its log."""
+def silence_dates(
+    state: Institution, view: View, party: str, standing: MatterStanding
+) -> Iterator[int]:
+    """The instants (ms) at which silences of this party on a matter fall due for its log."""
     tip = view.tip(party)
     if tip is None:
-        return ()
+        return
     history, last = view.history, view.history.entry(tip).header.t
-    found = []
-    for matter in matters:
-        standing = stand(state, matter, view)
-        if standing is None:
+    for version in standing.versions:
+        if version.stage not in (Stage.RUNNING, Stage.CLOSING):
             continue
-        for version in standing.versions:
-            if version.stage not in (Stage.RUNNING, Stage.CLOSING):
-                continue
-            act = version.version.fact.act
-            assert isinstance(act, Tabled | Revised)
-            received = history.first_naming(tip, version.version.fact.tip)
-            if act.silence is None or received is None:
-                continue
-            if party not in version.version.body.parties:
-                continue
-            started = history.entry(received).header.t
-            end = period_end(state, version_of(state, version.version.fact), party, started)
-            if end is not None and last < end:
-                found.append(Due(end, matter))
-    for matter, facts in state.notices.items():
+        act = version.version.fact.act
+        assert isinstance(act, Tabled | Revised)
+        received = history.first_naming(tip, version.version.fact.tip)
+        if act.silence is None or received is None:
+            continue
+        if party not in version.version.body.parties:
+            continue
+        started = history.entry(received).header.t
+        end = period_end(state, version_of(state, version.version.fact), party, started)
+        if end is not None and last < end:
+            yield end
+
+
+def notice_dates(state: Institution, view: View, party: str) -> Iterator[int]:
+    """The instants (ms) at which others' notices of withdrawal fall due for this party's log."""
+    tip = view.tip(party)
+    if tip is None:
+        return
+    last = view.history.entry(tip).header.t
+    for facts in state.notices.values():
         for fact in view.of(facts):
             if isinstance(fact.act, NotifiedWithdrawal) and fact.party != party:
                 if last < fact.act.effect:
-                    found.append(Due(fact.act.effect, matter))
-    return tuple(found)
+                    yield fact.act.effect

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from architrave.institution.acts import Released
 from architrave.institution.record_acts import released
+from architrave.peer.admitted import admitted_audience
 from architrave.peer.effects import Effect, Persist, Send
 from architrave.peer.messages import Acts
 from architrave.record.entries import PUBLIC, Audience, Tip
@@ -57,6 +58,9 @@ def audience_of(peer: Peer, seal: bytes, act: SealedAct) -> Audience:
     A line that repeats another party's seal opens nothing: only the line whose audience equals the
     act's own counts. An act whose bytes do not say is shown to those whom all its lines name.
     """
+    found = admitted_audience(peer, seal, act)
+    if found is not None:
+        return found
     lines = [(tip, peer.history.entry(tip).header.to) for tip in peer.seals.get(seal, ())]
     said = claims(act)
     if said is not None:

@@ -9,8 +9,12 @@ from architrave.peer.effects import StoredEntry
 from architrave.peer.errors import OwnError
 from architrave.peer.witnessing import count_cosignatures
 from architrave.record.checkpoints import open_checkpoint
-from architrave.record.history import MissingPast
+from architrave.record.entries import Entry, read_entry
+from architrave.record.errors import Malformed
+from architrave.record.frontier import Frontier
+from architrave.record.history import BrokenLog, MissingPast
 from architrave.record.sealing import SealedAct
+from architrave.record.tree import Tree, leaf_hash
 
 if TYPE_CHECKING:
     from architrave.peer.peer import Peer
@@ -37,10 +41,9 @@ def load(peer: Peer, stored: Stored) -> None:
     peer.reader.acts.update(acts)
     for act in acts.values():
         peer.note_name(act)
-    pending = sorted(stored.entries, key=lambda one: (one.origin, one.branch, one.n))
     for origin, proof in stored.proofs.items():
         peer.replicas[origin].proof = proof
-    _reload(peer, pending)
+    _reload(peer, stored)
     for origin, note in stored.notes.items():
         peer.replicas[origin].note = note
         count_cosignatures(peer, origin, note)
@@ -62,35 +65,73 @@ def load(peer: Peer, stored: Stored) -> None:
     peer.judge()
 
 
-def _reload(peer: Peer, pending: list[StoredEntry]) -> None:
+def _reload(peer: Peer, stored: Stored) -> None:
     # Entries were stored in an order in which each one's past was held; logs are read side by
     # side again until nothing is left.
-    queues: dict[tuple[str, int], list[StoredEntry]] = {}
+    pending = sorted(stored.entries, key=lambda one: (one.origin, one.branch, one.n), reverse=True)
+    queues: dict[tuple[str, int], list[bytes]] = {}
     for one in pending:
-        queues.setdefault((one.origin, one.branch), []).append(one)
+        queues.setdefault((one.origin, one.branch), []).append(one.data)
+    covered = {
+        origin: _covered(peer, origin, note, queues.get((origin, 0), []))
+        for origin, note in stored.notes.items()
+    }
     for origin, number in sorted(queues):
         while len(peer.history.branches[origin]) <= number:
             peer.history.fork(peer.history.main(origin), 0)
+    heads: dict[tuple[str, int], Entry] = {}
     moved = True
     while moved and queues:
         moved = False
         for key in sorted(queues):
-            moved = _reload_branch(peer, key, queues) or moved
+            signed = covered.get(key[0], 0) if key[1] == 0 else 0
+            moved = _reload_branch(peer, key, queues, heads, signed) or moved
     if queues:
         raise OwnError("the stored entries name entries that are not stored.")
 
 
+def _covered(peer: Peer, origin: str, note: bytes, queue: list[bytes]) -> int:
+    """How many of a log's entries (the first is last in `queue`) lead to the checkpoint it signed.
+
+    The key of the checkpoint is the key of the entries, and each entry was checked when it came:
+    one signature now says that all of them are still the same.
+    """
+    checkpoint, _ = open_checkpoint(note, peer.replicas[origin].key)
+    if checkpoint.size > len(queue):
+        return 0
+    frontier = Frontier(Tree(), 0)
+    for data in queue[len(queue) - checkpoint.size :][::-1]:
+        frontier.append(leaf_hash(data))
+    return checkpoint.size if frontier.root() == checkpoint.root else 0
+
+
 def _reload_branch(
-    peer: Peer, key: tuple[str, int], queues: dict[tuple[str, int], list[StoredEntry]]
+    peer: Peer,
+    key: tuple[str, int],
+    queues: dict[tuple[str, int], list[bytes]],
+    heads: dict[tuple[str, int], Entry],
+    signed: int,
 ) -> bool:
-    branch = peer.history.branches[key[0]][key[1]]
+    """Add what can be added of one branch, whose next entry is the last of its queue.
+
+    `heads` keeps the entries that were read and wait for those of other logs.
+    """
+    history = peer.history
+    branch, queue = history.branches[key[0]][key[1]], queues[key]
     held = branch.size
-    for one in queues[key]:
+    while queue:
         try:
-            peer.arrived(peer.history.append(branch, one.data))
+            entry = heads.pop(key, None) or read_entry(queue[-1])
+            tip = history.append_read(branch, entry, queue[-1], branch.size < signed)
         except MissingPast:
+            heads[key] = entry
             break
-    queues[key] = queues[key][branch.size - held :]
-    if not queues[key]:
+        except (BrokenLog, Malformed):
+            queue.clear()
+            break
+        queue.pop()
+        if history.find(tip) is branch:
+            peer.arrived(tip)
+    if not queue:
         del queues[key]
     return branch.size > held

@@ -7,10 +7,18 @@ file is passed over, and every fault that can be found independently of the othe
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from architrave.record.audit_acts import Opening, check_acts
-from architrave.record.audit_log import ActLine, Claim, ReadFile, ReadLog, open_log, read_log
+from architrave.record.audit_log import (
+    ActLine,
+    Claim,
+    ReadFile,
+    ReadLog,
+    Spread,
+    open_log,
+    read_log,
+)
 from architrave.record.equivocation import check_equivocation
 from architrave.record.errors import Malformed, RecordError
 from architrave.record.findings import Audit, Fault, LogAudit, Remark
@@ -40,6 +48,7 @@ __all__ = [
     "Progress",
     "ReadFile",
     "Remark",
+    "Spread",
     "audit",
     "readme",
 ]
@@ -57,11 +66,13 @@ def audit(
     opening: Callable[[Founding], Opening],
     trusted: bytes | None = None,
     progress: Progress | None = None,
+    spread: Spread = map,
 ) -> Audit:
     """Audit an export. `trusted` is the founding file that the reader trusts, if any.
 
     `opening` makes the judge of acts for a founding. Without a listing, files that nothing asks for
-    go unseen. RecordError if `trusted` itself is no founding; nothing else in a file raises.
+    go unseen. `spread` may share the reading of entries among processes. RecordError if `trusted`
+    itself is no founding; nothing else in a file raises.
     """
     wanted = read_founding(trusted) if trusted is not None else None
     faults: list[Fault] = []
@@ -76,7 +87,7 @@ def audit(
     paths = None if listed is None else frozenset(listed())
     _texts(read, founding, faults)
     logs = [open_log(read, member, founding) for member in founding.members]
-    _read_all(logs, read, founding, progress)
+    _read_all(logs, read, founding, progress, spread)
     remarks: list[Remark] = []
     two_faced = _proofs(read, logs, faults)
     _check_claims(logs, two_faced, remarks)
@@ -136,7 +147,11 @@ def _texts(read: ReadFile, founding: Founding, faults: list[Fault]) -> None:
 
 
 def _read_all(
-    logs: list[ReadLog], read: ReadFile, founding: Founding, progress: Progress | None
+    logs: list[ReadLog],
+    read: ReadFile,
+    founding: Founding,
+    progress: Progress | None,
+    spread: Spread,
 ) -> None:
     total = sum(log.top.size for log in logs if log.top is not None)
     done = 0
@@ -148,7 +163,7 @@ def _read_all(
             progress(done, total)
 
     for log in logs:
-        read_log(log, read, founding, step)
+        read_log(log, read, founding, step, spread)
 
 
 def _proofs(read: ReadFile, logs: list[ReadLog], faults: list[Fault]) -> set[str]:
@@ -173,9 +188,24 @@ def _proofs(read: ReadFile, logs: list[ReadLog], faults: list[Fault]) -> set[str
     return found
 
 
+class _Roots:
+    """The roots of the logs at the sizes that claims name; two logs often name the same one."""
+
+    def __init__(self, logs: Mapping[str, ReadLog]) -> None:
+        self._logs = logs
+        self._known: dict[tuple[str, int], bytes] = {}
+
+    def of(self, origin: str, size: int) -> bytes:
+        """The root of the first `size` entries of a log."""
+        if (origin, size) not in self._known:
+            self._known[origin, size] = self._logs[origin].tree.root(size)
+        return self._known[origin, size]
+
+
 def _check_claims(logs: list[ReadLog], two_faced: set[str], remarks: list[Remark]) -> None:
     """Compare what each log names of the others with what those logs hold."""
     by_origin = {log.member.origin: log for log in logs}
+    roots = _Roots(by_origin)
     for log in logs:
         beyond: dict[str, Claim] = {}
         blamed: set[str] = set()
@@ -186,7 +216,7 @@ def _check_claims(logs: list[ReadLog], two_faced: set[str], remarks: list[Remark
                 continue
             if size > len(other.tree):
                 beyond.setdefault(origin, claim)
-            elif other.tree.root(size) != root:
+            elif roots.of(origin, size) != root:
                 if origin in two_faced:
                     remarks.append(
                         Remark(claim.place, f"names the other of two histories of {origin}.")

@@ -6,8 +6,11 @@ hold; the files beside it are still compared.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from copy import copy
 from dataclasses import dataclass, field
+from functools import partial
+from typing import NamedTuple
 
 from architrave.record.audit_notes import OpenedNote, open_accounted
 from architrave.record.checkpoints import Checkpoint
@@ -26,14 +29,22 @@ from architrave.record.tiles import (
 )
 from architrave.record.tree import HASH_SIZE, Tree, leaf_hash
 
-__all__ = ["ActLine", "Claim", "ReadFile", "ReadLog", "open_log", "read_log"]
+__all__ = ["ActLine", "Claim", "ReadFile", "ReadLog", "Spread", "open_log", "read_log"]
 
 ReadFile = Callable[[str], bytes | None]
 """The bytes of a file of the export, by its relative path; None if it is not there."""
 
+Spread = Callable[[Callable[[int], "RangeRead"], Iterable[int]], Iterable["RangeRead"]]
+"""Does some work for each of several numbers, in order: `map`, or that of a pool of processes.
 
-@dataclass(frozen=True, slots=True)
-class ActLine:
+For a pool of processes the `read` of the audit must be one that can be sent to them.
+"""
+
+RANGE_BUNDLES = 4
+"""How many bundles are read by one process at a time."""
+
+
+class ActLine(NamedTuple):
     """An entry that carries an act: where it stands, the seal (32 bytes), who may read it.
 
     `to` is None if the audience itself is secret.
@@ -46,8 +57,7 @@ class ActLine:
     to: Audience | None
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """An entry, by its place, names a prefix of another log."""
 
     place: str
@@ -108,12 +118,18 @@ def _take_later(log: ReadLog, later: Checkpoint) -> None:
         log.top = later
 
 
-def read_log(log: ReadLog, read: ReadFile, founding: Founding, step: Callable[[int], None]) -> None:
+def read_log(
+    log: ReadLog,
+    read: ReadFile,
+    founding: Founding,
+    step: Callable[[int], None],
+    spread: Spread = map,
+) -> None:
     """Check the files under a log's checkpoint. `step` is told how many entries were read."""
     if log.top is None:
         return
-    headers = _Headers(log, founding)
-    bundles_hold = _read_bundles(log, read, headers, step)
+    headers = _Headers(log.member, founding)
+    bundles_hold = _read_bundles(log, read, headers, step, spread)
     if bundles_hold and log.tree.root() == log.top.root:
         log.rooted = True
         if headers.fault is None:
@@ -121,10 +137,11 @@ def read_log(log: ReadLog, read: ReadFile, founding: Founding, step: Callable[[i
         else:
             log.faults.append(headers.fault)
     else:
-        log.receipts = 0
-        log.lines.clear()
-        log.claims.clear()
+        headers.receipts = 0
+        headers.lines.clear()
+        headers.claims.clear()
         _fall_back(log, read, log.top, bundles_hold)
+    log.receipts, log.lines, log.claims = headers.receipts, headers.lines, headers.claims
     if log.rooted:
         _check_tiles(log, read, log.top.size)
         _check_smaller(log)
@@ -141,28 +158,72 @@ def _check_smaller(log: ReadLog) -> None:
 
 
 def _read_bundles(
-    log: ReadLog, read: ReadFile, headers: _Headers, step: Callable[[int], None]
+    log: ReadLog,
+    read: ReadFile,
+    headers: _Headers,
+    step: Callable[[int], None],
+    spread: Spread,
 ) -> bool:
     """Fill the tree from the bundles; False, with the fault noted, if one is not to be read."""
     assert log.top is not None
-    for level, index, width in tiles_of(log.top.size):
-        if level > 0:
-            break
-        path = entries_path(index, width)
-        data = read(f"{log.folder}/{path}")
-        if data is None:
-            log.fault(path, "the file is missing.")
+    size = log.top.size
+    work = partial(_read_range, read, log.member, headers.founding, log.folder, size)
+    firsts = range(0, -(-size // TILE_WIDTH), RANGE_BUNDLES)
+    for first, found in zip(firsts, spread(work, firsts), strict=True):
+        leaves = bytes(found.leaves)
+        log.tree.extend(leaves[at : at + HASH_SIZE] for at in range(0, len(leaves), HASH_SIZE))
+        if headers.fault is None:
+            if not headers.goes_on(found.headers):
+                # What is wrong, or does not follow, is told as if all had been read in order.
+                found = work(first, copy(headers))
+            headers.take_over(found.headers)
+        step(len(leaves) // HASH_SIZE)
+        if found.stopped is not None:
+            log.faults.append(found.stopped)
             return False
-        try:
-            entries = decode_bundle(data, width)
-        except Malformed as fault:
-            log.fault(path, str(fault))
-            return False
-        for entry in entries:
-            headers.take(entry, f"{log.folder}/{path} entry {len(log.tree)}")
-            log.tree.append(leaf_hash(entry))
-        step(width)
     return True
+
+
+@dataclass(slots=True)
+class RangeRead:
+    """Some bundles that were read by themselves: the leaf hashes, joined, and what headers say.
+
+    `stopped` says why the range ends early: a bundle that is not to be read.
+    """
+
+    leaves: bytearray
+    headers: _Headers
+    stopped: Fault | None = None
+
+
+def _read_range(
+    read: ReadFile,
+    member: Member,
+    founding: Founding,
+    folder: str,
+    size: int,
+    first: int,
+    headers: _Headers | None = None,
+) -> RangeRead:
+    """Read up to RANGE_BUNDLES bundles from `first` on; without `headers`, from no known past."""
+    found = RangeRead(bytearray(), headers or _Headers(member, founding))
+    last = min(first + RANGE_BUNDLES, -(-size // TILE_WIDTH))
+    for index in range(first, last):
+        width = min(TILE_WIDTH, size - index * TILE_WIDTH)
+        path = entries_path(index, width)
+        data = read(f"{folder}/{path}")
+        try:
+            entries = decode_bundle(data, width) if data is not None else []
+        except Malformed as fault:
+            found.stopped = Fault(f"{folder}/{path}", str(fault))
+            break
+        if data is None:
+            found.stopped = Fault(f"{folder}/{path}", "the file is missing.")
+            break
+        for n, entry in enumerate(entries, start=index * TILE_WIDTH):
+            found.headers.take(entry, n, f"{folder}/{path} entry {n}")
+            found.leaves += leaf_hash(entry)
+    return found
 
 
 def _fall_back(log: ReadLog, read: ReadFile, top: Checkpoint, bundles_hold: bool) -> None:
@@ -230,39 +291,72 @@ def _length_fault(data: bytes | None, width: int) -> str:
 
 
 class _Headers:
-    """Reads the entries of one log in order, up to the first whose header does not hold."""
+    """Reads the entries of one log in order, up to the first whose header does not hold.
 
-    def __init__(self, log: ReadLog, founding: Founding) -> None:
-        self.log = log
+    It may begin anywhere: `first_time` and `first_named` are what the past must not contradict.
+    """
+
+    def __init__(self, member: Member, founding: Founding) -> None:
+        self.member = member
         self.founding = founding
         self.fault: Fault | None = None
+        self.receipts = 0
+        self.lines: list[ActLine] = []
+        self.claims: list[Claim] = []
+        self.first_time: int | None = None
+        self.first_named: dict[str, int] = {}
         self._time = 0
         self._named: dict[str, int] = {}
 
-    def take(self, data: bytes, place: str) -> None:
+    def __copy__(self) -> _Headers:
+        """Another that goes on from here, and keeps what it finds by itself."""
+        other = _Headers(self.member, self.founding)
+        other._time, other._named = self._time, dict(self._named)
+        return other
+
+    def goes_on(self, later: _Headers) -> bool:
+        """Say whether what was read without this past is what reading in order would give."""
+        return (
+            later.fault is None
+            and (later.first_time is None or later.first_time >= self._time)
+            and all(size > self._named.get(log, 0) for log, size in later.first_named.items())
+        )
+
+    def take_over(self, later: _Headers) -> None:
+        """Take what was read after this."""
+        self.fault = later.fault
+        self.receipts += later.receipts
+        self.lines += later.lines
+        self.claims += later.claims
+        self._time = max(self._time, later._time)
+        self._named.update(later._named)
+
+    def take(self, data: bytes, n: int, place: str) -> None:
         """Read the next entry; the fault that ends the reading is kept."""
         if self.fault is not None:
             return
         try:
             entry = read_entry(data)
-            self._check(entry.header, len(self.log.tree))
-            entry.check_signature(self.log.member.node_key)
+            self._check(entry.header, n)
+            entry.check_signature(self.member.node_key)
         except RecordError as fault:
             self.fault = Fault(place, str(fault))
             return
         header = entry.header
         self._time = header.t
+        if self.first_time is None:
+            self.first_time = header.t
         for origin, tip in header.seen.items():
             self._named[origin] = tip.size
-            self.log.claims.append(Claim(place, tip))
+            self.first_named.setdefault(origin, tip.size)
+            self.claims.append(Claim(place, tip))
         if header.seal is None:
-            self.log.receipts += 1
+            self.receipts += 1
         else:
-            line = ActLine(self.log.member.name, header.n, place, header.seal, header.to)
-            self.log.lines.append(line)
+            self.lines.append(ActLine(self.member.name, header.n, place, header.seal, header.to))
 
     def _check(self, header: Header, n: int) -> None:
-        origin = self.log.member.origin
+        origin = self.member.origin
         if header.log != origin or header.n != n:
             raise Malformed(
                 f"expected entry {n} of {origin}, found entry {header.n} of {header.log}."

@@ -8,7 +8,7 @@ that does not come back when its value is encoded again is refused.
 
 from __future__ import annotations
 
-import base64
+import binascii
 
 from architrave.record.errors import Malformed
 
@@ -17,13 +17,13 @@ __all__ = ["decode", "encode"]
 
 def encode(data: bytes) -> str:
     """The one base64 text of these bytes."""
-    return base64.b64encode(data).decode("ascii")
+    return binascii.b2a_base64(data, newline=False).decode("ascii")
 
 
 def decode(text: str) -> bytes:
     """The bytes of a base64 text; Malformed for any text that `encode` would not have written."""
     try:
-        data = base64.b64decode(text, validate=True)
+        data = binascii.a2b_base64(text, strict_mode=True)
     except ValueError:
         raise Malformed(
             f"base64: {_shortened(text)} is not standard base64 with padding."

@@ -92,11 +92,10 @@ def _check(value: object, depth: int) -> None:
 
 
 def _check_text(text: str) -> None:
-    if not text.isascii():
-        try:
-            text.encode()
-        except UnicodeEncodeError:
-            raise _Fault("the text holds half of a surrogate pair") from None
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise _Fault("the text holds half of a surrogate pair") from None
 
 
 def _check_object(members: dict[object, object], depth: int) -> None:
@@ -106,7 +105,10 @@ def _check_object(members: dict[object, object], depth: int) -> None:
         for name, member in members.items():
             if type(name) is not str or not name.isascii():
                 raise _Fault("the name must be ASCII text")
-            _check(member, depth + 1)
+            if type(member) is not str:
+                _check(member, depth + 1)
+            elif not member.isascii():
+                _check_text(member)
     except _Fault as fault:
         fault.steps.append(f".{name}" if _plain(name) else f"[{name!r}]")
         raise

@@ -19,7 +19,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
+
+import msgspec
 
 from architrave.record import b64, canonical
 from architrave.record.canonical import Value
@@ -135,24 +138,25 @@ class Entry:
 
 def header_bytes(header: Header) -> bytes:
     """Return the canonical JSON of a header."""
-    value: dict[str, Value] = {
-        "v": 1,
-        "log": header.log,
-        "n": header.n,
-        "t": header.t,
-        "key": header.key.text,
-    }
-    if header.founding is not None:
-        value["founding"] = header.founding
-    if header.seen:
-        value["seen"] = {
-            origin: [tip.size, b64.encode(tip.root)] for origin, tip in header.seen.items()
-        }
-    if header.seal is not None:
-        value["seal"] = b64.encode(header.seal)
-    if header.to is not None:
-        value["to"] = header.to.value
-    return canonical.dump(value)
+    wire = _Wire(
+        key=header.key.text,
+        log=header.log,
+        n=header.n,
+        t=header.t,
+        v=1,
+        founding=header.founding,
+        seal=b64.encode(header.seal) if header.seal is not None else None,
+        seen={origin: (tip.size, b64.encode(tip.root)) for origin, tip in header.seen.items()},
+        to=_written(header.to) if header.to is not None else None,
+    )
+    body = _encoder.encode(wire)
+    if body.isascii() and _in_bounds(wire):
+        return body
+    return canonical.dump(canonical.load(body))  # says what is wrong
+
+
+def _written(to: Audience) -> str | list[str]:
+    return "public" if to.logs is None else sorted(to.logs)
 
 
 def sign_entry(header: Header, key: PrivateKey) -> Entry:
@@ -175,7 +179,75 @@ def read_entry(data: bytes) -> Entry:
     return Entry(_read_header(body), body, data[cut + 1 :])
 
 
+class _Wire(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
+    """A header's JSON, for reading the usual one quickly."""
+
+    key: str
+    log: str
+    n: int
+    t: int
+    v: int
+    founding: str | None = None
+    seal: str | None = None
+    seen: dict[str, tuple[int, str]] = {}
+    to: str | list[str] | None = None
+
+
+_decoder = msgspec.json.Decoder(_Wire)
+_encoder = msgspec.json.Encoder(order="sorted")
+_public_key = lru_cache(maxsize=64)(PublicKey.parse)
+
+
 def _read_header(body: bytes) -> Header:
+    """Read a header in its one form.
+
+    Bytes that are written again as they came are canonical. All others are read slowly, by the
+    definition, which says what is wrong with them.
+    """
+    try:
+        wire = _decoder.decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return _read_slowly(body)
+    if not body.isascii() or _encoder.encode(wire) != body or not _in_bounds(wire):
+        return _read_slowly(body)
+    header = Header(
+        log=wire.log,
+        n=wire.n,
+        t=wire.t,
+        key=_public_key(wire.key),
+        seen={
+            origin: Tip(origin, size, _hash(root, f"seen: {origin}"))
+            for origin, (size, root) in wire.seen.items()
+        },
+        seal=_hash(wire.seal, "seal") if wire.seal is not None else None,
+        to=_audience(wire.to) if wire.to is not None else None,
+        founding=wire.founding,
+    )
+    _check_header(header)
+    return header
+
+
+def _in_bounds(wire: _Wire) -> bool:
+    """Say whether the numbers are such as a header may hold."""
+    limit = canonical.INTEGER_LIMIT
+    return (
+        wire.v == 1
+        and 0 <= wire.n < limit
+        and 0 <= wire.t < limit
+        and all(0 < size < limit for size, _ in wire.seen.values())
+    )
+
+
+def _audience(value: str | list[str]) -> Audience:
+    return _known_audience(value if isinstance(value, str) else tuple(value))
+
+
+@lru_cache(maxsize=64)
+def _known_audience(value: str | tuple[str, ...]) -> Audience:
+    return Audience.of(value if isinstance(value, str) else list(value), "entry header: to")
+
+
+def _read_slowly(body: bytes) -> Header:
     fields = Fields.of(canonical.load(body), "entry header")
     fields.require_integer("v", 1)
     header = Header(
@@ -189,6 +261,11 @@ def _read_header(body: bytes) -> Header:
         founding=fields.text("founding") if fields.has("founding") else None,
     )
     fields.end()
+    _check_header(header)
+    return header
+
+
+def _check_header(header: Header) -> None:
     if header.to is not None and header.seal is None:
         raise Malformed("entry header: to: an audience without a sealed act.")
     if header.to is not None and not header.to.reaches(header.log):
@@ -197,7 +274,6 @@ def _read_header(body: bytes) -> Header:
         raise Malformed("entry header: founding: belongs to the first entry, and only there.")
     if header.log in header.seen:
         raise Malformed("entry header: seen: a log does not name itself.")
-    return header
 
 
 def _read_seen(fields: Fields) -> dict[str, Tip]:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from architrave.record import b64, canonical
 from architrave.record.canonical import Value
@@ -63,7 +64,7 @@ def log_origin(party: str, domain: str, generation: int = 1) -> str:
     return f"{party.lower()}.{domain}/log/{generation}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Founding:
     """The agreed founding, without its signatures.
 
@@ -75,7 +76,7 @@ class Founding:
     demonstration: bool
     members: tuple[Member, ...]
 
-    @property
+    @cached_property
     def body(self) -> bytes:
         """The canonical JSON that every party key signs."""
         return canonical.dump(
@@ -97,29 +98,31 @@ class Founding:
             }
         )
 
-    @property
+    @cached_property
     def id(self) -> str:
         """The institution's id: hex SHA-256 of the founding."""
         return canonical.digest(self.body)
 
-    @property
+    @cached_property
     def origins(self) -> frozenset[str]:
         """The origins of all first logs."""
         return frozenset(member.origin for member in self.members)
 
     def member(self, origin: str) -> Member:
         """Return the member that writes `origin`; KeyError if none does."""
-        for member in self.members:
-            if member.origin == origin:
-                return member
-        raise KeyError(origin)
+        return self._by_origin[origin]
 
     def named(self, name: str) -> Member:
         """Return the member called `name` in the charter; KeyError if none is."""
-        for member in self.members:
-            if member.name == name:
-                return member
-        raise KeyError(name)
+        return self._by_name[name]
+
+    @cached_property
+    def _by_origin(self) -> dict[str, Member]:
+        return {member.origin: member for member in self.members}
+
+    @cached_property
+    def _by_name(self) -> dict[str, Member]:
+        return {member.name: member for member in self.members}
 
 
 def sign_founding(founding: Founding, keys: Mapping[str, PrivateKey]) -> bytes:

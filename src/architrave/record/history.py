@@ -113,7 +113,8 @@ class History:
     def find(self, tip: Tip) -> Branch | None:
         """The first branch that holds this prefix, or None."""
         for branch in self.branches.get(tip.origin, ()):
-            if 0 < tip.size <= branch.size and branch.tips[tip.size - 1].root == tip.root:
+            tips = branch.tips
+            if 0 < tip.size <= len(tips) and tips[tip.size - 1].root == tip.root:
                 return branch
         return None
 
@@ -145,18 +146,34 @@ class History:
     def append(self, branch: Branch, data: bytes) -> Tip:
         """Add the next entry to a branch and return the tip it makes.
 
-        Raises Malformed for bytes that are no entry, MissingPast if it names what is not held, and
-        BrokenLog for a fault of its header (the branch is then marked and takes nothing more).
+        Raises MissingPast if it names what is not held, and BrokenLog for bytes that are no entry
+        and for a fault of its header (the branch is then marked and takes nothing more).
         """
         if branch.broken is not None:
             raise BrokenLog(branch.broken)
         try:
             entry = read_entry(data)
-            self._check_header(branch, entry)
+        except Malformed as fault:
+            branch.broken = f"entry {branch.size} of {branch.origin}: {fault}"
+            raise BrokenLog(branch.broken) from fault
+        return self.append_read(branch, entry, data)
+
+    def append_read(
+        self, branch: Branch, entry: Entry, data: bytes, signature_holds: bool = False
+    ) -> Tip:
+        """Add an entry that has been read already; as `append`.
+
+        `signature_holds` says that the caller knows the node's signature to be right: it has just
+        made it, or the entry lies under a checkpoint that the same key signed.
+        """
+        if branch.broken is not None:
+            raise BrokenLog(branch.broken)
+        try:
+            self._check_header(branch, entry, signature_holds)
         except BrokenLog as fault:
             branch.broken = str(fault)
             raise
-        except (Malformed, BadSignature) as fault:
+        except BadSignature as fault:
             branch.broken = f"entry {branch.size} of {branch.origin}: {fault}"
             raise BrokenLog(branch.broken) from fault
         branch.tree.append(leaf_hash(data))
@@ -174,11 +191,12 @@ class History:
         self.branches[branch.origin].append(other)
         return other
 
-    def _check_header(self, branch: Branch, entry: Entry) -> None:
+    def _check_header(self, branch: Branch, entry: Entry, signature_holds: bool) -> None:
         header, place = entry.header, f"entry {branch.size} of {branch.origin}"
         if header.log != branch.origin or header.n != branch.size:
             raise BrokenLog(f"{place}: the header says entry {header.n} of {header.log}.")
-        entry.check_signature(self.node_key(branch.origin))
+        if not signature_holds:
+            entry.check_signature(self.node_key(branch.origin))
         if header.founding is not None and header.founding != self.founding.id:
             raise BrokenLog(f"{place}: belongs to another founding.")
         if branch.times and header.t < branch.times[-1]:

@@ -8,8 +8,10 @@ addressed to it and to the entry's author which it cannot judge. So *received* m
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from heapq import heappop, heappush
 
 from architrave.record.entries import Audience, Tip
 from architrave.record.history import Branch, Cut, History
@@ -20,12 +22,11 @@ __all__ = ["Reader", "Waiting"]
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """An act addressed to the reader which it cannot judge yet, and why."""
+    """An act addressed to the reader which it cannot judge yet."""
 
     tip: Tip
     audience: Audience
     seal: bytes
-    needs_act: bool
 
 
 @dataclass(slots=True)
@@ -33,7 +34,8 @@ class Reader:
     """One party's reading of a history.
 
     `knows` says of an act's bytes whether their kind can be judged here; `now` is the reader's
-    clock (ms): entries dated more than `patience` ahead of it are held back.
+    clock (ms): entries dated more than `patience` ahead of it are held back. An act that waits is
+    looked at again when what it waits for has come, and not before.
     """
 
     history: History
@@ -45,61 +47,97 @@ class Reader:
     now: int = 0
     patience: int = 120_000
     _read: dict[tuple[str, int], int] = field(default_factory=dict)
+    # What to look at next; and what waits for an act, for the clock, or for another act.
+    _agenda: deque[Tip] = field(default_factory=deque)
+    _sought: dict[bytes, list[Tip]] = field(default_factory=dict)
+    _early: list[tuple[int, Tip]] = field(default_factory=list)
+    _behind: dict[Tip, list[Tip]] = field(default_factory=dict)
+    # The waiting acts of one log and one audience, the one that stands first on top of the heap.
+    _lines: dict[str, dict[Audience, list[tuple[int, Tip]]]] = field(default_factory=dict)
 
     def arrived(self, tip: Tip) -> None:
         """Note that an entry has joined the history."""
         header = self.history.entry(tip).header
         if header.seal is not None and header.to is not None and header.to.reaches(self.me):
-            held = header.seal in self.acts
-            self.waiting[tip] = Waiting(tip, header.to, header.seal, not held)
+            self.waiting[tip] = Waiting(tip, header.to, header.seal)
+            line = self._lines.setdefault(tip.origin, {}).setdefault(header.to, [])
+            heappush(line, (tip.size, tip))
+            if header.seal in self.acts:
+                self._agenda.append(tip)
+            else:
+                self._sought.setdefault(header.seal, []).append(tip)
 
     def holds_act(self, tip: Tip) -> bool:
         """Say whether the act of an entry is held."""
         seal = self.history.entry(tip).header.seal
         return seal is not None and seal in self.acts
 
+    def keep(self, act: SealedAct) -> None:
+        """Keep an act, whether or not an entry waits for it."""
+        self.acts[act.seal] = act
+        self._agenda.extend(self._sought.pop(act.seal, ()))
+
     def take_act(self, act: SealedAct) -> bool:
         """Keep an act whose seal some entry waits for; False if nobody waits for it."""
-        seal = act.seal
-        if seal in self.acts:
+        if act.seal in self.acts or act.seal not in self._sought:
             return False
-        wanted = [one for one in self.waiting.values() if one.seal == seal]
-        if not wanted:
-            return False
-        self.acts[seal] = act
+        self.keep(act)
         return True
 
     def advance(self, now: int) -> list[Tip]:
         """Judge what has become judgeable; return those entries in causal order."""
+        return list(self.judging(now))
+
+    def judging(self, now: int) -> Iterator[Tip]:
+        """The entries that have become judgeable, one by one, in causal order."""
         self.now = max(self.now, now)
-        fresh: list[Tip] = []
-        found = True
-        while found:
-            found = False
-            for tip in list(self.waiting):
-                if self._judgeable(self.waiting[tip]):
-                    del self.waiting[tip]
-                    fresh.append(tip)
-                    found = True
-        self.judged.extend(fresh)
-        return fresh
+        while self._early and self._early[0][0] <= self.now + self.patience:
+            self._agenda.append(heappop(self._early)[1])
+        while self._agenda:
+            tip = self._agenda.popleft()
+            if tip in self.waiting and self._judgeable(self.waiting[tip]):
+                del self.waiting[tip]
+                self._agenda.extend(self._behind.pop(tip, ()))
+                self.judged.append(tip)
+                yield tip
 
     def _judgeable(self, one: Waiting) -> bool:
-        act = self.acts.get(one.seal)
-        if act is None:
-            return False
-        if self.history.entry(one.tip).header.t > self.now + self.patience:
+        act = self.acts[one.seal]
+        t = self.history.entry(one.tip).header.t
+        if t > self.now + self.patience:
+            heappush(self._early, (t, one.tip))
             return False
         if not self.knows(act):
-            return False
-        past = self.history.past(one.tip)
+            return False  # for as long as this version runs
         everyone = self.history.founding.origins
-        return not any(
-            other.tip != one.tip
-            and other.audience.covers(one.audience, everyone)
-            and self.history.holds(past, other.tip)
-            for other in self.waiting.values()
-        )
+        past = self.history.past(one.tip)
+        first = self._first_waiting(past, lambda to: to.covers(one.audience, everyone), one.tip)
+        if first is not None:
+            self._behind.setdefault(first, []).append(one.tip)
+        return first is None
+
+    def _first_waiting(
+        self, past: Cut, counts: Callable[[Audience], bool], itself: Tip
+    ) -> Tip | None:
+        """A waiting act that a past holds and whose audience counts, other than `itself`."""
+        for origin, lines in self._lines.items():
+            for tip in past.of(origin):
+                for audience, line in lines.items():
+                    if counts(audience):
+                        for found in self._in_line(line, tip):
+                            if found != itself:
+                                return found
+        return None
+
+    def _in_line(self, line: list[tuple[int, Tip]], upto: Tip) -> Iterable[Tip]:
+        """Waiting acts of a line that a prefix holds: the first, or more where the log forked."""
+        while line and line[0][1] not in self.waiting:
+            heappop(line)
+        if not line or line[0][0] > upto.size:
+            return ()
+        if len(self.history.branches[upto.origin]) == 1:
+            return (line[0][1],)
+        return [tip for _, tip in line if tip in self.waiting and self.history.is_prefix(tip, upto)]
 
     # -- how far each log is read -----------------------------------------------------------
 
@@ -122,13 +160,8 @@ class Reader:
             return False
         if not self.waiting:
             return True
-        past = self.history.past(tip)
-        return not any(
-            one.tip.origin != tip.origin
-            and one.audience.reaches(tip.origin)
-            and self.history.holds(past, one.tip)
-            for one in self.waiting.values()
-        )
+        seen = Cut({origin: (other,) for origin, other in self.history.seen(tip).items()})
+        return self._first_waiting(seen, lambda to: to.reaches(tip.origin), tip) is None
 
     def cut(self) -> Cut:
         """Everything read, over all branches: what counts for this party now."""

@@ -8,7 +8,10 @@ Seal: SHA-256 of ``act-payload/v1\\0`` + 32 random bytes (the salt) + the act.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar, cast
 
 from architrave.record import canonical
 from architrave.record.canonical import Value
@@ -20,6 +23,8 @@ __all__ = ["MAX_ACT", "SALT_SIZE", "SealedAct", "act_name", "sign_act"]
 MAX_ACT = 1 << 20
 SALT_SIZE = 32
 _SIGNATURE_SIZE = 64
+
+_Made = TypeVar("_Made")
 
 
 def act_name(document: Value) -> str:
@@ -40,14 +45,17 @@ def _message(institution: str, body: bytes) -> bytes:
     return b"act/v1\n" + institution.encode() + b"\n" + body
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SealedAct:
-    """An act with the salt that opens its seal. `data` is JSON, LF and signature."""
+    """An act with the salt that opens its seal. `data` is JSON, LF and signature.
+
+    Its bytes never change, so what follows from them is worked out once and kept with them.
+    """
 
     salt: bytes
     data: bytes
 
-    @property
+    @cached_property
     def seal(self) -> bytes:
         """What a log holds in place of this act (32 bytes)."""
         return hashlib.sha256(b"act-payload/v1\0" + self.salt + self.data).digest()
@@ -68,6 +76,28 @@ class SealedAct:
         return canonical.load(self.body)
 
     def signed_by(self, key: PublicKey, institution: str) -> bool:
-        """Say whether the officer key signed this act for this institution."""
-        body = self.body
-        return key.verifies(self.data[len(body) + 1 :], _message(institution, body))
+        """Say whether the officer key signed this act for this institution.
+
+        Threads may ask beforehand for acts that one thread is to judge later.
+        """
+        checks = self._checks
+        found = checks.get((key.raw, institution))
+        if found is None:
+            body = self.body
+            found = key.verifies(self.data[len(body) + 1 :], _message(institution, body))
+            checks[key.raw, institution] = found
+        return found
+
+    def once(self, make: Callable[[SealedAct], _Made]) -> _Made:
+        """What `make` gives for this act. `make` sees nothing else, and does not raise."""
+        if make not in self._makings:
+            self._makings[make] = make(self)
+        return cast(_Made, self._makings[make])
+
+    @cached_property
+    def _checks(self) -> dict[tuple[bytes, str], bool]:
+        return {}
+
+    @cached_property
+    def _makings(self) -> dict[Callable[[SealedAct], object], object]:
+        return {}

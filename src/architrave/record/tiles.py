@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Literal
 
 from architrave.record.errors import Malformed
-from architrave.record.tree import HASH_SIZE, Tree, leaf_hash
+from architrave.record.tree import HASH_SIZE, Tree, leaf_hash, node_hash
 
 __all__ = [
     "MAX_ENTRY_SIZE",
@@ -31,6 +31,7 @@ __all__ = [
     "decode_bundle",
     "encode_bundle",
     "entries_path",
+    "inclusion_from_tiles",
     "parse_path",
     "read_tree",
     "tile_bytes",
@@ -179,6 +180,76 @@ def check_bundles(tree: Tree, size: int, read_tile: ReadTile) -> str | None:
         if joined != tile_bytes(tree, 0, index, width):
             return entries_path(index, width)
     return None
+
+
+def inclusion_from_tiles(index: int, size: int, read_tile: ReadTile) -> list[bytes]:
+    """The proof that the leaf at `index` is in the tree of `size`, from the tiles on its way alone.
+
+    At most two tiles are read on each level: the one that the way passes, and the last. Malformed,
+    naming the path, if one is missing or has another length. Whoever uses the proof verifies it;
+    until then it is only what the tiles say. IndexError if the tree has no such leaf.
+    """
+    if not 0 <= index < size:
+        raise IndexError(f"there is no leaf {index} in a tree of size {size}")
+    tiles = _OpenTiles(size, read_tile)
+    proof = []
+    start, end = 0, size
+    while end - start > 1:
+        middle = start + (1 << ((end - start - 1).bit_length() - 1))
+        if index < middle:
+            proof.append(tiles.range_root(middle, end))
+            end = middle
+        else:
+            proof.append(tiles.range_root(start, middle))
+            start = middle
+    return proof[::-1]
+
+
+class _OpenTiles:
+    """The tiles of a tree of `size` that have been read for one question."""
+
+    def __init__(self, size: int, read_tile: ReadTile) -> None:
+        self._size = size
+        self._read_tile = read_tile
+        self._held: dict[tuple[int, int], bytes] = {}
+
+    def range_root(self, start: int, end: int) -> bytes:
+        """The root over leaves start..end-1, where `start` is one at which RFC 6962 splits."""
+        peaks = []
+        while start < end:
+            level = (end - start).bit_length() - 1
+            peaks.append(self._complete(level, start >> level))
+            start += 1 << level
+        value = peaks.pop()
+        while peaks:
+            value = node_hash(peaks.pop(), value)
+        return value
+
+    def _complete(self, level: int, index: int) -> bytes:
+        """The root of the complete subtree of 2**level leaves at `index`."""
+        tile_level, rest = divmod(level, _LEVEL_BITS)
+        first, count = index << rest, 1 << rest
+        tile = self._tile(tile_level, first // TILE_WIDTH)
+        at = first % TILE_WIDTH * HASH_SIZE
+        hashes = [
+            tile[place : place + HASH_SIZE]
+            for place in range(at, at + count * HASH_SIZE, HASH_SIZE)
+        ]
+        while len(hashes) > 1:
+            hashes = [node_hash(*pair) for pair in zip(hashes[::2], hashes[1::2], strict=True)]
+        return hashes[0]
+
+    def _tile(self, level: int, index: int) -> bytes:
+        held = self._held.get((level, index))
+        if held is None:
+            width = min(TILE_WIDTH, (self._size >> (_LEVEL_BITS * level)) - index * TILE_WIDTH)
+            path, data = tile_path(level, index, width), _tile(self._read_tile, level, index, width)
+            if data is None:
+                raise Malformed(f"{path}: the tile is missing.")
+            if len(data) != width * HASH_SIZE:
+                raise Malformed(f"{path}: expected {width * HASH_SIZE} bytes, found {len(data)}.")
+            held = self._held[level, index] = data
+        return held
 
 
 def _tile(read_tile: ReadTile, level: int, index: int, width: int) -> bytes | None:
