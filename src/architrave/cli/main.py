@@ -9,6 +9,7 @@ import typer
 from architrave.cli import charter_verbs, node_verbs, record_verbs, register_verbs
 from architrave.cli.act_verbs import act
 from architrave.cli.demo_verb import demo
+from architrave.cli.handover_verb import handover_
 from architrave.cli.log_verbs import log
 from architrave.cli.may_verb import may
 from architrave.cli.show_verbs import show
@@ -26,6 +27,7 @@ app.command()(act)
 app.command()(log)
 app.command()(show)
 app.command()(may)
+app.command("handover")(handover_)
 record_verbs.register(app)
 app.add_typer(node_verbs.app, name="node")
 app.add_typer(register_verbs.app, name="register")

@@ -10,6 +10,7 @@ import httpx
 import typer
 
 from architrave.cli.faults import plainly
+from architrave.cli.places import node_folder
 from architrave.cli.shipped import shipped
 from architrave.node.folder import Folder
 
@@ -102,10 +103,13 @@ def run(
 @app.command()
 @plainly
 def status(
-    folder: Path, as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False
+    node: Annotated[
+        str, typer.Argument(help="A node's folder, or a capital of the demonstration.")
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> None:
     """Ask a running node how far it is; exit status 1 if it does not answer."""
-    place = Folder(folder)
+    place = Folder(node_folder(node))
     founding = place.founding()
     url = place.listens(founding)
     try:
