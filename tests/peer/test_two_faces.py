@@ -6,14 +6,15 @@ from random import Random
 
 import pytest
 import scenes
-from liar import Face, Liar
+from liar import Liar
+from two_faces import BAD, Scene
 from world import HOUR, World, seed
 
 from architrave.institution import acts
 from architrave.institution.standing import Stage
 from architrave.institution.state import Refused
 from architrave.peer.errors import PeerError
-from architrave.peer.messages import Acts, Growth, Heads, Misconduct
+from architrave.peer.messages import Growth, Heads, Misconduct
 from architrave.record.entries import Audience, Header, Tip, sign_entry
 from architrave.record.equivocation import check_equivocation
 from architrave.record.history import BrokenLog
@@ -21,64 +22,6 @@ from architrave.record.keys import PrivateKey
 from architrave.record.sealing import SealedAct, sign_act
 
 BODY = scenes.BODY
-BAD = "USA"
-
-
-class Scene:
-    """Three parties of which one writes with two hands."""
-
-    def __init__(self) -> None:
-        self.world = World()
-        self.world.open(BODY)
-        self.liar = Liar(self.world, BAD, BODY, Random(1))
-        self.world.down = {BAD}
-        self.origin = self.world.origin(BAD)
-
-    def header(self, face: Face, **fields: object) -> Header:
-        given = {
-            "log": self.origin,
-            "n": len(face.entries),
-            "t": max(self.world.now, face.headers[-1].t),
-            "key": self.liar.node.public,
-        }
-        return Header(**{**given, **fields})
-
-    def line(self, face: Face, act: acts.Act | None = None, **fields: object) -> Tip:
-        """A line on one face, with all that it saw last of the honest."""
-        seen = {}
-        for party in self.liar.honest:
-            peer = self.world.peers[party]
-            tip = peer.history.main(peer.origin).tips[-1]
-            if face.seen[-1].get(peer.origin) != tip:
-                seen[peer.origin] = tip
-        given: dict[str, object] = {"seen": seen, **fields}
-        if act is not None:
-            sealed = scenes.sealed(self.world, act, self.liar.officer)
-            self.liar.acts[sealed.seal] = sealed
-            self.liar.served[sealed.seal] = set(self.liar.honest)
-            given |= {"seal": sealed.seal, "to": Audience(frozenset(act.to))}
-        entry = sign_entry(self.header(face, **given), self.liar.node)
-        self.liar.extend(face, entry.header, entry.data)
-        return face.tips[-1]
-
-    def fork(self, size: int | None = None) -> Face:
-        face = self.liar.faces[0]
-        other = face.prefix(size or len(face.entries))
-        self.liar.faces.append(other)
-        return other
-
-    def show(self, party: str, face: Face, start: int = 0) -> None:
-        """All of a face, with its acts."""
-        size = len(face.entries)
-        note = self.liar.note(face, size)
-        growth = Growth(self.origin, start, face.entries[start:], size, note)
-        for message in (growth, Acts(self.liar.acts_for(party, face, False))):
-            peer = self.world.peers[party]
-            self.world.perform(party, peer.receive(self.origin, message))
-
-    def position(self, matter: str) -> acts.Act:
-        fields = {"matter": matter, "version": matter, "position": "concur"}
-        return scenes.make(self.world, BAD, acts.Positioned, **fields)
 
 
 def proofs(scene: Scene) -> list[bytes | None]:
@@ -107,6 +50,9 @@ def test_two_faces_shown_to_two_parties_are_proved_to_both(
             ),
         )
         scene.world.perform("KOR", with_both)
+    # Faces of one size differ only in their notes, which meet at the refresh of each minute.
+    scene.world.settle(4)
+    scene.world.now += 60_000
     scene.world.settle(4)
     found = proofs(scene)
     key = scene.world.founding.named(BAD).log_key

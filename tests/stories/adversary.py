@@ -79,7 +79,8 @@ def places(parties: int) -> list[Place]:
 class Trial:
     """One seeded history."""
 
-    def __init__(self, seed: int, parties: int) -> None:
+    def __init__(self, seed: int, parties: int, steps: int = STEPS) -> None:
+        self.steps = steps
         self.draw = Random(f"{seed}/{parties}")
         charter = load_charter() if parties == 3 else rivers(parties)
         self.place = self.draw.choice(places(parties))
@@ -88,13 +89,15 @@ class Trial:
         self.bad = self.draw.choice(self.world.parties)
         self.honest = [party for party in self.world.parties if party != self.bad]
         self.body = charter.body(self.place.body).parties
-        self.liar = Liar(self.world, self.bad, self.place.body, self.draw)
+        malice = self.draw.choice([0.05, 0.2, 1.0])
+        self.liar = Liar(self.world, self.bad, self.place.body, self.draw, malice)
         self.judge = Judge(self.world, self.honest)
         self.result = Result()
         self.matters: list[str] = []
         self.versions: dict[str, list[str]] = {}
         self.secrets: list[tuple[bytes, list[str]]] = []
         self.loss = self.draw.choice([0.0, 0.1, 0.4])
+        self.longest = 40 if parties == 3 else 120
         self.discord = self.draw.choice([0.05, 0.2, 1.0])
         self.counter = 0
 
@@ -263,7 +266,7 @@ class Trial:
     def run(self) -> Result:
         self.table(silent=False)
         self.table(silent=True)
-        for step in range(STEPS):
+        for step in range(self.steps):
             self.honest_step()
             if self.draw.random() < 0.5:
                 matter = self.draw.choice(self.matters)
@@ -273,7 +276,9 @@ class Trial:
             self.carry(self.draw.choice([2, 10, 60]), self.loss)
             jump = self.draw.random() < 0.04
             self.pass_time(
-                self.draw.randrange(6, 40) * HOUR if jump else self.draw.choice([60, 1100])
+                self.draw.randrange(6, self.longest) * HOUR
+                if jump
+                else self.draw.choice([60, 1100])
             )
             if step % 3 == 2:
                 self.look()
@@ -360,9 +365,9 @@ class Trial:
         )
 
 
-def run(seed: int, parties: int) -> Result:
+def run(seed: int, parties: int, steps: int = STEPS) -> Result:
     """Run one seed."""
-    return Trial(seed, parties).run()
+    return Trial(seed, parties, steps).run()
 
 
 def main() -> int:
@@ -370,6 +375,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seeds", default="0:200", help="first:last, last not included")
     parser.add_argument("--parties", type=int, default=3, choices=(3, 4, 5))
+    parser.add_argument("--steps", type=int, default=STEPS, help="steps before peace")
     parser.add_argument("--rule", default="standing", choices=RULES, help="a rejected rule")
     given = parser.parse_args()
     first, last = (int(part) for part in given.seeds.split(":"))
@@ -378,7 +384,7 @@ def main() -> int:
     kinds: Counter[str] = Counter()
     for seed in range(first, last):
         with rejected(given.rule):
-            result = run(seed, given.parties)
+            result = run(seed, given.parties, given.steps)
         total += result.happened
         if result.faults:
             failed.append(seed)

@@ -40,8 +40,10 @@ class Face:
 class Liar:
     """It knows all that the honest hold, and decides by drawing."""
 
-    def __init__(self, world: World, party: str, body: str, draw: Random) -> None:
-        self.world, self.party, self.draw = world, party, draw
+    def __init__(
+        self, world: World, party: str, body: str, draw: Random, malice: float = 1.0
+    ) -> None:
+        self.world, self.party, self.draw, self.malice = world, party, draw, malice
         self.origin = world.origin(party)
         self.node = PrivateKey(seed(party, "node"))
         self.officer = world.officer(party, body)
@@ -66,19 +68,19 @@ class Liar:
 
     def step(self, act: Act | None) -> list[tuple[str, Message]]:
         """Write something somewhere, and send something to somebody."""
-        self.write(act if self.draw.random() < 0.6 else None)
+        self.write(act if self.draw.random() < 0.8 else None)
         sent: list[tuple[str, Message]] = []
         for party in self.honest:
             if self.draw.random() < 0.6:
                 sent += [(party, one) for one in self.show(party)]
-            if self.draw.random() < 0.15:
+            if self.draw.random() < 0.15 * self.malice:
                 sent.append((party, self.mischief(party)))
         return sent
 
     def write(self, act: Act | None) -> None:
         number = self.draw.randrange(len(self.faces))
         face = self.faces[number]
-        if self.draw.random() < 0.12 and len(self.faces) < 4:
+        if self.draw.random() < 0.12 * self.malice and len(self.faces) < 4:
             size = max(1, len(face.entries) - self.draw.randrange(4))
             face = face.prefix(size)
             self.faces.append(face)
@@ -104,28 +106,30 @@ class Liar:
         header = Header(
             log=self.origin,
             n=len(face.entries),
-            t=max(last, self.world.now + (shift if self.draw.random() < 0.3 else 0)),
+            t=max(last, self.world.now + (shift if self.draw.random() < 0.3 * self.malice else 0)),
             key=self.node.public,
             seen=seen,
         )
         if act is not None:
             header = replace(header, seal=self.seal(act), to=Audience(frozenset(act.to)))
-        if self.draw.random() < 0.03:
+        if self.draw.random() < 0.03 * self.malice:
             header = self.forged(face, header)
         entry = sign_entry(header, self.node)
         data = entry.data
-        if self.draw.random() < 0.005:
+        if self.draw.random() < 0.005 * self.malice:
             data = data[:-1] + bytes([data[-1] ^ 1])
         return header, data
 
     def seal(self, act: Act) -> bytes:
         self.salts += 1
         data = sign_act(document_of(act), self.world.founding.id, self.officer)
-        if self.draw.random() < 0.03:
+        if self.draw.random() < 0.03 * self.malice:
             data = b"[" * 5 + data
         sealed = SealedAct(seed(self.party, "salt", self.salts), data)
         self.acts[sealed.seal] = sealed
-        self.served[sealed.seal] = {one for one in self.honest if self.draw.random() < 0.6}
+        self.served[sealed.seal] = {
+            one for one in self.honest if self.draw.random() > 0.4 * self.malice
+        }
         return sealed.seal
 
     def forged(self, face: Face, header: Header) -> Header:

@@ -165,7 +165,10 @@ class Peer:
         due = not self._refresh_at - self.pace.refresh <= now < self._refresh_at
         if due and self.founded:
             self._refresh_at = now + self.pace.refresh
-            effects += exchange.share(self, self.origin, refresh=True)
+            # Notes of other logs too: two faces of one size are seen only where notes meet.
+            for origin, replica in self.replicas.items():
+                if replica.note and not replica.stopped:
+                    effects += exchange.share(self, origin, refresh=True)
         return effects
 
     def command(self, ticket: int, act: SealedAct) -> list[Effect]:
