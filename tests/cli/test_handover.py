@@ -3,9 +3,10 @@
 from pathlib import Path
 
 import pytest
-from architrave.institution import acts
-from cli_nodes import lay_out, output, run
+from cli_nodes import fault, lay_out, said
 from world import World
+
+from architrave.institution import acts
 
 BODY = "ESFBT"
 
@@ -25,36 +26,31 @@ def node(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     world.party_act("KOR", acts.Appointed, office=f"KOR/{BODY}", holder="next one", language="ko")
     world.settle()
-    return lay_out(world, "JPN", tmp_path_factory.mktemp("state"))
+    return lay_out(world, tmp_path_factory.mktemp("state"), BODY)["JPN"]
 
 
 def test_the_pack_speaks_the_holders_language(node: Path) -> None:
-    said = output("handover", node, f"KOR/{BODY}")
-    assert said.startswith("인수인계: ")
-    assert "next one" in said
-    assert "plan (ko)" in said
-    assert f"{BODY}/2027/JPN/1 · 입장 표명 대기" in said
+    told = said("handover", node, f"KOR/{BODY}")
+    assert told.startswith("인수인계: ")
+    assert "next one" in told
+    assert "plan (ko)" in told
+    assert f"{BODY}/2027/JPN/1 · 입장 표명 대기" in told
 
 
 @pytest.mark.parametrize(("language", "title"), [("ja", "引継ぎ："), ("en", "Handover: ")])
 def test_another_language_may_be_asked_for(node: Path, language: str, title: str) -> None:
-    said = output("handover", node, f"KOR/{BODY}", "--lang", language)
-    assert said.startswith(title)
-    assert f"plan ({language})" in said
+    told = said("handover", node, f"KOR/{BODY}", "--lang", language)
+    assert told.startswith(title)
+    assert f"plan ({language})" in told
 
 
 def test_a_vacant_seat_says_so(node: Path) -> None:
-    assert "vacant" in output("handover", node, "KOR/TDC")
+    assert "vacant" in said("handover", node, "KOR/TDC", "--lang", "en")
 
 
 def test_no_seat_of_that_name_is_one_sentence(node: Path) -> None:
-    result = run("handover", node, "KOR/NOWHERE")
-    assert result.exit_code == 2
-    assert result.stderr.count("\n") == 1
-    assert "KOR/" in result.stderr
+    assert "KOR/" in fault("handover", node, "KOR/NOWHERE")
 
 
 def test_a_language_without_words_is_one_sentence(node: Path) -> None:
-    result = run("handover", node, f"KOR/{BODY}", "--lang", "xx")
-    assert result.exit_code == 2
-    assert "ko, ja, en" in result.stderr
+    assert "ko, ja, en" in fault("handover", node, f"KOR/{BODY}", "--lang", "xx")

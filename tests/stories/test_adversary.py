@@ -29,9 +29,9 @@ def test_one_liar_among_more_makes_no_two_honest_contradict_each_other(
         assert run(seed, parties, steps=30).faults == [], f"seed {seed} of {parties}"
 
 
-@pytest.mark.parametrize(("seed", "parties"), sorted(FAILED_ONCE))
-def test_a_seed_that_failed_once_holds(seed: int, parties: int) -> None:
-    assert run(seed, parties).faults == [], FAILED_ONCE[seed, parties]
+def test_seeds_that_failed_once_hold() -> None:
+    for (seed, parties), found in FAILED_ONCE.items():
+        assert run(seed, parties).faults == [], found
 
 
 @pytest.mark.slow

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from architrave.cli.faults import plainly
+from architrave.cli.faults import Unclear, plainly
 from architrave.cli.finding import seat_found
 from architrave.cli.layout import print_json, print_lines
 from architrave.cli.look import look
@@ -32,7 +32,7 @@ def handover_(
 ) -> None:
     """What passes to the holder of a seat: all that stands, is owed and is pending."""
     if lang is not None and lang not in LANGUAGES:
-        raise typer.BadParameter(f"expected one of {', '.join(LANGUAGES)}.", param_hint="--lang")
+        raise Unclear(f"--lang: expected one of {', '.join(LANGUAGES)}, found {lang!r}.")
     seen = look(node, as_of)
     pack = handover(seen.state, seen.view, seat_found(seen.charter, seat).id)
     if as_json:
