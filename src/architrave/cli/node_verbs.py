@@ -10,11 +10,14 @@ import httpx
 import typer
 
 from architrave.cli.faults import plainly
+from architrave.cli.layout import print_json
 from architrave.cli.places import node_folder
 from architrave.cli.shipped import shipped
 from architrave.node.folder import Folder
 
 app = typer.Typer(no_args_is_help=True, help="Make, found, run and look at a node.")
+
+AsJson = Annotated[bool, typer.Option("--json", help="As JSON.")]
 
 
 @app.command()
@@ -31,6 +34,7 @@ def init(
     listen: Annotated[
         str, typer.Option(help="Where its process listens, if a proxy stands before it.")
     ] = "",
+    as_json: AsJson = False,
 ) -> None:
     """Draw the keys of a node and write its request for a founding."""
     from architrave.node.founders import make_node, random_seeds
@@ -46,6 +50,9 @@ def init(
         random_seeds(),
         listen,
     )
+    if as_json:
+        print_json({"party": party, "folder": str(folder), "request": str(folder / "request.json")})
+        return
     typer.echo(
         f"Made. Give {folder / 'request.json'} to every capital. "
         f"Keep {folder / 'keys' / 'party.key'} offline once the founding is written."
@@ -60,11 +67,15 @@ def found_(
     agreed: Annotated[
         str | None, typer.Option(help="The digest on which the capitals have agreed.")
     ] = None,
+    as_json: AsJson = False,
 ) -> None:
     """Sign the founding; write it once every capital has signed and the digest is agreed."""
     from architrave.node.founders import found
 
     step = found(folder, files, agreed)
+    if as_json:
+        print_json({"institution": step.institution, "waiting": list(step.waiting)})
+        return
     typer.echo(f"The institution is {step.institution}.")
     if step.waiting:
         typer.echo(
@@ -106,7 +117,7 @@ def status(
     node: Annotated[
         str, typer.Argument(help="A node's folder, or a capital of the demonstration.")
     ],
-    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Ask a running node how far it is; exit status 1 if it does not answer."""
     place = Folder(node_folder(node))
