@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 
 from world import HOUR, World
 
-from architrave.institution.standing import MatterStanding, Stage, stand
+from architrave.institution.acts import Positioned, Retracted, Revised
+from architrave.institution.standing import MatterStanding, Stage, VersionStanding, stand
 from architrave.peer.peer import Peer
 from architrave.record.entries import Tip
 
@@ -59,6 +60,27 @@ class Judge:
             self.in_force[key] = name
         if version.version.silence is not None:
             found += self._silences(party, version.version.silence.expiry, version)
+        else:
+            found += self._left(party, matter, version)
+        return found
+
+    def _left(self, party: str, matter: str, version: VersionStanding) -> list[str]:
+        """Nothing is agreed for a party that had left the version before it closed it."""
+        peer = self.world.peers[party]
+        found = []
+        for other in self.honest:
+            tip = version.has_all.get(other)
+            if tip is None:
+                continue
+            mine = [
+                fact
+                for fact in peer.state.matters[matter]
+                if fact.party == other and fact.tip.size <= tip.size
+                if isinstance(fact.act, Positioned | Retracted | Revised)
+            ]
+            last = max(mine, key=lambda fact: fact.tip.size).act
+            if not isinstance(last, Positioned) or last.version != version.version.name:
+                found.append(f"{party} counts {other}, which had left what is agreed")
         return found
 
     def _agree(self, matter: str, shown: dict[str, MatterStanding]) -> list[str]:
@@ -76,12 +98,12 @@ class Judge:
                     found.append(f"{party} and {other} say that different versions stand")
         return found
 
-    def _silences(self, party: str, expiry: int, version: object) -> list[str]:
+    def _silences(self, party: str, expiry: int, version: VersionStanding) -> list[str]:
         """No silence is counted for a party whose own log does not show it."""
         found = []
         history = self.world.peers[party].history
-        fact = version.version.fact  # type: ignore[attr-defined]
-        for other, tip in version.has_all.items():  # type: ignore[attr-defined]
+        fact = version.version.fact
+        for other, tip in version.has_all.items():
             if tip is None:
                 continue
             first = history.first_naming(tip, fact.tip)

@@ -17,7 +17,7 @@ from architrave.institution.state import Fact, View
 from architrave.record.entries import Tip
 from architrave.record.history import History
 
-_TAKE, _SILENT = _Table.take, _Table.silent
+_TAKE = _Table.take
 
 
 def _ever(self: _Table, state: object, fact: Fact) -> None:
@@ -74,15 +74,6 @@ def _deadline_stand(original: Callable[..., object]) -> Callable[..., object]:
     return closing
 
 
-def _careless(self: _Table, ends: Mapping[str, int], moment: int) -> object:
-    """A silence is kept though the party holds a position on another version."""
-    own = self.positions.pop(self.party, None)
-    found = _SILENT(self, ends, moment)
-    if own is not None:
-        self.positions[self.party] = own
-    return found
-
-
 @contextmanager
 def rejected(rule: str) -> Iterator[None]:
     """Put a rejected rule in the place of the one in use."""
@@ -98,8 +89,6 @@ def rejected(rule: str) -> Iterator[None]:
         ]
     elif rule == "deadline":
         changes = [(standings, "closing", _deadline_stand(closings.closing))]
-    elif rule == "silent-elsewhere":
-        changes = [(_Table, "silent", _careless)]
     old = [(place, name, getattr(place, name)) for place, name, _ in changes]
     try:
         for place, name, value in changes:
@@ -110,4 +99,4 @@ def rejected(rule: str) -> Iterator[None]:
             setattr(place, name, value)
 
 
-RULES = ("standing", "ever", "received", "union", "deadline", "silent-elsewhere")
+RULES = ("standing", "ever", "received", "union", "deadline")
