@@ -18,7 +18,7 @@ from architrave.node.runtime import install
 from architrave.node.signing import Nonces, RequestSigner, RequestVerifier
 from architrave.peer.errors import OwnError
 from architrave.peer.peer import Pace, Peer
-from architrave.peer.startup import Stored
+from architrave.peer.startup import Stored, require_whole
 from architrave.record.errors import RecordError
 
 __all__ = ["assemble", "open_record"]
@@ -90,23 +90,14 @@ def _peer(ready: Ready, stored: Stored, time_confirmed: bool) -> Peer:
         raise FolderFault(f"{database}: holds {fault}, no log of this founding.") from fault
     except (RecordError, OwnError) as fault:
         raise FolderFault(f"{database}: the stored record is damaged: {fault}") from fault
-    _require_whole(ready, stored, peer)
+    try:
+        require_whole(peer, stored)
+    except OwnError as fault:
+        raise FolderFault(
+            f"{database}: the stored record is damaged: {fault}; bring back a copy of the "
+            "folder that is whole, and the others will fill up what it lacks."
+        ) from fault
     if ready.signed is None:
         # Without its token a folder may be an old copy: it waits for the others' word.
         peer.restored = True
     return peer
-
-
-def _require_whole(ready: Ready, stored: Stored, peer: Peer) -> None:
-    """Each log was read to where it was written: what broke here was not broken when it came."""
-    counts: dict[tuple[str, int], int] = {}
-    for one in stored.entries:
-        counts[one.origin, one.branch] = max(one.n + 1, counts.get((one.origin, one.branch), 0))
-    for (origin, number), count in sorted(counts.items()):
-        branch = peer.history.branches[origin][number]
-        if branch.size != count:
-            raise FolderFault(
-                f"{ready.folder.database}: the stored record is damaged: "
-                f"{branch.broken or f'lines of {origin} are missing'}; bring back a copy of the "
-                "folder that is whole, and the others will fill up what it lacks."
-            )

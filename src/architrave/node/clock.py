@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import Protocol
 
 from architrave.node.errors import NodeError
+from architrave.peer.clocks import JumpGuard
 from architrave.record.founding import Founding
 
 __all__ = ["Clock", "FileClock", "MachineClock", "clock_for"]
-
-_JUMP = 120_000
 
 
 class Clock(Protocol):
@@ -36,7 +35,7 @@ class MachineClock:
     """The machine's clock."""
 
     def __init__(self) -> None:
-        self._ahead = self.now() - _elapsed()
+        self._guard = JumpGuard(self.now(), _elapsed())
 
     def now(self) -> int:
         """The time."""
@@ -44,11 +43,7 @@ class MachineClock:
 
     def jumped(self) -> bool:
         """Whether it was set, forwards or back, while the machine's other clock ran on."""
-        ahead = self.now() - _elapsed()
-        if abs(ahead - self._ahead) <= _JUMP:
-            return False
-        self._ahead = ahead
-        return True
+        return self._guard.jumped(self.now(), _elapsed())
 
 
 class FileClock:

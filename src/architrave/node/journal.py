@@ -14,7 +14,7 @@ from django.db import Error
 from architrave.node import store
 from architrave.node.errors import FolderFault
 from architrave.node.folder import Token
-from architrave.peer.effects import Effect, Persist, SaveToken
+from architrave.peer.effects import Effect, Persist, SaveToken, in_order
 from architrave.peer.errors import StorageUncertain
 
 __all__ = ["Journal", "JournalStep"]
@@ -49,19 +49,18 @@ class Journal:
         StorageUncertain if a write failed, or if another writer has moved the log or the token:
         then nothing has left, and the process must end, because its peer is ahead of its disk.
         """
+        turn = in_order(effects)
         # A crash before the commit: nothing was written, acknowledged or sent, and the signatures
         # were in memory only. The next start signs that position anew, and nobody has seen another.
-        kept = _joined([one for one in effects if isinstance(one, Persist)])
-        if kept:
-            self._commit(kept)
+        if turn.kept is not None:
+            self._commit(turn.kept)
         # A crash here: the record is ahead of the token, which a start accepts. Nothing has left;
         # the caller knows of no answer, and finds the act in the record.
-        tokens = [one for one in effects if isinstance(one, SaveToken)]
-        if tokens:
-            self._save(tokens[-1])
+        if turn.token is not None:
+            self._save(turn.token)
         # A crash here, or between two messages: the record and the token agree, and the others ask
         # for what they lack at the next greeting.
-        send(effects)
+        send(turn.leaving)
 
     def _commit(self, persist: Persist) -> None:
         try:
@@ -81,16 +80,3 @@ class Journal:
         except (OSError, FolderFault) as fault:
             raise StorageUncertain(f"the token could not be written: {fault}") from fault
         self._signed = (token.size, token.root)
-
-
-def _joined(many: list[Persist]) -> Persist:
-    """All of it as one transaction; a later note replaces an earlier one."""
-    joined = Persist()
-    for one in many:
-        joined.entries += one.entries
-        joined.acts += one.acts
-        joined.notes.update(one.notes)
-        joined.witnessed.update(one.witnessed)
-        joined.cosigned.update(one.cosigned)
-        joined.proofs.update(one.proofs)
-    return joined

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from architrave.institution.state import Admitted, Refused
 from architrave.peer.messages import Message
 from architrave.record.entries import Tip
 
-__all__ = ["Answer", "Effect", "Notify", "Persist", "SaveToken", "Send", "StoredEntry"]
+__all__ = [
+    "Answer",
+    "Effect",
+    "Notify",
+    "Persist",
+    "SaveToken",
+    "Send",
+    "StoredEntry",
+    "Turn",
+    "in_order",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,3 +88,38 @@ class Notify:
 
 
 Effect = Persist | SaveToken | Send | Answer | Notify
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The effects of one turn in the order in which they are performed.
+
+    First `kept`, one durable transaction; then `token`; only then `leaving`, in order. Each of the
+    first two may be missing. Whatever fails, nothing after it is performed.
+    """
+
+    kept: Persist | None
+    token: SaveToken | None
+    leaving: tuple[Send | Answer | Notify, ...]
+
+
+def in_order(effects: Sequence[Effect]) -> Turn:
+    """Put effects in the order of their safety: what a signature says is durable before it leaves.
+
+    All that is kept becomes one transaction, in which a later note replaces an earlier one; of the
+    tokens the last counts.
+    """
+    kept, token, leaving = Persist(), None, list[Send | Answer | Notify]()
+    for effect in effects:
+        if isinstance(effect, Persist):
+            kept.entries += effect.entries
+            kept.acts += effect.acts
+            kept.notes.update(effect.notes)
+            kept.witnessed.update(effect.witnessed)
+            kept.cosigned.update(effect.cosigned)
+            kept.proofs.update(effect.proofs)
+        elif isinstance(effect, SaveToken):
+            token = effect
+        else:
+            leaving.append(effect)
+    return Turn(kept or None, token, tuple(leaving))

@@ -16,6 +16,7 @@ from architrave.institution.admit import admit, fold_entry
 from architrave.institution.errors import UnknownKind
 from architrave.institution.state import Admitted, Fact, Institution, Refused, View, empty
 from architrave.peer import exchange, restore, startup
+from architrave.peer.clocks import AHEAD
 from architrave.peer.effects import Answer, Effect, Persist, SaveToken, Send, StoredEntry
 from architrave.peer.errors import PeerError
 from architrave.peer.messages import Acts, Ask, Cosigned, Growth, Heads, Message, Misconduct
@@ -36,8 +37,6 @@ from architrave.record.reading import Reader
 from architrave.record.sealing import SealedAct, act_name
 
 __all__ = ["AHEAD", "Keys", "Pace", "Peer"]
-
-AHEAD = 120_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from architrave.record.tree import Tree, leaf_hash
 if TYPE_CHECKING:
     from architrave.peer.peer import Peer
 
-__all__ = ["Stored", "load"]
+__all__ = ["Stored", "load", "require_whole"]
 
 
 @dataclass(slots=True)
@@ -63,6 +63,20 @@ def load(peer: Peer, stored: Stored) -> None:
     if own.size:
         peer.now = own.times[-1]
     peer.judge()
+
+
+def require_whole(peer: Peer, stored: Stored) -> None:
+    """Return if each log was read to where it was written; OwnError if not: a line is missing.
+
+    What breaks here was not broken when it came.
+    """
+    counts: dict[tuple[str, int], int] = {}
+    for one in stored.entries:
+        counts[one.origin, one.branch] = max(one.n + 1, counts.get((one.origin, one.branch), 0))
+    for (origin, number), count in sorted(counts.items()):
+        branch = peer.history.branches[origin][number]
+        if branch.size != count:
+            raise OwnError(branch.broken or f"lines of {origin} are missing")
 
 
 def _reload(peer: Peer, stored: Stored) -> None:
