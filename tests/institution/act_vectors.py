@@ -82,6 +82,7 @@ FIELDS: Mapping[type[Act], Mapping[str, object]] = {
     acts.KeyDelegated: {"office": "ALD/FERRY", "holder": "First holder", "officer_key": KEY},
     acts.Deposited: {"title": text("Map"), "digest": NAME["f"], "source": "the surveyor"},
     acts.Released: {"act": NAME["f"]},
+    acts.Erased: {"act": NAME["f"], "cause": "law", "reason": text("A court has said so")},
 }
 PARTY_KEY = (acts.Founded, acts.KeyDelegated)
 PUBLIC = (acts.Founded, acts.Released)
