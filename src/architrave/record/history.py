@@ -322,13 +322,13 @@ class History:
             return []
         found = []
         for tip in received[0]:
-            sizes = [max(self._common(tip, other) for other in tips) for tips in received[1:]]
+            sizes = [max(self._alike(tip, other) for other in tips) for tips in received[1:]]
             size = min(sizes, default=tip.size)
             if size:
                 found.append(self.at(tip, size))
         return found
 
-    def _common(self, one: Tip, other: Tip) -> int:
+    def _alike(self, one: Tip, other: Tip) -> int:
         """How many entries two held prefixes of one log share."""
         size = min(one.size, other.size)
         first, second = self._held(one).tips, self._held(other).tips
