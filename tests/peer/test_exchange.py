@@ -14,7 +14,15 @@ from architrave.institution import acts
 from architrave.institution.digest import shared_state, state_digest
 from architrave.institution.standing import Stage
 from architrave.peer.effects import Persist, Send
-from architrave.peer.messages import Acts, Growth, Heads, Message, decode_batch, encode_batch
+from architrave.peer.messages import (
+    Acts,
+    Cosigned,
+    Growth,
+    Heads,
+    Message,
+    decode_batch,
+    encode_batch,
+)
 from architrave.peer.peer import Peer
 
 BODY = scenes.BODY
@@ -291,3 +299,19 @@ def test_messages_survive_their_wire_form() -> None:
             if isinstance(one, Send)
         ]
     assert decode_batch(encode_batch(sent)) == sent
+
+
+def test_a_note_that_was_hours_under_way_is_cosigned_once_and_not_for_every_copy() -> None:
+    # Found by a history with slow lines: each copy that arrived late was cosigned anew, and each
+    # new cosignature sent the note to all.
+    world = opened()
+    world.settle()
+    first, second = world.parties[:2]
+    origin, peer = world.origin(first), world.peers[second]
+    size, note = world.peers[first].history.main(origin).size, world.peers[first].note(origin)
+    peer.now += 6 * HOUR
+    sent = []
+    for _ in range(3):
+        sent += peer.receive(origin, Growth(origin, size, [], size, note))
+    signed = [one for one in sent if isinstance(one, Send) and isinstance(one.message, Cosigned)]
+    assert len(signed) == 1
