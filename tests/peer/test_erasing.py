@@ -6,7 +6,7 @@ import pytest
 import scenes
 from rivers import rivers
 from scenes import BODY, make, table
-from world import DAY, Disk, World
+from world import Disk, World
 
 from architrave.charter.rules import Position
 from architrave.institution import acts
@@ -14,6 +14,7 @@ from architrave.institution.acts import name_of
 from architrave.institution.digest import state_digest
 from architrave.institution.erasure import MARK
 from architrave.institution.state import Admitted, Refused
+from architrave.peer import exchange
 from architrave.peer.messages import Acts, Tombstones
 from architrave.record.tombstones import ErasedAct, Tombstone, read_tombstone
 
@@ -303,7 +304,8 @@ def deposit(world: World, party: str, **fields: object) -> str:
 def test_nobody_erases_the_words_of_another() -> None:
     world = river_world()
     two = sorted(world.origin(party) for party in ("ALD", "CAS"))
-    for name, to in ((deposit(world, "ALD"), world.everyone()), (deposit(world, "ALD", to=two), two)):
+    for to in (world.everyone(), two):
+        name = deposit(world, "ALD", to=to)
         world.settle()
         before = holders(world)
         # One that cannot be judged by its readers is admitted if it is public, and does nothing.
@@ -388,12 +390,7 @@ def test_another_skeleton_is_refused_by_all_who_have_read_the_act() -> None:
 
 def _growth(world: World, sender: str, to: str) -> list:
     """What one party would send another about every log, without any act."""
-    heads = world.peers[to].tick(world.now + DAY)
-    del heads
-    from architrave.peer import exchange
-
-    sent = []
-    peer = world.peers[sender]
+    peer, sent = world.peers[sender], []
     for origin in peer.replicas:
         for effect in exchange._growth_for(peer, world.origin(to), origin, 0):
             if not isinstance(effect.message, Acts | Tombstones):

@@ -52,6 +52,7 @@ _VERBS = {
     "key-delegated": "delegate a key for {seat}",
     "deposited": "deposit a document",
     "released": "release what it wrote to the public",
+    "erased": "have the words of its own entry erased",
 }
 
 

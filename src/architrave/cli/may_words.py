@@ -68,6 +68,7 @@ _DOINGS: Mapping[str, str] = {
     "key-delegated": "delegate|delegates|delegate a key|키 위임|키를 위임|위임|鍵の委任|委任",
     "deposited": "deposit|deposits|등록|登録",
     "released": "release|releases|publish|publishes|make public|공개|公開",
+    "erased": "erase|erases|delete|deletes|삭제|消去|削除",
     "decide": "decide|decides|adopt|adopts|채택|결정|합의|採択|決定|合意",
     "convene": "convene|convenes|meet|meets|call a meeting|hold a meeting|소집|招集",
     "minute": "minute|minutes|draw up minutes|회의록|議事録",
@@ -219,5 +220,6 @@ _KIND_OF: Mapping[str, str] = {
     "delegate-key": "key-delegated",
     "deposit": "deposited",
     "release": "released",
+    "erase": "erased",
     "decide": "decide",
 }

@@ -1,7 +1,7 @@
 """The shared state as one digest, equal wherever the same acts have been read.
 
-Left out: positions in logs, `seen`, receipts, salts, signatures, and words that can be erased. In: every admitted act by name,
-and what stands of it.
+Left out: positions in logs, `seen`, receipts, salts, signatures, and words that can be erased. In:
+every admitted act by name, and what stands of it.
 """
 
 from __future__ import annotations

@@ -68,9 +68,7 @@ def key_serves(state: Institution, past: View, key: str, seat: str) -> bool:
     """Say whether an officer key may sign for a seat: delegated to the one who holds it now."""
     now = holder_known_as(state, past, seat)
     return now is not None and any(
-        isinstance(fact.act, KeyDelegated)
-        and fact.act.office == seat
-        and known_as(fact.act) == now
+        isinstance(fact.act, KeyDelegated) and fact.act.office == seat and known_as(fact.act) == now
         for fact in past.of(state.keys.get(key, ()))
     )
 

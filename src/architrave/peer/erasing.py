@@ -32,7 +32,7 @@ from architrave.record.tombstones import ErasedAct, HeldAct, Tombstone, read_tom
 if TYPE_CHECKING:
     from architrave.peer.peer import Peer
 
-__all__ = ["Erasing", "admitted", "look", "on_tombstones", "remind", "shown"]
+__all__ = ["Erasing", "admitted", "hide", "look", "on_tombstones", "remind", "shown"]
 
 _BATCH_BYTES = 2 << 20
 
@@ -63,18 +63,23 @@ def admitted(peer: Peer, fact: Fact) -> None:
         peer.erasing.names.add(fact.act.act)
 
 
+def hide(peer: Peer, effects: list[Effect]) -> None:
+    """Show no more the words of acts that their own party has erased."""
+    it = peer.erasing
+    fresh = {}
+    for seal in sorted({seal for name in it.names for seal in peer.names.get(name, ())}):
+        act = peer.reader.acts.get(seal)
+        if isinstance(act, SealedAct) and seal not in it.acts and _demanded(peer, act):
+            fresh[seal] = ErasedAct(_stone(peer, act))
+    it.names.clear()
+    if fresh:
+        _hide(peer, fresh, effects)
+
+
 def look(peer: Peer, effects: list[Effect]) -> None:
     """Hide, sign and drop what has become due."""
     it = peer.erasing
-    if it.names:
-        fresh = {}
-        for seal in sorted({seal for name in it.names for seal in peer.names.get(name, ())}):
-            act = peer.reader.acts.get(seal)
-            if isinstance(act, SealedAct) and seal not in it.acts and _demanded(peer, act):
-                fresh[seal] = ErasedAct(_stone(peer, act))
-        it.names.clear()
-        if fresh:
-            _hide(peer, fresh, effects)
+    hide(peer, effects)
     persist = Persist()
     for seal in sorted(it.unfinished):
         stone = it.acts[seal].stone

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from architrave.peer.effects import StoredEntry
+from architrave.peer.erasing import hide
 from architrave.peer.errors import OwnError
 from architrave.peer.relay import note_name
 from architrave.peer.witnessing import count_cosignatures
@@ -71,6 +72,7 @@ def load(peer: Peer, stored: Stored) -> None:
     if own.size:
         peer.now = own.times[-1]
     peer.judge()
+    hide(peer, [])
 
 
 def require_whole(peer: Peer, stored: Stored) -> None:
