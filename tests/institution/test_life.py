@@ -20,7 +20,7 @@ CHARTERS = [
     ("charters/trilateral.toml", "ESFBT"),
     ("charters/two-alliances.toml", "KORUSA"),
     ("charters/ad-hoc.toml", "MEET"),
-    ("tests/charter/five.toml", "FERRY"),
+    ("src/architrave/sim/rivers.toml", "FERRY"),
 ]
 
 
@@ -161,7 +161,7 @@ def test_the_diagram_draws_every_row() -> None:
     ("path", "body", "script"),
     [
         *((path, body, None) for path, body in CHARTERS),
-        ("tests/charter/five.toml", "BASIN", "A:table A:concur0 B:concur0 C:concur0 D:concur0"),
+        ("src/architrave/sim/rivers.toml", "BASIN", "A:table A:concur0 B:concur0 C:concur0 D:concur0"),
     ],
 )
 def test_under_every_charter_a_plan_comes_into_force(
