@@ -18,7 +18,10 @@ from architrave.charter.rules import Position, Row, RuleName, classes, satisfied
 
 REPOSITORY = Path(__file__).parents[2]
 SHIPPED = sorted((REPOSITORY / "charters").glob("*.toml"))
-FILES = {path.stem: path for path in [*SHIPPED, REPOSITORY / "src" / "architrave" / "sim" / "rivers.toml"]}
+FILES = {
+    path.stem: path
+    for path in [*SHIPPED, REPOSITORY / "src" / "architrave" / "sim" / "rivers.toml"]
+}
 NONE, CONCUR, DO_NOT_BLOCK, ABSTAIN, RESERVE, OBJECT = Position
 
 

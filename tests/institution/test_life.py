@@ -161,7 +161,11 @@ def test_the_diagram_draws_every_row() -> None:
     ("path", "body", "script"),
     [
         *((path, body, None) for path, body in CHARTERS),
-        ("src/architrave/sim/rivers.toml", "BASIN", "A:table A:concur0 B:concur0 C:concur0 D:concur0"),
+        (
+            "src/architrave/sim/rivers.toml",
+            "BASIN",
+            "A:table A:concur0 B:concur0 C:concur0 D:concur0",
+        ),
     ],
 )
 def test_under_every_charter_a_plan_comes_into_force(

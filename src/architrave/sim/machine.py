@@ -75,7 +75,13 @@ class Machine:
         confirmed = time_confirmed or not stored.entries
         try:
             peer = Peer(
-                self.cast.founding, self.cast.charter, self.party, keys, stored, self.pace, confirmed
+                self.cast.founding,
+                self.cast.charter,
+                self.party,
+                keys,
+                stored,
+                self.pace,
+                confirmed,
             )
             require_whole(peer, stored)
         except (RecordError, OwnError, UnknownKind, KeyError) as fault:

@@ -14,7 +14,6 @@ from architrave.institution.state import Admitted
 from architrave.peer.errors import PeerError
 from architrave.peer.messages import Acts, Growth, Message
 from architrave.peer.peer import Keys, Peer
-from architrave.peer.effects import Persist
 from architrave.peer.startup import Stored
 from architrave.record.checkpoints import parse_checkpoint
 from architrave.record.equivocation import check_equivocation
@@ -35,7 +34,7 @@ ROUNDS = 40
 _ROUND = 1_100
 # What keeps a restored copy from signing for good: lines that it signed and that nobody holds, or a
 # party that does not say how far it holds them. Both are meant; a succession ends the first.
-_MUTE = ("signed, and nobody holds them",)
+_MUTE = ("were signed, and nobody holds them",)
 
 
 class Peace:
@@ -260,7 +259,9 @@ class Peace:
             self.world.deliver(sender, to, data)
             after = (_read_of(machine.peer), len(machine.peer.reader.acts))
             if before != after or written != len(machine.disk.folder.stored.entries):
-                self.judge.fault("j", f"a message of {sender} to {to}, sent again, changes something")
+                self.judge.fault(
+                    "j", f"a message of {sender} to {to}, sent again, changes something"
+                )
 
 
 def _read_of(peer: Peer) -> Cut:
@@ -278,7 +279,9 @@ def _all_of(source: Peer, fresh: Peer, draw: Random) -> list[Message]:
             end = branch.size if draw.random() < 0.6 else draw.randint(start, branch.size)
             lines = [entry.data for entry in branch.entries[start:end]]
             note = source.replicas[origin].note if branch is branches[0] else b""
-            found.append(Growth(origin, start, lines, branch.size, note if end == branch.size else b""))
+            found.append(
+                Growth(origin, start, lines, branch.size, note if end == branch.size else b"")
+            )
     acts = [(act.salt, act.data) for act in source.reader.acts.values()]
     draw.shuffle(acts)
     half = len(acts) // 2

@@ -19,7 +19,7 @@ from architrave.sim.officers import open_world
 from architrave.sim.peace import Peace
 from architrave.sim.plan import WORKLOADS, Plan, charter_of
 from architrave.sim.workloads.work import Work
-from architrave.sim.world import HOUR, MINUTE, World
+from architrave.sim.world import HOUR, MINUTE
 
 __all__ = ["Outcome", "simulate"]
 
@@ -53,9 +53,7 @@ class _History:
         self.agenda = Agenda(self.world, self.officers, body, self._stream("agenda"))
         self.liar = self._lies()
         self.judge = Judge(self.world, self.agenda)
-        self.faults = Faults(
-            self.world, self._stream("faults"), plan.faults, self.judge.forgot
-        )
+        self.faults = Faults(self.world, self._stream("faults"), plan.faults, self.judge.forgot)
         self.works: list[Work] = [
             WORKLOADS[name](self.agenda, self._stream(name)) for name in plan.works
         ]

@@ -99,9 +99,7 @@ class Decisions:
             return self.agenda.draft(party, Revised, to=to, matter=matter.name, **fields)
         if kind == "withdraw":
             words = self.agenda.officers.words("withdrawn")
-            return self.agenda.draft(
-                party, WithdrewMatter, to=to, matter=matter.name, reason=words
-            )
+            return self.agenda.draft(party, WithdrewMatter, to=to, matter=matter.name, reason=words)
         return self.agenda.draft(party, Retracted, to=to, matter=matter.name)
 
 

@@ -50,6 +50,4 @@ class TwoParties:
             self.agenda.secrets.append((mark + b" (", act.to))
         if isinstance(act, Released):
             gone = {mark for party, name, mark in self.sealed if name == act.act}
-            self.agenda.secrets[:] = [
-                one for one in self.agenda.secrets if one[0][:-2] not in gone
-            ]
+            self.agenda.secrets[:] = [one for one in self.agenda.secrets if one[0][:-2] not in gone]
