@@ -230,3 +230,26 @@ def test_times_of_the_own_log_never_fall_though_the_clock_does() -> None:
     last = peer.history.main(peer.origin).times[-1]
     peer.tick(START - DAY)
     assert peer.now >= last
+
+
+def test_a_line_that_the_token_knows_and_nobody_holds_is_not_signed_a_second_time() -> None:
+    # Found by a history in which the last write was torn and every message with it still under way.
+    world = opened()
+    party = world.parties[0]
+    old = copy_of(world.disks[party])
+    fields = {"title": world.words("t"), "digest": "0" * 64, "source": "s"}
+    scenes.attempt(world, party, acts.Deposited, **fields)
+    under_way = list(world.queue)
+    world.queue.clear()
+    old.stored.token = world.disks[party].stored.token
+    world.disks[party] = old
+    world.restart(party)
+    world.settle()
+    peer = world.peers[party]
+    assert not peer.may_sign()
+    assert "were signed, and nobody holds them" in peer.why_not()
+    # What was under way arrives after all, and the log goes on from there.
+    world.queue.extend(under_way)
+    world.settle()
+    assert peer.may_sign()
+    assert peer.history.main(peer.origin).size == old.stored.token[0]

@@ -88,6 +88,7 @@ class Peer:
         self.now = 0
         self.clock_confirmed = clock_confirmed
         self.restored = False
+        self.signed: tuple[int, bytes] | None = None
         self.told: dict[str, dict[str, int]] = {}
         self.clocks: dict[str, tuple[int, int]] = {}
         self.heard: dict[str, int] = {}
@@ -270,10 +271,7 @@ class Peer:
         if self.replicas[self.origin].proof is not None:
             return "two histories of this log were signed; only a succession opens its voice again."
         if self.restored:
-            return (
-                "this is an old copy of the node's folder: it signs nothing until every other "
-                "party has told how far it holds this log, and the log is refilled."
-            )
+            return restore.why_mute(self)
         if restore.claimed(self):
             return "another party says that it holds more of this log; it has a moment to show it."
         if not self.clock_confirmed:

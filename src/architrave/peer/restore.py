@@ -3,6 +3,10 @@
 Another party that holds more of a log than its own node does has something to show for it: a
 checkpoint, or entries, signed by that node. A larger number alone proves nothing, or one lying
 party could silence every other; it only makes the node wait a moment for the proof.
+
+What the token says was signed must come back too: a line that nobody holds may still be on its way
+to somebody, and another in its place would be a second history. If it never comes, only a
+succession opens the log's voice again.
 """
 
 from __future__ import annotations
@@ -17,7 +21,7 @@ from architrave.record.errors import RecordError
 if TYPE_CHECKING:
     from architrave.peer.peer import Peer
 
-__all__ = ["check", "claimed", "on_told", "refill_size", "shows_more"]
+__all__ = ["check", "claimed", "on_told", "refill_size", "shows_more", "why_mute"]
 
 
 def on_told(peer: Peer, sender: str, size: int) -> None:
@@ -39,11 +43,40 @@ def refill_size(peer: Peer) -> int:
     return max(peer.reported.values(), default=0)
 
 
+def _waits_for(peer: Peer) -> list[str]:
+    """The logs of those parties that have not told yet how far they hold this node's log."""
+    return [other for other in peer.others if other not in peer.reported]
+
+
+def _unfilled(peer: Peer) -> bool:
+    """Say whether lines are missing that the token says were signed, or that others hold."""
+    own = peer.history.main(peer.origin)
+    if own.size < refill_size(peer):
+        return True
+    size, root = peer.signed or (0, b"")
+    return size > 0 and (own.size < size or own.tips[size - 1].root != root)
+
+
 def check(peer: Peer) -> None:
     """End the restored state once every other party has told, and the log is refilled."""
-    own = peer.history.main(peer.origin)
-    if peer.restored and set(peer.reported) == set(peer.others) and own.size >= refill_size(peer):
+    if peer.restored and not _waits_for(peer) and not _unfilled(peer):
         peer.restored = False
+
+
+def why_mute(peer: Peer) -> str:
+    """Why a restored copy writes nothing."""
+    size = peer.history.main(peer.origin).size
+    signed = max(peer.signed[0] if peer.signed is not None else 0, refill_size(peer))
+    if not _waits_for(peer) and signed > size:
+        return (
+            f"this is an old copy of the node's folder: lines up to {signed} of this log were "
+            f"signed, and nobody holds them beyond {size}; unless they come, only a succession "
+            "opens its voice again."
+        )
+    return (
+        "this is an old copy of the node's folder: it signs nothing until every other "
+        "party has told how far it holds this log, and the log is refilled."
+    )
 
 
 def shows_more(peer: Peer, message: Growth) -> bool:

@@ -54,6 +54,7 @@ def load(peer: Peer, stored: Stored) -> None:
         replica.witnessed, _ = open_checkpoint(note, replica.key)
         replica.witnessed_note = note
     own = peer.history.main(peer.origin)
+    peer.signed = stored.token
     if stored.token is not None:
         size, root = stored.token
         peer.restored = size > own.size or (size > 0 and own.tips[size - 1].root != root)

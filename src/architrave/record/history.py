@@ -316,12 +316,22 @@ class History:
         return self.cut_of(tips)
 
     def _shared(self, received: list[list[Tip]]) -> list[Tip]:
-        # What each of the others has received, by hash: the shortest that lies on all their lists.
+        # What each of the others has received, by hash: where a log has forked and the others hold
+        # different branches, that is the part that the branches share.
         if not all(received):
             return []
-        candidates = sorted({tip for tips in received for tip in tips}, key=lambda tip: tip.size)
-        return [
-            tip
-            for tip in candidates
-            if all(any(self.is_prefix(tip, other) for other in tips) for tips in received)
-        ]
+        found = []
+        for tip in received[0]:
+            sizes = [max(self._alike(tip, other) for other in tips) for tips in received[1:]]
+            size = min(sizes, default=tip.size)
+            if size:
+                found.append(self.at(tip, size))
+        return found
+
+    def _alike(self, one: Tip, other: Tip) -> int:
+        """How many entries two held prefixes of one log share."""
+        size = min(one.size, other.size)
+        first, second = self._held(one).tips, self._held(other).tips
+        if first is second:
+            return size
+        return bisect_left(range(size), True, key=lambda i: first[i].root != second[i].root)
