@@ -87,6 +87,8 @@ class Judge:
             for key in [key for key in memory if key[0] == party]:
                 del memory[key]
         self._final.pop(party, None)
+        for key in [key for key in self._cosigned if key[0] == party]:
+            del self._cosigned[key]
         self._left = {key for key in self._left if key[0] != party}
 
     # -- what leaves a machine ------------------------------------------------------------------

@@ -45,6 +45,7 @@ class Peace:
         self.world, self.agenda = judge.world, judge.agenda
         self.rounds = 0
         self.mute: list[str] = []
+        self.lost = 0
 
     def come(self) -> None:
         """Let peace come, and check."""
@@ -78,7 +79,7 @@ class Peace:
     def _apart(self) -> list[str]:
         """What still keeps honest nodes apart."""
         found = []
-        self.mute = []
+        self.mute, self.lost = [], self._lost()
         for party in self.world.honest:
             machine = self.world.machines[party]
             why = machine.peer.why_not() if machine.up else "it does not run"
@@ -86,14 +87,31 @@ class Peace:
                 self.mute.append(party)
             elif why:
                 found.append(f"{party} writes nothing: {why}")
+            if self.lost:
+                continue
             found += [
                 f"{party} has not read all of {other}"
                 for other in self.world.honest
                 if other != party and not self._reads(machine.peer, other)
             ]
-            if not machine.peer.quiet:
-                found.append(f"{party}'s node still waits for something")
         return found
+
+    def _lost(self) -> int:
+        """How many acts of honest parties are gone from the disks of all who had them.
+
+        The line comes back from the others, the act does not: nobody reads past it, and only a
+        succession leaves it behind.
+        """
+        peers = [self.world.machines[party].peer for party in self.world.honest]
+        liar = self.world.liar
+        lies = self.world.cast.origin(liar) if liar is not None else ""
+        gone = {
+            one.seal
+            for peer in peers
+            for one in peer.reader.waiting.values()
+            if one.tip.origin != lies and not any(one.seal in held.reader.acts for held in peers)
+        }
+        return len(gone)
 
     def _waits_for_the_liar(self, peer: Peer) -> bool:
         liar = self.world.liar
@@ -136,7 +154,7 @@ class Peace:
             self.world.advance(_ROUND, ticks=2)
         for other in self.world.honest:
             mine = self.world.machines[other].peer
-            if other != party and other not in self.mute:
+            if other != party and other not in self.mute and not self.lost:
                 if not mine.history.names(mine.history.main(mine.origin).tips[-1], tip):
                     self.judge.fault("l", f"{other} has not received a request of {party}")
 
@@ -254,6 +272,8 @@ class Peace:
             machine = self.world.machines[to]
             if not machine.up:
                 continue
+            # Once may still bring something: an act that was served before its line was known.
+            self.world.deliver(sender, to, data)
             before = (_read_of(machine.peer), len(machine.peer.reader.acts))
             written = len(machine.disk.folder.stored.entries)
             self.world.deliver(sender, to, data)

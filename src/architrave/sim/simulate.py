@@ -85,7 +85,8 @@ class _History:
         party = self.draw.choice(self.world.honest)
         if not self.world.machines[party].up:
             return
-        work = self.draw.choice(self.works)
+        begun = [one for one in self.works if one.urgent(party)]
+        work = self.draw.choice(begun if begun and self.draw.random() < 0.7 else self.works)
         draft = work.propose(party)
         if draft is None:
             return
@@ -149,6 +150,7 @@ class _History:
     def _count(self, peace: Peace) -> None:
         self.counts["lives"] += sum(self.world.machines[one].lives - 1 for one in self.world.honest)
         self.counts["mute for want of lines"] += len(peace.mute)
+        self.counts["acts lost by all who had them"] += peace.lost
         self.counts["convicted"] += sum(
             replica.proof is not None
             for party in self.world.honest

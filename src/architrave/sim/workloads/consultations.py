@@ -7,15 +7,16 @@ from random import Random
 from architrave.institution.acts import Acknowledged, Act, Closed, Consulted, name_of
 from architrave.institution.state import Admitted, Refused
 from architrave.sim.agenda import Agenda, Draft
+from architrave.sim.workloads.work import Work
 
 __all__ = ["ConsultationStorm"]
 
 
-class ConsultationStorm:
+class ConsultationStorm(Work):
     """Requests by name, with who asked."""
 
     def __init__(self, agenda: Agenda, draw: Random) -> None:
-        self.agenda, self.draw = agenda, draw
+        super().__init__(agenda, draw)
         self.open: list[tuple[str, str]] = []
 
     def propose(self, party: str) -> Draft | None:

@@ -16,6 +16,7 @@ from architrave.institution.acts import (
 )
 from architrave.institution.state import Admitted, Refused
 from architrave.sim.agenda import Agenda, Draft, Matter
+from architrave.sim.workloads.work import Work
 
 __all__ = ["Decisions"]
 
@@ -28,13 +29,13 @@ _POSITIONS = {
 }
 
 
-class Decisions:
+class Decisions(Work):
     """`silent` is the chance that a version runs under a silence, `discord` how far they disagree."""
 
     silent = 0.15
 
     def __init__(self, agenda: Agenda, draw: Random) -> None:
-        self.agenda, self.draw = agenda, draw
+        super().__init__(agenda, draw)
         self.discord = draw.choice([0.05, 0.2, 1.0])
         self.most = draw.choice([2, 3, 6])
 

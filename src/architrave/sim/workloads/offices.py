@@ -5,7 +5,6 @@ from __future__ import annotations
 from random import Random
 
 from architrave.institution.acts import (
-    Acknowledged,
     Act,
     Appointed,
     Consulted,
@@ -15,17 +14,22 @@ from architrave.institution.acts import (
 from architrave.institution.state import Admitted, Refused
 from architrave.sim.agenda import Agenda, Draft
 from architrave.sim.cast import officer_key, party_key
+from architrave.sim.workloads.work import Work
 
 __all__ = ["Handovers"]
 
 
-class Handovers:
+class Handovers(Work):
     """A change of holder is three acts that may be cut off anywhere in between."""
 
     def __init__(self, agenda: Agenda, draw: Random) -> None:
-        self.agenda, self.draw = agenda, draw
+        super().__init__(agenda, draw)
         self.next: dict[str, list[Draft]] = {}
         self.count: dict[str, int] = {}
+
+    def urgent(self, party: str) -> bool:
+        """A seat stands empty, or its holder has no key yet."""
+        return bool(self.next.get(party))
 
     def propose(self, party: str) -> Draft | None:
         """The next act of a change that has begun; else begin one, or sign with an old key."""
@@ -84,5 +88,3 @@ class Handovers:
         if isinstance(act, KeyDelegated) and isinstance(verdict, Admitted):
             turn = self.count[act.party]
             self.agenda.officers.turns[act.party, self.agenda.body.id] = turn
-        if isinstance(act, Vacated | Appointed | Acknowledged) and verdict is None:
-            return

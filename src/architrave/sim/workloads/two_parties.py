@@ -7,15 +7,16 @@ from random import Random
 from architrave.institution.acts import Act, Deposited, Released, name_of
 from architrave.institution.state import Admitted, Refused
 from architrave.sim.agenda import Agenda, Draft
+from architrave.sim.workloads.work import Work
 
 __all__ = ["TwoParties"]
 
 
-class TwoParties:
+class TwoParties(Work):
     """Deposits for two; some of them are opened later by their author's party."""
 
     def __init__(self, agenda: Agenda, draw: Random) -> None:
-        self.agenda, self.draw = agenda, draw
+        super().__init__(agenda, draw)
         self.sealed: list[tuple[str, str, bytes]] = []
         self.count = 0
 

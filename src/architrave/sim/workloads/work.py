@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from random import Random
-from typing import Protocol
 
 from architrave.institution.acts import Act
 from architrave.institution.state import Admitted, Refused
@@ -12,18 +12,22 @@ from architrave.sim.agenda import Agenda, Draft
 __all__ = ["Work", "Workload"]
 
 
-class Work(Protocol):
-    """One kind of work in one history."""
+class Work:
+    """One kind of work in one history, on an agenda, with a source of draws of its own."""
+
+    def __init__(self, agenda: Agenda, draw: Random) -> None:
+        self.agenda, self.draw = agenda, draw
+
+    def urgent(self, party: str) -> bool:
+        """Say whether a party is in the middle of something here."""
+        return False
 
     def propose(self, party: str) -> Draft | None:
         """The next act of a party, honest or not; None if it has nothing to do here now."""
+        raise NotImplementedError
 
     def took(self, act: Act, verdict: Admitted | Refused | None) -> None:
         """What became of an act of an honest party; None if nobody knows."""
 
 
-class Workload(Protocol):
-    """Begins one kind of work on an agenda, with a source of draws of its own."""
-
-    def __call__(self, agenda: Agenda, draw: Random) -> Work:
-        """Begin."""
+Workload = Callable[[Agenda, Random], Work]
