@@ -291,3 +291,20 @@ def test_messages_survive_their_wire_form() -> None:
             if isinstance(one, Send)
         ]
     assert decode_batch(encode_batch(sent)) == sent
+
+
+def test_notes_that_are_hours_under_way_do_not_multiply() -> None:
+    # Found by a history with slow lines: each note that arrived late was cosigned anew, and each new
+    # cosignature sent the note to all.
+    world = opened()
+    world.settle()
+    in_a_batch = []
+    for _ in range(8):
+        world.now += 6 * HOUR
+        under_way, world.queue = list(world.queue), type(world.queue)()
+        for party in world.parties:
+            world.perform(party, world.peers[party].tick(world.now))
+        for sender, to, message in under_way:
+            world.perform(to, world.peers[to].receive(world.origin(sender), message))
+        in_a_batch.append(len(world.queue))
+    assert max(in_a_batch[4:]) <= 2 * max(in_a_batch[:4])

@@ -53,7 +53,8 @@ class Replica:
 
     `staged` holds entries past the held ones, not added yet; the first `checked` of them lie under
     a checkpoint that the log signed, and wait only for what they name of other logs (`missing`).
-    `note` is the newest checkpoint, `cosigned_note` the newest that all the others have cosigned.
+    `note` is the newest checkpoint, `cosigned_note` the newest that all the others have cosigned;
+    `cosigned_at` is when (ms) this node last cosigned since it started.
     """
 
     history: History
@@ -63,6 +64,7 @@ class Replica:
     cosigned_note: bytes = b""
     witnessed: Checkpoint | None = None
     witnessed_note: bytes = b""
+    cosigned_at: int = 0
     proof: bytes | None = None
     staged: list[bytes] = field(default_factory=list)
     checked: int = 0

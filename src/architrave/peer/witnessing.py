@@ -36,6 +36,7 @@ def witness(
         checkpoint, peer.cosigner_keys[peer.origin].name, peer.keys.cosigner, peer.now // 1000
     )
     replica.witnessed, replica.witnessed_note = checkpoint, note
+    replica.cosigned_at = peer.now
     persist.witnessed[replica.origin] = note
     keep_note(peer, replica, _merge(peer, replica, checkpoint, note, [signature]), persist)
     return Send(
@@ -64,12 +65,18 @@ def merged_note(peer: Peer, replica: Replica, checkpoint: Checkpoint, note: byte
 
 
 def _cosigned_lately(peer: Peer, replica: Replica, checkpoint: Checkpoint, note: bytes) -> bool:
-    """Say whether the note already carries this party's cosignature, not older than the pace."""
+    """Say whether the note carries this party's cosignature, and one was given within the pace.
+
+    By this node's own clock: a note that was long under way shows an old one, and answering each
+    such note with a new signature would bring two more for every one that arrives.
+    """
     if replica.witnessed != checkpoint:
         return False
     own = peer.cosigner_keys[peer.origin]
     at = cosigners(parse_note(note), [own]).get(own.name)
-    return at is not None and peer.now - at * 1000 < peer.pace.refresh
+    if at is None:
+        return False
+    return peer.now - max(at * 1000, replica.cosigned_at) < peer.pace.refresh
 
 
 def _merge(
