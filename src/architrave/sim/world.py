@@ -110,7 +110,7 @@ class World:
         machine = self.machines[party]
         if not machine.up:
             return
-        machine.turn(self.now, acts or (), messages or ())
+        machine.turn(self.now, acts or (), messages or (), ticks=messages is None)
         if not machine.up:
             self.tell(f"{party}'s node stops in the middle of what it does")
             return
