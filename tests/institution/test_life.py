@@ -16,11 +16,12 @@ from architrave.institution.standing import Stage
 
 # A history of real peers takes about a second, so fewer are tried than of other properties.
 FEWER = settings(max_examples=max(1, settings.default.max_examples // 12))
+RIVERS = "src/architrave/sim/rivers.toml"
 CHARTERS = [
     ("charters/trilateral.toml", "ESFBT"),
     ("charters/two-alliances.toml", "KORUSA"),
     ("charters/ad-hoc.toml", "MEET"),
-    ("src/architrave/sim/rivers.toml", "FERRY"),
+    (RIVERS, "FERRY"),
 ]
 
 
@@ -162,7 +163,7 @@ def test_the_diagram_draws_every_row() -> None:
     [
         *((path, body, None) for path, body in CHARTERS),
         (
-            "src/architrave/sim/rivers.toml",
+            RIVERS,
             "BASIN",
             "A:table A:concur0 B:concur0 C:concur0 D:concur0",
         ),

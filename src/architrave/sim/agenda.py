@@ -1,4 +1,4 @@
-"""What the parties of one history have before them: the body they meet in, its matters, its secrets.
+"""What the parties of one history have before them: their body, its matters and its secrets.
 
 Articles and instruments are read off the charter, so any charter can be tried.
 """
@@ -36,7 +36,7 @@ class Draft:
 
 @dataclass
 class Matter:
-    """A matter as it was tabled: who may read it, and its versions in the order of their tabling."""
+    """A matter as it was tabled: who may read it, and its versions in order."""
 
     name: str
     to: list[str]

@@ -1,8 +1,7 @@
 """A node's disk: the record in the node's folder, and the token that lies outside it.
 
-The contract is that of the real store: a commit is all or nothing, and the last signed checkpoint is
-compared before it is replaced. What may go wrong is listed in `Trouble`; each strikes once, when it
-is asked for.
+The contract is that of the real store: a commit is all or nothing, and the last signed checkpoint
+is compared before it is replaced. What may go wrong with a write is listed in `Trouble`.
 """
 
 from __future__ import annotations

@@ -75,12 +75,14 @@ class Faults:
         def start() -> None:
             if party in self.away:
                 self.away.discard(party)
-                machine = self.world.machines[party]
-                machine.disk.full = False
-                right = abs(machine.clock.error(self.world.now)) < MINUTE
-                self._start(party, time_confirmed=right and self.draw.random() < 0.5)
+                self.world.machines[party].disk.full = False
+                self._start(party, self._right_time(party) and self.draw.random() < 0.5)
 
         self.world.at(self.world.now + wait, start)
+
+    def _right_time(self, party: str) -> bool:
+        """Whether an officer who looks at a machine's clock can confirm what it shows."""
+        return abs(self.world.machines[party].clock.error(self.world.now)) < MINUTE
 
     def _start(self, party: str, time_confirmed: bool) -> None:
         if self.world.start(party, time_confirmed):
@@ -113,7 +115,7 @@ class Faults:
             def start() -> None:
                 if party in self.away:
                     self.away.discard(party)
-                    self._start(party, time_confirmed=True)
+                    self._start(party, time_confirmed=self._right_time(party))
 
             self.world.at(self.world.now + days * DAY, start)
 

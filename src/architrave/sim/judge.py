@@ -82,7 +82,7 @@ class Judge:
             self.world.tell(f"THE JUDGE: {finding}")
 
     def forgot(self, party: str) -> None:
-        """A machine has lost what it had written: what it shows may be less until it has refilled."""
+        """A machine has lost what it had written: it may show less until it has refilled."""
         for memory in (self._agreed, self._in_force, self._shown):
             for key in [key for key in memory if key[0] == party]:
                 del memory[key]

@@ -1,8 +1,8 @@
 """A party's machine: the real peer on a disk and a clock that may fail.
 
-A turn is that of the node's keeper: look at the clock, let the peer decide, then perform the effects
-in order. A crash may come before the record is written, after it, after the token, or between two
-messages; whatever was not performed by then never happened.
+A turn is that of the node's keeper: look at the clock, let the peer decide, then perform the
+effects in order. A crash may come before the record is written, after it, after the token, or
+between two messages; whatever was not performed by then never happened.
 """
 
 from __future__ import annotations
@@ -122,7 +122,7 @@ class Machine:
         if ticks:
             effects += peer.tick(self.clock.shown(true))
         else:
-            peer.now = max(peer.now, self.clock.shown(true))
+            peer.now = self.clock.shown(true)
         if acts:
             effects += peer.commands(acts)
         for sender, message in messages:

@@ -63,7 +63,7 @@ class Peace:
         self._replay()
         self._another_order()
 
-    # -- i, l: liveness -------------------------------------------------------------------------
+    # -- i, l: liveness ------------------------------------------------------------------------
 
     def _converge(self) -> None:
         for number in range(ROUNDS):
@@ -97,20 +97,24 @@ class Peace:
         return found
 
     def _lost(self) -> int:
-        """How many acts of honest parties are gone from the disks of all who had them.
+        """How many acts are gone from the disks of all honest parties that had read them.
 
         The line comes back from the others, the act does not: nobody reads past it, and only a
-        succession leaves it behind.
+        succession leaves it behind. An act of a liar counts if an honest log names it.
         """
         peers = [self.world.machines[party].peer for party in self.world.honest]
-        liar = self.world.liar
-        lies = self.world.cast.origin(liar) if liar is not None else ""
-        gone = {
-            one.seal
-            for peer in peers
-            for one in peer.reader.waiting.values()
-            if one.tip.origin != lies and not any(one.seal in held.reader.acts for held in peers)
-        }
+        gone = set()
+        for peer in peers:
+            own = peer.history.main(peer.origin).tips[-1]
+            for other in peers:
+                gone |= {
+                    one.seal
+                    for one in other.reader.waiting.values()
+                    if other.history.find(own) is not None
+                    and other.history.find(one.tip) is not None
+                    and other.history.names(own, one.tip)
+                    and not any(one.seal in held.reader.acts for held in peers)
+                }
         return len(gone)
 
     def _waits_for_the_liar(self, peer: Peer) -> bool:
@@ -135,7 +139,7 @@ class Peace:
             return
         party = self.draw.choice(able)
         words = self.agenda.officers.words("please")
-        act, verdict = self.agenda.officers.act(
+        _, verdict = self.agenda.officers.act(
             party,
             self.agenda.body.id,
             Consulted,
@@ -170,7 +174,7 @@ class Peace:
         peers = [self.world.machines[party].peer for party in self.world.honest]
         return [peer.history.main(peer.origin).size for peer in peers]
 
-    # -- d: equal cuts, equal state ---------------------------------------------------------------
+    # -- d: equal cuts, equal state ------------------------------------------------------------
 
     def _states(self) -> None:
         digests: dict[str, str] = {}
@@ -212,7 +216,7 @@ class Peace:
         if state_digest(fresh.state, fresh.view()) != state_digest(source.state, source.view()):
             self.judge.fault("d", f"in another order of arrival {party} comes to another state")
 
-    # -- c: what was acknowledged -------------------------------------------------------------------
+    # -- c: what was acknowledged --------------------------------------------------------------
 
     def _kept(self) -> None:
         for party, tip in self.judge.acknowledged:
@@ -222,7 +226,7 @@ class Peace:
             if not any(tip in branch.tips for branch in peer.history.branches[tip.origin][:1]):
                 self.judge.fault("c", f"{party}: line {tip.size - 1} was acknowledged, and is gone")
 
-    # -- g: secrets -----------------------------------------------------------------------------------
+    # -- g: secrets ----------------------------------------------------------------------------
 
     def _leaks(self) -> None:
         liar = self.world.liar
@@ -235,7 +239,7 @@ class Peace:
             if self.liar is not None and not may_leak and mark in self.liar.read:
                 self.judge.fault("g", "an act was sent to a party that may not read it")
 
-    # -- h: proofs --------------------------------------------------------------------------------------
+    # -- h: proofs -----------------------------------------------------------------------------
 
     def _proofs(self) -> None:
         if self.world.liar is None:
@@ -263,7 +267,7 @@ class Peace:
         if any(len(one) > 1 for one in roots.values()) and not all(convicted):
             self.judge.fault("h", "two histories of one size were signed, and nobody is convicted")
 
-    # -- j: replay ---------------------------------------------------------------------------------------
+    # -- j: replay -----------------------------------------------------------------------------
 
     def _replay(self) -> None:
         for sender, to, data in self.draw.sample(

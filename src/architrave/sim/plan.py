@@ -61,7 +61,7 @@ def charter_of(plan: Plan, shipped: Charter | None) -> Charter:
 def plan_for(
     seed: int, shipped: Charter | None = None, parties: int | None = None, steps: int = 60
 ) -> Plan:
-    """The plan of a seed. With a shipped charter, half of the histories of its size are under it."""
+    """The plan of a seed; with a shipped charter, half of those of its size are under it."""
     draw = Random(f"plan/{seed}")
     chosen = draw.choices([3, 4, 5], [70, 20, 10])[0]
     parties = parties or chosen

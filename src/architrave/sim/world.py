@@ -1,7 +1,7 @@
 """The world of one history: machines, lines and time, all from one seed.
 
-Time is the world's and is true; machines see it through their clocks. Whatever happens stands in one
-line of events, ordered by time and then by when it was planned, so one seed gives one history.
+Time is the world's and is true; machines see it through their clocks. Whatever happens stands in
+one line of events, ordered by time and then by when it was planned, so one seed gives one history.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class World:
 
     cast: Cast
     seed: object
-    pace: Pace = Pace()
+    pace: Pace = field(default_factory=Pace)
     now: int = START
     links: Links = field(default_factory=Links)
     liar: str | None = None

@@ -25,7 +25,9 @@ class ConsultationStorm(Work):
         if party not in agenda.body.parties:
             return None
         words = agenda.officers.words("please")
-        if not self.open or self.draw.random() < 0.35:
+        charter = agenda.world.cast.charter
+        answered = charter.article_for(agenda.body.id, "acknowledge") is not None
+        if not self.open or not answered or self.draw.random() < 0.35:
             symbol = agenda.symbol(party)
             return agenda.draft(
                 party,

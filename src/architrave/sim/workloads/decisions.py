@@ -30,7 +30,7 @@ _POSITIONS = {
 
 
 class Decisions(Work):
-    """`silent` is the chance that a version runs under a silence, `discord` how far they disagree."""
+    """`silent` is the chance of a silence, `discord` how far the parties disagree."""
 
     silent = 0.15
 

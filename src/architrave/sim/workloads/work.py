@@ -24,7 +24,7 @@ class Work:
 
     def propose(self, party: str) -> Draft | None:
         """The next act of a party, honest or not; None if it has nothing to do here now."""
-        raise NotImplementedError
+        return None
 
     def took(self, act: Act, verdict: Admitted | Refused | None) -> None:
         """What became of an act of an honest party; None if nobody knows."""
