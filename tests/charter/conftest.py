@@ -22,7 +22,7 @@ def trilateral_text() -> str:
 
 @pytest.fixture(scope="session")
 def five_text() -> str:
-    return _read(REPOSITORY / "tests" / "charter" / "five.toml")
+    return _read(REPOSITORY / "src" / "architrave" / "sim" / "rivers.toml")
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,10 @@ from architrave.charter.rules import Position, Row, RuleName, classes, satisfied
 
 REPOSITORY = Path(__file__).parents[2]
 SHIPPED = sorted((REPOSITORY / "charters").glob("*.toml"))
-FILES = {path.stem: path for path in [*SHIPPED, REPOSITORY / "tests" / "charter" / "five.toml"]}
+FILES = {
+    path.stem: path
+    for path in [*SHIPPED, REPOSITORY / "src" / "architrave" / "sim" / "rivers.toml"]
+}
 NONE, CONCUR, DO_NOT_BLOCK, ABSTAIN, RESERVE, OBJECT = Position
 
 
@@ -63,7 +66,7 @@ def as_the_words_say(article: Article, row: Row) -> bool:
 
 
 def test_four_charters_are_tried() -> None:
-    assert sorted(FILES) == ["ad-hoc", "five", "trilateral", "two-alliances"]
+    assert sorted(FILES) == ["ad-hoc", "rivers", "trilateral", "two-alliances"]
 
 
 def test_every_clause_is_as_its_words_say_in_every_case(charter: Charter) -> None:

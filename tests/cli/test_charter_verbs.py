@@ -13,7 +13,7 @@ from architrave.cli.main import app
 from architrave.institution.life import BEGINNINGS, LIFE, diagram
 
 ROOT = Path(__file__).parents[2]
-FIVE = str(ROOT / "tests" / "charter" / "five.toml")
+FIVE = str(ROOT / "src" / "architrave" / "sim" / "rivers.toml")
 
 
 def run(*words: str) -> tuple[int, str, str]:

@@ -16,11 +16,12 @@ from architrave.institution.standing import Stage
 
 # A history of real peers takes about a second, so fewer are tried than of other properties.
 FEWER = settings(max_examples=max(1, settings.default.max_examples // 12))
+RIVERS = "src/architrave/sim/rivers.toml"
 CHARTERS = [
     ("charters/trilateral.toml", "ESFBT"),
     ("charters/two-alliances.toml", "KORUSA"),
     ("charters/ad-hoc.toml", "MEET"),
-    ("tests/charter/five.toml", "FERRY"),
+    (RIVERS, "FERRY"),
 ]
 
 
@@ -161,7 +162,11 @@ def test_the_diagram_draws_every_row() -> None:
     ("path", "body", "script"),
     [
         *((path, body, None) for path, body in CHARTERS),
-        ("tests/charter/five.toml", "BASIN", "A:table A:concur0 B:concur0 C:concur0 D:concur0"),
+        (
+            RIVERS,
+            "BASIN",
+            "A:table A:concur0 B:concur0 C:concur0 D:concur0",
+        ),
     ],
 )
 def test_under_every_charter_a_plan_comes_into_force(

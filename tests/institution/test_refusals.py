@@ -21,7 +21,7 @@ from architrave.record.entries import Audience
 from architrave.record.sealing import SealedAct
 
 FLOOR = Path(__file__).parents[2] / "src" / "architrave" / "institution"
-FIVE = Path(__file__).parents[1] / "charter" / "five.toml"
+FIVE = Path(__file__).parents[2] / "src" / "architrave" / "sim" / "rivers.toml"
 NOBODY = "0" * 64
 
 

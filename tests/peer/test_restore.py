@@ -229,7 +229,24 @@ def test_times_of_the_own_log_never_fall_though_the_clock_does() -> None:
     peer = world.peers["KOR"]
     last = peer.history.main(peer.origin).times[-1]
     peer.tick(START - DAY)
-    assert peer.now >= last
+    effects: list[Effect] = []
+    tip = peer.write(effects, None, None)
+    assert peer.history.entry(tip).header.t >= last
+
+
+def test_a_clock_that_was_ahead_and_is_right_again_does_not_keep_its_node_waiting() -> None:
+    # Found by a history: the node went on counting from the time that the wrong clock had shown.
+    world = opened()
+    first, second = world.parties[:2]
+    peer = world.peers[first]
+    peer.tick(world.now + 40 * DAY)
+    peer.clock_confirmed = False
+    world.settle()
+    assert peer.may_sign()
+    scenes.attempt(world, second, acts.Vacated, office=f"{second}/{BODY}")
+    world.settle()
+    tip = world.peers[second].history.main(world.origin(second)).tips[-1]
+    assert peer.history.names(peer.history.main(peer.origin).tips[-1], tip)
 
 
 def test_a_line_that_the_token_knows_and_nobody_holds_is_not_signed_a_second_time() -> None:

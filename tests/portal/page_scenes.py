@@ -212,7 +212,7 @@ def for_two() -> Scene:
 
 def five_parties() -> Scene:
     """A charter in English and French, decided by five parties; none of its texts is Korean."""
-    scene = Scene(World(load_charter("tests/charter/five.toml")))
+    scene = Scene(World(load_charter("src/architrave/sim/rivers.toml")))
     world = scene.world
     world.open("BASIN")
     matter = table(scene, "CAS", "BASIN", "2(2)",

@@ -74,7 +74,7 @@ def test_without_a_trusted_founding_it_is_said_that_nothing_was_trusted() -> Non
 
 
 def test_a_founding_of_others_is_not_the_trusted_one() -> None:
-    other = World(load_charter("tests/charter/five.toml"))
+    other = World(load_charter("src/architrave/sim/rivers.toml"))
     found = audited(usual_export(PARTIES[0]), founding_file(other))
     assert places(found) == ["founding.json"]
     assert "the trusted one is" in found.faults[0].message

@@ -13,6 +13,7 @@ from architrave.cli.handover_verb import handover_
 from architrave.cli.log_verbs import log
 from architrave.cli.may_verb import may
 from architrave.cli.show_verbs import show
+from architrave.cli.sim_verb import sim
 from architrave.cli.status_verbs import status
 
 app = typer.Typer(
@@ -28,6 +29,7 @@ app.command()(log)
 app.command()(show)
 app.command()(may)
 app.command("handover")(handover_)
+app.command()(sim)
 record_verbs.register(app)
 app.add_typer(node_verbs.app, name="node")
 app.add_typer(register_verbs.app, name="register")

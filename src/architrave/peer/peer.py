@@ -159,8 +159,10 @@ class Peer:
     # -- inputs -----------------------------------------------------------------------------
 
     def tick(self, now: int) -> list[Effect]:
-        """The clock shows `now` (ms)."""
-        self.now = max(self.now, now)
+        """The clock shows `now` (ms); it may have been set back."""
+        if now < self.now and self._receipt_at is not None:
+            self._receipt_at = min(self._receipt_at, now + self.pace.gather)
+        self.now = now
         effects: list[Effect] = []
         self.settle(effects)
         # A clock that was set back must not silence a node until it has caught up again.

@@ -35,7 +35,7 @@ def on_told(peer: Peer, sender: str, size: int) -> None:
 
 def claimed(peer: Peer) -> bool:
     """Say whether some party has just claimed to hold more, and may still show it."""
-    return any(peer.now - at <= 2 * peer.pace.greet for at in peer.claims.values())
+    return any(0 <= peer.now - at <= 2 * peer.pace.greet for at in peer.claims.values())
 
 
 def refill_size(peer: Peer) -> int:

@@ -76,7 +76,7 @@ def _cosigned_lately(peer: Peer, replica: Replica, checkpoint: Checkpoint, note:
     at = cosigners(parse_note(note), [own]).get(own.name)
     if at is None:
         return False
-    return peer.now - max(at * 1000, replica.cosigned_at) < peer.pace.refresh
+    return 0 <= peer.now - max(at * 1000, replica.cosigned_at) < peer.pace.refresh
 
 
 def _merge(
@@ -131,6 +131,9 @@ def on_cosigned(peer: Peer, sender: str, message: Cosigned, effects: list[Effect
     except RecordError as fault:
         raise PeerError(str(fault)) from fault
     checkpoint = Checkpoint(peer.origin, own.size, own.tip.root)
+    if parse_note(replica.note).text != checkpoint.text:
+        # A restored copy may hold a checkpoint of more lines than it holds.
+        return
     merged = _merge(peer, replica, checkpoint, replica.note, [signature])
     if merged != replica.note:
         persist = Persist()

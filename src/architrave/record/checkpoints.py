@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from architrave.record import b64
 from architrave.record.errors import Malformed, UnknownSigner
@@ -93,6 +94,7 @@ def sign_checkpoint(checkpoint: Checkpoint, key: PrivateKey) -> NoteSignature:
     return sign_note(checkpoint.text, checkpoint.origin, key)
 
 
+@lru_cache(maxsize=256)
 def open_checkpoint(data: bytes, log_key: NoteKey) -> tuple[Checkpoint, Note]:
     """Read a checkpoint that the log signed, with the note that carries it.
 

@@ -15,6 +15,7 @@ the signature, so one key pair is used under one name only.
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from architrave.record.errors import BadSignature
@@ -39,6 +40,8 @@ def cosign(checkpoint: Checkpoint, name: str, key: PrivateKey, seconds: int) -> 
     return NoteSignature(name, named.key_id, seconds.to_bytes(_TIME_SIZE, "big") + signature)
 
 
+# The same line is met again in every note that carries it; only what held is remembered.
+@lru_cache(maxsize=1_024)
 def verify_cosignature(text: str, signature: NoteSignature, key: NoteKey) -> int:
     """The time, in seconds since 1970, at which `key` cosigned the checkpoint with this text.
 

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from architrave.record.cosignatures import verify_cosignature
 from architrave.record.errors import BadSignature, Malformed, UnknownSigner
@@ -57,6 +58,8 @@ class Note:
     signatures: tuple[NoteSignature, ...]
 
 
+# A note is read many times while it travels: by the log, by each witness, by each check.
+@lru_cache(maxsize=256)
 def parse_note(data: bytes) -> Note:
     """Read a note without verifying it; Malformed if it is not in its one form."""
     _decoded(data, "note")

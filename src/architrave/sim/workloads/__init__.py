@@ -1,0 +1,1 @@
+"""What the parties do in a history. Each module is one kind of work; `WORKLOADS` names them all."""
