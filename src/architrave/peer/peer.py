@@ -158,6 +158,8 @@ class Peer:
         # A clock that was set back must not silence a node until it has caught up again.
         if not self._greet_at - self.pace.greet <= now < self._greet_at:
             self._greet_at = now + self.pace.greet
+            if startup.uncovered(self) and self.may_sign():
+                effects += self._publish(Persist())
             effects += [Send(other, exchange.heads(self)) for other in self.others]
             effects += exchange.ask_for_missing(self)
         if self._receipt_at is not None and now >= self._receipt_at:

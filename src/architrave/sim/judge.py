@@ -14,6 +14,7 @@ i  once the faults stop, all converge within `ROUNDS` rounds, and then the excha
 j  a replay changes nothing
 k  no silence is counted for a party whose own log does not show it
 l  with one party lying, honest logs flow to each other, and a consultation between them is received
+m  what an honest log names of another, its node has read
 """
 
 from __future__ import annotations
@@ -121,7 +122,16 @@ class Judge:
             tip = tips[index]
             if signed.setdefault(tip.size, tip.root) != tip.root:
                 self.fault("a", f"{party} has signed two histories that differ at line {index}")
+            if index >= machine.began:
+                self._names_what_was_read(party, machine.peer, tip)
         self._checked[key] = max(self._checked.get(key, 0), min(size, len(tips)))
+
+    def _names_what_was_read(self, party: str, peer: Peer, tip: Tip) -> None:
+        """Check m: received means read."""
+        for named in peer.history.entry(tip).header.seen.values():
+            for waiting in peer.reader.waiting:
+                if waiting.origin == named.origin and peer.history.is_prefix(waiting, named):
+                    self.fault("m", f"{party} names {named.origin} further than it has read")
 
     def _sees_cosignature(self, party: str, message: Cosigned) -> None:
         last = self._cosigned.get((party, message.origin), 0)

@@ -46,12 +46,14 @@ class Peace:
         self.rounds = 0
         self.mute: list[str] = []
         self.lost = 0
+        self.ahead = False
 
     def come(self) -> None:
         """Let peace come, and check."""
         self.faults.end()
         self.world.liar_hears = None
         self.world.advance(5 * MINUTE, ticks=20)
+        self._wait_for_dates()
         self._converge()
         self._consult()
         self._converge()
@@ -75,6 +77,18 @@ class Peace:
                 return
         for text in left:
             self.judge.fault("i", text)
+
+    def _wait_for_dates(self) -> None:
+        """Let the time come that the honest have dated their lines with.
+
+        Two wrong clocks that agree with each other let their nodes sign: what they date ahead is
+        held back by the others until then, as the rule says.
+        """
+        logs = [self.world.machines[party].peer for party in self.world.honest]
+        latest = max(peer.history.main(peer.origin).times[-1] for peer in logs)
+        if latest > self.world.now:
+            self.ahead = True
+            self.world.advance(latest - self.world.now + MINUTE, ticks=8)
 
     def _apart(self) -> list[str]:
         """What still keeps honest nodes apart."""
