@@ -41,20 +41,6 @@ _FORGETFUL = {
     "faults": ("lines", "lost writes", "torn write", "cut", "old copy"),
     "malice": 0.0,
 }
-_LEAVING = {
-    **_SMALL,
-    "works": ("withdrawals",),
-    "faults": ("cut", "lines"),
-    "malice": 1.0,
-    "steps": 90,
-}
-_WRONG_TIME = {
-    **_SMALL,
-    "works": ("consultation storm",),
-    "faults": ("clock set", "cut", "absence"),
-    "malice": 0.0,
-}
-
 _ALL = (
     Bug(
         "in force without knowing that the others have all",
@@ -102,7 +88,7 @@ _ALL = (
         "institution.matters",
         "        or words_fault(state, number, act.remedy)\n        or _closed_fault(state, past, fact, act.matter, number)",
         "        or words_fault(state, number, act.remedy)",
-        test="tests/institution",
+        test="tests/institution/test_refusals.py",
     ),
     Bug(
         "acts are served without looking at to",
@@ -129,14 +115,14 @@ _ALL = (
         "institution.state",
         "        return all(sizes.get(origin, 0) >= tip.size for origin in needed)",
         "        return True",
-        plan=_LEAVING,
+        test="tests/institution/test_owed.py",
     ),
     Bug(
         "time may fall within a log",
         "record.history",
         "        if branch.times and header.t < branch.times[-1]:",
         "        if branch.times and header.t < 0:",
-        test="tests/record",
+        test="tests/record/test_history.py",
     ),
     Bug(
         "a second face convicts nobody",
@@ -164,7 +150,7 @@ _ALL = (
         "peer.clocks",
         "        if abs(ahead - self._ahead) <= AHEAD:",
         "        if abs(ahead - self._ahead) >= 0:",
-        plan=_WRONG_TIME,
+        test="tests/sim/test_world.py",
     ),
     Bug(
         "a clock ahead of all others signs",
@@ -192,7 +178,7 @@ _ALL = (
         "peer.exchange",
         "    for tip in sorted(peer.branch_wants):",
         "    for tip in sorted(()):",
-        plan=_DECIDING,
+        test="tests/stories/test_adversary.py::test_seeds_that_failed_once_hold",
     ),
     Bug(
         "an act is judged by all that is held",
@@ -207,14 +193,14 @@ _ALL = (
         "record.history",
         "        if not signature_holds:\n            entry.check_signature",
         "        if signature_holds is None:\n            entry.check_signature",
-        test="tests/record",
+        test="tests/record/test_history.py",
     ),
     Bug(
         "the signature of an act is not checked",
         "institution.admit",
         "    if not sealed.signed_by(key, state.founding.id):",
         "    if sealed is None:",
-        test="tests/institution",
+        test="tests/institution/test_refusals.py",
     ),
     Bug(
         "the last signed head is not compared before a write",

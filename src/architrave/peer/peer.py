@@ -171,7 +171,7 @@ class Peer:
             self._refresh_at = now + self.pace.refresh
             # Notes of other logs too: two faces of one size are seen only where notes meet.
             for origin, replica in self.replicas.items():
-                if replica.note and not replica.stopped:
+                if replica.note and replica.proof is None:
                     effects += exchange.share(self, origin, refresh=True)
         return effects
 

@@ -69,6 +69,7 @@ class Judge:
     _in_force: dict[tuple[str, str], str] = field(default_factory=dict)
     _ever: dict[str, set[str]] = field(default_factory=dict)
     _left: set[tuple[str, str]] = field(default_factory=set)
+    _notices_said: dict[str, dict[str, str]] = field(default_factory=dict)
     _stamps: dict[str, object] = field(default_factory=dict)
     _shown: dict[tuple[str, str], MatterStanding] = field(default_factory=dict)
 
@@ -230,6 +231,15 @@ class Judge:
                 self._left.add(key)
             elif key in self._left:
                 self.fault("f", f"{party}: a withdrawal that had taken effect went back")
+            said = self._notices_said.setdefault(one.given.name, {})
+            said.setdefault("has taken effect" if one.effective else "", party)
+            said.setdefault("was taken back" if one.rescinded else "", party)
+            if {"has taken effect", "was taken back"} <= set(said):
+                self.fault(
+                    "f",
+                    f"{said['has taken effect']} says that a withdrawal has taken effect, and "
+                    f"{said['was taken back']} that it was taken back in time",
+                )
 
     def _closings(
         self, party: str, peer: Peer, standing: MatterStanding, version: VersionStanding
