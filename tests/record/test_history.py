@@ -85,3 +85,15 @@ def test_of_a_forked_log_that_is_final_which_the_branches_share() -> None:
     third = add(history, line(THIRD, 1, seen={FIRST.origin: other}), THIRD.name)
     cut = Cut({FIRST.origin: (one, other), SECOND.origin: (second,), THIRD.origin: (third,)})
     assert [tip.size for tip in history.final_cut(cut).of(FIRST.origin)] == [1]
+
+
+def test_final_is_what_every_other_has_received() -> None:
+    history = History(FOUNDING)
+    for member in FOUNDING.members:
+        add(history, line(member, 0), member.name)
+    short = history.main(FIRST.origin).tips[0]
+    long = add(history, line(FIRST, 1), FIRST.name)
+    second = add(history, line(SECOND, 1, seen={FIRST.origin: long}), SECOND.name)
+    third = add(history, line(THIRD, 1, seen={FIRST.origin: short}), THIRD.name)
+    cut = Cut({FIRST.origin: (long,), SECOND.origin: (second,), THIRD.origin: (third,)})
+    assert history.final_cut(cut).of(FIRST.origin) == (short,)
