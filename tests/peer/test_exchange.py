@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -24,6 +25,8 @@ from architrave.peer.messages import (
     encode_batch,
 )
 from architrave.peer.peer import Peer
+from architrave.record.cosignatures import cosigners
+from architrave.record.notes import format_note, parse_note
 
 BODY = scenes.BODY
 
@@ -315,3 +318,24 @@ def test_a_note_that_was_hours_under_way_is_cosigned_once_and_not_for_every_copy
         sent += peer.receive(origin, Growth(origin, size, [], size, note))
     signed = [one for one in sent if isinstance(one, Send) and isinstance(one.message, Cosigned)]
     assert len(signed) == 1
+
+
+def test_a_line_under_ones_own_name_that_one_never_signed_stops_nobody() -> None:
+    # Found by a history in which a bit of a stored note had turned over; a liar could add one too.
+    world = opened()
+    world.settle()
+    first, second = world.parties[:2]
+    origin, peer = world.origin(first), world.peers[second]
+    size, data = world.peers[first].history.main(origin).size, world.peers[first].note(origin)
+    note = parse_note(data)
+    own = peer.me.cosigner.name
+    forged = tuple(
+        replace(one, payload=one.payload[:-1] + bytes([one.payload[-1] ^ 1]))
+        if one.name == own
+        else one
+        for one in note.signatures
+    )
+    assert forged != note.signatures
+    peer.receive(origin, Growth(origin, size, [], size, format_note(note.text, forged)))
+    keys = list(peer.cosigner_keys.values())
+    assert own in cosigners(parse_note(peer.note(origin)), keys), "and what is kept holds"

@@ -48,7 +48,13 @@ def heads(peer: Peer) -> Heads:
 def share(peer: Peer, origin: str, refresh: bool = False) -> list[Effect]:
     """Send what the others lack of a log, as far as they have told; all of the note on refresh."""
     effects: list[Effect] = []
-    size = peer.replicas[origin].sure
+    replica = peer.replicas[origin]
+    if replica.branch.broken is not None and origin != peer.origin:
+        # Of a broken log nothing more is read, but its checkpoints still have to meet.
+        size = _covered(replica)
+        note = Growth(origin, size, [], size, replica.note)
+        return [Send(other, note) for other in peer.others if refresh and other != origin]
+    size = replica.sure
     for other in peer.others:
         known = peer.told.setdefault(other, {}).get(origin, 0)
         if other != origin and (refresh or known < size):

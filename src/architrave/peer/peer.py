@@ -168,6 +168,8 @@ class Peer:
         # A clock that was set back must not silence a node until it has caught up again.
         if not self._greet_at - self.pace.greet <= now < self._greet_at:
             self._greet_at = now + self.pace.greet
+            if startup.uncovered(self) and self.may_sign():
+                effects += self._publish(Persist())
             effects += [Send(other, exchange.heads(self)) for other in self.others]
             effects += exchange.ask_for_missing(self)
         if self._receipt_at is not None and now >= self._receipt_at:
@@ -179,7 +181,7 @@ class Peer:
             self._refresh_at = now + self.pace.refresh
             # Notes of other logs too: two faces of one size are seen only where notes meet.
             for origin, replica in self.replicas.items():
-                if replica.note and not replica.stopped:
+                if replica.note and replica.proof is None:
                     effects += exchange.share(self, origin, refresh=True)
             effects += erasing.remind(self)
         return effects

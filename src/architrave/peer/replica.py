@@ -106,6 +106,8 @@ class Replica:
 
     def grow(self, start: int, entries: list[bytes], note: bytes) -> Checked:
         """Take entries from position `start` on, with the checkpoint that covers them, if sent."""
+        if self.branch.broken is not None and self.proof is None:
+            return self._note_past_a_fault(note)
         if self.stopped:
             return Checked()
         if start > self.reach:
@@ -222,6 +224,18 @@ class Replica:
         if tree.root() != held[0].root:
             return Checked(dispute=True)
         return self._convict(self._prove(note, checkpoint, held[1], held[0], tree))
+
+    def _note_past_a_fault(self, note: bytes) -> Checked:
+        """A checkpoint of a broken log: of its lines nothing more is read, but two of one size that
+        differ still convict it.
+        """
+        held = self._opened(self.note) if self.note else None
+        if held is None or not note:
+            return Checked()
+        checkpoint = self._opened(note)
+        if checkpoint.size != held.size or checkpoint.root == held.root:
+            return Checked()
+        return self._convict(format_equivocation(self.note, note, []))
 
     def _fitting_note(self, checkpoint: Checkpoint, note: bytes) -> Checked:
         old = self.witnessed

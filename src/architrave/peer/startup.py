@@ -9,7 +9,7 @@ from architrave.peer.effects import StoredEntry
 from architrave.peer.erasing import hide
 from architrave.peer.errors import OwnError
 from architrave.peer.relay import note_name
-from architrave.peer.witnessing import count_cosignatures
+from architrave.peer.witnessing import take_stored_note
 from architrave.record.checkpoints import open_checkpoint
 from architrave.record.entries import Entry, read_entry
 from architrave.record.errors import Malformed
@@ -22,7 +22,7 @@ from architrave.record.tree import Tree, leaf_hash
 if TYPE_CHECKING:
     from architrave.peer.peer import Peer
 
-__all__ = ["Stored", "load", "require_whole"]
+__all__ = ["Stored", "load", "require_whole", "uncovered"]
 
 
 @dataclass(slots=True)
@@ -53,8 +53,7 @@ def load(peer: Peer, stored: Stored) -> None:
         peer.replicas[origin].proof = proof
     _reload(peer, stored)
     for origin, note in stored.notes.items():
-        peer.replicas[origin].note = note
-        count_cosignatures(peer, origin, note)
+        take_stored_note(peer, origin, note)
     for origin, note in stored.cosigned.items():
         peer.replicas[origin].cosigned_note = note
     for origin, note in stored.witnessed.items():
@@ -87,6 +86,13 @@ def require_whole(peer: Peer, stored: Stored) -> None:
         branch = peer.history.branches[origin][number]
         if branch.size != count:
             raise OwnError(branch.broken or f"lines of {origin} are missing")
+
+
+def uncovered(peer: Peer) -> bool:
+    """Say whether lines of the own log lie under no checkpoint: their write was torn."""
+    note = peer.replicas[peer.origin].note
+    covered = open_checkpoint(note, peer.me.log_key)[0].size if note else 0
+    return peer.history.main(peer.origin).size > covered
 
 
 def _reload(peer: Peer, stored: Stored) -> None:

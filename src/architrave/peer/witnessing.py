@@ -20,7 +20,7 @@ from architrave.record.vkeys import NoteSignature, parse_signature
 if TYPE_CHECKING:
     from architrave.peer.peer import Peer
 
-__all__ = ["count_cosignatures", "keep_note", "merged_note", "on_cosigned", "witness"]
+__all__ = ["keep_note", "merged_note", "on_cosigned", "take_stored_note", "witness"]
 
 
 def witness(
@@ -72,8 +72,12 @@ def _cosigned_lately(peer: Peer, replica: Replica, checkpoint: Checkpoint, note:
     """
     if replica.witnessed != checkpoint:
         return False
-    own = peer.cosigner_keys[peer.origin]
-    at = cosigners(parse_note(note), [own]).get(own.name)
+    try:
+        own = peer.cosigner_keys[peer.origin]
+        at = cosigners(parse_note(note), [own]).get(own.name)
+    except RecordError:
+        # A line under this party's name that it never signed: anybody can add one.
+        return False
     if at is None:
         return False
     return 0 <= peer.now - max(at * 1000, replica.cosigned_at) < peer.pace.refresh
@@ -111,11 +115,11 @@ def _merge(
     return format_note(checkpoint.text, [chosen[name] for name in names if name in chosen])
 
 
-def count_cosignatures(peer: Peer, origin: str, note: bytes) -> None:
-    """Note which parties have cosigned how much of a log, from a note that was stored."""
+def take_stored_note(peer: Peer, origin: str, note: bytes) -> None:
+    """Take a note that was stored, with those of its lines that hold; count who cosigned it."""
     replica = peer.replicas[origin]
     checkpoint, _ = open_checkpoint(note, replica.key)
-    _merge(peer, replica, checkpoint, note, [])
+    replica.note = _merge(peer, replica, checkpoint, note, [])
 
 
 def on_cosigned(peer: Peer, sender: str, message: Cosigned, effects: list[Effect]) -> None:

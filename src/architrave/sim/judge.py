@@ -14,6 +14,7 @@ i  once the faults stop, all converge within `ROUNDS` rounds, and then the excha
 j  a replay changes nothing
 k  no silence is counted for a party whose own log does not show it
 l  with one party lying, honest logs flow to each other, and a consultation between them is received
+m  what an honest log names of another, its node has read
 """
 
 from __future__ import annotations
@@ -68,6 +69,7 @@ class Judge:
     _in_force: dict[tuple[str, str], str] = field(default_factory=dict)
     _ever: dict[str, set[str]] = field(default_factory=dict)
     _left: set[tuple[str, str]] = field(default_factory=set)
+    _notices_said: dict[str, dict[str, str]] = field(default_factory=dict)
     _stamps: dict[str, object] = field(default_factory=dict)
     _shown: dict[tuple[str, str], MatterStanding] = field(default_factory=dict)
 
@@ -121,7 +123,16 @@ class Judge:
             tip = tips[index]
             if signed.setdefault(tip.size, tip.root) != tip.root:
                 self.fault("a", f"{party} has signed two histories that differ at line {index}")
+            if index >= machine.began:
+                self._names_what_was_read(party, machine.peer, tip)
         self._checked[key] = max(self._checked.get(key, 0), min(size, len(tips)))
+
+    def _names_what_was_read(self, party: str, peer: Peer, tip: Tip) -> None:
+        """Check m: received means read."""
+        for named in peer.history.entry(tip).header.seen.values():
+            for waiting in peer.reader.waiting:
+                if waiting.origin == named.origin and peer.history.is_prefix(waiting, named):
+                    self.fault("m", f"{party} names {named.origin} further than it has read")
 
     def _sees_cosignature(self, party: str, message: Cosigned) -> None:
         last = self._cosigned.get((party, message.origin), 0)
@@ -220,6 +231,15 @@ class Judge:
                 self._left.add(key)
             elif key in self._left:
                 self.fault("f", f"{party}: a withdrawal that had taken effect went back")
+            said = self._notices_said.setdefault(one.given.name, {})
+            said.setdefault("has taken effect" if one.effective else "", party)
+            said.setdefault("was taken back" if one.rescinded else "", party)
+            if {"has taken effect", "was taken back"} <= set(said):
+                self.fault(
+                    "f",
+                    f"{said['has taken effect']} says that a withdrawal has taken effect, and "
+                    f"{said['was taken back']} that it was taken back in time",
+                )
 
     def _closings(
         self, party: str, peer: Peer, standing: MatterStanding, version: VersionStanding

@@ -45,7 +45,10 @@ class Crash(Exception):
 
 @dataclass
 class Machine:
-    """One machine. `peer` is the running program, or the one that ran last."""
+    """One machine. `peer` is the running program, or the one that ran last.
+
+    `began` is how many lines of its log it held when this life began to write.
+    """
 
     cast: Cast
     party: str
@@ -56,6 +59,7 @@ class Machine:
     up: bool = False
     trip: Boundary | None = None
     lives: int = 0
+    began: int = 0
     refusals: list[tuple[str, str]] = field(default_factory=list)
     peer: Peer = field(init=False)
     _head: bytes = b""
@@ -91,6 +95,7 @@ class Machine:
             peer.restored = True
         self.peer, self.up, self.trip = peer, True, None
         self.lives += 1
+        self.began = peer.history.main(peer.origin).size
         self._head = stored.notes.get(self.origin, b"")
         self._signed = stored.token
         self.clock.start(true)
@@ -118,6 +123,8 @@ class Machine:
         peer = self.peer
         if self.clock.jumped(true):
             peer.clock_confirmed = False
+        if peer.restored:
+            self.began = peer.history.main(peer.origin).size
         effects: list[Effect] = []
         if ticks:
             effects += peer.tick(self.clock.shown(true))

@@ -14,6 +14,7 @@ from architrave.institution.state import Admitted
 from architrave.peer.errors import PeerError
 from architrave.peer.messages import Acts, Growth, Message
 from architrave.peer.peer import Keys, Peer
+from architrave.peer.replica import Replica
 from architrave.peer.startup import Stored
 from architrave.record.checkpoints import parse_checkpoint
 from architrave.record.equivocation import check_equivocation
@@ -46,12 +47,14 @@ class Peace:
         self.rounds = 0
         self.mute: list[str] = []
         self.lost = 0
+        self.ahead = False
 
     def come(self) -> None:
         """Let peace come, and check."""
         self.faults.end()
         self.world.liar_hears = None
         self.world.advance(5 * MINUTE, ticks=20)
+        self._wait_for_dates()
         self._converge()
         self._consult()
         self._converge()
@@ -75,6 +78,18 @@ class Peace:
                 return
         for text in left:
             self.judge.fault("i", text)
+
+    def _wait_for_dates(self) -> None:
+        """Let the time come that the honest have dated their lines with.
+
+        Two wrong clocks that agree with each other let their nodes sign: what they date ahead is
+        held back by the others until then, as the rule says.
+        """
+        logs = [self.world.machines[party].peer for party in self.world.honest]
+        latest = max(peer.history.main(peer.origin).times[-1] for peer in logs)
+        if latest > self.world.now:
+            self.ahead = True
+            self.world.advance(latest - self.world.now + MINUTE, ticks=8)
 
     def _apart(self) -> list[str]:
         """What still keeps honest nodes apart."""
@@ -260,12 +275,10 @@ class Peace:
         convicted = [replica.proof is not None for replica in replicas]
         if any(convicted) and not all(convicted):
             self.judge.fault("h", "some honest nodes hold a proof of two histories, others do not")
-        roots = {}
-        for replica in covered:
-            checkpoint = parse_checkpoint(parse_note(replica.note).text)
-            roots.setdefault(checkpoint.size, set()).add(checkpoint.root)
-        if any(len(one) > 1 for one in roots.values()) and not all(convicted):
-            self.judge.fault("h", "two histories of one size were signed, and nobody is convicted")
+        if not all(convicted) and any(
+            _contradict(one, other) for one in covered for other in covered if one is not other
+        ):
+            self.judge.fault("h", "honest nodes hold two histories that it signed, and no proof")
 
     # -- j: replay -----------------------------------------------------------------------------
 
@@ -286,6 +299,13 @@ class Peace:
                 self.judge.fault(
                     "j", f"a message of {sender} to {to}, sent again, changes something"
                 )
+
+
+def _contradict(one: Replica, other: Replica) -> bool:
+    """Say whether the checkpoint that one node holds is not in what another holds of a log."""
+    checkpoint = parse_checkpoint(parse_note(one.note).text)
+    tree = other.branch.tree
+    return 0 < checkpoint.size <= len(tree) and tree.root(checkpoint.size) != checkpoint.root
 
 
 def _read_of(peer: Peer) -> Cut:

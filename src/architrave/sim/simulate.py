@@ -19,7 +19,7 @@ from architrave.sim.officers import open_world
 from architrave.sim.peace import Peace
 from architrave.sim.plan import WORKLOADS, Plan, charter_of
 from architrave.sim.workloads.work import Work
-from architrave.sim.world import HOUR, MINUTE
+from architrave.sim.world import HOUR, MINUTE, Endless
 
 __all__ = ["Outcome", "simulate"]
 
@@ -50,20 +50,20 @@ class _History:
         cast = cast_of(charter)
         self.world, self.officers = open_world(cast, plan.seed, (plan.body,))
         body = charter.body(plan.body)
-        self.agenda = Agenda(self.world, self.officers, body, self._stream("agenda"))
+        self.agenda = Agenda(self.world, self.officers, body, self.stream("agenda"))
         self.liar = self._lies()
         self.judge = Judge(self.world, self.agenda)
-        self.faults = Faults(self.world, self._stream("faults"), plan.faults, self.judge.forgot)
+        self.faults = Faults(self.world, self.stream("faults"), plan.faults, self.judge.forgot)
         self.works: list[Work] = [
-            WORKLOADS[name](self.agenda, self._stream(name)) for name in plan.works
+            WORKLOADS[name](self.agenda, self.stream(name)) for name in plan.works
         ]
 
-    def _stream(self, name: str) -> Random:
-        # A stream for each, so that leaving one out changes the draws of no other.
+    def stream(self, name: str) -> Random:
+        """A source of draws for each part: leaving one out changes the draws of no other."""
         return Random(f"{self.plan.seed}/{name}")
 
     def _lies(self) -> Liar | None:
-        draw = self._stream("liar")
+        draw = self.stream("liar")
         if not self.plan.malice:
             return None
         party = draw.choice(self.world.cast.parties)
@@ -151,6 +151,7 @@ class _History:
         self.counts["lives"] += sum(self.world.machines[one].lives - 1 for one in self.world.honest)
         self.counts["mute for want of lines"] += len(peace.mute)
         self.counts["acts lost by all who had them"] += peace.lost
+        self.counts["dated ahead by clocks that agree"] += peace.ahead
         self.counts["convicted"] += sum(
             replica.proof is not None
             for party in self.world.honest
@@ -168,8 +169,11 @@ class _History:
 def simulate(plan: Plan, shipped: Charter | None = None) -> Outcome:
     """Run one history. The same plan gives the same outcome, whatever the hash seed."""
     history = _History(plan, charter_of(plan, shipped))
-    for _ in range(plan.steps):
-        history.step()
-    peace = Peace(history.judge, history.faults, history.liar, history._stream("peace"))
-    peace.come()
+    peace = Peace(history.judge, history.faults, history.liar, history.stream("peace"))
+    try:
+        for _ in range(plan.steps):
+            history.step()
+        peace.come()
+    except Endless:
+        history.judge.fault("i", "messages answer each other without end")
     return history.outcome(peace)

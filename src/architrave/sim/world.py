@@ -19,12 +19,20 @@ from architrave.sim.cast import Cast
 from architrave.sim.links import Links
 from architrave.sim.machine import Damaged, Machine
 
-__all__ = ["DAY", "HOUR", "MINUTE", "START", "World"]
+__all__ = ["DAY", "HOUR", "MINUTE", "START", "Endless", "World"]
 
 START = 1_798_761_600_000  # 2027-01-01T00:00:00Z
 MINUTE = 60_000
 HOUR = 60 * MINUTE
 DAY = 24 * HOUR
+
+ENDLESS = 15_000
+"""More events than the busiest step has: beyond them, messages answer each other without end."""
+
+
+class Endless(Exception):
+    """Messages answer each other without end."""
+
 
 Observer = Callable[[str, Send | Answer | Notify], None]
 
@@ -86,7 +94,11 @@ class World:
         for number in range(1, ticks + 1):
             for party in self.honest:
                 self.at(self.now + milliseconds * number // ticks, self._ticking(party))
+        happened = 0
         while self._events and self._events[0][0] <= end:
+            happened += 1
+            if happened > ENDLESS:
+                raise Endless
             when, _, happen = heappop(self._events)
             self.now = max(self.now, when)
             happen()

@@ -14,7 +14,7 @@ from architrave.institution.acts import (
 from architrave.institution.state import Admitted, Refused
 from architrave.sim.agenda import Agenda, Draft, Matter
 from architrave.sim.workloads.decisions import Decisions
-from architrave.sim.world import DAY
+from architrave.sim.world import DAY, MINUTE
 
 __all__ = ["Withdrawals"]
 
@@ -35,7 +35,9 @@ class Withdrawals(Decisions):
             return None
         words = self.agenda.officers.words("because")
         mine = [one for one in self.given if one[0] == party]
-        if mine and self.draw.random() < 0.5:
+        now = self.agenda.world.now
+        near = any(abs(one - now) < 5 * MINUTE for one in self.agenda.instants)
+        if mine and self.draw.random() < (0.8 if near else 0.2):
             _, notice, matter = self.draw.choice(mine)
             kind = self.draw.choice([SuspendedNotice, RescindedNotice])
             return self.agenda.draft(party, kind, to=matter.to, notice=notice, reason=words)

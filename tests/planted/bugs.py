@@ -1,0 +1,228 @@
+"""Planted bugs: one-line changes of the real code, each of which something must catch.
+
+What catches a bug is a history of some seed (`architrave sim`), if need be with more of the faults
+and the work that reach the place; or a named test where histories cannot reach it.
+"""
+
+# Lines of other files are quoted as they stand there.
+# ruff: noqa: E501
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+__all__ = ["BUGS", "Bug"]
+
+
+@dataclass(frozen=True)
+class Bug:
+    """One bug: in which module which text becomes which, and what is to catch it.
+
+    `seeds` are tried in order until one finds something, with `plan` in the place of what was drawn
+    for them; `test` names a test instead.
+    """
+
+    name: str
+    module: str
+    old: str
+    new: str
+    seeds: range = range(60)
+    plan: Mapping[str, object] = field(default_factory=dict)
+    test: str = ""
+
+
+_SMALL: dict[str, object] = {"parties": 3, "shipped": False, "body": "BASIN"}
+_DECIDING = {**_SMALL, "works": ("decisions",), "faults": ("lines",), "malice": 1.0, "steps": 80}
+_SILENT = {**_SMALL, "works": ("silence race",), "faults": ("lines",), "malice": 0.2, "steps": 80}
+_FORGETFUL = {
+    **_SMALL,
+    "works": ("consultation storm",),
+    "faults": ("lines", "lost writes", "torn write", "cut", "old copy"),
+    "malice": 0.0,
+}
+_ALL = (
+    Bug(
+        "in force without knowing that the others have all",
+        "institution.standing",
+        "    knows = {party: _knows_others(party, has_all, view) for party in parties}",
+        "    knows = {party: True for party in parties}",
+        plan=_DECIDING,
+    ),
+    Bug(
+        "a gap in what was seen is ignored",
+        "record.history",
+        "        if missing:\n            raise MissingPast(tuple(missing))",
+        "        if missing:\n            return",
+    ),
+    Bug(
+        "an act that was not read is put into seen",
+        "record.reading",
+        "        if tip in self.waiting:\n            return False\n        if self.history",
+        "        if self.history",
+        plan=_DECIDING,
+    ),
+    Bug(
+        "the token is not looked at",
+        "peer.startup",
+        "        peer.restored = size > own.size or (size > 0 and own.tips[size - 1].root != root)",
+        "        peer.restored = False",
+        plan=_FORGETFUL,
+    ),
+    Bug(
+        "lines that only the token knows are not waited for",
+        "peer.restore",
+        "    return size > 0 and (own.size < size or own.tips[size - 1].root != root)",
+        "    return False",
+        plan=_FORGETFUL,
+    ),
+    Bug(
+        "a restored copy signs when one other has told",
+        "peer.restore",
+        "    return [other for other in peer.others if other not in peer.reported]",
+        "    return [] if peer.reported else peer.others",
+        test="tests/peer/test_restore.py",
+    ),
+    Bug(
+        "a late objection is accepted",
+        "institution.matters",
+        "        or words_fault(state, number, act.remedy)\n        or _closed_fault(state, past, fact, act.matter, number)",
+        "        or words_fault(state, number, act.remedy)",
+        test="tests/institution/test_refusals.py",
+    ),
+    Bug(
+        "acts are served without looking at to",
+        "peer.relay",
+        "        if act is not None and may_read(peer, other, seal, act):",
+        "        if act is not None:",
+        plan={"works": ("two parties",), "malice": 1.0},
+    ),
+    Bug(
+        "receipts are answered without end",
+        "peer.receipts",
+        "            if entry.header.to is not None and entry.header.to.reaches(me):",
+        "            if entry.header.to is None or entry.header.to.reaches(me):",
+    ),
+    Bug(
+        "a silence ends at its expiry, however late the text came",
+        "institution.closing",
+        "    return max(version.silence.expiry, close)",
+        "    return min(version.silence.expiry, close)",
+        plan=_SILENT,
+    ),
+    Bug(
+        "a withdrawal counts without cosignatures",
+        "institution.state",
+        "        return all(sizes.get(origin, 0) >= tip.size for origin in needed)",
+        "        return True",
+        test="tests/institution/test_owed.py",
+    ),
+    Bug(
+        "time may fall within a log",
+        "record.history",
+        "        if branch.times and header.t < branch.times[-1]:",
+        "        if branch.times and header.t < 0:",
+        test="tests/record/test_history.py",
+    ),
+    Bug(
+        "a second face convicts nobody",
+        "peer.replica",
+        "    def _convict(self, proof: bytes) -> Checked:\n        self.stop(proof)\n        return Checked(proof=proof)",
+        "    def _convict(self, proof: bytes) -> Checked:\n        return Checked()",
+        plan=_DECIDING,
+    ),
+    Bug(
+        "a proof of two faces is kept to oneself",
+        "peer.exchange",
+        "            effects.append(Send(sender, Misconduct(origin, replica.proof)))",
+        "            pass",
+        plan=_DECIDING,
+    ),
+    Bug(
+        "acts for some parties only count for all",
+        "institution.state",
+        "            if fact.audience.covers(self.audience, everyone)\n            and self.history.holds(self.cut, fact.tip)",
+        "            if self.history.holds(self.cut, fact.tip)",
+        plan={**_SMALL, "works": ("decisions", "two parties"), "malice": 0.0},
+    ),
+    Bug(
+        "a clock that was set is trusted",
+        "peer.clocks",
+        "        if abs(ahead - self._ahead) <= AHEAD:",
+        "        if abs(ahead - self._ahead) >= 0:",
+        test="tests/sim/test_world.py",
+    ),
+    Bug(
+        "a clock ahead of all others signs",
+        "peer.peer",
+        "        if touched and all(ahead > AHEAD for ahead in touched):",
+        "        if touched and all(ahead > 10**15 for ahead in touched):",
+        test="tests/peer/test_restore.py",
+    ),
+    Bug(
+        "final is what one other has received",
+        "record.history",
+        "            size = min(sizes, default=tip.size)",
+        "            size = tip.size",
+        test="tests/record/test_history.py",
+    ),
+    Bug(
+        "a late note is cosigned for every copy",
+        "peer.witnessing",
+        "    return 0 <= peer.now - max(at * 1000, replica.cosigned_at) < peer.pace.refresh",
+        "    return 0 <= peer.now - at * 1000 < peer.pace.refresh",
+        test="tests/peer/test_exchange.py",
+    ),
+    Bug(
+        "acts that did not come are not asked for",
+        "peer.relay",
+        "    return found[:WANTS] + _released_lines(peer)",
+        "    return _released_lines(peer)",
+        plan=_FORGETFUL,
+    ),
+    Bug(
+        "an act is judged by all that is held",
+        "institution.admit",
+        "    return View(history, history.past(tip), fact.audience)",
+        "    tips = [one.tips[-1] for many in history.branches.values() for one in many if one.tips]\n"
+        "    return View(history, history.cut_of(tips), fact.audience)",
+        plan={**_DECIDING, "malice": 0.0},
+    ),
+    Bug(
+        "the signature of an entry is not checked",
+        "record.history",
+        "        if not signature_holds:\n            entry.check_signature",
+        "        if signature_holds is None:\n            entry.check_signature",
+        test="tests/record/test_history.py",
+    ),
+    Bug(
+        "the signature of an act is not checked",
+        "institution.admit",
+        "    if not sealed.signed_by(key, state.founding.id):",
+        "    if sealed is None:",
+        test="tests/institution/test_refusals.py",
+    ),
+    Bug(
+        "the last signed head is not compared before a write",
+        "node.store",
+        '        if (bytes(row[0]) if row else b"") != head:',
+        "        if row is None and head:",
+        test="tests/node/test_journal.py",
+    ),
+    Bug(
+        "messages leave before the record is written",
+        "node.journal",
+        "        turn = in_order(effects)\n",
+        "        turn = in_order(effects)\n        send(turn.leaving)\n",
+        test="tests/node/test_journal.py",
+    ),
+    Bug(
+        "the token is not written",
+        "node.journal",
+        "        if turn.token is not None:\n",
+        "        if turn.token is None:\n",
+        test="tests/node/test_journal.py",
+    ),
+)
+
+BUGS: dict[str, Bug] = {one.name: one for one in _ALL}
