@@ -65,17 +65,23 @@ def check(peer: Peer) -> None:
 
 def why_mute(peer: Peer) -> str:
     """Why a restored copy writes nothing."""
+    copy = "this is an old copy of the node's folder"
     size = peer.history.main(peer.origin).size
-    signed = max(peer.signed[0] if peer.signed is not None else 0, refill_size(peer))
+    signed = peer.signed[0] if peer.signed is not None else 0
     if not _waits_for(peer) and signed > size:
         return (
-            f"this is an old copy of the node's folder: lines up to {signed} of this log were "
-            f"signed, and nobody holds them beyond {size}; unless they come, only a succession "
-            "opens its voice again."
+            f"{copy}: lines up to {signed} of this log were signed, and nobody holds them beyond "
+            f"{size}; unless they come, only a succession opens its voice again."
+        )
+    if not _waits_for(peer) and refill_size(peer) > size:
+        return (
+            f"{copy}: another party says that it holds lines up to {refill_size(peer)} of this "
+            f"log, and has shown them up to {size}; unless it shows them or says less, only a "
+            "succession opens its voice again."
         )
     return (
-        "this is an old copy of the node's folder: it signs nothing until every other "
-        "party has told how far it holds this log, and the log is refilled."
+        f"{copy}: it signs nothing until every other party has told how far it holds this log, and "
+        "the log is refilled."
     )
 
 

@@ -123,8 +123,7 @@ class Machine:
         peer = self.peer
         if self.clock.jumped(true):
             peer.clock_confirmed = False
-        if peer.restored:
-            self.began = peer.history.main(peer.origin).size
+        refilling = peer.restored
         effects: list[Effect] = []
         if ticks:
             effects += peer.tick(self.clock.shown(true))
@@ -137,6 +136,8 @@ class Machine:
                 effects += peer.receive(sender, message)
             except PeerError as fault:
                 self.refusals.append((sender, str(fault)))
+        if refilling:
+            self.began = peer.history.main(peer.origin).size
         try:
             self._perform(effects)
         except (Crash, StorageUncertain):

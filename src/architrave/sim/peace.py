@@ -102,12 +102,13 @@ class Peace:
                 self.mute.append(party)
             elif why:
                 found.append(f"{party} writes nothing: {why}")
-            if self.lost:
-                continue
+        for party in self.world.honest if not self.lost else ():
+            machine = self.world.machines[party]
             found += [
                 f"{party} has not read all of {other}"
                 for other in self.world.honest
-                if other != party and not self._reads(machine.peer, other)
+                if other != party and other not in self.mute
+                if not self._reads(machine.peer, other)
             ]
         return found
 
@@ -136,7 +137,11 @@ class Peace:
         liar = self.world.liar
         if liar is None or not peer.restored:
             return False
-        return set(peer.others) - set(peer.reported) == {self.world.cast.origin(liar)}
+        origin = self.world.cast.origin(liar)
+        told = set(peer.others) - {origin} <= set(peer.reported)
+        size = peer.history.main(peer.origin).size
+        claims = peer.reported.get(origin, 0) > size
+        return told and (origin not in peer.reported or claims)
 
     def _reads(self, peer: Peer, other: str) -> bool:
         theirs = self.world.machines[other].peer.history.main(self.world.cast.origin(other))
