@@ -21,6 +21,7 @@ from architrave.institution.acts import (
     Deposited,
     Founded,
     KeyDelegated,
+    KeyRevoked,
     NotifiedWithdrawal,
     Positioned,
     Released,
@@ -85,6 +86,7 @@ STEPS: Mapping[type[Act], Step] = {
     Appointed: offices.seat_changed,
     Vacated: offices.seat_changed,
     KeyDelegated: offices.key_delegated,
+    KeyRevoked: offices.key_revoked,
     Deposited: record_acts.deposit,
     Released: record_acts.release,
 }
@@ -107,6 +109,7 @@ RIGHTS: Mapping[type[Act], Right] = {
     Appointed: Right(Signer.EITHER, "appoint", offices.may_appoint),
     Vacated: Right(Signer.EITHER, "vacate", offices.may_vacate),
     KeyDelegated: Right(Signer.PARTY_KEY, "delegate-key", offices.may_delegate_key),
+    KeyRevoked: Right(Signer.PARTY_KEY, "revoke-key", offices.may_revoke_key),
     Deposited: Right(Signer.OFFICER, "deposit", record_acts.may_deposit),
     Released: Right(Signer.OFFICER, "release", record_acts.may_release),
 }
