@@ -171,5 +171,5 @@ def node_folder(world: World, party: str, folder: Path) -> Path:
 def _tables() -> str:
     from importlib import import_module
 
-    tables: str = import_module(f"{migrations_package}.0001_record").TABLES
-    return tables
+    names = ("0001_record", "0002_tombstones")
+    return "".join(import_module(f"{migrations_package}.{name}").TABLES for name in names)

@@ -32,6 +32,7 @@ from architrave.record.founding import (
 )
 from architrave.record.keys import PrivateKey
 from architrave.record.sealing import SealedAct, sign_act
+from architrave.record.tombstones import read_tombstone
 
 ROOT = Path(__file__).parents[1]
 START = 1_798_761_600_000  # 2027-01-01T00:00:00Z
@@ -82,12 +83,19 @@ class Disk:
         self.stored.witnessed.update(effect.witnessed)
         self.stored.proofs.update(effect.proofs)
         self.stored.cosigned.update(effect.cosigned)
+        gone = {seal for seal, _ in effect.tombstones}
+        if gone:
+            kept = [one for one in self.stored.acts if SealedAct(*one).seal not in gone]
+            self.stored.acts = kept
+            stones = {read_tombstone(data).seal: data for data in self.stored.tombstones}
+            self.stored.tombstones = list({**stones, **dict(effect.tombstones)}.values())
 
     def bytes(self) -> bytes:
         """Everything on the disk, for searching."""
         parts = [one.data for one in self.stored.entries]
         for salt, data in self.stored.acts:
             parts += [salt, data]
+        parts += self.stored.tombstones
         parts += [*self.stored.notes.values(), *self.stored.proofs.values()]
         return b"\n".join(parts)
 
@@ -122,6 +130,7 @@ class World:
             dict(stored.proofs),
             stored.token,
             dict(stored.cosigned),
+            list(stored.tombstones),
         )
         return Peer(self.founding, self.charter, party, keys, copy, self.pace)
 

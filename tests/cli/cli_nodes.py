@@ -14,8 +14,12 @@ from architrave.cli.main import app
 from architrave.node.folder import Folder, Token, write_key
 from architrave.node.founders import Seeds, make_node
 from architrave.record.founding import DEMONSTRATION_DOMAIN, Founding, sign_founding
+from architrave.record.tombstones import read_tombstone
 
-TABLES = importlib.import_module("architrave.node.migrations.0001_record").TABLES
+TABLES = "".join(
+    importlib.import_module(f"architrave.node.migrations.{name}").TABLES
+    for name in ("0001_record", "0002_tombstones")
+)
 
 
 def lay_out(world: World, root: Path, *bodies: str) -> dict[str, Path]:
@@ -69,6 +73,10 @@ def _store(world: World, party: str, folder: Path) -> None:
             [(bytes([place % 256]) * 8 + str(place).encode(), salt, data)
              for place, (salt, data) in enumerate(stored.acts)],
         )  # fmt: skip
+        database.executemany(
+            "INSERT INTO tombstone VALUES (?, ?)",
+            [(read_tombstone(data).seal, data) for data in stored.tombstones],
+        )
         kinds = {
             "checkpoint": stored.notes,
             "witnessed": stored.witnessed,

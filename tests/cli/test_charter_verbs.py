@@ -42,7 +42,7 @@ def refused(*words: str) -> str:
 
 def test_a_sound_charter_gets_one_sentence_of_what_was_checked() -> None:
     assert told("check") == (
-        "trilateral.toml: 3 parties, 20 bodies (12 existing, 8 proposed), 34 articles; "
+        "trilateral.toml: 3 parties, 20 bodies (12 existing, 8 proposed), 35 articles; "
         "3,456 outcomes of 16 rules checked, no fault found.\n"
     )
     assert told("check", FIVE) == (
@@ -256,7 +256,7 @@ def test_an_explanation_is_given_as_json_too() -> None:
         "party": "JPN", "position": "object", "role": "blocks",
     }  # fmt: skip
     whole = json.loads(told("explain", "--json", "--lang", "ko"))
-    assert (len(whole["bodies"]), len(whole["articles"])) == (20, 34)
+    assert (len(whole["bodies"]), len(whole["articles"])) == (20, 35)
     assert [one["id"] for one in whole["parties"]] == ["KOR", "USA", "JPN"]
     (body,) = json.loads(told("explain", "--json", "--body", "SEC"))["bodies"]
     assert body["chair"]["terms"][0] == {"party": "KOR", "from": None, "to": None}

@@ -100,6 +100,63 @@ def idle_key(world: World):
     return attempt(world, "JPN", acts.Vacated, office=f"JPN/{BODY}")
 
 
+def appointed_as(world: World, alias: str):
+    fields = {"office": f"JPN/{BODY}", "holder": "x", "language": "en"}
+    return party_attempt(world, "JPN", acts.Appointed, alias=alias, **fields)
+
+
+def delegated_as(world: World, alias: str):
+    key = world.officer("JPN", "SEC").public.text
+    fields = {"office": f"JPN/{BODY}", "holder": "x", "officer_key": key}
+    return party_attempt(world, "JPN", acts.KeyDelegated, alias=alias, **fields)
+
+
+# -- erasure --------------------------------------------------------------------------------------
+
+
+def erasing(world: World, party: str, name: str, **fields: object):
+    return attempt(world, party, acts.Erased, **{"act": name, "cause": "law", **fields})
+
+
+def lasting(world: World, kind: type[acts.Act], **fields: object):
+    to = fields.get("to", world.everyone())
+    return erasing(world, "JPN", world.act("JPN", BODY, kind, **fields), to=to)
+
+
+def for_fewer(world: World):
+    return erasing(world, "JPN", table(world), to=pair(world, "JPN", "KOR"))
+
+
+def in_secret(world: World):
+    words, two = world.words("t"), pair(world, "JPN", "KOR")
+    act = make(world, "JPN", acts.Deposited, title=words, digest=NOBODY, source="s", to=two)
+    name = world.submit("JPN", act, world.officer("JPN", BODY))
+    world.act("JPN", BODY, acts.Released, act=name, to=["public"])
+    return erasing(world, "JPN", name, to=two)
+
+
+def of_another(world: World):
+    name = table(world)
+    world.settle()
+    return erasing(world, "KOR", name)
+
+
+def of_another_in_the_own_book(world: World):
+    """What is copied into one's own book, void there, stays the other's."""
+    act = make(world, "KOR", acts.Deposited, title=world.words("t"), digest=NOBODY, source="s")
+    assert raw(world, "JPN", act, key=world.officer("KOR", BODY))
+    return erasing(world, "JPN", acts.name_of(act))
+
+
+def of_an_amendment(world: World):
+    article = world.charter.article_for("TDC", "amend")
+    wording = scenes.wording(world, "charter-amendment")
+    act = make(world, "JPN", acts.Tabled, symbol=f"{BODY}/2027/JPN/9", body=BODY, wording=wording,
+               article=article.number if article else "3(1)")  # fmt: skip
+    raw(world, "JPN", act)  # admitted or not: it could run one day
+    return erasing(world, "JPN", acts.name_of(act))
+
+
 def founded_late(world: World):
     founding = {"founding": world.founding.id, "charter": world.founding.charter}
     return party_attempt(world, "JPN", acts.Founded, **founding)
@@ -532,6 +589,24 @@ REACHED: dict[str, Callable[[World], object]] = {
     "each party fills its own": seat_act(acts.Vacated, office=f"KOR/{BODY}"),
     "are made known to all parties": narrow_appointment,
     "is not a SHA-256": deposited(digest="x"),
+    "an alias is 16 hex digits": lambda w: appointed_as(w, "Holder"),
+    "an alias is 16 hex digits (key)": lambda w: delegated_as(w, "0" * 15),
+    "'whim' is no cause of an erasure: law or mistake": lambda w: erasing(
+        w, "JPN", table(w), cause="whim"
+    ),
+    "'xx' is no language of this charter (erased)": lambda w: erasing(
+        w, "JPN", table(w), reason={"xx": "x"}
+    ),
+    "the act to be erased is not in the past of this act": lambda w: erasing(w, "JPN", NOBODY),
+    "only KOR, whose words they are, may erase them": of_another_in_the_own_book,
+    "only JPN, whose words they are, may erase them": of_another,
+    "anyone may read the act, so its erasure is public too": in_secret,
+    "everyone who may read the act must be able to read its erasure": for_fewer,
+    "this act holds no words to erase": lambda w: lasting(w, acts.Released, act="", to=["public"]),
+    "which key serves follows from the holder's name": lambda w: lasting(
+        w, acts.Appointed, office=f"JPN/{BODY}", holder="first holder", language="en"
+    ),
+    "a text that amends the charter says what runs; it stays": of_an_amendment,
     "a release is public": lambda w: attempt(w, "JPN", acts.Released, act=NOBODY),
 }
 # What happens before there is an article to cite.

@@ -206,11 +206,13 @@ def test_the_tables_are_what_they_were(database: Path) -> None:
     with closing(sqlite3.connect(database)) as connection:
         tables = {
             name: [row[1] for row in connection.execute(f"PRAGMA table_info({name})")]
-            for name in ("entry", "act", "note", "belongs")
+            for name in ("entry", "act", "note", "belongs", "tombstone", "unscrubbed")
         }
     assert tables == {
         "entry": ["origin", "branch", "n", "data"],
         "act": ["seal", "salt", "data"],
         "note": ["kind", "origin", "data"],
         "belongs": ["institution"],
+        "tombstone": ["seal", "data"],
+        "unscrubbed": ["seal"],
     }

@@ -41,6 +41,7 @@ _FORGETFUL = {
     "faults": ("lines", "lost writes", "torn write", "cut", "old copy"),
     "malice": 0.0,
 }
+_ERASING = "tests/peer/test_erasing.py"
 _ALL = (
     Bug(
         "in force without knowing that the others have all",
@@ -93,8 +94,8 @@ _ALL = (
     Bug(
         "acts are served without looking at to",
         "peer.relay",
-        "        if act is not None and may_read(peer, other, seal, act):",
-        "        if act is not None:",
+        "        if act is None or not may_read(peer, other, seal, act):",
+        "        if act is None:",
         plan={"works": ("two parties",), "malice": 1.0},
     ),
     Bug(
@@ -201,6 +202,27 @@ _ALL = (
         "    if not sealed.signed_by(key, state.founding.id):",
         "    if sealed is None:",
         test="tests/institution/test_refusals.py",
+    ),
+    Bug(
+        "words are dropped before all who may read them have signed",
+        "peer.erasing",
+        "    if not act.stone.lacks(_readers(peer, act)):",
+        "    if act.stone.signatures:",
+        test=f"{_ERASING}::test_a_party_that_refuses_to_sign_delays_and_changes_nothing_else",
+    ),
+    Bug(
+        "a tombstone is taken without the own signature",
+        "peer.erasing",
+        "    if act.stone.lacks(readers | {peer.origin} if here else readers):",
+        "    if not act.stone.signatures:",
+        test=f"{_ERASING}::test_another_skeleton_is_refused_by_all_who_have_read_the_act",
+    ),
+    Bug(
+        "whoever asks has the words of another erased",
+        "peer.erasing",
+        "    if not any(fact.party == read.act.party for fact in erasures) or",
+        "    if not erasures or",
+        test=f"{_ERASING}::test_nobody_erases_the_words_of_another",
     ),
     Bug(
         "the last signed head is not compared before a write",

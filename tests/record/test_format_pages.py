@@ -30,6 +30,7 @@ EXAMPLE = re.compile(
         "peer-messages",
         "seal",
         "tiles",
+        "tombstone",
     ],
 )
 def test_the_example_is_what_the_command_prints(name: str) -> None:

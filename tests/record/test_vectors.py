@@ -6,13 +6,15 @@ import base64
 import importlib.util
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
 
-from architrave.institution.acts import act_of, document_of
+from architrave.institution.acts import act_of, document_of, read_act
+from architrave.institution.erasure import skeleton_of
 from architrave.institution.opening import PublicReader
 from architrave.record import canonical
 from architrave.record.audit import audit
@@ -26,6 +28,7 @@ from architrave.record.keys import PrivateKey, PublicKey
 from architrave.record.notes import parse_vkey
 from architrave.record.proofs import parse_offline_proof, verify_offline_proof
 from architrave.record.sealing import SealedAct, act_name, sign_act
+from architrave.record.tombstones import read_tombstone
 from architrave.record.tree import Tree, leaf_hash, verify_consistency, verify_inclusion
 
 FOLDER = Path(__file__).parents[1] / "vectors"
@@ -180,6 +183,29 @@ def opened(vector: Vector) -> None:
     act_of(act.document)
     context = f"act/v1\n{vector['institution']}\n".encode()
     PublicKey.parse(vector["key"]).verify(act.data[-64:], context + act.body)
+
+
+@some("tombstone.json", True)
+def test_tombstones(vector: Vector) -> None:
+    act = SealedAct(bytes.fromhex(vector["salt"]), raw(vector["act"]))
+    stone = read_tombstone(raw(vector["tombstone"]))
+    assert (stone.seal, stone.name, stone.data) == (act.seal, act.name, raw(vector["tombstone"]))
+    assert stone.skeleton == canonical.dump(document_of(skeleton_of(read_act(act).act)))
+    assert stone.message(vector["institution"]) == raw(vector["message"])
+    keys = {origin: PrivateKey(bytes.fromhex(one)) for origin, one in vector["seeds"].items()}
+    public = {origin: one.public for origin, one in keys.items()}
+    assert stone.checked(public, vector["institution"]) == stone
+    assert not stone.checked(public, "0" * 64).signatures
+    bare = replace(stone, signatures={})
+    for origin, one in keys.items():
+        bare = bare.signed_with(origin, one, vector["institution"])
+    assert bare == stone
+
+
+@some("tombstone.json", False)
+def test_bytes_that_are_no_tombstone(vector: Vector) -> None:
+    with pytest.raises(RecordError):
+        read_tombstone(raw(vector["tombstone"]))
 
 
 @some("founding.json", True)

@@ -8,7 +8,15 @@ import json
 from pathlib import Path
 from typing import Any
 
-from architrave.institution.acts import Deposited, Founded, Released, document_of, name_of
+from architrave.institution.acts import (
+    Deposited,
+    Founded,
+    Released,
+    document_of,
+    name_of,
+    read_act,
+)
+from architrave.institution.erasure import skeleton_of
 from architrave.record import canonical
 from architrave.record.checkpoints import Checkpoint, sign_checkpoint
 from architrave.record.cosignatures import cosign
@@ -27,6 +35,7 @@ from architrave.record.keys import PrivateKey
 from architrave.record.notes import format_note
 from architrave.record.proofs import offline_proof
 from architrave.record.sealing import SealedAct, sign_act
+from architrave.record.tombstones import Tombstone
 from architrave.record.tree import Tree, leaf_hash
 
 HERE = Path(__file__).parent
@@ -436,6 +445,48 @@ def acts() -> list[Vector]:
     ]
 
 
+def tombstones() -> list[Vector]:
+    act = by_officer("Alder", deposited("Alder", "Words to be erased", sorted(ORIGINS)))
+    bare = canonical.dump(document_of(skeleton_of(read_act(act).act)))
+    stone = Tombstone(act.seal, act.name, True, bare)
+    for name, origin in zip(NAMES, ORIGINS, strict=True):
+        stone = stone.signed_with(origin, key(name, "node"), FOUNDING.id)
+    head, _, _ = stone.data.partition(b"\n")
+    value = json.loads(head)
+    bad = {
+        "no skeleton": head,
+        "a skeleton that is no object": head + b"\n[]",
+        "a seal in capitals": _respelt_head({**value, "seal": value["seal"].upper()}, bare),
+        "a name that is too short": _respelt_head({**value, "name": value["name"][1:]}, bare),
+        "a short signature": _respelt_head({**value, "signatures": {"a": "AAAA"}}, bare),
+        "a field too many": _respelt_head({**value, "why": "law"}, bare),
+        "another version": _respelt_head({**value, "v": 2}, bare),
+        "spaces": json.dumps(value).encode() + b"\n" + bare,
+    }
+    return [
+        {
+            "id": "erased",
+            "valid": True,
+            "institution": FOUNDING.id,
+            "act": b64(act.data),
+            "salt": act.salt.hex(),
+            "tombstone": b64(stone.data),
+            "message": b64(stone.message(FOUNDING.id)),
+            "seeds": {
+                origin: seed(name, "node").hex()
+                for name, origin in zip(NAMES, ORIGINS, strict=True)
+            },
+        }
+    ] + [
+        {"id": f"bad-{n}", "valid": False, "why": why, "tombstone": b64(data)}
+        for n, (why, data) in enumerate(bad.items(), 1)
+    ]
+
+
+def _respelt_head(value: dict[str, Any], skeleton: bytes) -> bytes:
+    return canonical.dump(value) + b"\n" + skeleton
+
+
 def foundings() -> list[Vector]:
     keys = {name: key(name, "party") for name in NAMES}
     seeds = {
@@ -581,6 +632,7 @@ FILES = {
     "export.json": ("A whole export, and files of it that were changed.", exports),
     "founding.json": ("Founding files.", foundings),
     "offline-proof.json": ("Offline proofs of single entries.", offline_proofs),
+    "tombstone.json": ("Tombstones of erased acts.", tombstones),
     "tree.json": ("Roots and proofs of Merkle trees.", tree),
 }
 

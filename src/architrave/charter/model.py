@@ -44,7 +44,7 @@ PERMITS = (
     "open-phase", "convene", "minute", "consult", "alert", "acknowledge", "close", "report",
     "accept-report", "attest", "withdraw", "suspend-notice", "rescind-notice", "suspend", "resume",
     "appoint", "vacate", "delegate-key", "revoke-key", "succeed-log", "deposit", "release",
-    "release-joint", "recall", "confirm", "correct", "contest",
+    "release-joint", "erase", "recall", "confirm", "correct", "contest",
 )  # fmt: skip
 
 

@@ -48,6 +48,7 @@ def _log_value(log: LogAudit) -> dict[str, object]:
         "acts": log.acts,
         "public_acts": log.public_acts,
         "sealed_acts": log.sealed_acts,
+        "erased_acts": log.erased_acts,
         "sound": log.sound,
     }
 
@@ -83,6 +84,8 @@ def _log_lines(log: LogAudit) -> Iterator[str]:
         return
     entries = _count(log.acts, "entry", "entries")
     yield f"  in these lines     {entries}, {log.public_acts} open here, {log.sealed_acts} sealed;"
+    if log.erased_acts:
+        yield f"                     {log.erased_acts} with their words erased (below);"
     yield f"                     {_count(log.receipts, 'acknowledgement')}"
 
 

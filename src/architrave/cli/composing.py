@@ -7,6 +7,7 @@ that names nothing.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -22,6 +23,7 @@ from architrave.cli.finding import (
     party_found,
     seat_found,
     standing_found,
+    words_found,
 )
 from architrave.cli.instants import instant
 from architrave.cli.look import Look
@@ -29,6 +31,7 @@ from architrave.cli.signing import build_act
 from architrave.institution.acts import (
     KINDS,
     Act,
+    Appointed,
     Consulted,
     NotifiedWithdrawal,
     Reported,
@@ -36,10 +39,19 @@ from architrave.institution.acts import (
     document_of,
 )
 from architrave.institution.admit import RIGHTS, Signer
+from architrave.institution.record_acts import opened
 from architrave.institution.state import Fact
 from architrave.record.keys import PrivateKey
 
-__all__ = ["Composed", "act_body", "composed", "next_symbol", "references", "with_article"]
+__all__ = [
+    "Composed",
+    "act_body",
+    "composed",
+    "erasure_audience",
+    "next_symbol",
+    "references",
+    "with_article",
+]
 
 _PUBLIC_KINDS = ("founded", "released")
 
@@ -65,7 +77,7 @@ def composed(
     if kind == "founded":
         tree.setdefault("founding", look.state.founding.id)
         tree.setdefault("charter", look.state.founding.charter)
-    tree = with_article(look, kind, tree, body)
+    tree = with_alias(look, kind, with_article(look, kind, tree, body))
     missing = required_missing(kind, tree)
     if missing:
         raise Unclear(f"{kind}: {', '.join(missing)}: missing; `architrave act --kinds` says more.")
@@ -76,7 +88,7 @@ def composed(
         "party": look.party,
         "key": key.public.text,
         "at": _moment(look, now),
-        "to": audience(look, kind, to),
+        "to": audience(look, kind, to, tree),
     }
     if office is not None:
         said["seat"] = office.id
@@ -98,14 +110,41 @@ def _moment(look: Look, now: int) -> int:
     return max([now, *(at + 1 for at in mine if at >= now)])
 
 
-def audience(look: Look, kind: str, to: str | None) -> list[str]:
-    """Whom an act is released to: the origins named, this party's among them; by default all."""
+def audience(look: Look, kind: str, to: str | None, tree: Tree) -> list[str]:
+    """Whom an act is released to: the origins named, this party's among them; by default all.
+
+    An erasure goes by default to those who may read the act that it erases.
+    """
     if to is None:
+        if kind == "erased":
+            return erasure_audience(look, str(tree.get("act", "")))
         return ["public"] if kind in _PUBLIC_KINDS else sorted(look.state.founding.origins)
     if to.strip() == "public":
         return ["public"]
     parties = {party_found(look.charter, one.strip()).id for one in to.split(",")}
     return sorted(look.state.origin_of(party) for party in parties | {look.party})
+
+
+def erasure_audience(look: Look, name: str) -> list[str]:
+    """Who may read the act of this name: everyone, once it is public or released."""
+    facts = [*look.state.acts.get(name, ()), *look.state.void.get(name, ())]
+    if not facts:
+        raise Unclear("act: no record entry of that name is here.")
+    if opened(look.state, look.view, facts[0]):
+        return ["public"]
+    return list(facts[0].act.to)
+
+
+def with_alias(look: Look, kind: str, tree: Tree) -> Tree:
+    """The tree with an alias for the holder: a new one, or the one of the seat's appointment."""
+    if kind == "appointed":
+        return {"alias": os.urandom(8).hex(), **tree}
+    if kind == "key-delegated" and "alias" not in tree:
+        facts = look.view.of(look.state.seats.get(str(tree.get("office")), ()))
+        for fact in reversed(list(facts)):
+            if isinstance(fact.act, Appointed) and fact.act.holder == tree.get("holder"):
+                return {**tree, "alias": fact.act.alias} if fact.act.alias else tree
+    return tree
 
 
 def references(look: Look, kind: str, tree: Tree) -> Tree:
@@ -116,9 +155,11 @@ def references(look: Look, kind: str, tree: Tree) -> Tree:
         found["matter"] = matter.name
         if "version" in _names(kind):
             found["version"] = _version(look, matter, found.get("version"))
-    for field in ("consultation", "act"):
-        if field in found:
-            found[field] = act_found(look, str(found[field])).name
+    if "consultation" in found:
+        found["consultation"] = act_found(look, str(found["consultation"])).name
+    if "act" in found:
+        named = words_found if kind == "erased" else act_found
+        found["act"] = named(look, str(found["act"])).name
     if "notice" in found:
         found["notice"] = _notice(look, str(found["notice"]))
     if "report" in found:
@@ -272,7 +313,7 @@ def _seat(look: Look, kind: str, seat: str | None, body: Body | None) -> Seat:
 def same_but_time(one: Act, other: Act, symbol_too: bool) -> bool:
     """Say whether two acts say the same, apart from their time and, if so wished, their symbol."""
     left, right = document_of(one), document_of(other)
-    apart = {"at", "key"} | (set() if symbol_too else {"symbol"})
+    apart = {"at", "key", "alias"} | (set() if symbol_too else {"symbol"})
     return {k: v for k, v in left.items() if k not in apart} == {
         k: v for k, v in right.items() if k not in apart
     }

@@ -27,6 +27,7 @@ __all__ = [
     "seat_found",
     "standing_found",
     "symbol_fact",
+    "words_found",
 ]
 
 SYMBOL = re.compile(r"[A-Z0-9]+/[0-9]{4}/[A-Z0-9]+/[1-9][0-9]*", re.IGNORECASE)
@@ -110,6 +111,13 @@ def act_found(look: Look, text: str) -> Fact:
             raise Unclear(f"{text}: {len(named)} record entries begin so; give more digits.")
     known = sorted(_symbols(look))
     raise Unclear(f"{text!r} names no record entry here; {nearest(text, known)}.")
+
+
+def words_found(look: Look, text: str) -> Fact:
+    """The record entry whose words are meant, which need not have been admitted."""
+    tip = line_found(look, text)
+    void = [fact for facts in look.state.void.values() for fact in facts if fact.tip == tip]
+    return void[0] if void else act_found(look, text)
 
 
 def fact_at(look: Look, tip: Tip) -> Fact | None:

@@ -16,9 +16,11 @@ from architrave.cli.layout import heading, paragraph, print_json, print_lines, t
 from architrave.cli.look import Look, look
 from architrave.cli.status_verbs import banner, sure
 from architrave.institution.acts import act_of, kind_of
+from architrave.peer.erasing import shown
 from architrave.portal.words import say, say_of
 from architrave.record.entries import Tip
 from architrave.record.errors import RecordError
+from architrave.record.tombstones import ErasedAct
 
 __all__ = ["BookLines", "LogLine", "line_at", "log", "what_it_is"]
 
@@ -29,7 +31,7 @@ class LogLine:
     sealed (released to others), sealed-secret (readers not named) or not-here (not yet readable).
 
     `acknowledges` holds what the line newly acknowledges; `void` and `article` say why a record
-    entry was not admitted.
+    entry was not admitted; `erased` by whom, when and why its words were erased.
     """
 
     party: str
@@ -44,6 +46,7 @@ class LogLine:
     final: bool
     void: str
     article: str
+    erased: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +107,11 @@ def line_at(look: Look, tip: Tip) -> LogLine:
         final=look.is_final(tip),
         void="",
         article="",
+        erased="",
     )
     if header.seal is None:
         return found
-    held = look.peer.reader.acts.get(header.seal)
+    held = shown(look.peer, header.seal)
     if held is None or tip in look.peer.reader.waiting:
         return _with(found, what=_unread(look, tip))
     refused = look.state.refused.get(tip)
@@ -116,9 +120,11 @@ def line_at(look: Look, tip: Tip) -> LogLine:
         act = act_of(held.document)
     except RecordError:
         return _with(found, what="not-here", **void)
+    erased = look.erased(act.party, held.name) if isinstance(held, ErasedAct) else ""
     known = next((f for f in look.state.acts.values() for f in f if f.tip == tip), None)
     name = known.name if known is not None else ""
-    return _with(found, what=kind_of(act), about=about(look, act), seat=act.seat, name=name, **void)
+    said = {"what": kind_of(act), "about": about(look, act), "seat": act.seat, "name": name}
+    return _with(found, **said, **void, erased=erased)
 
 
 def _with(line: LogLine, **fields: object) -> LogLine:
@@ -157,6 +163,8 @@ def _lines(look: Look, book: BookLines) -> Iterator[str]:
         if line.void:
             under = f" under {look.cite(line.article)}" if line.article else ""
             yield from paragraph(f"not admitted{under}: {line.void}", 7)
+        if line.erased:
+            yield from paragraph(line.erased, 7)
 
 
 def what_it_is(look: Look, line: LogLine) -> str:

@@ -8,15 +8,17 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from architrave.charter.model import Charter
-from architrave.cli.instants import clocks, instant
+from architrave.cli.instants import clocks, instant, utc
 from architrave.cli.places import node_folder
 from architrave.cli.reading import Reading, read_folder
-from architrave.institution.acts import Consulted, Tabled
+from architrave.institution.acts import Consulted, Erased, Tabled
+from architrave.institution.erasure import erasure_of
 from architrave.institution.pending import final_part
 from architrave.institution.state import Fact, Institution, View
 from architrave.peer.peer import Peer
 from architrave.portal.reading import on_screen
-from architrave.record.entries import Tip
+from architrave.portal.words import say, say_of
+from architrave.record.entries import Audience, Tip
 from architrave.record.history import History
 
 __all__ = ["LANGUAGE", "Look", "in_english", "look"]
@@ -98,6 +100,23 @@ class Look:
         for party in self.charter.party_ids:
             text = re.sub(rf"(?<![/\w]){party}(?![/\w])", self.capital(party), text)
         return text
+
+    def erased(self, party: str, name: str) -> str:
+        """By whom, when and why the words of a party's act were erased; empty if they were not."""
+        mine = replace(self.view, audience=Audience.among([self.peer.origin]))
+        fact = erasure_of(self.state, mine, party, name)
+        if fact is None or not isinstance(fact.act, Erased):
+            return ""
+        cause = say_of("cause", fact.act.cause, LANGUAGE)
+        if fact.act.reason:
+            cause = say("pair", LANGUAGE, left=cause, right=in_english(fact.act.reason))
+        capital, at = self.capital(fact.party), utc(fact.t)
+        return say("erased-note", LANGUAGE, party=capital, at=at, cause=cause)
+
+    def erased_of(self, facts: Iterable[Fact]) -> tuple[str, ...]:
+        """Of some acts those whose words were erased: the line of each, by whom, when and why."""
+        notes = [(one, self.erased(one.act.party, one.name)) for one in facts]
+        return tuple(f"{self.line(one.tip)}: {note}" for one, note in notes if note)
 
     def readers(self, fact: Fact) -> list[str]:
         """Who may read an act: ``["public"]``, or the parties in this copy's order."""

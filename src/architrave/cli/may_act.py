@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from architrave.charter.model import Article
-from architrave.cli.composing import next_symbol
+from architrave.cli.composing import erasure_audience, next_symbol
 from architrave.cli.faults import Unclear
 from architrave.cli.finding import standing_found
 from architrave.cli.look import Look
@@ -165,6 +165,8 @@ def stand_in(look: Look, asked: Question, kind: str) -> Act | str:
 def _audience(look: Look, asked: Question, kind: str) -> list[str]:
     if kind == "released":
         return ["public"]
+    if kind == "erased" and asked.about is not None and not asked.others:
+        return erasure_audience(look, asked.about.name)
     if asked.others:
         return sorted(look.state.origin_of(party) for party in (asked.party, *asked.others))
     return sorted(look.state.founding.origins)
@@ -196,6 +198,10 @@ def _fields(look: Look, asked: Question, kind: str) -> dict[str, object] | str:
             if asked.about is None:
                 raise Unclear("say which record entry is meant, by its symbol or line.")
             return {"act": asked.about.name}
+        case "erased":
+            if asked.about is None:
+                raise Unclear("say whose words are meant, by the symbol or line of their entry.")
+            return {"act": asked.about.name, "cause": "law"}
         case "appointed" | "vacated" | "key-delegated":
             return _office(look, asked, kind)
         case "key-revoked":

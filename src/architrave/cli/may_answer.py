@@ -54,6 +54,7 @@ _VERBS = {
     "key-revoked": "revoke the key that serves {seat}",
     "deposited": "deposit a document",
     "released": "release what it wrote to the public",
+    "erased": "have the words of its own entry erased",
 }
 
 

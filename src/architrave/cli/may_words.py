@@ -69,6 +69,7 @@ _DOINGS: Mapping[str, str] = {
     "key-revoked": "revoke|revokes|revoke a key|키 취소|키를 취소|鍵の失効|失効",
     "deposited": "deposit|deposits|등록|登録",
     "released": "release|releases|publish|publishes|make public|공개|公開",
+    "erased": "erase|erases|delete|deletes|삭제|消去|削除",
     "decide": "decide|decides|adopt|adopts|채택|결정|합의|採択|決定|合意",
     "convene": "convene|convenes|meet|meets|call a meeting|hold a meeting|소집|招集",
     "minute": "minute|minutes|draw up minutes|회의록|議事録",
@@ -221,5 +222,6 @@ _KIND_OF: Mapping[str, str] = {
     "revoke-key": "key-revoked",
     "deposit": "deposited",
     "release": "released",
+    "erase": "erased",
     "decide": "decide",
 }

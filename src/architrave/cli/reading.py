@@ -12,6 +12,7 @@ from architrave.charter.model import Charter
 from architrave.node.errors import FolderFault
 from architrave.node.folder import Folder, Token
 from architrave.node.rows import read_rows
+from architrave.peer.erasing import hide
 from architrave.peer.peer import Keys, Peer
 from architrave.record.founding import Founding
 
@@ -48,6 +49,7 @@ def read_folder(path: Path) -> Reading:
     peer = Peer(founding, charter, folder.party, keys, stored)
     peer.now = _now(peer)
     peer.judge()
+    hide(peer, [])
     return Reading(folder, founding, charter, peer)
 
 

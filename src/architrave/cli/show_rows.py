@@ -112,6 +112,7 @@ class MatterSheet:
     versions: tuple[VersionRow, ...]
     explained: Explained | None
     awaiting: tuple[WaitingRow, ...]
+    erased: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,7 @@ class ConsultationSheet:
     closed: Answered | None
     awaiting: tuple[str, ...]
     final: bool
+    erased: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +180,15 @@ def matter_sheet(look: Look, standing: MatterStanding) -> MatterSheet:
         ),
         explained=_explained(look, shown),
         awaiting=waiting_rows(awaiting_version(look.state, look.view, standing, shown)),
+        erased=look.erased_of(_acts_of(look, standing)),
     )
+
+
+def _acts_of(look: Look, standing: MatterStanding) -> list[Fact]:
+    """The acts of a matter that are in the view, as its readers have them."""
+    view = replace(look.view, audience=standing.tabled.audience)
+    indexes = (look.state.matters, look.state.reports, look.state.notices, look.state.late)
+    return [fact for index in indexes for fact in view.of(index.get(standing.name, ()))]
 
 
 def _carried(fact: Fact) -> Tabled | Revised:
@@ -298,6 +308,7 @@ def consultation_sheet(look: Look, asked: Fact) -> ConsultationSheet:
         closed=closed[0] if closed else None,
         awaiting=tuple(p for p in look.order if p in parties and p not in told and not closed),
         final=all(look.is_final(fact.tip) for fact in facts),
+        erased=look.erased_of(facts),
     )
 
 

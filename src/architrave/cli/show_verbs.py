@@ -120,6 +120,16 @@ def _matter(look: Look, one: MatterSheet) -> Iterator[str]:
         yield ""
         yield heading(say("awaiting-title", "en"))
         yield from waiting_lines(look, one.awaiting)
+    yield from _erased(one.erased)
+
+
+def _erased(notes: tuple[str, ...]) -> Iterator[str]:
+    if notes:
+        yield ""
+        yield heading(say("erased-title", "en"))
+        yield from paragraph(say("erased-text", "en"))
+    for note in notes:
+        yield from paragraph(note, 4)
 
 
 def _readers(look: Look, to: tuple[str, ...]) -> str:
@@ -227,6 +237,7 @@ def _consultation(look: Look, one: ConsultationSheet) -> Iterator[str]:
         yield from paragraph(f"Closed, {utc(one.closed.at)}: {in_english(one.closed.text)}")
     if one.awaiting:
         yield from paragraph(say("consultation-awaits", "en", parties=look.capitals(one.awaiting)))
+    yield from _erased(one.erased)
 
 
 # One line
@@ -239,6 +250,8 @@ def _line(look: Look, one: LineSheet) -> Iterator[str]:
     if line.void:
         under = f" under {look.cite(line.article)}" if line.article else ""
         yield from paragraph(f"Not admitted{under}: {line.void}")
+    if line.erased:
+        yield from paragraph(line.erased)
     seen = ", ".join(
         f"{look.capital(party)} to line {one.has_seen[party]}"
         for party in look.order

@@ -20,7 +20,8 @@ from architrave.record.canonical import Value
 from architrave.record.entries import PUBLIC, Audience
 from architrave.record.errors import Malformed
 from architrave.record.fields import Fields
-from architrave.record.sealing import SealedAct, act_name
+from architrave.record.sealing import act_name
+from architrave.record.tombstones import ErasedAct, HeldAct
 
 Text = dict[str, str]
 
@@ -191,11 +192,16 @@ class Closed(Act, frozen=True, tag="closed"):
 
 
 class Appointed(Act, frozen=True, tag="appointed"):
-    """A party puts a holder into one of its seats, who works in `language`."""
+    """A party puts a holder into one of its seats, who works in `language`.
+
+    `alias`, 16 hex digits drawn at random, stands for the holder wherever it is compared, so that
+    the name can be erased.
+    """
 
     office: str
     holder: str
     language: str
+    alias: str = ""
 
 
 class Vacated(Act, frozen=True, tag="vacated"):
@@ -210,6 +216,7 @@ class KeyDelegated(Act, frozen=True, tag="key-delegated"):
     office: str
     holder: str
     officer_key: str
+    alias: str = ""
 
 
 class KeyRevoked(Act, frozen=True, tag="key-revoked"):
@@ -233,12 +240,23 @@ class Released(Act, frozen=True, tag="released"):
     act: str
 
 
+class Erased(Act, frozen=True, tag="erased"):
+    """The author's party has the words of an earlier act of its own erased everywhere.
+
+    `cause` is law or mistake; what the act did stays.
+    """
+
+    act: str
+    cause: str
+    reason: Text = {}
+
+
 KINDS: dict[str, type[Act]] = {
     str(kind.__struct_config__.tag): kind
     for kind in (
         Founded, Tabled, Revised, Positioned, Retracted, WithdrewMatter, Reported, AcceptedReport,
         NotifiedWithdrawal, SuspendedNotice, RescindedNotice, Consulted, Acknowledged, Closed,
-        Appointed, Vacated, KeyDelegated, KeyRevoked, Deposited, Released,
+        Appointed, Vacated, KeyDelegated, KeyRevoked, Deposited, Released, Erased,
     )
 }  # fmt: skip
 
@@ -304,7 +322,7 @@ def outside_of(value: Value) -> Outside:
     return Outside(kind, party, seat, key, audience)
 
 
-def known(act: SealedAct) -> bool:
+def known(act: HeldAct) -> bool:
     """Say whether an act can be judged by this version; a malformed act can (it is void)."""
     return not isinstance(found := act.once(_read), tuple) or found[0] is not UnknownKind
 
@@ -317,7 +335,7 @@ class Reading:
     act: Act
 
 
-def read_act(sealed: SealedAct) -> Reading:
+def read_act(sealed: HeldAct) -> Reading:
     """What an act's bytes say, read once for all who ask.
 
     Raises UnknownKind for a kind that is not listed, Malformed for bytes that are no act.
@@ -329,12 +347,14 @@ def read_act(sealed: SealedAct) -> Reading:
     raise kind(why)
 
 
-def _read(sealed: SealedAct) -> Reading | tuple[type[UnknownKind] | type[Malformed], str]:
+def _read(sealed: HeldAct) -> Reading | tuple[type[UnknownKind] | type[Malformed], str]:
     try:
         act = act_of(sealed.document)
     except UnknownKind as fault:
         return UnknownKind, fault.kind
     except Malformed as fault:
         return Malformed, str(fault)
+    if isinstance(sealed, ErasedAct):
+        return Reading(sealed.name, act)
     # What was read is in its one form, so these bytes are the ones that the name is taken of.
     return Reading(canonical.digest(sealed.body), act)

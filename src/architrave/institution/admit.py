@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from architrave.institution import crisis, duties, matters, offices, record_acts
+from architrave.institution import crisis, duties, erasure, matters, offices, record_acts
 from architrave.institution.acts import (
     AcceptedReport,
     Acknowledged,
@@ -19,6 +19,7 @@ from architrave.institution.acts import (
     Closed,
     Consulted,
     Deposited,
+    Erased,
     Founded,
     KeyDelegated,
     KeyRevoked,
@@ -43,7 +44,7 @@ from architrave.record.entries import Tip
 from architrave.record.errors import Malformed
 from architrave.record.history import History
 from architrave.record.keys import PublicKey
-from architrave.record.sealing import SealedAct
+from architrave.record.tombstones import HeldAct
 
 __all__ = ["RIGHTS", "STEPS", "Right", "Signer", "admit", "fold", "fold_entry"]
 
@@ -89,6 +90,7 @@ STEPS: Mapping[type[Act], Step] = {
     KeyRevoked: offices.key_revoked,
     Deposited: record_acts.deposit,
     Released: record_acts.release,
+    Erased: erasure.erase,
 }
 
 RIGHTS: Mapping[type[Act], Right] = {
@@ -112,10 +114,11 @@ RIGHTS: Mapping[type[Act], Right] = {
     KeyRevoked: Right(Signer.PARTY_KEY, "revoke-key", offices.may_revoke_key),
     Deposited: Right(Signer.OFFICER, "deposit", record_acts.may_deposit),
     Released: Right(Signer.OFFICER, "release", record_acts.may_release),
+    Erased: Right(Signer.OFFICER, "erase", erasure.may_erase),
 }
 
 
-def admit(state: Institution, past: View, fact: Fact, sealed: SealedAct) -> Admitted | Refused:
+def admit(state: Institution, past: View, fact: Fact, sealed: HeldAct) -> Admitted | Refused:
     """Judge an act against its own past; a refusal is a value and cites the article."""
     act, right = fact.act, RIGHTS[type(fact.act)]
     article = state.charter.article_permitting(right.permit) if right.permit else None
@@ -142,7 +145,7 @@ def admit(state: Institution, past: View, fact: Fact, sealed: SealedAct) -> Admi
 
 
 def _signature_fault(
-    state: Institution, past: View, fact: Fact, sealed: SealedAct, right: Right, number: str
+    state: Institution, past: View, fact: Fact, sealed: HeldAct, right: Right, number: str
 ) -> Refused | None:
     act = fact.act
     try:
@@ -168,7 +171,7 @@ def _signature_fault(
 
 
 def fold_entry(
-    state: Institution, history: History, tip: Tip, sealed: SealedAct
+    state: Institution, history: History, tip: Tip, sealed: HeldAct
 ) -> tuple[Institution, Admitted | Refused]:
     """Add one act that can be judged; its verdict is kept if it is void."""
     header = history.entry(tip).header
@@ -183,7 +186,11 @@ def fold_entry(
     fact = Fact(tip, party, header.t, header.to, read.name, act)
     verdict = admit(state, _past(history, tip, fact), fact, sealed)
     if isinstance(verdict, Refused):
-        state = replace(state, refused=state.refused.set(tip, verdict))
+        state = replace(
+            state,
+            refused=state.refused.set(tip, verdict),
+            void=add(state.void, fact.name, fact),
+        )
         if verdict.late and isinstance(act, Positioned):
             state = replace(state, late=add(state.late, act.matter, fact))
         return state, verdict
@@ -196,7 +203,7 @@ def _past(history: History, tip: Tip, fact: Fact) -> View:
 
 
 def fold(
-    state: Institution, history: History, tips: list[Tip], acts: Mapping[bytes, SealedAct]
+    state: Institution, history: History, tips: list[Tip], acts: Mapping[bytes, HeldAct]
 ) -> Institution:
     """Add acts in causal order; `acts` holds them by their seals."""
     for tip in tips:

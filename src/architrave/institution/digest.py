@@ -1,12 +1,12 @@
 """The shared state as one digest, equal wherever the same acts have been read.
 
-Left out: positions in logs, `seen`, receipts, salts and signatures. In: every admitted act by name,
-and what stands of it.
+Left out: positions in logs, `seen`, receipts, salts, signatures, and words that can be erased. In:
+every admitted act by name, and what stands of it.
 """
 
 from __future__ import annotations
 
-from architrave.institution.questions import holder
+from architrave.institution.questions import holder_known_as
 from architrave.institution.standing import stand
 from architrave.institution.state import Institution, View
 from architrave.record import canonical
@@ -28,7 +28,7 @@ def shared_state(state: Institution, view: View) -> dict[str, Value]:
             matters[standing.symbol] = lines
     held: dict[str, Value] = {}
     for seat in sorted(state.seats):
-        held[seat] = holder(state, view, seat) or ""
+        held[seat] = holder_known_as(state, view, seat) or ""
     acts: list[Value] = []
     acts.extend(sorted(name for name in state.acts if state.find(view, name) is not None))
     return {"acts": acts, "matters": matters, "seats": held}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from architrave.institution.acts import Appointed, KeyDelegated, KeyRevoked, Vacated
@@ -10,6 +11,8 @@ from architrave.institution.state import Fact, Institution, Refused, View, add, 
 from architrave.record.entries import Audience
 from architrave.record.errors import Malformed
 from architrave.record.keys import PublicKey
+
+_ALIAS = re.compile(r"[0-9a-f]{16}")
 
 
 def may_appoint(state: Institution, past: View, fact: Fact) -> Refused | None:
@@ -21,6 +24,8 @@ def may_appoint(state: Institution, past: View, fact: Fact) -> Refused | None:
         return fault
     if not act.holder.strip():
         return Refused("", "an appointment names the holder.")
+    if act.alias and not _ALIAS.fullmatch(act.alias):
+        return Refused("", "an alias is 16 hex digits.")
     if act.language not in state.charter.languages:
         return Refused("", f"{act.language!r} is no language of this charter.")
     return None
@@ -45,6 +50,8 @@ def may_delegate_key(state: Institution, past: View, fact: Fact) -> Refused | No
     fault = _seat_fault(state, fact, act.office)
     if fault is not None:
         return fault
+    if act.alias and not _ALIAS.fullmatch(act.alias):
+        return Refused("", "an alias is 16 hex digits.")
     try:
         key = PublicKey.parse(act.officer_key)
     except Malformed:

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 
 from architrave.institution.acts import (
     Act,
+    Erased,
     KeyDelegated,
     Outside,
     Released,
@@ -25,6 +26,7 @@ from architrave.institution.acts import (
     outside_of,
 )
 from architrave.institution.errors import UnknownKind
+from architrave.record import canonical
 from architrave.record.audit_log import ActLine
 from architrave.record.errors import Malformed, RecordError
 from architrave.record.findings import Remark
@@ -32,6 +34,7 @@ from architrave.record.founding import Founding
 from architrave.record.keys import PublicKey
 from architrave.record.layout import ACTS, act_path
 from architrave.record.sealing import SealedAct, act_name
+from architrave.record.tombstones import Tombstone
 
 __all__ = ["PublicReader"]
 
@@ -41,13 +44,16 @@ class PublicReader:
     """The judge that `record.audit` asks of each act; it is shown the public ones first.
 
     `released` holds the places of releases by party and name of the act, `shown` the acts seen by
-    the same, `delegated` officer keys by party, seat and key text.
+    the same, `delegated` officer keys by party, seat and key text, `erasures` the place and cause
+    of each by party and name of the act, `stones` the seals of the tombstones that stand.
     """
 
     founding: Founding
     released: dict[tuple[str, str], str] = field(default_factory=dict)
     shown: set[tuple[str, str]] = field(default_factory=set)
     delegated: set[tuple[str, str, str]] = field(default_factory=set)
+    erasures: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+    stones: set[bytes] = field(default_factory=set)
     unknown_keys: set[bytes] = field(default_factory=set)
     noted: list[Remark] = field(default_factory=list)
 
@@ -77,6 +83,32 @@ class PublicReader:
             self.noted.append(Remark(act_path(line.seal), str(unknown)))
         except Malformed as void:
             self.noted.append(Remark(act_path(line.seal), f"it counts for nothing: {void}"))
+        return None
+
+    def erased(self, line: ActLine, stone: Tombstone) -> str | None:
+        """Why this tombstone may not stand for the act of this line; None if it may."""
+        try:
+            outside = outside_of(canonical.load(stone.skeleton))
+            act = act_of(canonical.load(stone.skeleton))
+        except (RecordError, UnknownKind) as fault:
+            return f"the skeleton is no act: {fault}"
+        if outside.party != line.party:
+            return f"an act of {outside.party} stands in the log of {line.party}."
+        if line.to is not None and outside.audience != line.to:
+            return "the skeleton and its line name different readers."
+        public = line.to is not None and line.to.public
+        if not public and (line.party, stone.name) not in self.released:
+            return f"it is not public, and no public act of {line.party} releases it."
+        erasure = self.erasures.get((line.party, stone.name))
+        if erasure is None:
+            return f"no public act of {line.party} says that the words of this one were erased."
+        if stone.seal not in self.stones:
+            self.stones.add(stone.seal)
+            self.shown.add((line.party, stone.name))
+            place, cause = erasure
+            message = f"its words were erased by {line.party} ({place}; cause: {cause})."
+            self.noted.append(Remark(line.place, message))
+            self._take(line, act, public)
         return None
 
     def may_be_open(self, line: ActLine) -> bool:
@@ -113,6 +145,8 @@ class PublicReader:
         match act:
             case Released() if public and act.seat:  # an officer releases, for a seat
                 self.released.setdefault((line.party, act.act), line.place)
+            case Erased() if public and act.seat:
+                self.erasures.setdefault((line.party, act.act), (line.place, act.cause))
             case KeyDelegated() if not act.seat and act.key == party_key:
                 self.delegated.add((line.party, act.office, act.officer_key))
             case _:

@@ -39,18 +39,34 @@ def closed_by(state: Institution, past: View, matter: str, party: str) -> Closin
     return closing(state, state.matters.get(matter, ()), party, past, judging=not past.rehearsal)
 
 
-def holder(state: Institution, past: View, seat: str) -> str | None:
-    """Who holds a seat in a past; None if it is vacant."""
+def _appointment(state: Institution, past: View, seat: str) -> Appointed | None:
     last = past.last(state.seats.get(seat, ()))
     if last is None or isinstance(last.act, Vacated):
         return None
     assert isinstance(last.act, Appointed)
-    return last.act.holder
+    return last.act
+
+
+def holder(state: Institution, past: View, seat: str) -> str | None:
+    """The name of who holds a seat in a past; None if it is vacant."""
+    now = _appointment(state, past, seat)
+    return now.holder if now is not None else None
+
+
+def known_as(act: Appointed | KeyDelegated) -> str:
+    """What tells holders apart: the alias if there is one, so that a name can be erased."""
+    return f"alias {act.alias}" if act.alias else act.holder
+
+
+def holder_known_as(state: Institution, past: View, seat: str) -> str | None:
+    """Who holds a seat in a past, by what tells holders apart; None if it is vacant."""
+    now = _appointment(state, past, seat)
+    return known_as(now) if now is not None else None
 
 
 def key_serves(state: Institution, past: View, key: str, seat: str) -> bool:
     """Say whether an officer key may sign for a seat: delegated to its holder, and not revoked."""
-    now = holder(state, past, seat)
+    now = holder_known_as(state, past, seat)
     party = state.charter.seat(seat).party
     return (
         now is not None
@@ -58,7 +74,7 @@ def key_serves(state: Institution, past: View, key: str, seat: str) -> bool:
         and any(
             isinstance(fact.act, KeyDelegated)
             and fact.act.office == seat
-            and fact.act.holder == now
+            and known_as(fact.act) == now
             for fact in past.of(state.keys.get(key, ()))
         )
         and not revoked(state, past, key, party)

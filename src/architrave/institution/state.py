@@ -110,7 +110,10 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Institution:
-    """The facts, indexed by what they are about. Persistent: a step returns a new one."""
+    """The facts, indexed by what they are about. Persistent: a step returns a new one.
+
+    `void` holds acts that were not admitted, by name: what they say can still be erased.
+    """
 
     founding: Founding
     charter: Charter
@@ -125,6 +128,8 @@ class Institution:
     notices: Index = field(default_factory=Map)
     deposits: Index = field(default_factory=Map)
     releases: Index = field(default_factory=Map)
+    erasures: Index = field(default_factory=Map)
+    void: Index = field(default_factory=Map)
     late: Index = field(default_factory=Map)
     refused: Map[Tip, Refused] = field(default_factory=Map)
 

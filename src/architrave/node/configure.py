@@ -67,7 +67,9 @@ def settings_for(
                 "CONN_MAX_AGE": 0,
                 "OPTIONS": {
                     "transaction_mode": "IMMEDIATE",
-                    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+                    "init_command": (
+                        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
+                    ),
                 },
             }
         },

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from architrave.peer.erasing import shown
 from architrave.peer.peer import Peer
 from architrave.peer.relay import audience_of
 from architrave.record.entries import Tip
@@ -9,7 +10,7 @@ from architrave.record.errors import RecordError
 from architrave.record.export import Published, PublishedLog, publish_log, published_file
 from architrave.record.founding import Member
 from architrave.record.proofs import offline_proof
-from architrave.record.sealing import SealedAct
+from architrave.record.tombstones import HeldAct
 
 __all__ = ["entry_proof", "published", "record_file"]
 
@@ -17,8 +18,8 @@ __all__ = ["entry_proof", "published", "record_file"]
 def published(peer: Peer, charter: bytes, founding_file: bytes) -> Published:
     """What anyone may read of the record that a peer holds, with the bytes of the two files."""
 
-    def public_act(seal: bytes) -> SealedAct | None:
-        act = peer.reader.acts.get(seal)
+    def public_act(seal: bytes) -> HeldAct | None:
+        act = shown(peer, seal)
         if act is None or not audience_of(peer, seal, act).public:
             return None
         return act

@@ -184,7 +184,8 @@ def record(_request: HttpRequest, place: str) -> HttpResponse:
     if place.endswith(".json"):
         kind = "application/json"
     answer = HttpResponse(data, content_type=kind)
-    fixed = "/tile/" in place or place.startswith("acts/")
+    # An act is not for keeping, although it never changes: its words may be erased one day.
+    fixed = "/tile/" in place
     answer["Cache-Control"] = "public, max-age=31536000, immutable" if fixed else "no-cache"
     return answer
 

@@ -6,6 +6,7 @@ the same three steps. What a crash leaves behind stands beside each step.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from enum import Enum
 
@@ -18,6 +19,9 @@ from architrave.peer.effects import Effect, Persist, SaveToken, in_order
 from architrave.peer.errors import StorageUncertain
 
 __all__ = ["Journal", "JournalStep"]
+
+log = logging.getLogger("architrave.journal")
+_TURNS = 100  # a few seconds
 
 
 class JournalStep(Enum):
@@ -42,6 +46,8 @@ class Journal:
         self._head = head
         self._token = token
         self._signed = signed
+        # Turns to wait before the file is scrubbed; None if it is clean.
+        self._pause: int | None = 0
 
     def perform(self, effects: Sequence[Effect], send: Callable[[Sequence[Effect]], None]) -> None:
         """Write what is to be written, and only then hand the effects to `send`.
@@ -61,6 +67,21 @@ class Journal:
         # A crash here, or between two messages: the record and the token agree, and the others ask
         # for what they lack at the next greeting.
         send(turn.leaving)
+        # A crash here: erased words may still lie in the database's file. The record says so, and
+        # the next start, or the next turn after a pause, goes on.
+        if turn.kept is not None and turn.kept.tombstones:
+            self._pause = 0
+
+    def scrub(self) -> None:
+        """Write the database's file without what was erased; if that fails, later once more."""
+        if self._pause is None or self._pause > 0:
+            self._pause = None if self._pause is None else self._pause - 1
+            return
+        try:
+            self._pause = None if store.scrub() else _TURNS
+        except Error as fault:
+            log.warning("erased words still lie in the database's file: %s.", fault)
+            self._pause = _TURNS
 
     def _commit(self, persist: Persist) -> None:
         try:

@@ -163,6 +163,8 @@ class Keeper(threading.Thread):
                 # Before the lock is let go: no page may show what was signed and not kept.
                 self.runtime.stopped = f"this node has stopped: {fault}"
                 raise
+        # Pages are served meanwhile: what they show is clean already.
+        self.journal.scrub()
         self._inbox.done()
 
     def _pause(self) -> float:

@@ -9,7 +9,14 @@ from collections import deque
 import httpx
 
 from architrave.node.signing import MESSAGES, NONCE, RequestSigner
-from architrave.peer.messages import Acts, Growth, Heads, Message, encode_batch
+from architrave.peer.messages import (
+    Acts,
+    Growth,
+    Heads,
+    Message,
+    Tombstones,
+    encode_batch,
+)
 
 __all__ = ["Outbound"]
 
@@ -132,4 +139,6 @@ def _size(message: Message) -> int:
         return 200 + len(message.note) + sum(len(one) + 5 for one in message.entries)
     if isinstance(message, Acts):
         return 200 + sum(len(salt) + len(data) + 10 for salt, data in message.acts)
+    if isinstance(message, Tombstones):
+        return 200 + sum(len(one) + 5 for one in message.stones)
     return 1_000

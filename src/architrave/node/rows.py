@@ -28,6 +28,8 @@ def read_rows(cursor: Cursor, token: tuple[int, bytes] | None) -> Stored:
     stored.entries = [StoredEntry(*row[:3], bytes(row[3])) for row in cursor.fetchall()]
     cursor.execute("SELECT salt, data FROM act")
     stored.acts = [(bytes(salt), bytes(data)) for salt, data in cursor.fetchall()]
+    cursor.execute("SELECT data FROM tombstone")
+    stored.tombstones = [bytes(data) for (data,) in cursor.fetchall()]
     cursor.execute("SELECT kind, origin, data FROM note")
     kinds = {
         "checkpoint": stored.notes,

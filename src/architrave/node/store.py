@@ -5,12 +5,12 @@ from __future__ import annotations
 from django.db import connection, transaction
 
 from architrave.node.errors import FolderFault
-from architrave.node.rows import read_rows
+from architrave.node.rows import Cursor, read_rows
 from architrave.peer.effects import Persist
 from architrave.peer.errors import StorageUncertain
 from architrave.peer.startup import Stored
 
-__all__ = ["read_stored", "require_institution", "write"]
+__all__ = ["read_stored", "require_institution", "scrub", "write"]
 
 
 def require_institution(institution: str) -> None:
@@ -48,11 +48,48 @@ def write(persist: Persist, own: str, head: bytes) -> None:
             [(one.origin, one.branch, one.n, one.data) for one in persist.entries],
         )
         cursor.executemany("INSERT OR IGNORE INTO act VALUES (%s, %s, %s)", persist.acts)
+        # The words go, and the tombstone comes, in this one transaction; see `scrub` for the file.
+        cursor.executemany("INSERT OR REPLACE INTO tombstone VALUES (%s, %s)", persist.tombstones)
+        gone = [(seal,) for seal, _ in persist.tombstones]
+        cursor.executemany("INSERT OR IGNORE INTO unscrubbed VALUES (%s)", gone)
+        cursor.executemany("DELETE FROM act WHERE seal = %s", gone)
         notes = [("checkpoint", origin, data) for origin, data in persist.notes.items()]
         notes += [("witnessed", origin, data) for origin, data in persist.witnessed.items()]
         notes += [("proof", origin, data) for origin, data in persist.proofs.items()]
         notes += [("cosigned", origin, data) for origin, data in persist.cosigned.items()]
         cursor.executemany("INSERT OR REPLACE INTO note VALUES (%s, %s, %s)", notes)
+
+
+def scrub() -> bool:
+    """Leave no byte of what was erased in the database's files; True if that is done.
+
+    A deleted row lies in the write-ahead log, and pieces of it in pages that SQLite has moved:
+    zeros over what is deleted (secure_delete) do not reach those. So the file is written anew, and
+    the log is emptied. False while a reader still needs the log; a database error if there is no
+    room for a second file.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM unscrubbed")
+        if cursor.fetchone()[0] == 0:
+            return True
+        cursor.execute("VACUUM")
+        if not _log_emptied(cursor):
+            return False
+        cursor.execute("DELETE FROM unscrubbed")
+    return True
+
+
+def _log_emptied(cursor: Cursor) -> bool:
+    """Move the write-ahead log into the file and cut it to nothing; False if a reader needs it."""
+    # Whoever reads is not waited for: the writer has other things to do meanwhile.
+    cursor.execute("PRAGMA busy_timeout")
+    (patience,) = next(iter(cursor.fetchall()))
+    cursor.execute("PRAGMA busy_timeout = 0")
+    try:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return all(busy == 0 for busy, _, _ in cursor.fetchall())
+    finally:
+        cursor.execute(f"PRAGMA busy_timeout = {patience:d}")
 
 
 def read_stored(token: tuple[int, bytes] | None) -> Stored:

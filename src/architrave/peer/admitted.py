@@ -8,7 +8,7 @@ from architrave.institution.acts import read_act
 from architrave.institution.errors import UnknownKind
 from architrave.record.entries import PUBLIC, Audience
 from architrave.record.errors import RecordError
-from architrave.record.sealing import SealedAct
+from architrave.record.tombstones import HeldAct
 
 if TYPE_CHECKING:
     from architrave.peer.peer import Peer
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["admitted_audience"]
 
 
-def admitted_audience(peer: Peer, seal: bytes, act: SealedAct) -> Audience | None:
+def admitted_audience(peer: Peer, seal: bytes, act: HeldAct) -> Audience | None:
     """Who may read an act of this seal, if it was admitted; nothing of it is read again."""
     try:
         name = read_act(act).name

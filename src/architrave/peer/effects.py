@@ -38,7 +38,8 @@ class Persist:
 
     `notes` holds the latest checkpoint of each log with its cosignatures, `witnessed` the note last
     cosigned of each other log, `proofs` the portable proofs of misconduct by origin, `cosigned` the
-    latest checkpoint of each log that every other party has cosigned.
+    latest checkpoint of each log that every other party has cosigned. Each of `tombstones` (seal,
+    bytes) replaces what is stored under that seal, an act and its salt above all.
     """
 
     entries: list[StoredEntry] = field(default_factory=list)
@@ -47,11 +48,12 @@ class Persist:
     witnessed: dict[str, bytes] = field(default_factory=dict)
     proofs: dict[str, bytes] = field(default_factory=dict)
     cosigned: dict[str, bytes] = field(default_factory=dict)
+    tombstones: list[tuple[bytes, bytes]] = field(default_factory=list)
 
     def __bool__(self) -> bool:
         """False if there is nothing to write."""
         notes = self.notes or self.witnessed or self.proofs or self.cosigned
-        return bool(self.entries or self.acts or notes)
+        return bool(self.entries or self.acts or self.tombstones or notes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,7 @@ def in_order(effects: Sequence[Effect]) -> Turn:
             kept.witnessed.update(effect.witnessed)
             kept.cosigned.update(effect.cosigned)
             kept.proofs.update(effect.proofs)
+            kept.tombstones += effect.tombstones
         elif isinstance(effect, SaveToken):
             token = effect
         else:

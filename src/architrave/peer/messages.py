@@ -18,6 +18,7 @@ __all__ = [
     "Heads",
     "Message",
     "Misconduct",
+    "Tombstones",
     "decode_batch",
     "encode_batch",
 ]
@@ -84,7 +85,13 @@ class Misconduct(Message, frozen=True):
     proof: bytes
 
 
-_Any = Heads | Growth | Acts | Ask | Cosigned | Misconduct
+class Tombstones(Message, frozen=True):
+    """Tombstones of acts that the receiver may read, with the signatures that the sender has."""
+
+    stones: list[bytes]
+
+
+_Any = Heads | Growth | Acts | Ask | Cosigned | Misconduct | Tombstones
 _encoder = msgspec.msgpack.Encoder()
 _decoder = msgspec.msgpack.Decoder(list[_Any])
 

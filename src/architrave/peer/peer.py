@@ -15,13 +15,22 @@ from architrave.institution.acts import known, read_act
 from architrave.institution.admit import admit, fold_entry
 from architrave.institution.errors import UnknownKind
 from architrave.institution.state import Admitted, Fact, Institution, Refused, View, empty
-from architrave.peer import exchange, restore, startup
+from architrave.peer import erasing, exchange, restore, startup
 from architrave.peer.clocks import AHEAD
 from architrave.peer.effects import Answer, Effect, Persist, SaveToken, Send, StoredEntry
 from architrave.peer.errors import PeerError
-from architrave.peer.messages import Acts, Ask, Cosigned, Growth, Heads, Message, Misconduct
+from architrave.peer.messages import (
+    Acts,
+    Ask,
+    Cosigned,
+    Growth,
+    Heads,
+    Message,
+    Misconduct,
+    Tombstones,
+)
 from architrave.peer.receipts import unanswered_acts
-from architrave.peer.relay import on_acts
+from architrave.peer.relay import note_name, on_acts
 from architrave.peer.replica import Replica
 from architrave.peer.startup import Stored
 from architrave.peer.watch import Watch
@@ -34,7 +43,7 @@ from architrave.record.history import Cut, History
 from architrave.record.keys import PrivateKey
 from architrave.record.notes import format_note
 from architrave.record.reading import Reader
-from architrave.record.sealing import SealedAct, act_name
+from architrave.record.sealing import SealedAct
 
 __all__ = ["AHEAD", "Keys", "Pace", "Peer"]
 
@@ -95,7 +104,8 @@ class Peer:
         self.branch_wants: dict[Tip, int] = {}
         self.cosigned: dict[str, dict[str, int]] = {origin: {} for origin in self.replicas}
         self.seals: dict[bytes, list[Tip]] = {}
-        self.names: set[str] = set()
+        self.names: dict[str, set[bytes]] = {}
+        self.erasing = erasing.Erasing()
         self.claims: dict[str, int] = {}
         self.reported: dict[str, int] = {}
         self._arrived: set[Tip] = set()
@@ -173,6 +183,7 @@ class Peer:
             for origin, replica in self.replicas.items():
                 if replica.note and replica.proof is None:
                     effects += exchange.share(self, origin, refresh=True)
+            effects += erasing.remind(self)
         return effects
 
     def command(self, ticket: int, act: SealedAct) -> list[Effect]:
@@ -256,6 +267,8 @@ class Peer:
                 on_cosigned(self, sender, message, effects)
             case Misconduct():
                 exchange.on_misconduct(self, message, effects)
+            case Tombstones():
+                erasing.on_tombstones(self, sender, message, effects)
         self.settle(effects)
         return effects
 
@@ -319,7 +332,7 @@ class Peer:
         persist.entries.append(StoredEntry(self.origin, 0, branch.size, data))
         if act is not None:
             self.reader.keep(act)
-            self.note_name(act)
+            note_name(self, act)
             persist.acts.append((act.seal, act.salt, act.data))
         tip = self.history.append_read(branch, entry, data, signature_holds=True)
         self.arrived(tip)
@@ -348,12 +361,6 @@ class Peer:
         if seal is not None:
             self.seals.setdefault(seal, []).append(tip)
 
-    def note_name(self, act: SealedAct) -> None:
-        """Note the name of an act that is held."""
-        name = act_name_or_none(act)
-        if name is not None:
-            self.names.add(name)
-
     def judge(self) -> bool:
         """Fold what can be judged now; True if anything was."""
         found = False
@@ -361,15 +368,19 @@ class Peer:
             found = True
             seal = self.history.entry(tip).header.seal
             assert seal is not None
-            act = self.reader.acts[seal]
+            act = erasing.shown(self, seal)
+            assert act is not None
             self.state, verdict = fold_entry(self.state, self.history, tip, act)
             if isinstance(verdict, Admitted):
-                self.watch.admitted(self.state.acts[read_act(act).name][-1])
+                fact = self.state.acts[read_act(act).name][-1]
+                self.watch.admitted(fact)
+                erasing.admitted(self, fact)
         return found
 
     def settle(self, effects: list[Effect]) -> None:
-        """Judge, and decide whether a receipt is owed."""
+        """Judge, erase, and decide whether a receipt is owed."""
         self.judge()
+        erasing.look(self, effects)
         if self._receipt_at is None and self.founded and self.may_sign():
             if self._owes_receipt():
                 self._receipt_at = self.now + self.pace.gather
@@ -387,11 +398,3 @@ class Peer:
     def _due_times(self) -> Iterator[int]:
         self.watch.look(self.state)
         return self.watch.due()
-
-
-def act_name_or_none(act: SealedAct) -> str | None:
-    """The name of an act, or None if its bytes are no act."""
-    try:
-        return act_name(act.document)
-    except RecordError:
-        return None

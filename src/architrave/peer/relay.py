@@ -8,15 +8,16 @@ from architrave.institution.acts import Released
 from architrave.institution.record_acts import released
 from architrave.peer.admitted import admitted_audience
 from architrave.peer.effects import Effect, Persist, Send
-from architrave.peer.messages import Acts
+from architrave.peer.messages import Acts, Tombstones
 from architrave.record.entries import PUBLIC, Audience, Tip
 from architrave.record.errors import RecordError
-from architrave.record.sealing import SealedAct, act_name
+from architrave.record.sealing import SealedAct
+from architrave.record.tombstones import ErasedAct, HeldAct
 
 if TYPE_CHECKING:
     from architrave.peer.peer import Peer
 
-__all__ = ["acts_for", "audience_of", "may_read", "on_acts", "wants"]
+__all__ = ["acts_for", "addressed", "audience_of", "may_read", "note_name", "on_acts", "wants"]
 
 BATCH_BYTES = 2 << 20
 WANTS = 500
@@ -24,19 +25,28 @@ _OPENED = 50
 
 
 def acts_for(peer: Peer, other: str, seals: list[bytes]) -> list[Effect]:
-    """The acts under these seals that are held and that the other may read, in one batch."""
-    found, size = [], 0
+    """The acts under these seals that are held and that the other may read, in one batch.
+
+    Of an erased act that is its tombstone.
+    """
+    found, stones, size = [], [], 0
     for seal in seals:
         act = peer.reader.acts.get(seal)
-        if act is not None and may_read(peer, other, seal, act):
+        if act is None or not may_read(peer, other, seal, act):
+            continue
+        if isinstance(act, ErasedAct):
+            stones.append(act.stone.data)
+            size += len(act.stone.data)
+        else:
             found.append((act.salt, act.data))
             size += len(act.data)
-            if size > BATCH_BYTES:
-                break
-    return [Send(other, Acts(found))] if found else []
+        if size > BATCH_BYTES:
+            break
+    effects: list[Effect] = [Send(other, Acts(found))] if found else []
+    return effects + ([Send(other, Tombstones(stones))] if stones else [])
 
 
-def claims(act: SealedAct) -> tuple[str, Audience, str] | None:
+def claims(act: HeldAct) -> tuple[str, Audience, str] | None:
     """What an act says of its party and its readers, and its name; None if it does not say.
 
     The kind need not be known: an act of a later version is relayed like any other.
@@ -47,12 +57,12 @@ def claims(act: SealedAct) -> tuple[str, Audience, str] | None:
             return None
         to = document.get("to")
         audience = PUBLIC if to == ["public"] else Audience.of(to or "", "act: to")
-        return str(document["party"]), audience, act_name(document)
+        return str(document["party"]), audience, act.name
     except RecordError:
         return None
 
 
-def audience_of(peer: Peer, seal: bytes, act: SealedAct) -> Audience:
+def audience_of(peer: Peer, seal: bytes, act: HeldAct) -> Audience:
     """Who may read an act that is held: what the act itself says, in a log of its own party.
 
     A line that repeats another party's seal opens nothing: only the line whose audience equals the
@@ -76,7 +86,7 @@ def audience_of(peer: Peer, seal: bytes, act: SealedAct) -> Audience:
     return Audience(shared)
 
 
-def may_read(peer: Peer, origin: str, seal: bytes, act: SealedAct) -> bool:
+def may_read(peer: Peer, origin: str, seal: bytes, act: HeldAct) -> bool:
     """Say whether the party that writes `origin` may read an act that is held here."""
     return audience_of(peer, seal, act).reaches(origin)
 
@@ -95,12 +105,13 @@ def _released_lines(peer: Peer) -> list[bytes]:
     for origin in sorted(_unopened(peer)):
         for seal, tips in peer.seals.items():
             if tips[0].origin == origin and seal not in peer.reader.acts:
-                if not _addressed(peer, tips):
+                if not addressed(peer, tips):
                     found.append(seal)
     return found[-_OPENED:]
 
 
-def _addressed(peer: Peer, tips: list[Tip]) -> bool:
+def addressed(peer: Peer, tips: list[Tip]) -> bool:
+    """Say whether one of these lines is addressed to this party."""
     lines = [peer.history.entry(tip).header.to for tip in tips]
     return any(to is not None and to.reaches(peer.origin) for to in lines)
 
@@ -116,13 +127,24 @@ def _unopened(peer: Peer) -> set[str]:
     }
 
 
+def note_name(peer: Peer, act: HeldAct) -> None:
+    """Note the name of an act that is held, and whether it was to be erased."""
+    try:
+        name = act.name
+    except RecordError:
+        return  # its bytes are no act: nothing can name it
+    peer.names.setdefault(name, set()).add(act.seal)
+    if name in peer.state.erasures:
+        peer.erasing.names.add(name)
+
+
 def on_acts(peer: Peer, message: Acts, effects: list[Effect]) -> None:
     """Keep acts that some entry waits for, and acts that their own party has released."""
     persist = Persist()
     for salt, data in message.acts:
         act = SealedAct(salt, data)
         if peer.reader.take_act(act) or _take_released(peer, act):
-            peer.note_name(act)
+            note_name(peer, act)
             persist.acts.append((act.seal, salt, data))
     if persist:
         effects.append(persist)
@@ -132,7 +154,7 @@ def _take_released(peer: Peer, act: SealedAct) -> bool:
     seal = act.seal
     if seal in peer.reader.acts or seal not in peer.seals:
         return False
-    if not may_read(peer, peer.origin, seal, act) or _addressed(peer, peer.seals[seal]):
+    if not may_read(peer, peer.origin, seal, act) or addressed(peer, peer.seals[seal]):
         return False
     peer.reader.acts[seal] = act
     return True

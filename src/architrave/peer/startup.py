@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from architrave.peer.effects import StoredEntry
+from architrave.peer.erasing import hide
 from architrave.peer.errors import OwnError
+from architrave.peer.relay import note_name
 from architrave.peer.witnessing import take_stored_note
 from architrave.record.checkpoints import open_checkpoint
 from architrave.record.entries import Entry, read_entry
@@ -14,6 +16,7 @@ from architrave.record.errors import Malformed
 from architrave.record.frontier import Frontier
 from architrave.record.history import BrokenLog, MissingPast
 from architrave.record.sealing import SealedAct
+from architrave.record.tombstones import ErasedAct, read_tombstone
 from architrave.record.tree import Tree, leaf_hash
 
 if TYPE_CHECKING:
@@ -33,14 +36,19 @@ class Stored:
     proofs: dict[str, bytes] = field(default_factory=dict)
     token: tuple[int, bytes] | None = None
     cosigned: dict[str, bytes] = field(default_factory=dict)
+    tombstones: list[bytes] = field(default_factory=list)
 
 
 def load(peer: Peer, stored: Stored) -> None:
     """Bring a peer to where its stored record ends."""
-    acts = {act.seal: act for act in (SealedAct(salt, data) for salt, data in stored.acts)}
-    peer.reader.acts.update(acts)
-    for act in acts.values():
-        peer.note_name(act)
+    for salt, data in stored.acts:
+        act = SealedAct(salt, data)
+        peer.reader.acts[act.seal] = act
+    for data in stored.tombstones:
+        erased = ErasedAct(read_tombstone(data))
+        peer.reader.acts[erased.seal] = peer.erasing.acts[erased.seal] = erased
+    for held in peer.reader.acts.values():
+        note_name(peer, held)
     for origin, proof in stored.proofs.items():
         peer.replicas[origin].proof = proof
     _reload(peer, stored)
@@ -63,6 +71,7 @@ def load(peer: Peer, stored: Stored) -> None:
     if own.size:
         peer.now = own.times[-1]
     peer.judge()
+    hide(peer, [])
 
 
 def require_whole(peer: Peer, stored: Stored) -> None:

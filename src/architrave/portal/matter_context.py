@@ -72,7 +72,17 @@ def matter_page(copy: Copy, symbol: str) -> MatterPage | None:
         notices=_notices(copy, standing),
         owed=_owed(copy, standing),
         refused=tuple(_refused(copy, standing)),
+        erased=tuple(_erased(copy, standing)),
     )
+
+
+def _erased(copy: Copy, standing: MatterStanding) -> Iterator[Shown]:
+    indexes = (copy.state.matters, copy.state.reports, copy.state.notices, copy.state.late)
+    facts = [fact for index in indexes for fact in index.get(standing.name, ())]
+    for fact in sorted(copy.view.of(facts), key=lambda fact: (fact.t, fact.tip)):
+        note = copy.erased(fact.act.party, fact.name)
+        if note:
+            yield copy.say("erased-line", line=copy.line(fact.tip), note=note)
 
 
 def _version(copy: Copy, one: VersionStanding, number: int, shown: bool) -> VersionBlock:

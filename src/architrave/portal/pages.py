@@ -249,6 +249,7 @@ class LineRow:
     subject: Link | None = told("the matter it is about")
     readers: Shown = told("to whom its text is released; empty for an acknowledgement")
     refused: Shown = told("why it changes nothing, with its article; empty if it was received")
+    erased: Shown = told("by whom, when and why its words were erased; empty if they stand")
     final: bool = told("true if every other party has received it")
 
 

@@ -199,3 +199,4 @@ class MatterPage:
     notices: tuple[NoticeRow, ...] = told("notices of withdrawal")
     owed: tuple[OwedRow, ...] = told("promises under it, period by period")
     refused: tuple[RefusedRow, ...] = told("lines about it that change nothing")
+    erased: tuple[Shown, ...] = told("lines about it whose words were erased: by whom, when, why")

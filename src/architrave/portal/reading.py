@@ -13,7 +13,8 @@ from functools import cached_property
 from weakref import WeakKeyDictionary
 
 from architrave.charter.model import Body, Charter
-from architrave.institution.acts import Act, act_of
+from architrave.institution.acts import Act, Erased, act_of
+from architrave.institution.erasure import erasure_of
 from architrave.institution.pending import (
     Book,
     Deadline,
@@ -27,6 +28,7 @@ from architrave.institution.record_acts import opened
 from architrave.institution.register import Register
 from architrave.institution.standing import MatterStanding
 from architrave.institution.state import Fact, Institution, View
+from architrave.peer.erasing import shown
 from architrave.peer.peer import Peer
 from architrave.portal import formats
 from architrave.portal.formats import Moment, Said
@@ -102,7 +104,7 @@ class Copy:
     def told(self) -> Told:
         """Matters, dates and books as the view shows them; none of them depends on the clock."""
         judged, tips = len(self.peer.reader.judged), self.view.cut.tips
-        stamp = (judged, tuple(sorted(tips.items())))
+        stamp = (judged, self.peer.erasing.times, tuple(sorted(tips.items())))
         found = _told.get(self.peer)
         if found is None or found.stamp != stamp:
             closings = closing_tips(self.state, self.view)
@@ -207,7 +209,7 @@ class Copy:
     def read(self, tip: Tip) -> Act | None:
         """The act that a line carries, if it is held and all parties may read it; else None."""
         header, everyone = self.peer.history.entry(tip).header, self.state.founding.origins
-        sealed = self.peer.reader.acts.get(header.seal) if header.seal is not None else None
+        sealed = shown(self.peer, header.seal) if header.seal is not None else None
         if sealed is None or header.to is None:
             return None
         if not header.to.covers(self.view.audience, everyone):
@@ -218,6 +220,18 @@ class Copy:
             return None
         # A line may repeat another's text for more readers than its author chose.
         return act if act.audience.covers(self.view.audience, everyone) else None
+
+    def erased(self, party: str, name: str) -> str:
+        """By whom, when and why the words of a party's act were erased; empty if they were not."""
+        fact = erasure_of(self.state, self.view, party, name)
+        if fact is None:
+            return ""
+        assert isinstance(fact.act, Erased)
+        cause = self.say_of("cause", fact.act.cause)
+        if fact.act.reason:
+            cause = self.say("pair", left=cause, right=self.of(fact.act.reason))
+        at = self.here(fact.t)
+        return self.say("erased-note", party=self.party(fact.party), at=at, cause=cause)
 
     def address(self, *path: str) -> str:
         """The address of a page in this language."""

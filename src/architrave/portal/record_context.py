@@ -13,6 +13,7 @@ from architrave.institution.acts import (
     Tabled,
     Vacated,
     kind_of,
+    outside_of,
 )
 from architrave.portal import formats
 from architrave.portal.pages import LineRow, RecordPage
@@ -89,8 +90,18 @@ def line_row(copy: Copy, tip: Tip, face: str = "") -> LineRow:
         subject=_subject(copy, act) if act is not None and refused is None else None,
         readers=_readers(copy, header) if act is not None else "",
         refused=reason,
+        erased=_erased(copy, header),
         final=copy.view.history.holds(copy.final.cut, tip),
     )
+
+
+def _erased(copy: Copy, header: Header) -> Shown:
+    found = copy.peer.erasing.acts.get(header.seal or b"")
+    if found is None or header.to is None:
+        return ""
+    if not header.to.covers(copy.view.audience, copy.state.founding.origins):
+        return ""
+    return copy.erased(outside_of(found.document).party, found.name)
 
 
 def _what(copy: Copy, header: Header, act: Act | None) -> Shown:

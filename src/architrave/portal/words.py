@@ -13,6 +13,7 @@ from importlib.resources import files
 
 from architrave.charter.days import Unit
 from architrave.institution.acts import KINDS
+from architrave.institution.erasure import CAUSES
 from architrave.institution.pending import DeadlineKind, Need
 from architrave.institution.promises import ReasonKey, State
 from architrave.institution.register_rows import Cadence
@@ -32,6 +33,7 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "reason": list(ReasonKey),
     "cadence": list(Cadence),
     "kind": list(KINDS),
+    "cause": list(CAUSES),
     "period": list(Unit),
 }
 """Families whose values are closed: each has a row."""

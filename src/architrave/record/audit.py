@@ -19,6 +19,7 @@ from architrave.record.audit_log import (
     open_log,
     read_log,
 )
+from architrave.record.audit_tombstones import check_tombstones
 from architrave.record.equivocation import check_equivocation
 from architrave.record.errors import Malformed, RecordError
 from architrave.record.findings import Audit, Fault, LogAudit, Remark
@@ -28,6 +29,7 @@ from architrave.record.layout import (
     CHARTER,
     FOUNDING,
     README,
+    TOMBSTONES,
     check_folders,
     checkpoint_path,
     proof_path,
@@ -93,9 +95,9 @@ def audit(
     _check_claims(logs, two_faced, remarks)
     complete = all(log.complete for log in logs)
     judge = opening(founding)
-    opened = check_acts(
-        read, paths, (line for log in logs for line in log.lines), complete, judge, faults
-    )
+    lines = [line for log in logs for line in log.lines]
+    opened = check_acts(read, paths, lines, complete, judge, faults)
+    erased = check_tombstones(read, paths, lines, founding, judge, faults, remarks)
     if complete:
         remarks.extend(judge.remarks())
     if paths is not None:
@@ -106,7 +108,7 @@ def audit(
         founding.id,
         founding.demonstration,
         same,
-        tuple(_log_audit(log, _others(log, founding), opened, faults) for log in logs),
+        tuple(_log_audit(log, _others(log, founding), opened, erased, faults) for log in logs),
         tuple(sorted(set(faults), key=lambda fault: (fault.place, fault.message))),
         tuple(remarks),
     )
@@ -243,7 +245,7 @@ def _surplus(
         fixed |= {checkpoint_path(log.folder), *optional}
     folders = {log.folder: log for log in logs}
     for path in sorted(paths - fixed):
-        if path.startswith(ACTS):
+        if path.startswith((ACTS, TOMBSTONES)):
             continue  # judged with the acts
         folder, _, rest = path.partition("/")
         if folder not in folders or not _expected(folders[folder], rest):
@@ -265,7 +267,11 @@ def _others(log: ReadLog, founding: Founding) -> tuple[str, ...]:
 
 
 def _log_audit(
-    log: ReadLog, others: tuple[str, ...], opened: set[bytes], faults: list[Fault]
+    log: ReadLog,
+    others: tuple[str, ...],
+    opened: set[bytes],
+    erased: set[bytes],
+    faults: list[Fault],
 ) -> LogAudit:
     note = log.cosigned
     cosigners = note.cosigners if note is not None else ()
@@ -280,7 +286,8 @@ def _log_audit(
         cosigners=cosigners,
         receipts=log.receipts,
         acts=len(log.lines),
-        sealed_acts=sum(line.seal not in opened for line in log.lines),
+        sealed_acts=sum(line.seal not in opened and line.seal not in erased for line in log.lines),
+        erased_acts=sum(line.seal in erased for line in log.lines),
         public_acts=sum(line.seal in opened for line in log.lines),
         awaited=awaited,
         sound=not any(

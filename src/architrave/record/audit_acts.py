@@ -14,8 +14,9 @@ from typing import Protocol
 
 from architrave.record.audit_log import ActLine, ReadFile
 from architrave.record.findings import Fault, Remark
-from architrave.record.layout import ACTS, act_path
+from architrave.record.layout import ACTS, act_path, tombstone_path
 from architrave.record.sealing import MAX_ACT, SALT_SIZE, SealedAct
+from architrave.record.tombstones import Tombstone
 
 __all__ = ["Opening", "check_acts"]
 
@@ -27,6 +28,12 @@ class Opening(Protocol):
 
     def fault(self, line: ActLine, act: SealedAct) -> str | None:
         """Why this act may not lie open under this line, in one sentence; None if it may."""
+
+    def erased(self, line: ActLine, stone: Tombstone) -> str | None:
+        """Why this tombstone may not stand for the act of this line; None if it may.
+
+        Asked again for the same line, it answers the same or, once it has seen more, None.
+        """
 
     def may_be_open(self, line: ActLine) -> bool:
         """Say whether the act of a line that is not public could have been released."""
@@ -92,7 +99,7 @@ class _Check:
     def public(self, seal: bytes, lines: list[ActLine]) -> None:
         """Check an act that must be there, since one of its lines is public."""
         place = next(line.place for line in lines if _public(line))
-        if self._checked(seal, lines) is None:
+        if self._checked(seal, lines) is None and self.read(tombstone_path(seal)) is None:
             path = act_path(seal)
             self.faults.append(Fault(path, f"the file is missing; {place} is public."))
 

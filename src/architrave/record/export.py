@@ -19,6 +19,7 @@ from architrave.record.layout import (
     CHARTER,
     FOUNDING,
     README,
+    TOMBSTONES,
     act_path,
     checkpoint_path,
     folder_of,
@@ -26,10 +27,12 @@ from architrave.record.layout import (
     readme,
     signed_path,
     tile_paths,
+    tombstone_path,
 )
 from architrave.record.notes import Note, NoteSignature, format_note
 from architrave.record.sealing import SealedAct
 from architrave.record.tiles import TILE_WIDTH, encode_bundle, parse_path, tile_bytes
+from architrave.record.tombstones import ErasedAct, HeldAct
 
 __all__ = ["Published", "PublishedLog", "export_files", "publish_log", "published_file"]
 
@@ -55,15 +58,15 @@ class PublishedLog:
 class Published:
     """All that anyone may read. `founding_file` and `charter` are those files' bytes.
 
-    `log` gives a party's log, `act` the act of a seal (32 bytes) if it is held and anyone may read
-    it.
+    `log` gives a party's log, `act` the act of a seal (32 bytes), or what is left of it once its
+    words are erased, if it is held and anyone may read it.
     """
 
     founding: Founding
     founding_file: bytes
     charter: bytes
     log: Callable[[Member], PublishedLog]
-    act: Callable[[bytes], SealedAct | None]
+    act: Callable[[bytes], HeldAct | None]
 
 
 # -- one log ----------------------------------------------------------------------------------
@@ -146,8 +149,10 @@ def published_file(published: Published, path: str) -> bytes | None:
         return published.charter
     if path == README:
         return readme(founding)
-    if path.startswith(ACTS):
-        return _act(published, path.removeprefix(ACTS))
+    for folder, kind in ((ACTS, SealedAct), (TOMBSTONES, ErasedAct)):
+        if path.startswith(folder):
+            act = _act(published, path.removeprefix(folder))
+            return _act_bytes(act) if isinstance(act, kind) else None
     for member in founding.members:
         folder = folder_of(member)
         if path == proof_path(folder) or path.startswith(f"{folder}/"):
@@ -171,9 +176,10 @@ def export_files(published: Published) -> Iterator[tuple[str, bytes]]:
             if entry.header.seal is not None:
                 seals[entry.header.seal] = None
     for seal in seals:
-        data = _act(published, seal.hex())
-        if data is not None:
-            yield act_path(seal), data
+        act = _act(published, seal.hex())
+        if act is not None:
+            path = tombstone_path(seal) if isinstance(act, ErasedAct) else act_path(seal)
+            yield path, _act_bytes(act)
 
 
 def _present(data: bytes | None, path: str) -> bytes:
@@ -182,15 +188,18 @@ def _present(data: bytes | None, path: str) -> bytes:
     return data
 
 
-def _act(published: Published, name: str) -> bytes | None:
+def _act(published: Published, name: str) -> HeldAct | None:
     try:
         seal = bytes.fromhex(name)
     except ValueError:
         return None
     if seal.hex() != name:
         return None
-    act = published.act(seal)
-    return None if act is None else act.salt + act.data
+    return published.act(seal)
+
+
+def _act_bytes(act: HeldAct) -> bytes:
+    return act.stone.data if isinstance(act, ErasedAct) else act.salt + act.data
 
 
 def _log_file(log: PublishedLog, folder: str, path: str) -> bytes | None:

@@ -34,7 +34,8 @@ class LogAudit:
     that of every other party (0 while one is missing). `root` is that of the signed size.
     `cosigners` have initialled the cosigned checkpoint, `awaited` have not; both are party names.
     Of the entries that were read, `receipts` carry no act; of the `acts`, the text of
-    `public_acts` is in the export and that of `sealed_acts` is not. `sound` is False if anything in
+    `public_acts` is in the export, that of `sealed_acts` is not, and in place of that of
+    `erased_acts` there is a tombstone. `sound` is False if anything in
     this log's folder is at fault, or a proof shows two histories of it; the sizes then are claims
     only.
     """
@@ -48,6 +49,7 @@ class LogAudit:
     receipts: int
     acts: int
     sealed_acts: int
+    erased_acts: int
     public_acts: int
     awaited: tuple[str, ...]
     sound: bool

@@ -9,6 +9,7 @@ Paths are relative, with ``/`` between the parts::
     <party>/checkpoint.signed         may be absent: a later checkpoint, signed by the log alone
     <party>/tile/...                  as `tiles` names them, for the later of the two checkpoints
     acts/<seal, 64 hex digits>        the salt (32 bytes), then the act
+    tombstones/<seal>                 may be absent: what stands in place of an act that was erased
     proofs/<party>.json               may be absent: a portable proof of two faces
 
 ``<party>`` is the party's name in lower case.
@@ -28,6 +29,7 @@ __all__ = [
     "CHARTER",
     "FOUNDING",
     "README",
+    "TOMBSTONES",
     "act_path",
     "check_folders",
     "checkpoint_path",
@@ -37,15 +39,17 @@ __all__ = [
     "signed_path",
     "tile_belongs",
     "tile_paths",
+    "tombstone_path",
 ]
 
 FOUNDING = "founding.json"
 CHARTER = "charter.toml"
 README = "README.txt"
 ACTS = "acts/"
+TOMBSTONES = "tombstones/"
 
 _PLAIN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_TAKEN = frozenset({"acts", "proofs"})
+_TAKEN = frozenset({"acts", "proofs", "tombstones"})
 
 
 def folder_of(member: Member) -> str:
@@ -54,7 +58,8 @@ def folder_of(member: Member) -> str:
     if not _PLAIN.fullmatch(folder) or folder in _TAKEN:
         raise Malformed(
             f"founding file: members: {member.name!r} cannot name a folder"
-            " (letters and digits of ASCII, with single hyphens between; not acts, not proofs)."
+            " (letters and digits of ASCII, with single hyphens between; not acts, proofs,"
+            " tombstones)."
         )
     return folder
 
@@ -80,6 +85,11 @@ def signed_path(folder: str) -> str:
 def act_path(seal: bytes) -> str:
     """The path of an act by its seal (32 bytes)."""
     return f"{ACTS}{seal.hex()}"
+
+
+def tombstone_path(seal: bytes) -> str:
+    """The path of the tombstone of an act by its seal (32 bytes)."""
+    return f"{TOMBSTONES}{seal.hex()}"
 
 
 def proof_path(folder: str) -> str:
@@ -126,6 +136,7 @@ What lies here
   <party>/checkpoint       how long that party's log is and its root, signed by it and the others
   <party>/tile/            the log itself, as C2SP tlog-tiles
   acts/                    the acts that anyone may read, each after its salt of 32 bytes
+  tombstones/              what stands in place of acts whose words were erased, if there are any
   proofs/                  proofs that a log was signed in two versions, if there are any
 
 An act that is not public stands in a log as a seal only; its text is not here.

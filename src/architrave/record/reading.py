@@ -15,7 +15,7 @@ from heapq import heappop, heappush
 
 from architrave.record.entries import Audience, Tip
 from architrave.record.history import Branch, Cut, History
-from architrave.record.sealing import SealedAct
+from architrave.record.tombstones import HeldAct
 
 __all__ = ["Reader", "Waiting"]
 
@@ -40,8 +40,8 @@ class Reader:
 
     history: History
     me: str
-    knows: Callable[[SealedAct], bool]
-    acts: dict[bytes, SealedAct] = field(default_factory=dict)
+    knows: Callable[[HeldAct], bool]
+    acts: dict[bytes, HeldAct] = field(default_factory=dict)
     waiting: dict[Tip, Waiting] = field(default_factory=dict)
     judged: list[Tip] = field(default_factory=list)
     now: int = 0
@@ -72,12 +72,12 @@ class Reader:
         seal = self.history.entry(tip).header.seal
         return seal is not None and seal in self.acts
 
-    def keep(self, act: SealedAct) -> None:
+    def keep(self, act: HeldAct) -> None:
         """Keep an act, whether or not an entry waits for it."""
         self.acts[act.seal] = act
         self._agenda.extend(self._sought.pop(act.seal, ()))
 
-    def take_act(self, act: SealedAct) -> bool:
+    def take_act(self, act: HeldAct) -> bool:
         """Keep an act whose seal some entry waits for; False if nobody waits for it."""
         if act.seal in self.acts or act.seal not in self._sought:
             return False

@@ -75,6 +75,11 @@ class SealedAct:
             raise Malformed(f"act: longer than {MAX_ACT} bytes.")
         return canonical.load(self.body)
 
+    @cached_property
+    def name(self) -> str:
+        """Its name; Malformed if its bytes are no canonical JSON."""
+        return act_name(self.document)
+
     def signed_by(self, key: PublicKey, institution: str) -> bool:
         """Say whether the officer key signed this act for this institution.
 

@@ -14,6 +14,8 @@ from random import Random
 from architrave.peer.effects import Persist, SaveToken
 from architrave.peer.errors import StorageUncertain
 from architrave.peer.startup import Stored
+from architrave.record.sealing import SealedAct
+from architrave.record.tombstones import read_tombstone
 from architrave.record.tree import EMPTY_ROOT
 
 __all__ = ["Disk", "Folder", "Trouble"]
@@ -31,11 +33,13 @@ class Trouble(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """How much a folder held, and the notes that it held then."""
+    """How much a folder held; `count` of `acts`, and the notes and tombstones that it held then."""
 
     entries: int
-    acts: int
+    acts: list[tuple[bytes, bytes]]
+    count: int
     notes: dict[str, dict[str, bytes]]
+    tombstones: list[bytes]
 
 
 @dataclass(slots=True)
@@ -50,7 +54,13 @@ class Folder:
         held = self.stored
         notes = self._notes(held)
         return Folder(
-            replace(held, entries=list(held.entries), acts=list(held.acts), **notes),
+            replace(
+                held,
+                entries=list(held.entries),
+                acts=list(held.acts),
+                tombstones=list(held.tombstones),
+                **notes,
+            ),
             set(self.places),
         )
 
@@ -61,15 +71,20 @@ class Folder:
 
     def mark(self) -> Mark:
         """Where the folder stands now, to go back to."""
-        return Mark(len(self.stored.entries), len(self.stored.acts), self._notes(self.stored))
+        held = self.stored
+        stones = list(held.tombstones)
+        return Mark(len(held.entries), held.acts, len(held.acts), self._notes(held), stones)
 
     def cut_to(self, mark: Mark) -> None:
         """Go back to where the folder stood: what came after was never written."""
         for one in self.stored.entries[mark.entries :]:
             self.places.discard((one.origin, one.branch, one.n))
         del self.stored.entries[mark.entries :]
-        del self.stored.acts[mark.acts :]
-        self.stored = replace(self.stored, **{name: dict(v) for name, v in mark.notes.items()})
+        # A list of acts only grows; an erasure begins another.
+        del mark.acts[mark.count :]
+        notes = {name: dict(held) for name, held in mark.notes.items()}
+        stones = list(mark.tombstones)
+        self.stored = replace(self.stored, acts=mark.acts, tombstones=stones, **notes)
 
     def write(self, persist: Persist) -> None:
         """Add one transaction."""
@@ -80,12 +95,19 @@ class Folder:
         self.stored.witnessed.update(persist.witnessed)
         self.stored.proofs.update(persist.proofs)
         self.stored.cosigned.update(persist.cosigned)
+        if persist.tombstones:
+            fresh = dict(persist.tombstones)
+            held = self.stored
+            held.acts = [one for one in held.acts if SealedAct(*one).seal not in fresh]
+            kept = [one for one in held.tombstones if read_tombstone(one).seal not in fresh]
+            held.tombstones = [*kept, *fresh.values()]
 
     def contains(self, mark: bytes) -> bool:
         """Say whether some bytes lie anywhere in the folder."""
         held = self.stored
         return (
             any(mark in salt or mark in data for salt, data in held.acts)
+            or any(mark in one for one in held.tombstones)
             or any(mark in one.data for one in held.entries)
             or any(mark in one for one in (*held.notes.values(), *held.proofs.values()))
         )
