@@ -80,11 +80,12 @@ FIELDS: Mapping[type[Act], Mapping[str, object]] = {
     acts.Appointed: {"office": "ALD/FERRY", "holder": "First holder", "language": "en"},
     acts.Vacated: {"office": "ALD/FERRY"},
     acts.KeyDelegated: {"office": "ALD/FERRY", "holder": "First holder", "officer_key": KEY},
+    acts.KeyRevoked: {"officer_key": KEY, "reason": text("The key was lost")},
     acts.Deposited: {"title": text("Map"), "digest": NAME["f"], "source": "the surveyor"},
     acts.Released: {"act": NAME["f"]},
     acts.Erased: {"act": NAME["f"], "cause": "law", "reason": text("A court has said so")},
 }
-PARTY_KEY = (acts.Founded, acts.KeyDelegated)
+PARTY_KEY = (acts.Founded, acts.KeyDelegated, acts.KeyRevoked)
 PUBLIC = (acts.Founded, acts.Released)
 
 

@@ -16,7 +16,7 @@ from world import DAY, HOUR, World
 from architrave.charter.parse import parse_charter
 from architrave.charter.rules import Position
 from architrave.institution import acts
-from architrave.institution.state import Refused
+from architrave.institution.state import Admitted, Refused
 from architrave.record.entries import Audience
 from architrave.record.sealing import SealedAct
 
@@ -428,6 +428,23 @@ def seat_act(kind: type[acts.Act], **fields: object):
     return reach
 
 
+def revocation(world: World, party: str, **fields: object) -> object:
+    """The party revokes the key of the officer of Japan's seat."""
+    fields.setdefault("reason", world.words("lost"))
+    key = world.officer("JPN", BODY).public.text
+    return party_attempt(world, party, acts.KeyRevoked, officer_key=key, **fields)
+
+
+def revoked_key(world: World, again: str) -> object:
+    assert isinstance(revocation(world, "JPN"), Admitted)
+    if again == "revoked":
+        return revocation(world, "JPN")
+    key = world.officer("JPN", BODY).public.text
+    return party_attempt(
+        world, "JPN", acts.KeyDelegated, office=SEAT, holder="first holder", officer_key=key
+    )
+
+
 def founding_key(world: World):
     key = world.founding.members[1].node_key.text
     seat = f"JPN/{BODY}"
@@ -561,6 +578,13 @@ REACHED: dict[str, Callable[[World], object]] = {
         acts.KeyDelegated, office=SEAT, holder="x", officer_key="AAAA"
     ),
     "cannot serve as an officer key": founding_key,
+    "a revoked key is never delegated again": lambda w: revoked_key(w, again="delegated"),
+    "has not delegated this key": lambda w: revocation(w, "KOR"),
+    "the key is revoked already": lambda w: revoked_key(w, again="revoked"),
+    "a revocation says why": lambda w: revocation(w, "JPN", reason={}),
+    "are made known to all parties (revocation)": lambda w: revocation(
+        w, "JPN", to=pair(w, "JPN", "KOR")
+    ),
     "the charter knows no seat": seat_act(acts.Vacated, office="nowhere"),
     "each party fills its own": seat_act(acts.Vacated, office=f"KOR/{BODY}"),
     "are made known to all parties": narrow_appointment,

@@ -38,6 +38,7 @@ from architrave.record.entries import Tip
 from architrave.record.history import Cut
 
 __all__ = [
+    "OF_SEATS",
     "Rehearsal",
     "decider",
     "earliest_effect",
@@ -46,6 +47,9 @@ __all__ = [
     "signing_fault",
     "stand_in",
 ]
+
+OF_SEATS = ("appointed", "vacated", "key-delegated", "key-revoked")
+"""The kinds that are about a seat, whoever signs them."""
 
 _DAY = 86_400_000
 _FORTNIGHT = 14 * _DAY
@@ -96,7 +100,7 @@ def signing_fault(look: Look, kind: str, party: str, body: str, seat: str) -> st
     signer = RIGHTS[KINDS[kind]].signer
     if signer is not Signer.OFFICER:
         return ""
-    if seat and kind not in ("appointed", "vacated", "key-delegated"):
+    if seat and kind not in OF_SEATS:
         seats = [seat]
     elif body:
         seats = [look.charter.body(body).seat_of(party).id]
@@ -200,6 +204,8 @@ def _fields(look: Look, asked: Question, kind: str) -> dict[str, object] | str:
             return {"act": asked.about.name, "cause": "law"}
         case "appointed" | "vacated" | "key-delegated":
             return _office(look, asked, kind)
+        case "key-revoked":
+            return _revocation(look, asked, text)
     return _duty(look, asked, kind, text)
 
 
@@ -273,6 +279,15 @@ def _office(look: Look, asked: Question, kind: str) -> dict[str, object]:
     # Any key that is none of the founding's would do; this one is the base point's encoding.
     key = "WGZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmY="
     return {"office": seat, "holder": "…", "officer_key": key}
+
+
+def _revocation(look: Look, asked: Question, text: dict[str, str]) -> dict[str, object] | str:
+    seat = asked.seat or look.charter.body(_body(look, asked)).seat_of(asked.party).id
+    past = replace(look.view, cut=_past(look, asked.party))
+    for key in sorted(look.state.keys):
+        if key_serves(look.state, past, key, seat):
+            return {"officer_key": key, "reason": text}
+    return f"no officer key serves the holder of {seat}"
 
 
 def _duty(look: Look, asked: Question, kind: str, text: dict[str, str]) -> dict[str, object] | str:

@@ -13,6 +13,7 @@ from architrave.charter.model import Article
 from architrave.charter.phrases import phrase
 from architrave.cli.look import Look, in_english
 from architrave.cli.may_act import (
+    OF_SEATS,
     Rehearsal,
     decider,
     earliest_effect,
@@ -50,6 +51,7 @@ _VERBS = {
     "appointed": "appoint the holder of {seat}",
     "vacated": "vacate {seat}",
     "key-delegated": "delegate a key for {seat}",
+    "key-revoked": "revoke the key that serves {seat}",
     "deposited": "deposit a document",
     "released": "release what it wrote to the public",
     "erased": "have the words of its own entry erased",
@@ -294,7 +296,7 @@ def _doing(look: Look, asked: Question, kind: str) -> str:
     if kind == "positioned":
         return f"state its position ({phrase(str(asked.position), 'en')}) in {symbol}"
     seat = asked.seat
-    if not seat and asked.body and kind in ("appointed", "vacated", "key-delegated"):
+    if not seat and asked.body and kind in OF_SEATS:
         seat = look.charter.body(asked.body).seat_of(asked.party).id
     text = ""
     if kind == "tabled":

@@ -219,6 +219,13 @@ class KeyDelegated(Act, frozen=True, tag="key-delegated"):
     alias: str = ""
 
 
+class KeyRevoked(Act, frozen=True, tag="key-revoked"):
+    """An officer key serves no more, from this line of its party's log on; the party key signs."""
+
+    officer_key: str
+    reason: Text
+
+
 class Deposited(Act, frozen=True, tag="deposited"):
     """A document laid down by digest; it binds nobody."""
 
@@ -249,7 +256,7 @@ KINDS: dict[str, type[Act]] = {
     for kind in (
         Founded, Tabled, Revised, Positioned, Retracted, WithdrewMatter, Reported, AcceptedReport,
         NotifiedWithdrawal, SuspendedNotice, RescindedNotice, Consulted, Acknowledged, Closed,
-        Appointed, Vacated, KeyDelegated, Deposited, Released, Erased,
+        Appointed, Vacated, KeyDelegated, KeyRevoked, Deposited, Released, Erased,
     )
 }  # fmt: skip
 

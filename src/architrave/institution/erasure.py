@@ -81,6 +81,7 @@ TREATMENTS: Mapping[type[msgspec.Struct], Mapping[str, Treatment]] = {
     acts.Appointed: {**_EVERY, "office": I, "holder": L, "language": I, "alias": I},
     acts.Vacated: {**_EVERY, "office": I},
     acts.KeyDelegated: {**_EVERY, "office": I, "holder": L, "officer_key": I, "alias": I},
+    acts.KeyRevoked: {**_EVERY, "officer_key": I, "reason": W},
     acts.Deposited: {**_EVERY, "title": W, "digest": I, "source": L},
     acts.Released: {**_EVERY, "act": I},
     acts.Erased: {**_EVERY, "act": I, "cause": I, "reason": W},

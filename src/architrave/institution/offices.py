@@ -1,12 +1,12 @@
-"""Acts on seats and officer keys: appointed, vacated, key-delegated."""
+"""Acts on seats and officer keys: appointed, vacated, key-delegated, key-revoked."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
 
-from architrave.institution.acts import Appointed, KeyDelegated, Vacated
-from architrave.institution.questions import holder
+from architrave.institution.acts import Appointed, KeyDelegated, KeyRevoked, Vacated
+from architrave.institution.questions import holder, revoked, words_fault
 from architrave.institution.state import Fact, Institution, Refused, View, add, add_along
 from architrave.record.entries import Audience
 from architrave.record.errors import Malformed
@@ -59,7 +59,28 @@ def may_delegate_key(state: Institution, past: View, fact: Fact) -> Refused | No
     for member in state.founding.members:
         if key in (member.party_key, member.node_key, member.cosigner_key):
             return Refused("", "a key of the founding cannot serve as an officer key.")
+    if revoked(state, past, act.officer_key, fact.party):
+        return Refused("", "the key was revoked; a revoked key is never delegated again.")
     return None
+
+
+def may_revoke_key(state: Institution, past: View, fact: Fact) -> Refused | None:
+    """A party ends an officer key of its own, by position in its own log: no clock is consulted.
+
+    What the key signed before that line stands; what it signs after it is void.
+    """
+    act = fact.act
+    assert isinstance(act, KeyRevoked)
+    if not fact.audience.covers(_everyone(state), state.founding.origins):
+        return Refused("", "offices and keys are made known to all parties.")
+    facts = tuple(past.of(state.keys.get(act.officer_key, ())))
+    if not any(isinstance(one.act, KeyDelegated) and one.party == fact.party for one in facts):
+        return Refused("", f"{fact.party} has not delegated this key.")
+    if revoked(state, past, act.officer_key, fact.party):
+        return Refused("", "the key is revoked already.")
+    if not act.reason:
+        return Refused("", "a revocation says why.")
+    return words_fault(state, "", act.reason)
 
 
 def seat_changed(state: Institution, fact: Fact) -> Institution:
@@ -73,6 +94,13 @@ def key_delegated(state: Institution, fact: Fact) -> Institution:
     """The key may sign for the seat while that holder holds it."""
     act = fact.act
     assert isinstance(act, KeyDelegated)
+    return replace(state, keys=add(state.keys, act.officer_key, fact))
+
+
+def key_revoked(state: Institution, fact: Fact) -> Institution:
+    """The key serves nobody from here on."""
+    act = fact.act
+    assert isinstance(act, KeyRevoked)
     return replace(state, keys=add(state.keys, act.officer_key, fact))
 
 

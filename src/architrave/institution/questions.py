@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from architrave.charter.model import Article, Body
-from architrave.institution.acts import Appointed, KeyDelegated, Tabled, Vacated
+from architrave.institution.acts import Appointed, KeyDelegated, KeyRevoked, Tabled, Vacated
 from architrave.institution.closing import Closing, closing
 from architrave.institution.state import Fact, Institution, Refused, View
 
@@ -65,10 +65,26 @@ def holder_known_as(state: Institution, past: View, seat: str) -> str | None:
 
 
 def key_serves(state: Institution, past: View, key: str, seat: str) -> bool:
-    """Say whether an officer key may sign for a seat: delegated to the one who holds it now."""
+    """Say whether an officer key may sign for a seat: delegated to its holder, and not revoked."""
     now = holder_known_as(state, past, seat)
-    return now is not None and any(
-        isinstance(fact.act, KeyDelegated) and fact.act.office == seat and known_as(fact.act) == now
+    party = state.charter.seat(seat).party
+    return (
+        now is not None
+        and party is not None
+        and any(
+            isinstance(fact.act, KeyDelegated)
+            and fact.act.office == seat
+            and known_as(fact.act) == now
+            for fact in past.of(state.keys.get(key, ()))
+        )
+        and not revoked(state, past, key, party)
+    )
+
+
+def revoked(state: Institution, past: View, key: str, party: str) -> bool:
+    """Say whether a party has revoked an officer key in a past."""
+    return any(
+        isinstance(fact.act, KeyRevoked) and fact.party == party
         for fact in past.of(state.keys.get(key, ()))
     )
 

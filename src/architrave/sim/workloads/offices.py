@@ -1,4 +1,4 @@
-"""Seats change hands in the middle of everything; those who left go on signing for a while."""
+"""Seats change hands and keys are revoked in the middle of everything; old keys go on signing."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from architrave.institution.acts import (
     Appointed,
     Consulted,
     KeyDelegated,
+    KeyRevoked,
     Vacated,
 )
 from architrave.institution.state import Admitted, Refused
@@ -20,12 +21,13 @@ __all__ = ["Handovers"]
 
 
 class Handovers(Work):
-    """A change of holder is three acts that may be cut off anywhere in between."""
+    """A change of holder is three acts, of a key two; both may be cut off in between."""
 
     def __init__(self, agenda: Agenda, draw: Random) -> None:
         super().__init__(agenda, draw)
         self.next: dict[str, list[Draft]] = {}
         self.count: dict[str, int] = {}
+        self.holder: dict[str, str] = {}
 
     def urgent(self, party: str) -> bool:
         """A seat stands empty, or its holder has no key yet."""
@@ -44,25 +46,42 @@ class Handovers(Work):
         return self._begin(party)
 
     def _begin(self, party: str) -> Draft:
-        officers, body = self.agenda.officers, self.agenda.body.id
-        seat = self.agenda.body.seat_of(party).id
+        """Begin a change of holder, or of the key that the holder signs with."""
         turn = self.count[party] = self.count.get(party, 0) + 1
-        holder, key = f"holder {turn}", party_key(party)
-        language = self.agenda.world.cast.charter.languages[0]
-        officer = officer_key(party, body, turn).public.text
-        self.next[party] = [
-            Draft(act, key)
-            for act in (
-                officers.make_for_party(party, Vacated, office=seat),
-                officers.make_for_party(
-                    party, Appointed, office=seat, holder=holder, language=language
-                ),
-                officers.make_for_party(
-                    party, KeyDelegated, office=seat, holder=holder, officer_key=officer
-                ),
-            )
-        ]
+        new = officer_key(party, self.agenda.body.id, turn).public.text
+        if self.draw.random() < 0.4:
+            acts = self._key_change(party, new)
+        else:
+            self.holder[party] = f"holder {turn}"
+            acts = self._holder_change(party, new)
+        self.next[party] = [Draft(act, party_key(party)) for act in acts]
         return self.next[party].pop(0)
+
+    def _key_change(self, party: str, new: str) -> list[Act]:
+        officers, body = self.agenda.officers, self.agenda.body
+        old, seat = officers.key(party, body.id).public.text, body.seat_of(party).id
+        holder = self.holder.get(party, "holder 0")
+        words = officers.words("lost")
+        return [
+            officers.make_for_party(party, KeyRevoked, officer_key=old, reason=words),
+            officers.make_for_party(
+                party, KeyDelegated, office=seat, holder=holder, officer_key=new
+            ),
+        ]
+
+    def _holder_change(self, party: str, new: str) -> list[Act]:
+        officers, seat = self.agenda.officers, self.agenda.body.seat_of(party).id
+        language = self.agenda.world.cast.charter.languages[0]
+        holder = self.holder[party]
+        return [
+            officers.make_for_party(party, Vacated, office=seat),
+            officers.make_for_party(
+                party, Appointed, office=seat, holder=holder, language=language
+            ),
+            officers.make_for_party(
+                party, KeyDelegated, office=seat, holder=holder, officer_key=new
+            ),
+        ]
 
     def _with_an_old_key(self, party: str) -> Draft:
         body = self.agenda.body
