@@ -65,7 +65,8 @@ class Agenda:
     """The things that one history is about.
 
     `secrets` are marks inside acts for some parties only, with the origins that may read them;
-    `instants` are times (ms) that somebody may want to see from close by.
+    `erased` holds by the name of an act whose party has its words erased a mark in them, and the
+    origins that may read it. `instants` are times (ms) that somebody may want to see from close by.
     """
 
     world: World
@@ -74,6 +75,7 @@ class Agenda:
     draw: Random
     matters: dict[str, Matter] = field(default_factory=dict)
     secrets: list[tuple[bytes, list[str]]] = field(default_factory=list)
+    erased: dict[str, tuple[bytes, list[str]]] = field(default_factory=dict)
     instants: list[int] = field(default_factory=list)
     symbols: int = 0
 

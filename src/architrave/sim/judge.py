@@ -15,6 +15,7 @@ j  a replay changes nothing
 k  no silence is counted for a party whose own log does not show it
 l  with one party lying, honest logs flow to each other, and a consultation between them is received
 m  what an honest log names of another, its node has read
+n  erased words are shown by nobody who knows of it, and lie nowhere once all who read them signed
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from architrave.institution.acts import Consulted
 from architrave.institution.digest import state_digest
 from architrave.institution.state import Admitted
 from architrave.peer.errors import PeerError
-from architrave.peer.messages import Acts, Growth, Message
+from architrave.peer.messages import Acts, Growth, Message, Tombstones
 from architrave.peer.peer import Keys, Peer
 from architrave.peer.replica import Replica
 from architrave.peer.startup import Stored
@@ -21,6 +21,8 @@ from architrave.record.equivocation import check_equivocation
 from architrave.record.errors import RecordError
 from architrave.record.history import Cut
 from architrave.record.notes import parse_note
+from architrave.record.sealing import SealedAct
+from architrave.record.tombstones import ErasedAct
 from architrave.sim.cast import cosigner_key, node_key
 from architrave.sim.faults import Faults
 from architrave.sim.judge import Judge
@@ -62,6 +64,7 @@ class Peace:
         self._states()
         self._kept()
         self._leaks()
+        self._erased()
         self._proofs()
         self._replay()
         self._another_order()
@@ -259,6 +262,35 @@ class Peace:
             if self.liar is not None and not may_leak and mark in self.liar.read:
                 self.judge.fault("g", "an act was sent to a party that may not read it")
 
+    # -- n: erased words -------------------------------------------------------------------------
+
+    def _erased(self) -> None:
+        """Words are shown by nobody who has read their erasure, and gone once all have signed."""
+        self.world.advance(2 * MINUTE, ticks=4)
+        peers = {party: self.world.machines[party].peer for party in self.world.honest}
+        for name, (mark, to) in self.agenda.erased.items():
+            readers = [party for party in peers if self.world.cast.origin(party) in to]
+            done = {party: self._dropped(peers[party], name) for party in readers}
+            for party in readers:
+                folder = self.world.machines[party].disk.folder
+                if done[party] and folder.contains(mark):
+                    self.judge.fault("n", f"erased words lie on the disk of {party}")
+                facts = peers[party].state.acts.get(name, ())
+                read = peers[party].state.erasures.get(name, ())
+                if facts and any(one.party == facts[0].party for one in read):
+                    if mark.decode() in repr([fact.act for fact in facts]):
+                        self.judge.fault("n", f"{party} shows words that it knows to be erased")
+            if any(done.values()) and not all(done.values()) and not self.mute and not self.lost:
+                self.judge.fault("n", "some have dropped erased words, and others never do")
+            all_honest = len(readers) == len(to)
+            if all_honest and not any(done.values()) and not self.mute and not self.lost:
+                self.judge.fault("n", "all readers are honest, and erased words stay")
+
+    @staticmethod
+    def _dropped(peer: Peer, name: str) -> bool:
+        held = [peer.reader.acts.get(seal) for seal in peer.names.get(name, ())]
+        return bool(held) and all(isinstance(act, ErasedAct) for act in held)
+
     # -- h: proofs -----------------------------------------------------------------------------
 
     def _proofs(self) -> None:
@@ -331,7 +363,9 @@ def _all_of(source: Peer, fresh: Peer, draw: Random) -> list[Message]:
             found.append(
                 Growth(origin, start, lines, branch.size, note if end == branch.size else b"")
             )
-    acts = [(act.salt, act.data) for act in source.reader.acts.values()]
+    held = list(source.reader.acts.values())
+    acts = [(act.salt, act.data) for act in held if isinstance(act, SealedAct)]
+    stones = [act.stone.data for act in held if isinstance(act, ErasedAct)]
     draw.shuffle(acts)
     half = len(acts) // 2
-    return [*found, Acts(acts[:half]), Acts(acts[half:])]
+    return [*found, Acts(acts[:half]), Acts(acts[half:]), Tombstones(stones)]

@@ -12,6 +12,7 @@ from architrave.sim.faults import FAULTS
 from architrave.sim.rivers import rivers
 from architrave.sim.workloads.consultations import ConsultationStorm
 from architrave.sim.workloads.decisions import Decisions, SilenceRace
+from architrave.sim.workloads.erasures import Erasures
 from architrave.sim.workloads.offices import Handovers
 from architrave.sim.workloads.two_parties import TwoParties
 from architrave.sim.workloads.withdrawals import Withdrawals
@@ -26,6 +27,7 @@ WORKLOADS: Mapping[str, Workload] = {
     "handovers": Handovers,
     "two parties": TwoParties,
     "withdrawals": Withdrawals,
+    "erasures": Erasures,
 }
 
 
@@ -69,7 +71,9 @@ def plan_for(
     under_shipped = shipped is not None and ours and parties == len(shipped.party_ids)
     charter = shipped if shipped is not None and under_shipped else rivers(parties)
     bodies = [body.id for body in bodies_with_parties(charter) if ways(charter, body.id, "decide")]
-    works = draw.sample(sorted(WORKLOADS), draw.choice([1, 2, 2, 3]))
+    works = draw.sample(sorted(WORKLOADS.keys() - {"erasures"}), draw.choice([1, 2, 2, 3]))
+    # Beside any other work: what is erased is what the others are working with.
+    works += ["erasures"] if Random(f"erasures/{seed}").random() < 0.2 else []
     faults = draw.sample(sorted(FAULTS), draw.choice([0, 1, 2, 3, 5]))
     malice = draw.choice([0.0, 0.0, 0.05, 0.2, 1.0])
     return Plan(
