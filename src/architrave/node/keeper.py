@@ -28,6 +28,7 @@ from architrave.node.journal import Journal
 from architrave.node.markings import marking_in
 from architrave.node.outbound import Outbound
 from architrave.node.runtime import Runtime
+from architrave.peer.carrying import take_carried
 from architrave.peer.cosigning import Cosigning, add_checkpoint
 from architrave.peer.effects import Answer, Effect, Notify, Send
 from architrave.peer.errors import PeerError, StorageUncertain
@@ -106,9 +107,11 @@ class Keeper(threading.Thread):
         self._put(request)
         return _awaited(request.answer)
 
-    def deliver(self, sender: str, messages: list[Message], size: int) -> bool:
+    def deliver(
+        self, sender: str, messages: list[Message], size: int, carried: bool = False
+    ) -> bool:
         """Put a batch of another node, `size` bytes long, before the peer; False if dropped."""
-        return self._inbox.put_batch(Incoming(sender, messages, size))
+        return self._inbox.put_batch(Incoming(sender, messages, size, carried))
 
     @property
     def idle(self) -> bool:
@@ -213,6 +216,8 @@ class Keeper(threading.Thread):
         return effects
 
     def _receive(self, batch: Incoming) -> list[Effect]:
+        if batch.carried:
+            return take_carried(self.peer, batch.sender, batch.messages)
         effects: list[Effect] = []
         for message in batch.messages:
             try:

@@ -294,7 +294,9 @@ class Peace:
             machine = self.world.machines[to]
             if not machine.up:
                 continue
-            # Once may still bring something: an act that was served before its line was known.
+            # Once or twice may still bring something: acts that were served before their lines
+            # were known, and what becomes readable by them.
+            self.world.deliver(sender, to, data)
             self.world.deliver(sender, to, data)
             before = (_read_of(machine.peer), len(machine.peer.reader.acts))
             written = len(machine.disk.folder.stored.entries)
