@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import httpx
 import typer
 
+from architrave.cli.backup_verbs import backup, restore
 from architrave.cli.faults import plainly
 from architrave.cli.layout import print_json
 from architrave.cli.places import node_folder
@@ -16,6 +17,9 @@ from architrave.cli.shipped import shipped
 from architrave.node.folder import Folder
 
 app = typer.Typer(no_args_is_help=True, help="Make, found, run and look at a node.")
+
+app.command()(backup)
+app.command()(restore)
 
 AsJson = Annotated[bool, typer.Option("--json", help="As JSON.")]
 

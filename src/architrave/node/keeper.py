@@ -11,7 +11,7 @@ from __future__ import annotations
 import logging
 import os
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -75,6 +75,8 @@ class Keeper(threading.Thread):
         self.runtime = Runtime(peer, clock.now, lambda act: self.submit(act.data))
         self.failed: BaseException | None = None
         self.ticked = 0
+        # What to do once a restored copy has been refilled and has signed; None if it is none.
+        self.signed_again: Callable[[], None] | None = None
         self._inbox = Inbox()
         self._stopping = False
         self._open: list[Future[Any]] = []
@@ -168,6 +170,9 @@ class Keeper(threading.Thread):
                 raise
         # Pages are served meanwhile: what they show is clean already.
         self.journal.scrub()
+        if self.signed_again and self.journal.saved and not self.peer.restored:
+            self.signed_again()
+            self.signed_again = None
         self._inbox.done()
 
     def _pause(self) -> float:
