@@ -184,7 +184,8 @@ def carrier_files(
 
     `t` is the sender's clock (ms), `key` its node key. Each file begins with the sender's word.
     """
-    words: list[Message] = [one for one in messages if isinstance(one, Heads)][:1]
+    words: list[Message] = [one for one in messages if isinstance(one, Heads)]
+    del words[1:]
     room = limit - _HEADER - len(encode_batch(words))
     parts: list[list[Message]] = [[]]
     size = 0
