@@ -236,7 +236,7 @@ def _sentences(
     ]
     rest = [f"{word}: {count}" for word, count in counts.items()]
     yield from paragraph(
-        f"Lines: {', '.join(books) or 'none'}. {', '.join(rest)}".rstrip(". ") + "."
+        f"Lines: {', '.join(books) or 'none'}; {', '.join(rest)}".rstrip("; ") + "."
     )
     yield from paragraph(_OPEN)
     if reading.founding.demonstration:
