@@ -16,7 +16,7 @@ from architrave.node.connections import IDLE_SECONDS, MAX_HEAD, WHOLE_SECONDS, I
 from architrave.peer import exchange
 from architrave.peer.effects import Send
 from architrave.peer.errors import PeerError
-from architrave.peer.messages import MOST_MESSAGES, Ask, Heads, decode_batch, encode_batch
+from architrave.peer.messages import MOST_MESSAGES, Ask, Growth, Heads, decode_batch, encode_batch
 from architrave.record.entries import Tip
 
 PAGE = (ROOT / "docs" / "what-a-node-takes.md").read_text(encoding="utf-8")
@@ -141,3 +141,25 @@ def test_what_is_asked_for_by_hash_does_not_grow_without_end(
         exchange._want(peer, tip)
     asked = [one.message for one in exchange.ask_for_missing(peer) if isinstance(one, Send)]
     assert {one.size for one in asked if isinstance(one, Ask)} == {tip.size for tip in tips[-5:]}
+
+
+def test_of_a_branch_longer_than_a_batch_the_end_is_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    world = World()
+    world.open(world.charter.bodies[0].id)
+    world.settle()
+    first, second = world.parties[:2]
+    peer, origin = world.peers[first], world.origin(first)
+    branch = peer.history.main(origin)
+    ask = Ask(origin, 0, branch.size, branch.tree.root(branch.size))
+
+    def sent() -> Growth:
+        return next(
+            one.message
+            for one in peer.receive(world.origin(second), ask)
+            if isinstance(one, Send) and isinstance(one.message, Growth)
+        )
+
+    assert sent().start == 0
+    last = branch.entries[-1].data
+    monkeypatch.setattr(exchange, "_BRANCH_BYTES", len(last) + 10)
+    assert (sent().start, sent().entries) == (branch.size - 1, [last])

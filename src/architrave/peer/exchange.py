@@ -19,6 +19,7 @@ from architrave.record.checkpoints import open_checkpoint
 from architrave.record.entries import Tip
 from architrave.record.equivocation import check_equivocation
 from architrave.record.errors import RecordError
+from architrave.record.history import Branch
 
 if TYPE_CHECKING:
     from architrave.peer.peer import Peer
@@ -36,8 +37,9 @@ __all__ = [
 
 _BATCH_ENTRIES = 2_000
 _BATCH_BYTES = 2 << 20
+_BRANCH_BYTES = 12 << 20
 _IN_TOUCH = 120_000
-MOST_WANTED = 256
+MOST_WANTED = 64
 """Prefixes asked for by their hash at one time; two liars can name as many as they like."""
 
 
@@ -255,11 +257,26 @@ def on_ask(peer: Peer, sender: str, message: Ask, effects: list[Effect]) -> None
         return
     found = peer.history.find(Tip(message.origin, message.size, message.root))
     if found is not None and message.start <= message.size:
-        entries = found.entries[message.start : message.size]
+        start = _fitting_start(found, message.start, message.size)
+        entries = found.entries[start : message.size]
         data = [entry.data for entry in entries]
-        effects.append(Send(sender, Growth(message.origin, message.start, data, message.size, b"")))
+        effects.append(Send(sender, Growth(message.origin, start, data, message.size, b"")))
         seals = [entry.header.seal for entry in entries if entry.header.seal]
         effects += acts_for(peer, sender, seals)
+
+
+def _fitting_start(branch: Branch, start: int, size: int) -> int:
+    """The position from which the entries up to `size` fit into a batch; no lower than `start`.
+
+    More than a batch is refused unread. Of a long branch its end is sent: whoever has read the log
+    up to where it forked needs no more.
+    """
+    room = _BRANCH_BYTES
+    for position in range(size - 1, start - 1, -1):
+        room -= len(branch.entries[position].data) + 5
+        if room < 0:
+            return position + 1
+    return start
 
 
 def on_misconduct(peer: Peer, message: Misconduct, effects: list[Effect]) -> None:
