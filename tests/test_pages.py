@@ -130,3 +130,18 @@ def test_a_decision_note_lists_what_was_rejected() -> None:
         rejected = re.search(r"rejected", text, re.IGNORECASE)
         assert rejected is not None, path.name
         assert text.count("\n- ", rejected.start()) >= 2, path.name
+
+
+def test_every_test_that_the_threat_table_names_exists() -> None:
+    page = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
+    named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", page)
+    assert len(named) > 20
+    missing = [
+        f"{file}::{test}"
+        for file, test in named
+        if not (ROOT / file).exists()
+        or f"def {test}(" not in (ROOT / file).read_text(encoding="utf-8")
+    ]
+    assert missing == []
+    rows = [line for line in page.splitlines() if line.startswith("| ") and "---" not in line]
+    assert all(line.count(" | ") == 3 for line in rows), "four columns: none is left out"

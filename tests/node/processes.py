@@ -192,7 +192,11 @@ class Trio:
             wakes = [one["next_wake"] for one in found if one["next_wake"] is not None]
             if wakes and self.now < min(wakes) <= self.now + 100:
                 self.tick(min(wakes) - self.now)
-        raise AssertionError("the nodes are never idle")
+        told = [
+            {k: one[k] for k in ("now", "idle", "next_wake", "signs", "sizes")} for one in found
+        ]
+        said = [process.said[-3:] for process in self.processes.values()]
+        raise AssertionError(f"the nodes are never idle at {self.now}: {told}; they said {said}")
 
     # -- what lies on a disk ------------------------------------------------------------------
 

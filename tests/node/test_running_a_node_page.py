@@ -44,7 +44,7 @@ def test_the_commands_of_the_page_found_and_run_three_nodes(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     shutil.copy(CHARTER, "trilateral.toml")
-    made, signed, founded, started, asked = commands()
+    made, signed, founded, started, asked, kept = commands()
     ports = [url.rsplit(":", 1)[1] for url in free_urls().values()]
     for words in made:
         for before, after in zip(PORTS, ports, strict=True):
@@ -73,10 +73,13 @@ def test_the_commands_of_the_page_found_and_run_three_nodes(
 
     for folder in folders:
         (folder / "keys" / "party.key").unlink()
-    run_and_ask([words[1:] for words in started], asked[0])
+    backup, restore = kept
+    run_and_ask([words[1:] for words in started], asked[0], backup)
+    assert "signs nothing until every other capital has told" in typed(restore)
+    assert Folder(Path(restore[4])).restored
 
 
-def run_and_ask(started: list[list[str]], asked: list[str]) -> None:
+def run_and_ask(started: list[list[str]], asked: list[str], backup: list[str]) -> None:
     processes = []
     for words in started:
         running = subprocess.Popen(
@@ -92,6 +95,7 @@ def run_and_ask(started: list[list[str]], asked: list[str]) -> None:
         assert "It signs." in said
         value = json.loads(typed([*asked, "--json"]))
         assert value["demonstration"] is False
+        assert "No key is in it" in typed(backup)
     finally:
         for process in processes:
             process.running.send_signal(signal.SIGTERM)
@@ -104,7 +108,7 @@ def test_a_request_that_was_changed_on_its_way_changes_the_digits(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     shutil.copy(CHARTER, "trilateral.toml")
-    made, signed, _, _, _ = commands()
+    made, signed, *_ = commands()
     for words in made:
         typed(words)
     before = re.findall(r"\b[0-9a-f]{64}\b", typed(signed[0]))
@@ -124,7 +128,7 @@ def test_requests_that_contradict_each_other_are_not_signed(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     shutil.copy(CHARTER, "trilateral.toml")
-    made, signed, _, _, _ = commands()
+    made, signed, *_ = commands()
     for words in made:
         typed(words)
     said = typed(signed[0][:-1], status=2)
@@ -145,7 +149,7 @@ def cut(file: Path) -> Path:
 def test_a_node_is_founded_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     shutil.copy(CHARTER, "trilateral.toml")
-    made, signed, founded, _, _ = commands()
+    made, signed, founded, *_ = commands()
     for words in made:
         typed(words)
     said = "".join(typed(words) for words in signed)

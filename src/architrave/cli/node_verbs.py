@@ -9,13 +9,26 @@ from typing import Annotated, Any
 import httpx
 import typer
 
+from architrave.cli.backup_verbs import backup, restore
 from architrave.cli.faults import plainly
 from architrave.cli.layout import print_json
+from architrave.cli.passphrases import (
+    PartyKeyFile,
+    PassphraseFile,
+    asked,
+    party_key_place,
+    seal_key,
+)
 from architrave.cli.places import node_folder
 from architrave.cli.shipped import shipped
 from architrave.node.folder import Folder
+from architrave.node.party_key import open_party_key
 
 app = typer.Typer(no_args_is_help=True, help="Make, found, run and look at a node.")
+
+app.command("seal-key")(seal_key)
+app.command()(backup)
+app.command()(restore)
 
 AsJson = Annotated[bool, typer.Option("--json", help="As JSON.")]
 
@@ -55,7 +68,8 @@ def init(
         return
     typer.echo(
         f"Made. Give {folder / 'request.json'} to every capital. "
-        f"Keep {folder / 'keys' / 'party.key'} offline once the founding is written."
+        f"Put {folder / 'keys' / 'party.key'} under a passphrase with `architrave node seal-key`, "
+        "and keep it offline once the founding is written."
     )
 
 
@@ -67,12 +81,16 @@ def found_(
     agreed: Annotated[
         str | None, typer.Option(help="The digest on which the capitals have agreed.")
     ] = None,
+    party_key: PartyKeyFile = None,
+    passphrase_file: PassphraseFile = None,
     as_json: AsJson = False,
 ) -> None:
     """Sign the founding; write it once every capital has signed and the digest is agreed."""
     from architrave.node.founders import found
 
-    step = found(folder, files, agreed)
+    place = party_key_place(Folder(folder), party_key)
+    key = open_party_key(place, asked(passphrase_file))
+    step = found(folder, files, agreed, key)
     if as_json:
         print_json({"institution": step.institution, "waiting": list(step.waiting)})
         return

@@ -60,6 +60,8 @@ def assemble(ready: Ready, stored: Stored, clock: Clock, time_confirmed: bool) -
     }
     head = stored.notes.get(peer.origin, b"")
     keeper = Keeper(peer, clock, Journal(peer.origin, head, ready.token, ready.signed), outbound)
+    if ready.folder.restored:
+        keeper.signed_again = ready.folder.signed_again
     keeper.runtime.register = ready.register
     keeper.runtime.addresses = ready.addresses
     install(keeper.runtime)
@@ -97,7 +99,8 @@ def _peer(ready: Ready, stored: Stored, time_confirmed: bool) -> Peer:
             f"{database}: the stored record is damaged: {fault}; bring back a copy of the "
             "folder that is whole, and the others will fill up what it lacks."
         ) from fault
-    if ready.signed is None:
-        # Without its token a folder may be an old copy: it waits for the others' word.
+    if ready.signed is None or ready.folder.restored:
+        # Without its token a folder may be an old copy, and from a backup it is one: it waits for
+        # the others' word.
         peer.restored = True
     return peer

@@ -7,6 +7,7 @@
     keys/          node, cosigner, party, and officers' keys: 32 bytes in hex, readable by the owner
     record.db      the record
     lock           held while a process runs
+    restored       may be there: the folder was brought back from a backup, and has not signed since
 
 The *token* lies outside the folder: the last signed size and root of this node's log. A copy of the
 folder that is older than the token is recognised and signs nothing. Beside the token lies its own
@@ -32,7 +33,10 @@ from architrave.record.founding import Founding, read_founding
 from architrave.record.keys import PrivateKey
 from architrave.record.tree import EMPTY_ROOT, HASH_SIZE
 
-__all__ = ["Folder", "Token", "read_key", "write_durably", "write_key"]
+__all__ = ["RESTORED", "Folder", "Token", "read_key", "write_durably", "write_key"]
+
+
+RESTORED = "restored"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,15 @@ class Folder:
     def database(self) -> Path:
         """The record."""
         return self.path / "record.db"
+
+    @property
+    def restored(self) -> bool:
+        """True if it was brought back from a backup and has signed nothing since."""
+        return (self.path / RESTORED).exists()
+
+    def signed_again(self) -> None:
+        """Note that the log was refilled and the node has signed; OSError if that fails."""
+        (self.path / RESTORED).unlink(missing_ok=True)
 
     def setting(self, name: str) -> str:
         """A text from node.json; FolderFault if it is not there."""

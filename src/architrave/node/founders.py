@@ -163,11 +163,17 @@ class Step:
     waiting: tuple[str, ...]
 
 
-def found(path: Path, files: Iterable[Path], agreed: str | None = None) -> Step:
+def found(
+    path: Path,
+    files: Iterable[Path],
+    agreed: str | None = None,
+    party_key: PrivateKey | None = None,
+) -> Step:
     """Take requests and signatures; write this party's signature, or the founding if all are there.
 
     `agreed` is the digest on which the capitals have agreed by another way than the one on which
-    the files came. Without it only the founding of a demonstration is written. FolderFault, and
+    the files came. Without it only the founding of a demonstration is written. `party_key` signs;
+    left out, it is the one in the folder, which must not be under a passphrase. FolderFault, and
     nothing is written, if anything does not fit.
     """
     folder = Folder(path)
@@ -176,10 +182,13 @@ def found(path: Path, files: Iterable[Path], agreed: str | None = None) -> Step:
         given = _Given()
         for file in files:
             given.take(file)
-        founding = _founding(folder, given.requests)
+        keys = {role: folder.key(role) for role in _ROLES if role != "party" or not party_key}
+        if party_key is not None:
+            keys["party"] = party_key
+        founding = _founding(folder, given.requests, keys)
         _require_agreed(path, founding, agreed)
         parts = given.parts
-        parts[folder.party] = sign_part(founding, folder.key("party"))
+        parts[folder.party] = sign_part(founding, keys["party"])
         waiting = tuple(one.name for one in founding.members if one.name not in parts)
         try:
             _write_step(folder, founding, parts, waiting, agreed)
@@ -188,7 +197,7 @@ def found(path: Path, files: Iterable[Path], agreed: str | None = None) -> Step:
     return Step(founding.id, waiting)
 
 
-def _founding(folder: Folder, requests: dict[str, Fields]) -> Founding:
+def _founding(folder: Folder, requests: dict[str, Fields], keys: dict[str, PrivateKey]) -> Founding:
     """The founding that these requests make, and that this node's keys fit."""
     charter = folder.charter()
     missing = [party for party in charter.party_ids if party not in requests]
@@ -204,7 +213,7 @@ def _founding(folder: Folder, requests: dict[str, Fields]) -> Founding:
     founding = Founding(domain, charter.digest, domain == DEMONSTRATION_DOMAIN, members)
     own = founding.named(folder.party)
     for role in _ROLES:
-        if folder.key(role).public != getattr(own, f"{role}_key"):
+        if keys[role].public != getattr(own, f"{role}_key"):
             raise FolderFault(
                 f"{requests[own.name].place}: it names another {role} key of {own.name} than "
                 f"{folder.path / 'keys' / role}.key."

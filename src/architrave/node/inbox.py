@@ -23,11 +23,15 @@ _BATCHES_TOGETHER = 48
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A batch of another node; `size` is the bytes in which it came."""
+    """A batch of another node; `size` is the bytes in which it came.
+
+    `carried` marks what came in a carrier file: nothing in it is fresh.
+    """
 
     sender: str
     messages: list[Message]
     size: int
+    carried: bool = False
 
 
 class Inbox:

@@ -46,6 +46,8 @@ class Journal:
         self._head = head
         self._token = token
         self._signed = signed
+        # True once this process has written the token.
+        self.saved = False
         # Turns to wait before the file is scrubbed; None if it is clean.
         self._pause: int | None = 0
 
@@ -101,3 +103,4 @@ class Journal:
         except (OSError, FolderFault) as fault:
             raise StorageUncertain(f"the token could not be written: {fault}") from fault
         self._signed = (token.size, token.root)
+        self.saved = True

@@ -11,7 +11,7 @@ from __future__ import annotations
 import logging
 import os
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -28,6 +28,7 @@ from architrave.node.journal import Journal
 from architrave.node.markings import marking_in
 from architrave.node.outbound import Outbound
 from architrave.node.runtime import Runtime
+from architrave.peer.carrying import take_carried
 from architrave.peer.cosigning import Cosigning, add_checkpoint
 from architrave.peer.effects import Answer, Effect, Notify, Send
 from architrave.peer.errors import PeerError, StorageUncertain
@@ -74,6 +75,8 @@ class Keeper(threading.Thread):
         self.runtime = Runtime(peer, clock.now, lambda act: self.submit(act.data))
         self.failed: BaseException | None = None
         self.ticked = 0
+        # What to do once a restored copy has been refilled and has signed; None if it is none.
+        self.signed_again: Callable[[], None] | None = None
         self._inbox = Inbox()
         self._stopping = False
         self._open: list[Future[Any]] = []
@@ -106,9 +109,11 @@ class Keeper(threading.Thread):
         self._put(request)
         return _awaited(request.answer)
 
-    def deliver(self, sender: str, messages: list[Message], size: int) -> bool:
+    def deliver(
+        self, sender: str, messages: list[Message], size: int, carried: bool = False
+    ) -> bool:
         """Put a batch of another node, `size` bytes long, before the peer; False if dropped."""
-        return self._inbox.put_batch(Incoming(sender, messages, size))
+        return self._inbox.put_batch(Incoming(sender, messages, size, carried))
 
     @property
     def idle(self) -> bool:
@@ -165,6 +170,9 @@ class Keeper(threading.Thread):
                 raise
         # Pages are served meanwhile: what they show is clean already.
         self.journal.scrub()
+        if self.signed_again and self.journal.saved and not self.peer.restored:
+            self.signed_again()
+            self.signed_again = None
         self._inbox.done()
 
     def _pause(self) -> float:
@@ -213,6 +221,8 @@ class Keeper(threading.Thread):
         return effects
 
     def _receive(self, batch: Incoming) -> list[Effect]:
+        if batch.carried:
+            return take_carried(self.peer, batch.sender, batch.messages)
         effects: list[Effect] = []
         for message in batch.messages:
             try:

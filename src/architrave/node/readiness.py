@@ -67,13 +67,15 @@ def read_ready(folder: Folder, token_file: Path | None = None, token_lost: bool 
     for url in addresses.values():
         address_of(url)
     token = folder.token(token_file)
-    signed, register = _signed(token, token_lost), _register(folder, charter)
+    signed = _signed(token, token_lost, folder.restored)
+    register = _register(folder, charter)
     return Ready(folder, founding, charter, member, keys, token, signed, addresses, register)
 
 
-def _signed(token: Token, lost: bool) -> tuple[int, bytes] | None:
+def _signed(token: Token, lost: bool, restored: bool) -> tuple[int, bytes] | None:
     signed = token.read()
-    if signed is None and not lost:
+    # What was brought back from a backup starts as an old copy, with a token or without.
+    if signed is None and not lost and not restored:
         raise FolderFault(
             f"{token.path}: the token is missing, so nobody can tell whether this folder is an old "
             "copy; bring it back, or start with --token-lost: then nothing is signed until every "

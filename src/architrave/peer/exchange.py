@@ -153,6 +153,7 @@ def _take(peer: Peer, sender: str, replica: Replica, found: Checked, effects: li
     elif found.witness is not None:
         keep_note(peer, replica, merged_note(peer, replica, *found.witness), persist)
     missing = {*found.missing, *_drain_others(peer, persist)}
+    _forget_found(peer)
     if persist:
         effects.append(persist)
     if reply is not None:
@@ -208,6 +209,12 @@ def _ask_missing(peer: Peer, sender: str, tip: Tip, effects: list[Effect]) -> No
         effects.append(Send(sender, Ask(tip.origin, replica.sure)))
 
 
+def _forget_found(peer: Peer) -> None:
+    """What was asked for by its hash may have come another way, such as by the log's own growth."""
+    for tip in [tip for tip in peer.branch_wants if peer.history.find(tip) is not None]:
+        del peer.branch_wants[tip]
+
+
 def ask_for_missing(peer: Peer) -> list[Effect]:
     """Ask every other party again for what entries name that are held back for it."""
     effects: list[Effect] = []
@@ -215,8 +222,7 @@ def ask_for_missing(peer: Peer) -> list[Effect]:
         for tip in replica.missing:
             if peer.history.find(tip) is None:
                 peer.branch_wants.setdefault(tip, peer.now)
-    for tip in [tip for tip in peer.branch_wants if peer.history.find(tip) is not None]:
-        del peer.branch_wants[tip]
+    _forget_found(peer)
     for tip in sorted(peer.branch_wants):
         effects += [Send(other, Ask(tip.origin, 0, tip.size, tip.root)) for other in peer.others]
     return effects

@@ -105,5 +105,5 @@ def decode_batch(data: bytes) -> list[Message]:
     """Read a batch; PeerError if it is none."""
     try:
         return list(_decoder.decode(data))
-    except (msgspec.DecodeError, msgspec.ValidationError, RecursionError) as fault:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as fault:
         raise PeerError(f"not a batch of messages: {fault}.") from fault

@@ -331,10 +331,22 @@ class Replica:
             found.added = [(len(branches), tip) for tip in trial.tips]
             branches.append(trial)
         if number == 0 and not self.stopped:
-            # Whatever was staged is asked for again: it may have begun with these.
-            self.staged.clear()
-            self.checked, self.missing = 0, ()
+            self._no_longer_staged(fresh[: len(tips)])
         return found
+
+    def _no_longer_staged(self, lines: list[bytes]) -> None:
+        """Lines have joined the first branch by their names; they may have been staged too.
+
+        What was staged after them stays: it may lie under a checkpoint that was cosigned, and be
+        all that can prove another face. If others were staged, all is asked for again.
+        """
+        self.missing = ()
+        if self.staged[: len(lines)] == lines:
+            del self.staged[: len(lines)]
+            self.checked = max(0, self.checked - len(lines))
+        else:
+            self.staged.clear()
+            self.checked = 0
 
     def _grows(self, number: int, size: int) -> bool:
         """Say whether entries from `size` on may join this branch: the first rests when stopped."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from architrave.institution.errors import UnknownKind
+from architrave.peer.carrying import Carrier, take_carried
 from architrave.peer.effects import Answer, Effect, Notify, Send, in_order
 from architrave.peer.errors import OwnError, PeerError, StorageUncertain
 from architrave.peer.messages import Message
@@ -112,6 +113,7 @@ class Machine:
         acts: Sequence[tuple[int, SealedAct]] = (),
         messages: Iterable[tuple[str, Message]] = (),
         ticks: bool = True,
+        carried: Iterable[Carrier] = (),
     ) -> None:
         """Tick, take acts and messages, perform. A machine that fails in it is off afterwards.
 
@@ -136,6 +138,8 @@ class Machine:
                 effects += peer.receive(sender, message)
             except PeerError as fault:
                 self.refusals.append((sender, str(fault)))
+        for one in carried:
+            effects += take_carried(peer, one.sender, one.messages)
         if refilling:
             self.began = peer.history.main(peer.origin).size
         try:

@@ -294,7 +294,9 @@ class Peace:
             machine = self.world.machines[to]
             if not machine.up:
                 continue
-            # Once may still bring something: an act that was served before its line was known.
+            # Once or twice may still bring something: acts that were served before their lines
+            # were known, and what becomes readable by them.
+            self.world.deliver(sender, to, data)
             self.world.deliver(sender, to, data)
             before = (_read_of(machine.peer), len(machine.peer.reader.acts))
             written = len(machine.disk.folder.stored.entries)
@@ -309,8 +311,11 @@ class Peace:
 def _contradict(one: Replica, other: Replica) -> bool:
     """Say whether the checkpoint that one node holds is not in what another holds of a log."""
     checkpoint = parse_checkpoint(parse_note(one.note).text)
+    covered = parse_checkpoint(parse_note(other.note).text).size
     tree = other.branch.tree
-    return 0 < checkpoint.size <= len(tree) and tree.root(checkpoint.size) != checkpoint.root
+    if not 0 < checkpoint.size <= covered <= len(tree):
+        return False  # without the lines up to its own checkpoint the other can prove nothing
+    return tree.root(checkpoint.size) != checkpoint.root
 
 
 def _read_of(peer: Peer) -> Cut:
