@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from architrave.record.audit_acts import Opening, check_acts
 from architrave.record.audit_claims import check_claims, check_proofs
-from architrave.record.audit_files import check_surplus, check_texts
+from architrave.record.audit_files import check_surplus, check_texts, founding_of
 from architrave.record.audit_headers import ActLine, Claim, renewed_place
 from architrave.record.audit_log import (
     ReadFile,
@@ -111,7 +111,7 @@ def audit_on(
     """
     wanted = read_founding(trusted) if trusted is not None else None
     faults: list[Fault] = []
-    founding, same = _founding(read, wanted, faults)
+    founding, same = founding_of(read, wanted, faults)
     if founding is None:
         return Audited(Audit("", False, False, (), tuple(faults), ()), None, {})
     try:
@@ -322,27 +322,6 @@ def _state(
         unfinished=acts.unfinished,
         acts=acts.judge.remember(),
     )
-
-
-def _founding(
-    read: ReadFile, wanted: Founding | None, faults: list[Fault]
-) -> tuple[Founding | None, bool]:
-    """The founding to go on with, and whether it is the trusted one."""
-    data = read(FOUNDING)
-    if data is None:
-        faults.append(Fault(FOUNDING, "the file is missing."))
-        return wanted, wanted is not None
-    try:
-        found = read_founding(data)
-    except RecordError as fault:
-        faults.append(Fault(FOUNDING, str(fault)))
-        return wanted, wanted is not None
-    if wanted is not None and found.id != wanted.id:
-        faults.append(
-            Fault(FOUNDING, f"this is institution {found.id}, the trusted one is {wanted.id}.")
-        )
-        return None, False
-    return found, wanted is not None
 
 
 def _read_all(

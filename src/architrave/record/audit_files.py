@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 
 from architrave.record.audit_log import ReadFile, ReadLog
-from architrave.record.errors import Malformed
+from architrave.record.errors import Malformed, RecordError
 from architrave.record.findings import Fault
-from architrave.record.founding import Founding
+from architrave.record.founding import Founding, read_founding
 from architrave.record.layout import (
     ACTS,
     CHARTER,
@@ -22,7 +22,28 @@ from architrave.record.layout import (
 )
 from architrave.record.tiles import parse_path
 
-__all__ = ["check_surplus", "check_texts"]
+__all__ = ["check_surplus", "check_texts", "founding_of"]
+
+
+def founding_of(
+    read: ReadFile, wanted: Founding | None, faults: list[Fault]
+) -> tuple[Founding | None, bool]:
+    """The founding to go on with, and whether it is the trusted one."""
+    data = read(FOUNDING)
+    if data is None:
+        faults.append(Fault(FOUNDING, "the file is missing."))
+        return wanted, wanted is not None
+    try:
+        found = read_founding(data)
+    except RecordError as fault:
+        faults.append(Fault(FOUNDING, str(fault)))
+        return wanted, wanted is not None
+    if wanted is not None and found.id != wanted.id:
+        faults.append(
+            Fault(FOUNDING, f"this is institution {found.id}, the trusted one is {wanted.id}.")
+        )
+        return None, False
+    return found, wanted is not None
 
 
 def check_texts(read: ReadFile, founding: Founding, faults: list[Fault]) -> None:
