@@ -216,7 +216,7 @@ def _counts(messages: list[Message] | tuple[Message, ...]) -> dict[str, object]:
             case Tombstones():
                 counts["erasures"] += len(one.stones)
             case Cosigned():
-                counts["initials"] += 1
+                counts["co-signatures"] += 1
             case Misconduct():
                 counts["proofs of two histories"] += 1
     return {"lines": dict(sorted(lines.items())), **dict(sorted(counts.items()))}
@@ -234,9 +234,9 @@ def _sentences(
         for origin, count in lines.items()
         if count
     ]
-    rest = [f"{count} {word}" for word, count in counts.items()]
+    rest = [f"{word}: {count}" for word, count in counts.items()]
     yield from paragraph(
-        f"Lines: {', '.join(books) or 'none'}. {', '.join(rest)}".rstrip(". ") + "."
+        f"Lines: {', '.join(books) or 'none'}; {', '.join(rest)}".rstrip("; ") + "."
     )
     yield from paragraph(_OPEN)
     if reading.founding.demonstration:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from architrave.peer.peer import Peer
 
 __all__ = [
+    "MOST_WANTED",
     "ask_for_missing",
     "heads",
     "on_ask",
@@ -36,6 +37,8 @@ __all__ = [
 _BATCH_ENTRIES = 2_000
 _BATCH_BYTES = 2 << 20
 _IN_TOUCH = 120_000
+MOST_WANTED = 256
+"""Prefixes asked for by their hash at one time; two liars can name as many as they like."""
 
 
 def heads(peer: Peer) -> Heads:
@@ -203,10 +206,20 @@ def _ask_missing(peer: Peer, sender: str, tip: Tip, effects: list[Effect]) -> No
     """Ask for a prefix that an entry names: by its hash where plain growth cannot bring it."""
     replica = peer.replicas[tip.origin]
     if replica.stopped or tip.size <= replica.sure or tip in peer.branch_wants:
-        peer.branch_wants.setdefault(tip, peer.now)
+        _want(peer, tip)
         effects.append(Send(sender, Ask(tip.origin, 0, tip.size, tip.root)))
     else:
         effects.append(Send(sender, Ask(tip.origin, replica.sure)))
+
+
+def _want(peer: Peer, tip: Tip) -> None:
+    """Ask for a prefix by its hash from now on; the oldest such wish makes room.
+
+    What an honest log still needs is wished for anew at every greeting.
+    """
+    peer.branch_wants.setdefault(tip, peer.now)
+    while len(peer.branch_wants) > MOST_WANTED:
+        del peer.branch_wants[next(iter(peer.branch_wants))]
 
 
 def _forget_found(peer: Peer) -> None:
@@ -221,7 +234,7 @@ def ask_for_missing(peer: Peer) -> list[Effect]:
     for replica in peer.replicas.values():
         for tip in replica.missing:
             if peer.history.find(tip) is None:
-                peer.branch_wants.setdefault(tip, peer.now)
+                _want(peer, tip)
     _forget_found(peer)
     for tip in sorted(peer.branch_wants):
         effects += [Send(other, Ask(tip.origin, 0, tip.size, tip.root)) for other in peer.others]

@@ -6,11 +6,14 @@ them is signed by itself: entries and checkpoints by the log's key, acts by thei
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import msgspec
 
 from architrave.peer.errors import PeerError
 
 __all__ = [
+    "MOST_MESSAGES",
     "Acts",
     "Ask",
     "Cosigned",
@@ -23,8 +26,11 @@ __all__ = [
     "encode_batch",
 ]
 
+MOST_MESSAGES = 200
+"""Messages in one batch: what a few bytes ask for may take long to answer."""
 
-class Message(msgspec.Struct, frozen=True, tag=True):
+
+class Message(msgspec.Struct, frozen=True, tag=True, forbid_unknown_fields=True):
     """Any message."""
 
 
@@ -93,7 +99,7 @@ class Tombstones(Message, frozen=True):
 
 _Any = Heads | Growth | Acts | Ask | Cosigned | Misconduct | Tombstones
 _encoder = msgspec.msgpack.Encoder()
-_decoder = msgspec.msgpack.Decoder(list[_Any])
+_decoder = msgspec.msgpack.Decoder(Annotated[list[_Any], msgspec.Meta(max_length=MOST_MESSAGES)])
 
 
 def encode_batch(messages: list[Message]) -> bytes:
