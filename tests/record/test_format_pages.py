@@ -20,6 +20,7 @@ EXAMPLE = re.compile(
     "name",
     [
         "act",
+        "audit-state",
         "canonical-json",
         "checkpoints-and-cosignatures",
         "entry",

@@ -17,7 +17,8 @@ from architrave.institution.acts import act_of, document_of, read_act
 from architrave.institution.erasure import skeleton_of
 from architrave.institution.opening import PublicReader
 from architrave.record import canonical
-from architrave.record.audit import audit
+from architrave.record.audit import audit, audit_on
+from architrave.record.audit_state import format_state, read_state
 from architrave.record.checkpoints import open_checkpoint
 from architrave.record.cosignatures import cosigners
 from architrave.record.entries import read_entry
@@ -267,3 +268,22 @@ def test_exports_that_do_not_hold(vector: Vector) -> None:
         files[vector["path"]] = raw(vector["file"])
     found = audit(files.get, lambda: list(files), PublicReader, trusted)
     assert vector["place"] in [fault.place for fault in found.faults]
+
+
+@some("audit-state.json", True)
+def test_states_of_audits(vector: Vector) -> None:
+    state = read_state(raw(vector["file"]))
+    assert state.institution == vector["institution"]
+    assert {log.origin: log.size for log in state.logs} == vector["sizes"]
+    _, files = whole()
+    found = audit_on(files.get, lambda: list(files), PublicReader, state, files["founding.json"])
+    assert found.found.faults == ()
+    assert set(found.taken_over.values()) == set(vector["sizes"].values())
+    assert found.state is not None
+    assert format_state(found.state) == raw(vector["file"])
+
+
+@some("audit-state.json", False)
+def test_states_of_audits_that_do_not_hold(vector: Vector) -> None:
+    with pytest.raises(RecordError):
+        read_state(raw(vector["file"]))

@@ -17,7 +17,10 @@ from architrave.institution.acts import (
     read_act,
 )
 from architrave.institution.erasure import skeleton_of
+from architrave.institution.opening import PublicReader
 from architrave.record import canonical
+from architrave.record.audit import audit_on
+from architrave.record.audit_state import format_state
 from architrave.record.checkpoints import Checkpoint, sign_checkpoint
 from architrave.record.cosignatures import cosign
 from architrave.record.entries import PUBLIC, Audience, Header, Tip, sign_entry
@@ -623,7 +626,35 @@ def exports() -> list[Vector]:
     ]
 
 
+def audit_states() -> list[Vector]:
+    files = exported()
+    state = audit_on(files.get, lambda: list(files), PublicReader, None, FOUNDING_FILE).state
+    assert state is not None
+    good = format_state(state)
+    body = good.split(b"\n")[0]
+    other = canonical.dump({**canonical.load(body), "v": 2})  # type: ignore[dict-item]
+    bad = {
+        "one byte is another": flipped(good, 200),
+        "the last line feed is missing": good[:-1],
+        "another version": other + b"\n" + hashlib.sha256(other).hexdigest().encode() + b"\n",
+    }
+    return [
+        {
+            "id": "of-the-whole-export",
+            "valid": True,
+            "institution": FOUNDING.id,
+            "sizes": {log.origin: log.size for log in state.logs},
+            "file": b64(good),
+        },
+        *(
+            {"id": f"bad-{n}", "valid": False, "why": why, "file": b64(data)}
+            for n, (why, data) in enumerate(bad.items(), 1)
+        ),
+    ]
+
+
 FILES = {
+    "audit-state.json": ("States in which audits ended.", audit_states),
     "act.json": ("Acts, their names and their seals.", acts),
     "canonical-json.json": ("Canonical JSON.", canonical_json),
     "checkpoint.json": ("Checkpoints with cosignatures.", checkpoints),

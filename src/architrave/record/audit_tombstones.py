@@ -11,7 +11,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from architrave.record.audit_acts import Opening
-from architrave.record.audit_log import ActLine, ReadFile
+from architrave.record.audit_headers import ActLine
+from architrave.record.audit_log import ReadFile
 from architrave.record.errors import RecordError
 from architrave.record.findings import Fault, Remark
 from architrave.record.founding import Founding
