@@ -99,18 +99,18 @@ def outgoing() -> Outbound:
 def test_what_waits_for_a_silent_node_is_bounded() -> None:
     line = outgoing()
     for _ in range(outbound._WAITING + 100):
-        line.send(Heads(1, {}, []))
+        line.send([Heads(1, {}, [])])
     assert len(line._line) == outbound._WAITING
     line = outgoing()
     for _ in range(100):
-        line.send(Growth("a/log/1", 0, [bytes(1 << 20)], 1, b""))
+        line.send([Growth("a/log/1", 0, [bytes(1 << 20)], 1, b"")])
     assert line._bytes <= outbound._WAITING_BYTES
 
 
 def test_a_batch_stays_below_what_the_other_reads() -> None:
     line = outgoing()
     for _ in range(20):
-        line.send(Acts([(bytes(32), bytes(1 << 20))] * 3))
+        line.send([Acts([(bytes(32), bytes(1 << 20))] * 3)])
     sizes = []
     while line._line:
         sizes.append(sum(outbound._size(one) for one in line._take()))
@@ -121,11 +121,11 @@ def test_a_batch_stays_below_what_the_other_reads() -> None:
 def test_a_line_that_is_closed_ends() -> None:
     line = outgoing()
     line.start()
-    line.send(Heads(1, {}, []))
+    line.send([Heads(1, {}, [])])
     line.close()
     line.join(30)
     assert not line._thread.is_alive()
-    line.send(Heads(1, {}, []))
+    line.send([Heads(1, {}, [])])
     assert line._line == type(line._line)()
 
 

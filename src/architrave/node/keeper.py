@@ -199,6 +199,9 @@ class Keeper(threading.Thread):
                 effects += self._cosign(together)
         for batch in answered(batches):
             effects += self._receive(batch)
+        if batches:
+            # What has just been read may be answered at once: in the same transaction.
+            effects += self.peer.tick(now)
         self.journal.perform(effects, self._send)
 
     def _commands(self, commands: Iterable[object]) -> list[Effect]:
@@ -232,10 +235,14 @@ class Keeper(threading.Thread):
         return effects
 
     def _send(self, effects: Sequence[Effect]) -> None:
+        leaving: dict[str, list[Message]] = {}
         for effect in effects:
             if isinstance(effect, Send):
-                self.outbound[effect.to].send(effect.message)
-            elif isinstance(effect, Answer):
+                leaving.setdefault(effect.to, []).append(effect.message)
+        for to, messages in leaving.items():
+            self.outbound[to].send(messages)
+        for effect in effects:
+            if isinstance(effect, Answer):
                 self._waiting.pop(effect.ticket).set_result(effect)
             elif isinstance(effect, Notify):
                 log.warning("%s: %s", effect.subject, effect.text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections import deque
+from collections.abc import Iterable
 
 import httpx
 
@@ -52,15 +53,15 @@ class Outbound:
         """Begin sending."""
         self._thread.start()
 
-    def send(self, message: Message) -> None:
-        """Put a message on its way; dropped if too much waits."""
-        size = _size(message)
+    def send(self, messages: Iterable[Message]) -> None:
+        """Put messages on their way, together if they can be; what finds no room is dropped."""
         with self._changed:
-            full = len(self._line) >= _WAITING or self._bytes + size > _WAITING_BYTES
-            if self._closed or (self._line and full):
-                return
-            self._line.append(message)
-            self._bytes += size
+            for message in messages:
+                size = _size(message)
+                full = len(self._line) >= _WAITING or self._bytes + size > _WAITING_BYTES
+                if not self._closed and not (self._line and full):
+                    self._line.append(message)
+                    self._bytes += size
             self._changed.notify()
 
     @property

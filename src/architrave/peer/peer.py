@@ -29,7 +29,7 @@ from architrave.peer.messages import (
     Misconduct,
     Tombstones,
 )
-from architrave.peer.receipts import unanswered_acts
+from architrave.peer.receipts import receipt_time, unanswered_acts
 from architrave.peer.relay import note_name, on_acts
 from architrave.peer.replica import Replica
 from architrave.peer.startup import Stored
@@ -381,9 +381,9 @@ class Peer:
         """Judge, erase, and decide whether a receipt is owed."""
         self.judge()
         erasing.look(self, effects)
-        if self._receipt_at is None and self.founded and self.may_sign():
-            if self._owes_receipt():
-                self._receipt_at = self.now + self.pace.gather
+        if self._receipt_at is None and self.founded and self.may_sign() and self._owes_receipt():
+            last = self.history.main(self.origin).times[-1]
+            self._receipt_at = receipt_time(self.now, last, self.pace.gather)
 
     def _owes_receipt(self) -> bool:
         branch = self.history.main(self.origin)

@@ -17,7 +17,22 @@ from architrave.record.entries import Tip
 from architrave.record.history import History
 from architrave.record.reading import Reader
 
-__all__ = ["notice_dates", "silence_dates", "unanswered_acts", "unanswered_closings"]
+__all__ = [
+    "notice_dates",
+    "receipt_time",
+    "silence_dates",
+    "unanswered_acts",
+    "unanswered_closings",
+]
+
+
+def receipt_time(now: int, last: int, gather: int) -> int:
+    """When (ms) to write a line for a reason found `now`, if the own log's last is dated `last`.
+
+    After a quiet time at once: nothing else is expected. Otherwise `gather` after the last line, so
+    that what comes together is answered together and lines of this kind keep that distance.
+    """
+    return max(now, min(now, last) + gather)
 
 
 def unanswered_acts(reader: Reader, history: History, me: str) -> bool:
