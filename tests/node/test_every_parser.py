@@ -19,6 +19,7 @@ from architrave.charter.errors import CharterError
 from architrave.charter.parse import parse_charter
 from architrave.institution.acts import act_of, outside_of, read_act
 from architrave.institution.errors import InstitutionError
+from architrave.institution.register_header import RegisterFault, read_header
 from architrave.node.addresses import address_of
 from architrave.node.errors import NodeError
 from architrave.node.folder import Folder, Token
@@ -182,3 +183,17 @@ def _sealed(path: Path) -> bytes:
         party_key._OPS, party_key._MEM = costs
         _SEALED.append(path.read_bytes())
     return _SEALED[0]
+
+
+@pytest.mark.parametrize(
+    "deep", ["x = " + "[" * 3_000 + "]" * 3_000, "x = " + "9" * 5_000], ids=["nested", "digits"]
+)
+def test_a_file_that_no_reader_of_toml_can_hold_is_refused(deep: str) -> None:
+    # Found by hand: edits of a good charter never nest so deep, nor make a number so long.
+    with pytest.raises(CharterError):
+        parse_charter(f"{deep}\n", "a charter")
+    with pytest.raises(CharterError):
+        parse_charter(f"{CHARTER.decode()}\n{deep}\n", "a charter")
+    faults: list[RegisterFault] = []
+    assert read_header(f"{deep}\n", faults) is None
+    assert len(faults) == 1

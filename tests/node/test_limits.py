@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import re
 import socket
 import time
 from collections.abc import Callable, Iterator
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 from waitress.server import create_server
 from world import ROOT, World
 
+from architrave.node import durable
 from architrave.node.connections import IDLE_SECONDS, MAX_HEAD, WHOLE_SECONDS, ImpatientChannel
+from architrave.node.errors import FolderFault
+from architrave.node.folder import Folder
 from architrave.peer import exchange
 from architrave.peer.effects import Send
 from architrave.peer.errors import PeerError
@@ -20,12 +25,15 @@ from architrave.peer.messages import MOST_MESSAGES, Ask, Growth, Heads, decode_b
 from architrave.record.entries import Tip
 
 PAGE = (ROOT / "docs" / "what-a-node-takes.md").read_text(encoding="utf-8")
+FILES = re.search(r"has at most (\d+) bytes\n\(`node.durable:LONGEST_FILE`\)", PAGE)
 ROWS = re.findall(r"^\| ([^|]+) \| (\d+)[^|]* \| `([\w.]+):(\w+)` \|", PAGE, re.MULTILINE)
 
 
 def test_every_row_is_read() -> None:
     rows = [line for line in PAGE.splitlines() if "`" in line and line.startswith("| ")]
     assert len(rows) == len(ROWS) > 15
+    assert FILES is not None
+    assert int(FILES[1]) == durable.LONGEST_FILE
 
 
 @pytest.mark.parametrize(("what", "figure", "module", "name"), ROWS)
@@ -163,3 +171,36 @@ def test_of_a_branch_longer_than_a_batch_the_end_is_sent(monkeypatch: pytest.Mon
     last = branch.entries[-1].data
     monkeypatch.setattr(exchange, "_BRANCH_BYTES", len(last) + 10)
     assert (sent().start, sent().entries) == (branch.size - 1, [last])
+
+
+@pytest.mark.parametrize(
+    ("settings", "sentence"),
+    [
+        ({"adresses": {}}, "the field 'adresses' is not known here"),
+        ({"addresses": []}, "addresses: expected an address for each party"),
+        ({"addresses": {"ALD": 1}}, "addresses: expected an address for each party"),
+        ({"addresses": {"XXA": "http://127.0.0.1:1"}}, "'XXA' is no party of the founding"),
+        ({"listen": 8701}, "listen: expected text"),
+    ],
+)
+def test_a_setting_that_is_not_known_or_not_of_its_form_is_refused(
+    settings: dict[str, object], sentence: str, tmp_path: Path
+) -> None:
+    world = World()
+    (tmp_path / "node.json").write_text(json.dumps({"party": world.parties[0], **settings}))
+    with pytest.raises(FolderFault, match=sentence):
+        Folder(tmp_path).listens(world.founding)
+
+
+def test_a_file_that_is_too_long_is_not_read_on(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(durable, "LONGEST_FILE", 10)
+    file = tmp_path / "charter.toml"
+    file.write_bytes(b"x" * 10)
+    assert durable.read_bytes(file, "") == b"x" * 10
+    file.write_bytes(b"x" * 11)
+    with pytest.raises(FolderFault, match="longer than 10 bytes"):
+        durable.read_bytes(file, "")
+    with pytest.raises(FolderFault, match="longer than 10 bytes"):
+        durable.read_bytes(Path("/dev/zero"), "")
