@@ -27,11 +27,10 @@ from architrave.charter.model import Charter
 from architrave.charter.parse import parse_charter
 from architrave.node.durable import held, read_bytes, read_text, write_durably
 from architrave.node.errors import FolderFault
-from architrave.record import b64
+from architrave.node.token import Token
 from architrave.record.errors import RecordError
 from architrave.record.founding import Founding, read_founding
 from architrave.record.keys import PrivateKey
-from architrave.record.tree import EMPTY_ROOT, HASH_SIZE
 
 __all__ = ["RESTORED", "Folder", "Token", "read_key", "write_durably", "write_key"]
 
@@ -160,56 +159,6 @@ class Folder:
         """Hold the folder; FolderInUse if another process does."""
         with held(self.path / "lock", f"{self.path}: another process runs this node."):
             yield
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """The file outside the folder that holds the last signed size and root of the own log.
-
-    `architrave node init` writes it with size 0, so a token that is not there has been lost.
-    """
-
-    path: Path
-
-    def read(self) -> tuple[int, bytes] | None:
-        """The size and the root; None if there is no file. FolderFault for anything else."""
-        if not self.path.exists():
-            return None
-        text = read_text(self.path, f"{self.path}: the token is missing.")
-        try:
-            size, root = text.split()
-            found = int(size), b64.decode(root)
-        except (ValueError, RecordError) as fault:
-            raise FolderFault(f"{self.path}: expected a size and a root.") from fault
-        if found[0] < 0 or len(found[1]) != HASH_SIZE or text != _token_text(*found):
-            raise FolderFault(f"{self.path}: expected a size and a root.")
-        return found
-
-    def write(self, size: int, root: bytes) -> None:
-        """Write both durably; OSError if that fails."""
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        write_durably(self.path, _token_text(size, root).encode(), 0o600)
-
-    def begin(self) -> None:
-        """Write the token of a log without entries, and the file that its lock is on."""
-        self.write(0, EMPTY_ROOT)
-        write_durably(self._lock, b"", 0o600)
-
-    @property
-    def _lock(self) -> Path:
-        return self.path.with_name(self.path.name + ".lock")
-
-    @contextmanager
-    def locked(self) -> Iterator[None]:
-        """Hold the token; FolderInUse if a copy of the folder runs with it."""
-        with held(
-            self._lock, f"{self.path}: a process with a copy of this folder holds the token."
-        ):
-            yield
-
-
-def _token_text(size: int, root: bytes) -> str:
-    return f"{size} {b64.encode(root)}\n"
 
 
 def write_key(path: Path, seed: bytes) -> None:
