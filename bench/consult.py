@@ -115,7 +115,7 @@ def consulted(stage: Capitals, web: httpx.Client, asking: str, sizes: Mapping[st
         if held(web, url) > waiting[url]:
             del waiting[url]
             continue
-        time.sleep(0.001)  # whoever asks without a pause takes the node's time
+        time.sleep(0.002)  # whoever asks without a pause takes the node's time
         if time.perf_counter() - start > PATIENCE:
             raise AssertionError(f"no receipt came: {sorted(waiting)}")
     taken = (time.perf_counter() - start) * 1_000
