@@ -31,6 +31,7 @@ from architrave.record.founding import (
     sign_founding,
 )
 from architrave.record.keys import PrivateKey
+from architrave.record.mldsa import MldsaPrivateKey
 from architrave.record.sealing import SealedAct, sign_act
 from architrave.record.tombstones import read_tombstone
 
@@ -49,7 +50,7 @@ def load_charter(path: str = "charters/trilateral.toml") -> Charter:
     return parse_charter((ROOT / path).read_text(encoding="utf-8"), path)
 
 
-def found(charter: Charter) -> tuple[Founding, dict[str, PrivateKey]]:
+def found(charter: Charter, mldsa: bool = False) -> tuple[Founding, dict[str, PrivateKey]]:
     """A founding of the charter's parties from fixed keys, and the party keys."""
     keys = {party: PrivateKey(seed(party, "party")) for party in charter.party_ids}
     members = tuple(
@@ -60,11 +61,22 @@ def found(charter: Charter) -> tuple[Founding, dict[str, PrivateKey]]:
             PrivateKey(seed(party, "node")).public,
             PrivateKey(seed(party, "cosigner")).public,
             f"http://{party.lower()}.invalid",
+            MldsaPrivateKey(seed(party, "mldsa")).public if mldsa else None,
         )
         for party in charter.party_ids
     )
     founding = Founding(DEMONSTRATION_DOMAIN, charter.digest, True, members)
     return read_founding(sign_founding(founding, keys)), keys
+
+
+def node_keys(founding: Founding, party: str) -> Keys:
+    """The keys of a party's node, those that `found` has named."""
+    mldsa = founding.named(party).mldsa_key is not None
+    return Keys(
+        PrivateKey(seed(party, "node")),
+        PrivateKey(seed(party, "cosigner")),
+        MldsaPrivateKey(seed(party, "mldsa")) if mldsa else None,
+    )
 
 
 @dataclass
@@ -103,9 +115,11 @@ class Disk:
 class World:
     """The nodes of one founding in one process."""
 
-    def __init__(self, charter: Charter | None = None, pace: Pace | None = None) -> None:
+    def __init__(
+        self, charter: Charter | None = None, pace: Pace | None = None, mldsa: bool = False
+    ) -> None:
         self.charter = charter or load_charter()
-        self.founding, self.party_keys = found(self.charter)
+        self.founding, self.party_keys = found(self.charter, mldsa)
         self.pace = pace or Pace()
         self.now = START
         self.parties = [member.name for member in self.founding.members]
@@ -120,7 +134,7 @@ class World:
         self.at = 0
 
     def boot(self, party: str) -> Peer:
-        keys = Keys(PrivateKey(seed(party, "node")), PrivateKey(seed(party, "cosigner")))
+        keys = node_keys(self.founding, party)
         stored = self.disks[party].stored
         copy = Stored(
             list(stored.entries),

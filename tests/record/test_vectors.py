@@ -25,6 +25,7 @@ from architrave.record.equivocation import check_equivocation
 from architrave.record.errors import Malformed, RecordError
 from architrave.record.founding import read_founding
 from architrave.record.keys import PrivateKey, PublicKey
+from architrave.record.mldsa import MldsaPrivateKey
 from architrave.record.notes import parse_vkey
 from architrave.record.proofs import parse_offline_proof, verify_offline_proof
 from architrave.record.sealing import SealedAct, act_name, sign_act
@@ -123,6 +124,33 @@ def test_checkpoints_that_do_not_hold(vector: Vector) -> None:
     keys = list(map(parse_vkey, vector["cosigner_keys"]))
     with pytest.raises(RecordError):
         cosigners(open_checkpoint(raw(vector["note"]), parse_vkey(vector["log_key"]))[1], keys)
+
+
+@some("mldsa.json", True)
+def test_cosignatures_of_both_kinds(vector: Vector) -> None:
+    note = open_checkpoint(raw(vector["note"]), parse_vkey(vector["log_key"]))[1]
+    keys = [parse_vkey(one) for one in vector["cosigner_keys"]]
+    assert [int(key.kind) for key in keys] == [4, 6]
+    assert cosigners(note, keys) == {keys[0].name: vector["time"]}
+    ed25519, mldsa = (bytes.fromhex(one) for one in vector["seeds"]["cosigners"])
+    assert PrivateKey(ed25519).public == keys[0].public
+    public = MldsaPrivateKey(mldsa).public
+    assert public.raw == keys[1].raw
+    (line,) = [one for one in note.signatures if one.names(keys[1])]
+    assert public.verifies(line.payload[8:], bytes.fromhex(vector["signed"]))
+    founding = read_founding(raw(vector["founding"]))
+    assert founding.id == vector["institution"]
+    assert list(founding.named("Birch").cosigners) == keys
+
+
+@some("mldsa.json", False)
+def test_cosignatures_of_which_one_kind_does_not_hold(vector: Vector) -> None:
+    keys = [parse_vkey(one) for one in vector["cosigner_keys"]]
+    try:
+        note = open_checkpoint(raw(vector["note"]), parse_vkey(vector["log_key"]))[1]
+        assert cosigners(note, keys) == {}
+    except RecordError:
+        pass
 
 
 def verified(vector: Vector) -> int:

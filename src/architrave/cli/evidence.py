@@ -59,9 +59,9 @@ def _cosigned_by(look: Look, tip: Tip) -> int | None:
         return None
     author = look.state.founding.member(tip.origin)
     checkpoint, note = open_checkpoint(note_bytes, author.log_key)
-    needed = [one.cosigner for one in look.state.founding.members if one.origin != tip.origin]
-    signed = cosigners(note, needed)
-    if checkpoint.size < tip.size or len(signed) < len(needed):
+    others = [one for one in look.state.founding.members if one.origin != tip.origin]
+    signed = cosigners(note, [key for one in others for key in one.cosigners])
+    if checkpoint.size < tip.size or len(signed) < len(others):
         return None
     return max(signed.values()) * 1000 + 999
 
@@ -97,6 +97,7 @@ def tlog_proof(look: Look, tip: Tip) -> tuple[bytes, bytes]:
     entry = branch.entries[tip.size - 1].data
     hashes = tuple(branch.tree.inclusion(tip.size - 1, checkpoint.size))
     proof = OfflineProof(tip.size - 1, hashes, note)
-    others = [one.cosigner for one in founding.members if one.origin != tip.origin]
-    verify_offline_proof(proof, entry, author.log_key, others)
+    others = [one for one in founding.members if one.origin != tip.origin]
+    keys = [key for one in others for key in one.cosigners]
+    verify_offline_proof(proof, entry, author.log_key, keys)
     return format_offline_proof(proof), entry

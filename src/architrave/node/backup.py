@@ -24,7 +24,8 @@ from pathlib import Path
 
 from architrave.node.durable import read_bytes, write_durably
 from architrave.node.errors import FolderFault
-from architrave.node.folder import RESTORED, Folder, Token, read_key
+from architrave.node.folder import RESTORED, Folder, Token
+from architrave.node.readiness import read_keys
 from architrave.record import canonical
 from architrave.record.canonical import Value
 from architrave.record.errors import Malformed, RecordError
@@ -129,14 +130,13 @@ def bring_back(place: Path, to: Path, token: Path, keys: Path | None = None) -> 
 
 def _require_keys(draft: Path, place: Path, found: Backup) -> None:
     member = Folder(draft).founding().named(found.party)
-    for role, public in (("node", member.node_key), ("cosigner", member.cosigner_key)):
-        file = draft / "keys" / f"{role}.key"
-        if not file.exists():
+    roles = ["node", "cosigner"] + (["mldsa"] if member.mldsa_key is not None else [])
+    for role in roles:
+        if not (draft / "keys" / f"{role}.key").exists():
             raise FolderFault(
                 f"{place}: the backup holds no keys; name the folder with {role}.key by --keys."
             )
-        if read_key(file).public != public:
-            raise FolderFault(f"{role}.key: not the key that the founding names.")
+    read_keys(Folder(draft), member)
 
 
 # -- the manifest -----------------------------------------------------------------------------

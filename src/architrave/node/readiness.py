@@ -19,7 +19,7 @@ from architrave.node.folder import Folder, Token
 from architrave.peer.peer import Keys
 from architrave.record.founding import Founding, Member
 
-__all__ = ["Ready", "check_database", "read_ready"]
+__all__ = ["Ready", "check_database", "read_keys", "read_ready"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +54,7 @@ def read_ready(folder: Folder, token_file: Path | None = None, token_lost: bool 
             f"it has {', '.join(names)}."
         )
     member = founding.named(folder.party)
-    keys = Keys(folder.key("node"), folder.key("cosigner"))
-    for role, key, public in (
-        ("node", keys.node, member.node_key),
-        ("cosigner", keys.cosigner, member.cosigner_key),
-    ):
-        if key.public != public:
-            raise FolderFault(
-                f"{folder.path / 'keys' / role}.key: not the key that the founding names."
-            )
+    keys = read_keys(folder, member)
     addresses = folder.addresses(founding)
     for url in addresses.values():
         address_of(url)
@@ -70,6 +62,22 @@ def read_ready(folder: Folder, token_file: Path | None = None, token_lost: bool 
     signed = _signed(token, token_lost, folder.restored)
     register = _register(folder, charter)
     return Ready(folder, founding, charter, member, keys, token, signed, addresses, register)
+
+
+def read_keys(folder: Folder, member: Member) -> Keys:
+    """The keys of a member's node, which are those that the founding names; FolderFault if not."""
+    mldsa = folder.mldsa_key() if member.mldsa_key is not None else None
+    keys = Keys(folder.key("node"), folder.key("cosigner"), mldsa)
+    for role, key, public in (
+        ("node", keys.node, member.node_key),
+        ("cosigner", keys.cosigner, member.cosigner_key),
+        ("mldsa", keys.mldsa, member.mldsa_key),
+    ):
+        if key is not None and key.public != public:
+            raise FolderFault(
+                f"{folder.path / 'keys' / role}.key: not the key that the founding names."
+            )
+    return keys
 
 
 def _signed(token: Token, lost: bool, restored: bool) -> tuple[int, bytes] | None:

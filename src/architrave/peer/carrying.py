@@ -46,7 +46,7 @@ from architrave.record.errors import Malformed, RecordError
 from architrave.record.fields import Fields
 from architrave.record.founding import Founding
 from architrave.record.keys import PrivateKey
-from architrave.record.notes import parse_note
+from architrave.record.notes import lines_of, parse_note
 
 if TYPE_CHECKING:
     from architrave.peer.peer import Peer
@@ -167,10 +167,10 @@ def _cosigned(peer: Peer, other: str) -> Message | None:
     note = parse_note(replica.note)
     if note.text != replica.witnessed.text:
         return None
-    own = next((one for one in note.signatures if one.names(peer.me.cosigner)), None)
+    own = lines_of(note, peer.me.cosigners)
     if own is None:
         return None
-    return Cosigned(other, replica.witnessed.size, replica.witnessed.root, own.line)
+    return Cosigned(other, replica.witnessed.size, replica.witnessed.root, "".join(own))
 
 
 # -- files --------------------------------------------------------------------------------------

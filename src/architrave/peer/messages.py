@@ -70,12 +70,15 @@ class Ask(Message, frozen=True):
 
 
 class Cosigned(Message, frozen=True):
-    """The sender's cosignature of a checkpoint of the receiver's log, as a note signature line."""
+    """The sender's cosignature of a checkpoint of the receiver's log.
+
+    `lines` holds a note signature line for each key with which the sender cosigns, LF included.
+    """
 
     origin: str
     size: int
     root: bytes
-    line: str
+    lines: str = msgspec.field(name="line")
 
 
 class Misconduct(Message, frozen=True):

@@ -19,6 +19,7 @@ from architrave.peer import erasing, exchange, restore, startup
 from architrave.peer.clocks import AHEAD
 from architrave.peer.effects import Answer, Effect, Persist, SaveToken, Send, StoredEntry
 from architrave.peer.errors import PeerError
+from architrave.peer.keys import Keys
 from architrave.peer.messages import (
     Acts,
     Ask,
@@ -40,20 +41,11 @@ from architrave.record.entries import Audience, Header, Tip, sign_entry
 from architrave.record.errors import RecordError
 from architrave.record.founding import Founding, Member
 from architrave.record.history import Cut, History
-from architrave.record.keys import PrivateKey
 from architrave.record.notes import format_note
 from architrave.record.reading import Reader
 from architrave.record.sealing import SealedAct
 
 __all__ = ["AHEAD", "Keys", "Pace", "Peer"]
-
-
-@dataclass(frozen=True, slots=True)
-class Keys:
-    """The two keys that a node holds."""
-
-    node: PrivateKey
-    cosigner: PrivateKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +83,7 @@ class Peer:
             member.origin: Replica(self.history, member.origin, member.log_key)
             for member in founding.members
         }
-        self.cosigner_keys = {member.origin: member.cosigner for member in founding.members}
+        self.cosigner_keys = {member.origin: member.cosigners for member in founding.members}
         self.others = [member.origin for member in founding.members if member.origin != self.origin]
         self.watch = Watch(self.history, self.reader, party)
         self.now = 0

@@ -2,7 +2,8 @@
 
 A node ignores signature lines of keys that it does not know. An audit cannot: a line that nobody
 accounts for might be a cosignature with one changed byte. So the lines stand in one order, the
-log's own first, then the others in the order of the founding, each at most once.
+log's own first, then the others in the order of the founding, each key at most once. A party has
+cosigned once a line of each of its keys stands there.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from architrave.record.cosignatures import verify_cosignature
 from architrave.record.errors import BadSignature, RecordError
 from architrave.record.findings import Fault
 from architrave.record.founding import Founding, Member
-from architrave.record.notes import Note, NoteSignature, parse_note
+from architrave.record.notes import Note, NoteKey, parse_note
 from architrave.record.tree import EMPTY_ROOT
 
 __all__ = ["OpenedNote", "open_accounted"]
@@ -73,11 +74,12 @@ def _signed_first(note: Note, place: str, member: Member, faults: list[Fault]) -
 def _cosigners(
     note: Note, place: str, others: list[Member], faults: list[Fault]
 ) -> tuple[str, ...]:
-    found: list[str] = []
+    keys = [key for other in others for key in other.cosigners]
+    found: set[NoteKey] = set()
     reached = -1
     for number, line in enumerate(note.signatures[1:], _LINES_BEFORE_SIGNATURES + 2):
         where = f"{place} line {number}"
-        index = _index(line, others)
+        index = next((n for n, key in enumerate(keys) if line.names(key)), None)
         if index is None:
             faults.append(Fault(where, f"nobody accounts for this line of {line.name}."))
         elif index == reached:
@@ -87,16 +89,9 @@ def _cosigners(
         else:
             reached = index
             try:
-                verify_cosignature(note.text, line, others[index].cosigner)
+                verify_cosignature(note.text, line, keys[index])
             except BadSignature as fault:
                 faults.append(Fault(where, str(fault)))
             else:
-                found.append(others[index].name)
-    return tuple(found)
-
-
-def _index(line: NoteSignature, others: list[Member]) -> int | None:
-    for index, other in enumerate(others):
-        if line.names(other.cosigner):
-            return index
-    return None
+                found.add(keys[index])
+    return tuple(other.name for other in others if found.issuperset(other.cosigners))

@@ -29,7 +29,7 @@ from architrave.record.layout import (
     tile_paths,
     tombstone_path,
 )
-from architrave.record.notes import Note, NoteSignature, format_note
+from architrave.record.notes import Note, NoteKey, NoteSignature, format_note
 from architrave.record.sealing import SealedAct
 from architrave.record.tiles import TILE_WIDTH, encode_bundle, parse_path, tile_bytes
 from architrave.record.tombstones import ErasedAct, HeldAct
@@ -100,7 +100,8 @@ def publish_log(
     if not found:
         return PublishedLog(member, branch, b"", b"", 0, proof)
     newest = max(found, key=lambda one: one.rank)
-    complete = [one for one in found if len(one.cosignatures) == len(others)]
+    needed = sum(len(other.cosigners) for other in others)
+    complete = [one for one in found if len(one.cosignatures) == needed]
     best = max(complete, key=lambda one: one.rank) if complete else newest
     text = best.checkpoint.text
     checkpoint = format_note(text, [best.own, *best.cosignatures])
@@ -120,16 +121,16 @@ def _candidate(
     if not 0 < size <= branch.size or branch.tips[size - 1].root != checkpoint.root:
         return None
     own = next(line for line in note.signatures if line.names(member.log_key))
-    lines = [_cosignature(note, other) for other in others]
+    lines = [_cosignature(note, key) for other in others for key in other.cosigners]
     return _Candidate(checkpoint, own, tuple(line for line in lines if line is not None))
 
 
-def _cosignature(note: Note, other: Member) -> NoteSignature | None:
+def _cosignature(note: Note, key: NoteKey) -> NoteSignature | None:
     newest: tuple[int, NoteSignature] | None = None
     for line in note.signatures:
-        if line.names(other.cosigner):
+        if line.names(key):
             try:
-                seconds = verify_cosignature(note.text, line, other.cosigner)
+                seconds = verify_cosignature(note.text, line, key)
             except RecordError:
                 continue
             if newest is None or seconds > newest[0]:

@@ -113,6 +113,13 @@ def tile_belongs(size: int, level: int, index: int, width: int) -> bool:
     return (width == TILE_WIDTH and index < full) or (0 < width == rest and index == full)
 
 
+def _policy_lines(member: Member) -> str:
+    """A member's keys as lines of a policy (C2SP tlog-policy)."""
+    first, *more = member.cosigners
+    lines = f"log {member.log_key.text}\nwitness {member.name} {first.text}\n"
+    return lines + "".join(f"witness {member.name}/ML-DSA-44 {key.text}\n" for key in more)
+
+
 def readme(founding: Founding) -> bytes:
     """The text that lies in every export under this founding, UTF-8."""
     warning = (
@@ -121,10 +128,7 @@ def readme(founding: Founding) -> bytes:
         else ""
     )
     names = ", ".join(member.name for member in founding.members)
-    keys = "".join(
-        f"log {member.log_key.text}\nwitness {member.name} {member.cosigner.text}\n"
-        for member in founding.members
-    )
+    keys = "".join(map(_policy_lines, founding.members))
     text = f"""{warning}This folder holds the record of one institution, for anyone to check.
 
 Institution: {founding.id}
