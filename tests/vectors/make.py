@@ -30,12 +30,12 @@ from architrave.record.founding import (
     DEMONSTRATION_DOMAIN,
     Founding,
     Member,
-    log_origin,
     sign_founding,
 )
 from architrave.record.history import Branch, History
 from architrave.record.keys import PrivateKey
 from architrave.record.notes import format_note
+from architrave.record.origins import log_origin
 from architrave.record.proofs import offline_proof
 from architrave.record.sealing import SealedAct, sign_act
 from architrave.record.tombstones import Tombstone

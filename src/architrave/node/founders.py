@@ -29,11 +29,11 @@ from architrave.record.founding import (
     Founding,
     Member,
     join_founding,
-    log_origin,
     read_founding,
     sign_part,
 )
 from architrave.record.keys import PrivateKey, PublicKey
+from architrave.record.origins import log_origin
 from architrave.record.vkeys import check_name
 
 __all__ = ["Seeds", "Step", "found", "make_node", "random_seeds"]

@@ -19,6 +19,7 @@ from architrave.record.equivocation import format_equivocation
 from architrave.record.errors import RecordError
 from architrave.record.frontier import Frontier
 from architrave.record.history import Branch, BrokenLog, History, MissingPast
+from architrave.record.origins import first_log
 from architrave.record.tree import Tree, leaf_hash
 from architrave.record.vkeys import NoteKey
 
@@ -51,6 +52,7 @@ class Checked:
 class Replica:
     """Replication of one log.
 
+    `closed` says that a later log continues this one; its branches can still be asked for by name.
     `staged` holds entries past the held ones, not added yet; the first `checked` of them lie under
     a checkpoint that the log signed, and wait only for what they name of other logs (`missing`).
     `note` is the newest checkpoint, `cosigned_note` the newest that all the others have cosigned;
@@ -70,11 +72,17 @@ class Replica:
     checked: int = 0
     missing: tuple[Tip, ...] = ()
     staged_bytes: int = 0
+    closed: bool = False
+
+    @property
+    def party(self) -> str:
+        """The first log of the party that writes this one."""
+        return first_log(self.origin)
 
     @property
     def branch(self) -> Branch:
         """The branch that was held first."""
-        return self.history.main(self.origin)
+        return self.history.branches[self.origin][0]
 
     @property
     def reach(self) -> int:
@@ -89,7 +97,7 @@ class Replica:
     @property
     def stopped(self) -> bool:
         """True if nothing more is taken from this log's author."""
-        return self.proof is not None or self.branch.broken is not None
+        return self.closed or self.proof is not None or self.branch.broken is not None
 
     def data(self, start: int, end: int) -> list[bytes]:
         """The bytes of the entries that are sure, from position `start` up to `end`."""
@@ -101,12 +109,20 @@ class Replica:
     def stop(self, proof: bytes) -> None:
         """Take nothing more from this log: it is proved to have two faces."""
         self.proof = proof
+        self._drop_staged()
+
+    def close(self) -> None:
+        """Take nothing more from this log: another succeeds it."""
+        self.closed = True
+        self._drop_staged()
+
+    def _drop_staged(self) -> None:
         self.staged.clear()
         self.checked, self.missing = 0, ()
 
     def grow(self, start: int, entries: list[bytes], note: bytes) -> Checked:
         """Take entries from position `start` on, with the checkpoint that covers them, if sent."""
-        if self.branch.broken is not None and self.proof is None:
+        if self.branch.broken is not None and self.proof is None and not self.closed:
             return self._note_past_a_fault(note)
         if self.stopped:
             return Checked()
@@ -328,7 +344,7 @@ class Replica:
             self._append(branches[number], fresh[: len(tips)])
             found.added = [(number, tip) for tip in tips]
         else:
-            found.added = [(len(branches), tip) for tip in trial.tips]
+            found.added = [(len(branches), tip) for tip in trial.tips[trial.start :]]
             branches.append(trial)
         if number == 0 and not self.stopped:
             self._no_longer_staged(fresh[: len(tips)])

@@ -40,7 +40,7 @@ def witness(
     persist.witnessed[replica.origin] = note
     keep_note(peer, replica, _merge(peer, replica, checkpoint, note, [signature]), persist)
     return Send(
-        replica.origin,
+        replica.party,
         Cosigned(replica.origin, checkpoint.size, checkpoint.root, signature.line),
     )
 
@@ -102,7 +102,7 @@ def _merge(
         if signature.name == replica.origin:
             chosen.setdefault(signature.name, signature)
         for origin, key in peer.cosigner_keys.items():
-            if signature.name == key.name and origin != replica.origin:
+            if signature.name == key.name and origin != replica.party:
                 try:
                     seconds = verify_cosignature(checkpoint.text, signature, key)
                 except RecordError:
@@ -124,9 +124,9 @@ def take_stored_note(peer: Peer, origin: str, note: bytes) -> None:
 
 def on_cosigned(peer: Peer, sender: str, message: Cosigned, effects: list[Effect]) -> None:
     """Add a cosignature to the own checkpoint; pass the note on when all have cosigned it."""
-    replica = peer.replicas[peer.origin]
+    replica = peer.replicas[peer.log]
     own = peer.history.main(peer.origin)
-    if message.origin != peer.origin or not replica.note:
+    if message.origin != peer.log or not replica.note:
         return
     if message.size != own.size or own.tip is None or message.root != own.tip.root:
         return
@@ -134,7 +134,7 @@ def on_cosigned(peer: Peer, sender: str, message: Cosigned, effects: list[Effect
         signature = parse_signature(message.line)
     except RecordError as fault:
         raise PeerError(str(fault)) from fault
-    checkpoint = Checkpoint(peer.origin, own.size, own.tip.root)
+    checkpoint = Checkpoint(peer.log, own.size, own.tip.root)
     if parse_note(replica.note).text != checkpoint.text:
         # A restored copy may hold a checkpoint of more lines than it holds.
         return
@@ -145,4 +145,4 @@ def on_cosigned(peer: Peer, sender: str, message: Cosigned, effects: list[Effect
         effects.append(persist)
         if complete:
             for other in peer.others:
-                effects.append(Send(other, Growth(peer.origin, own.size, [], own.size, merged)))
+                effects.append(Send(other, Growth(peer.log, own.size, [], own.size, merged)))

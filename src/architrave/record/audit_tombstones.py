@@ -123,7 +123,7 @@ class _Check:
             return Fault(path, "no entry here holds this seal.")
         if self.read(act_path(seal)) is not None:
             return Fault(act_path(seal), "its words were erased, and lie here all the same.")
-        keys = {member.origin: member.node_key for member in self.founding.members}
+        keys = {member.origin: (member.node_key,) for member in self.founding.members}
         held = stone.checked(keys, self.founding.id)
         wrong = held.lacks(stone.signatures.keys())
         if wrong:

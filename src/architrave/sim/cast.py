@@ -15,11 +15,11 @@ from architrave.record.founding import (
     DEMONSTRATION_DOMAIN,
     Founding,
     Member,
-    log_origin,
     read_founding,
     sign_founding,
 )
 from architrave.record.keys import PrivateKey
+from architrave.record.origins import log_origin
 
 __all__ = [
     "Cast",
