@@ -115,7 +115,7 @@ class World:
         self.now = START
         self.parties = [member.name for member in self.founding.members]
         self.later_keys: dict[str, dict[str, PrivateKey]] = {}
-        self.succeeding: dict[str, Succeeding] = {}
+        self.succeeding: dict[str, dict[str, Succeeding]] = {}
         self.disks = {party: Disk() for party in self.parties}
         self.peers: dict[str, Peer] = {party: self.boot(party) for party in self.parties}
         self.down: set[str] = set()
@@ -211,7 +211,8 @@ class World:
     def prepare(self, party: str, cause: str = "rotation", continues: Tip | None = None) -> Title:
         """The party stops its log and asks the others to concur with the next one."""
         peer = self.peers[party]
-        generation = generation_of(peer.log) + 1
+        last = max(self.succeeding.get(party, {}), key=generation_of, default=peer.log)
+        generation = max(generation_of(last), generation_of(peer.log)) + 1
         end = continues or peer.history.main(peer.origin).tips[-1]
         title = self.statement(party, cause, end, generation)
         key = self.party_keys[party]
@@ -219,7 +220,7 @@ class World:
         sealed = SealedAct(
             seed("salt", party, generation), sign_act(document_of(act), self.founding.id, key)
         )
-        self.succeeding[party] = Succeeding(title, sealed)
+        self.succeeding.setdefault(party, {})[title.succession.log] = Succeeding(title, sealed)
         self.restart(party)
         return title
 

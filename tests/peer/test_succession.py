@@ -5,15 +5,19 @@ from __future__ import annotations
 import copy
 
 import scenes
-from world import World
+from world import World, seed
 
 from architrave.institution import acts
 from architrave.institution.digest import state_digest
 from architrave.institution.standing import Stage
 from architrave.institution.state import Admitted, Refused
-from architrave.record.entries import Tip
+from architrave.institution.successions import concurrence
+from architrave.peer.messages import Growth
+from architrave.peer.succession import known_keys
+from architrave.record.entries import Header, Tip, sign_entry
 from architrave.record.keys import PrivateKey
 from architrave.record.succession import Title
+from architrave.sim.faces import Face
 
 BODY = scenes.BODY
 
@@ -168,14 +172,14 @@ def test_who_has_the_old_key_writes_nothing_that_anybody_takes() -> None:
     rotated(world, party)
     face = Face.of(world.peers[others[0]].history.branches[old][0])
     header = Header(log=old, n=len(face.entries), t=world.now, key=key.public)
-    face.add(sign_entry(header, key))
+    face.extend(header, sign_entry(header, key).data)
     size = len(face.entries)
-    growth = Growth(old, size - 1, [face.entries[-1].data], size, face.note(size, key))
+    growth = Growth(old, size - 1, [face.entries[-1]], size, face.note(size, key))
     for one in others:
         world.perform(one, world.peers[one].receive(old, growth))
         world.settle(3)
         assert world.peers[one].history.branches[old][0].size == size - 1
-        assert not world.peers[one].known_keys(old)
+        assert not known_keys(world.peers[one], old)
 
 
 # -- consent --------------------------------------------------------------------------------------
@@ -231,7 +235,7 @@ def test_lines_that_all_have_received_are_never_left_out() -> None:
     title = world.statement(party, "lost-lines", branch.tips[1], 2)
     refused = world.concur(one, title)
     assert isinstance(refused, Refused)
-    assert "every other party has received" in refused.reason
+    assert f"that {world.parties[1]} has received" in refused.reason
 
 
 def test_a_prefix_that_nobody_holds_is_not_continued() -> None:
@@ -251,7 +255,7 @@ def test_consents_that_cross_leave_nothing_out_that_both_had_received() -> None:
     world.cut = {(one, other), (other, one), (one, party), (other, party)}
     scenes.table(world, party, 5)
     world.settle()
-    title = world.statement(party, "lost-lines", end, 2)
+    title = world.statement(party, "two-histories", end, 2)
     world.cut |= {(party, one), (one, party), (party, other), (other, party)}
     for name in (one, other):
         assert isinstance(world.concur(name, title), Admitted)
@@ -362,3 +366,32 @@ def test_an_officer_cannot_concur_for_the_party() -> None:
     refused = scenes.attempt(world, one, acts.LogSucceeded, **said)
     assert isinstance(refused, Refused)
     assert "party key" in refused.reason
+
+
+# -- two at once ----------------------------------------------------------------------------------
+
+
+def test_of_two_that_ask_at_once_the_later_gives_way() -> None:
+    world = opened()
+    party, one, other = world.parties
+    first, second = world.prepare(party), world.prepare(one)
+    world.settle()
+    assert isinstance(world.concur(party, second), Refused)
+    assert isinstance(world.concur(one, first), Admitted)
+    for title in (first, second):
+        assert isinstance(world.concur(other, title), Admitted)
+    world.settle()
+    assert not world.peers[party].why_not()
+    assert "ask the others anew" in world.peers[one].why_not()
+    refused = world.concur(party, second)
+    assert isinstance(refused, Refused)
+    assert "would leave out" in refused.reason
+    third = world.prepare(one)
+    world.settle()
+    assert isinstance(world.concur(party, third), Admitted)
+    world.settle()
+    assert isinstance(world.concur(other, third), Admitted)
+    world.settle()
+    assert not world.peers[one].why_not()
+    assert in_force(world, agreed(world, 11))
+    assert len(digests(world)) == 1

@@ -67,6 +67,7 @@ _DOINGS: Mapping[str, str] = {
     "vacated": "vacate|vacates|이임|공석|離任|空席",
     "key-delegated": "delegate|delegates|delegate a key|키 위임|키를 위임|위임|鍵の委任|委任",
     "key-revoked": "revoke|revokes|revoke a key|키 취소|키를 취소|鍵の失効|失効",
+    "log-succeeded": "succeed|succeeds|rotate|rotates|rotate the node key|승계|承継",
     "deposited": "deposit|deposits|등록|登録",
     "released": "release|releases|publish|publishes|make public|공개|公開",
     "erased": "erase|erases|delete|deletes|삭제|消去|削除",

@@ -12,6 +12,7 @@ from architrave.charter.model import Charter
 from architrave.node.errors import FolderFault
 from architrave.node.folder import Folder, Token
 from architrave.node.rows import read_rows
+from architrave.node.succeeding import later_keys, succeeding_in
 from architrave.peer.erasing import hide
 from architrave.peer.peer import Keys, Peer
 from architrave.record.founding import Founding
@@ -45,8 +46,15 @@ def read_folder(path: Path) -> Reading:
             stored = read_rows(it.cursor(), token)
     except sqlite3.Error as fault:
         raise FolderFault(f"{folder.database}: cannot be read as a record ({fault}).") from fault
-    keys = Keys(folder.key("node"), folder.key("cosigner"))
-    peer = Peer(founding, charter, folder.party, keys, stored)
+    keys = Keys(folder.key("node"), folder.key("cosigner"), later_keys(folder, founding))
+    peer = Peer(
+        founding,
+        charter,
+        folder.party,
+        keys,
+        stored,
+        succeeding=succeeding_in(folder, founding),
+    )
     peer.now = _now(peer)
     peer.judge()
     hide(peer, [])

@@ -1,8 +1,8 @@
 """The act `log-succeeded`: a party's log goes on under a new key, if every party concurs.
 
 Each other party logs it once in its own log: it *concurs* with one statement, signed by the party
-whose log it is. With the signatures of all, the new log may begin; its first entry is the same act
-by its own party, and has the concurrence of every other in its past.
+whose log it is. With the signatures of all, the new log opens; its first entry is the same act by
+its own party.
 
 A party concurs with one statement for each generation, in rising order. It concurs with a later one
 beside one that it still may see opened only once that is out of reach, because another party has
@@ -92,20 +92,10 @@ def may_succeed(state: Institution, past: View, fact: Fact) -> Refused | None:
     if not succession.bears(act.concurs, mine.party_key):
         return Refused("", f"the statement does not bear the signature of {fact.party}.")
     if owner == mine:
-        return _may_begin(state, past, fact, succession)
-    return _may_concur(state, past, fact, succession)
-
-
-def _may_begin(
-    state: Institution, past: View, fact: Fact, succession: Succession
-) -> Refused | None:
-    if fact.tip != (succession.log, succession.continues.size + 1, fact.tip.root):
+        if fact.tip[:2] == (succession.log, succession.continues.size + 1):
+            return None  # the log is open where this is read: all parties have concurred
         return Refused("", "a party says that its log succeeds in the first line of the new log.")
-    concurring = {one.party for one in _of(state, past, succession.first, succession)}
-    for member in state.founding.members:
-        if member.name not in (fact.party, *concurring):
-            return Refused("", f"{member.name} has not concurred with this succession.")
-    return None
+    return _may_concur(state, past, fact, succession)
 
 
 def _may_concur(
@@ -142,14 +132,9 @@ def _passed_over(state: Institution, past: View, first: str, act: LogSucceeded) 
     )
 
 
-def _of(
-    state: Institution, past: View, first: str, succession: Succession | None = None
-) -> Iterator[Fact]:
-    """The acts on the logs of a party that a past holds; only those on one statement, if given."""
-    for one in past.of(state.successions.get(first, ())):
-        assert isinstance(one.act, LogSucceeded)
-        if succession is None or statement_of(state, one.act) == succession:
-            yield one
+def _of(state: Institution, past: View, first: str) -> Iterator[Fact]:
+    """The acts on the logs of a party that a past holds."""
+    return past.of(state.successions.get(first, ()))
 
 
 def succeeded(state: Institution, fact: Fact) -> Institution:

@@ -30,7 +30,7 @@ def published(peer: Peer, charter: bytes, founding_file: bytes) -> Published:
 
 
 def _log(peer: Peer, member: Member) -> PublishedLog:
-    replica = peer.replicas[member.origin]
+    replica = peer.replicas[peer.history.newest(member.origin)]
     notes = [replica.note, replica.cosigned_note, replica.witnessed_note]
     return publish_log(member, peer.founding, replica.branch, notes, replica.proof or b"")
 

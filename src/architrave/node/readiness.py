@@ -16,7 +16,9 @@ from architrave.node.addresses import address_of
 from architrave.node.durable import read_text
 from architrave.node.errors import FolderFault
 from architrave.node.folder import Folder, Token
+from architrave.node.succeeding import later_keys, succeeding_in
 from architrave.peer.peer import Keys
+from architrave.peer.succession import Succeeding
 from architrave.record.founding import Founding, Member
 
 __all__ = ["Ready", "check_database", "read_ready"]
@@ -35,6 +37,7 @@ class Ready:
     signed: tuple[int, bytes] | None
     addresses: dict[str, str]
     register: Register | None
+    succeeding: dict[str, Succeeding]
 
 
 def read_ready(folder: Folder, token_file: Path | None = None, token_lost: bool = False) -> Ready:
@@ -54,7 +57,7 @@ def read_ready(folder: Folder, token_file: Path | None = None, token_lost: bool 
             f"it has {', '.join(names)}."
         )
     member = founding.named(folder.party)
-    keys = Keys(folder.key("node"), folder.key("cosigner"))
+    keys = Keys(folder.key("node"), folder.key("cosigner"), later_keys(folder, founding))
     for role, key, public in (
         ("node", keys.node, member.node_key),
         ("cosigner", keys.cosigner, member.cosigner_key),
@@ -69,7 +72,10 @@ def read_ready(folder: Folder, token_file: Path | None = None, token_lost: bool 
     token = folder.token(token_file)
     signed = _signed(token, token_lost, folder.restored)
     register = _register(folder, charter)
-    return Ready(folder, founding, charter, member, keys, token, signed, addresses, register)
+    succeeding = succeeding_in(folder, founding)
+    return Ready(
+        folder, founding, charter, member, keys, token, signed, addresses, register, succeeding
+    )
 
 
 def _signed(token: Token, lost: bool, restored: bool) -> tuple[int, bytes] | None:

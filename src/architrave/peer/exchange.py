@@ -12,6 +12,7 @@ from architrave.peer import restore
 from architrave.peer.effects import Effect, Notify, Persist, Send, StoredEntry
 from architrave.peer.errors import PeerError
 from architrave.peer.messages import Ask, Growth, Heads, Misconduct
+from architrave.peer.named_branches import take_branch
 from architrave.peer.relay import WANTS, acts_for, wants
 from architrave.peer.replica import Checked, Replica
 from architrave.peer.witnessing import keep_note, merged_note, witness
@@ -153,7 +154,7 @@ def on_growth(peer: Peer, sender: str, message: Growth, effects: list[Effect]) -
         return
     found = Checked()
     if wanted and not message.note:
-        found = replica.take_branch(wanted, message.start, message.entries)
+        found = take_branch(replica, wanted, message.start, message.entries)
         for tip in wanted:
             if peer.history.find(tip) is not None:
                 del peer.branch_wants[tip]

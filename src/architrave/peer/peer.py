@@ -14,7 +14,7 @@ from architrave.charter.model import Charter
 from architrave.institution.acts import known, read_act
 from architrave.institution.admit import fold_entry
 from architrave.institution.state import Admitted, Institution, Refused, View, empty
-from architrave.peer import erasing, exchange, restore, startup, succession
+from architrave.peer import erasing, exchange, startup, succession
 from architrave.peer.clocks import AHEAD
 from architrave.peer.effects import Answer, Effect, Persist, SaveToken, Send, StoredEntry
 from architrave.peer.errors import PeerError
@@ -28,6 +28,7 @@ from architrave.peer.messages import (
     Misconduct,
     Tombstones,
 )
+from architrave.peer.muteness import why_not_write
 from architrave.peer.receipts import unanswered_acts
 from architrave.peer.rehearsal import rehearsed, verdict_on_command
 from architrave.peer.relay import note_name, on_acts
@@ -79,14 +80,14 @@ class Peer:
         stored: Stored,
         pace: Pace = Pace(),
         clock_confirmed: bool = True,
-        succeeding: Succeeding | None = None,
+        succeeding: Mapping[str, Succeeding] | None = None,
     ) -> None:
         self.founding = founding
         self.me: Member = founding.named(party)
         self.origin = self.me.origin
         self.keys = keys
         self.pace = pace
-        self.succeeding = succeeding
+        self.succeeding = dict(succeeding or {})
         self.history = History(founding)
         self.reader = Reader(self.history, self.origin, known)
         self.state: Institution = empty(founding, charter)
@@ -101,6 +102,7 @@ class Peer:
         self.clock_confirmed = clock_confirmed
         self.restored = False
         self.signed: tuple[int, bytes] | None = None
+        self.unsaved: SaveToken | None = None
         self.told: dict[str, dict[str, int]] = {}
         self.clocks: dict[str, tuple[int, int]] = {}
         self.heard: dict[str, int] = {}
@@ -136,10 +138,10 @@ class Peer:
         log = self.log
         return self.keys.node if log == self.origin else self.keys.later.get(log)
 
-    def own_branches(self) -> Iterator[Branch]:
-        """Every branch of every log of this party."""
+    def branches_of(self, first: str) -> Iterator[Branch]:
+        """Every branch of every log of a party, which is named by its first log."""
         for log, branches in self.history.branches.items():
-            if self.replicas[log].party == self.origin:
+            if self.replicas[log].party == first:
                 yield from branches
 
     def view(self) -> View:
@@ -205,7 +207,7 @@ class Peer:
             self._refresh_at = now + self.pace.refresh
             # Notes of other logs too: two faces of one size are seen only where notes meet.
             for origin, replica in self.replicas.items():
-                if replica.note and replica.proof is None and not replica.closed:
+                if replica.note and replica.proof is None:
                     effects += exchange.share(self, origin, refresh=True)
             effects += erasing.remind(self)
         return effects
@@ -280,26 +282,7 @@ class Peer:
 
     def why_not(self) -> str:
         """Why this node writes nothing now; empty if it may."""
-        return succession.why_mute(self) or self.why_not_write()
-
-    def why_not_write(self) -> str:
-        """As `why_not`, for the first line of a later log."""
-        if self.node_key is None:
-            return f"the key of {self.log} is not in this node's folder."
-        if self.replicas[self.log].proof is not None:
-            return "two histories of this log were signed; only a succession opens its voice again."
-        if self.restored:
-            return restore.why_mute(self)
-        if restore.claimed(self):
-            return "another party says that it holds more of this log; it has a moment to show it."
-        if not self.clock_confirmed:
-            return "after a restart out of touch an officer confirms the time first."
-        touched = [
-            ahead for at, ahead in self.clocks.values() if self.now - at < 3 * self.pace.refresh
-        ]
-        if touched and all(ahead > AHEAD for ahead in touched):
-            return "this node's clock is over two minutes ahead of every other in touch."
-        return ""
+        return succession.why_mute(self) or why_not_write(self)
 
     def write(self, effects: list[Effect], act: SealedAct | None, to: Audience | None) -> Tip:
         """Write the next line of the own log, sign its checkpoint, and tell the others."""
@@ -349,6 +332,7 @@ class Peer:
         checkpoint = Checkpoint(log, tip.size, tip.root)
         note = format_note(checkpoint.text, [sign_checkpoint(checkpoint, key)])
         self.replicas[log].note = persist.notes[log] = note
+        self.unsaved = None
         return [persist, SaveToken(tip.size, tip.root), *exchange.share(self, log)]
 
     # -- after every input ------------------------------------------------------------------
@@ -382,6 +366,9 @@ class Peer:
 
     def settle(self, effects: list[Effect]) -> None:
         """Judge, erase, and decide whether a receipt is owed."""
+        if self.unsaved is not None:
+            effects.append(self.unsaved)
+            self.unsaved = None
         self.judge()
         succession.look(self, effects)
         erasing.look(self, effects)

@@ -22,18 +22,19 @@ __all__ = ["rehearsed", "verdict_on_command"]
 
 def verdict_on_command(peer: Peer, act: SealedAct) -> Admitted | Refused:
     """Whether an act may be written now: what this node knows counts beside the charter."""
-    if not peer.may_sign():
-        return Refused("", peer.why_not())
     try:
         read = read_act(act).act
     except (RecordError, UnknownKind) as fault:
-        return Refused("", str(fault))
+        return Refused("", peer.why_not() or str(fault))
+    gives_way = isinstance(read, LogSucceeded) and succession.gives_way(peer, read)
+    if not peer.may_sign() and not gives_way:
+        return Refused("", peer.why_not())
     if not read.audience.reaches(peer.origin):
         return Refused("", "an act is addressed to its own party too.")
     everyone = peer.founding.origins
     if read.audience.logs is not None and read.audience.logs - everyone:
         return Refused("", "an act is addressed to logs of this founding only.")
-    own = {branch.origin for branch in peer.own_branches()}
+    own = {branch.origin for branch in peer.branches_of(peer.origin)}
     for one in peer.reader.waiting.values():
         if one.tip.origin in own and one.audience.covers(read.audience, everyone):
             return Refused("", "an earlier act of this log is still to be fetched and read.")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from architrave.peer.effects import StoredEntry
+from architrave.peer.effects import SaveToken, StoredEntry
 from architrave.peer.erasing import hide
 from architrave.peer.errors import OwnError
 from architrave.peer.relay import note_name
@@ -70,6 +70,7 @@ def load(peer: Peer, stored: Stored) -> None:
     if stored.token is not None:
         size, root = stored.token
         peer.restored = size > own.size or (size > 0 and own.tips[size - 1].root != root)
+        peer.unsaved = _ahead_of(peer, size)
     elif own.size:
         # Lines were signed, but nothing tells how many.
         peer.restored = True
@@ -77,6 +78,20 @@ def load(peer: Peer, stored: Stored) -> None:
         peer.now = own.times[-1]
     peer.judge()
     hide(peer, [])
+
+
+def _ahead_of(peer: Peer, size: int) -> SaveToken | None:
+    """The token that is due where the record is ahead of it: a crash came between the two.
+
+    Those lines are shown to others from now on; a copy of the folder from before them must be
+    recognised.
+    """
+    replica = peer.replicas[peer.log]
+    covered = open_checkpoint(replica.note, replica.key)[0].size if replica.note else 0
+    if peer.restored or not size < covered <= replica.branch.size:
+        return None
+    tip = replica.branch.tips[covered - 1]
+    return SaveToken(tip.size, tip.root)
 
 
 def require_whole(peer: Peer, stored: Stored) -> None:

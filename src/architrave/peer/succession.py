@@ -18,10 +18,11 @@ from architrave.institution.state import Admitted, Fact
 from architrave.institution.successions import Concurred, concurred, statement_of
 from architrave.peer.effects import Effect, Notify, Persist
 from architrave.peer.exchange import drain_others, want
+from architrave.peer.muteness import why_not_write
 from architrave.peer.replica import Replica
 from architrave.record.entries import PUBLIC, Tip
 from architrave.record.errors import RecordError
-from architrave.record.keys import PublicKey
+from architrave.record.keys import PrivateKey, PublicKey
 from architrave.record.origins import first_log, generation_of
 from architrave.record.sealing import SealedAct
 from architrave.record.succession import Succession, Title
@@ -32,11 +33,15 @@ if TYPE_CHECKING:
 __all__ = [
     "Succeeding",
     "admitted",
-    "below_received",
+    "gives_way",
     "known_keys",
+    "left_out",
     "look",
     "open_log",
     "party_keys",
+    "pending",
+    "speaks_as",
+    "two_histories",
     "unbegun",
     "why_mute",
     "why_not_concur",
@@ -72,7 +77,7 @@ def look(peer: Peer, effects: list[Effect]) -> None:
             drain_others(peer, found)
             effects += [found] if found else []
             peer.judge()
-    if unbegun(peer) and not peer.why_not_write():
+    if unbegun(peer) and not why_not_write(peer):
         _begin(peer, effects)
 
 
@@ -110,10 +115,8 @@ def open_log(peer: Peer, succession: Succession) -> None:
 
 
 def _begin(peer: Peer, effects: list[Effect]) -> None:
-    prepared = peer.succeeding
-    if prepared is None or prepared.title.succession.log != peer.log:
-        return
-    if isinstance(peer.rehearse(prepared.act), Admitted):
+    prepared = peer.succeeding.get(peer.log)
+    if prepared is not None and isinstance(peer.rehearse(prepared.act), Admitted):
         peer.write(effects, prepared.act, PUBLIC)
 
 
@@ -129,22 +132,43 @@ def unbegun(peer: Peer) -> bool:
 def why_mute(peer: Peer) -> str:
     """Why the own log takes no line because another succeeds it, or just did; empty if it does."""
     if unbegun(peer):
-        return f"{peer.log} begins once this node has read that every party concurs."
-    prepared = peer.succeeding
-    if prepared is None:
+        return f"{peer.log} has not begun: its first line is not in this node's folder."
+    succession = pending(peer)
+    if succession is None:
         return ""
-    succession = prepared.title.succession
-    if generation_of(succession.log) <= generation_of(peer.log):
-        return ""
+    end = succession.continues.size
+    own = peer.history.main(peer.origin)
+    if own.size > end:
+        return (
+            f"this log was to end at {end} lines and has {own.size} by now; ask the others anew "
+            "with a statement that holds them all."
+        )
     have = {fact.party for fact in _on(peer, succession)}
     waits = [
         one.name for one in peer.founding.members if one.name != peer.party and one.name not in have
     ]
     until = f"once {', '.join(waits)} concurs" if waits else "once the parties' lines are read"
-    return (
-        f"this log ends at {succession.continues.size} lines; {succession.log} continues it "
-        f"{until}."
-    )
+    return f"this log ends at {end} lines; {succession.log} continues it {until}."
+
+
+def pending(peer: Peer) -> Succession | None:
+    """What this party has asked for last, if its present log is to go on so."""
+    asked = [one.title.succession for one in peer.succeeding.values()]
+    asked = [one for one in asked if one.continues.origin == peer.log]
+    return max(asked, key=lambda one: generation_of(one.log), default=None)
+
+
+def gives_way(peer: Peer, act: LogSucceeded) -> bool:
+    """Say whether this party may concur with another though its own log has ended.
+
+    Two parties that ask at once would wait for each other for ever: the one that the founding names
+    later gives way, and asks anew. Its log takes such lines and no other.
+    """
+    if unbegun(peer) or why_not_write(peer):
+        return False
+    order = [one.origin for one in peer.founding.members]
+    first = first_log(act.log)
+    return first in order and order.index(first) < order.index(peer.origin)
 
 
 def _on(peer: Peer, succession: Succession) -> Iterator[Fact]:
@@ -171,26 +195,41 @@ def why_not_concur(peer: Peer, act: LogSucceeded) -> str:
             f"this node does not hold the {succession.continues.size} lines that "
             f"{succession.log} is to continue; it asks for them, try again."
         )
-    below = below_received(peer, succession)
-    return below and f"{succession.log} would leave out {below}."
+    lines = left_out(peer, succession)
+    return lines and f"{succession.log} would leave out {lines}."
 
 
-def below_received(peer: Peer, succession: Succession) -> str:
-    """Which lines that all others have received a statement leaves out, in words; else empty."""
-    history = peer.history
-    cut = peer.reader.cut()
-    received = [
-        history.tips_of(history.seen(own), succession.first)
-        for other in history.parties()
-        if other != succession.first
-        for own in cut.of(other)[:1]
-    ]
-    if len(received) < len(peer.founding.members) - 1:
+def left_out(peer: Peer, succession: Succession) -> str:
+    """Which lines a statement leaves out that must go on, as far as is known here; else empty.
+
+    Those that some other party has received; and of a log with two histories, of which they may
+    have received different ones, those that all others have.
+    """
+    history, cut = peer.history, peer.reader.cut()
+    received: dict[str, list[Tip]] = {}
+    for member in peer.founding.members:
+        if member.origin != succession.first:
+            upto = peer.history.main(member.origin).tip if member is peer.me else None
+            tips = [upto] if upto is not None else list(cut.of(member.origin)[:1])
+            named = [
+                one for tip in tips for one in history.tips_of(history.seen(tip), succession.first)
+            ]
+            received[member.name] = named
+    if succession.cause == "two-histories":
+        for tip in history.shared(list(received.values())):
+            if not history.is_prefix(tip, succession.continues):
+                return f"lines up to {tip.size} that every other party has received"
         return ""
-    for tip in history.shared(received):
-        if not history.is_prefix(tip, succession.continues):
-            return f"lines up to {tip.size} that every other party has received"
+    for party, named in received.items():
+        for tip in named:
+            if not history.is_prefix(tip, succession.continues):
+                return f"lines up to {tip.size} that {party} has received"
     return ""
+
+
+def two_histories(peer: Peer, first: str) -> bool:
+    """Say whether the latest log of a party, named by its first, is proved to have two faces."""
+    return peer.replicas[peer.history.newest(first)].proof is not None
 
 
 def known_keys(peer: Peer, log: str) -> tuple[PublicKey, ...]:
@@ -209,6 +248,18 @@ def known_keys(peer: Peer, log: str) -> tuple[PublicKey, ...]:
         if fact.party == peer.party and later:
             found[fact.act.log] = PublicKey.parse(fact.act.node_key)
     return (found[log],) if log in found else ()
+
+
+def speaks_as(peer: Peer) -> tuple[str, PrivateKey]:
+    """The log under whose name this node speaks to others, and the key.
+
+    A node that lacks the key of its latest log speaks with the last one it has: the others take
+    nothing from it, but it reads what they bring.
+    """
+    for log in (peer.log, *sorted(peer.keys.later, key=generation_of, reverse=True)):
+        if log in peer.keys.later and log in peer.history.successions:
+            return log, peer.keys.later[log]
+    return peer.origin, peer.keys.node
 
 
 def party_keys(peer: Peer, first: str) -> tuple[PublicKey, ...]:
