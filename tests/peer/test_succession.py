@@ -395,3 +395,19 @@ def test_of_two_that_ask_at_once_the_later_gives_way() -> None:
     assert not world.peers[one].why_not()
     assert in_force(world, agreed(world, 11))
     assert len(digests(world)) == 1
+
+
+def test_what_was_concurred_with_and_never_opened_binds_nobody_after_a_restart() -> None:
+    world = opened()
+    party, one, other = world.parties
+    assert isinstance(world.concur(one, world.prepare(party)), Admitted)
+    world.settle()
+    third = world.prepare(party)
+    world.settle()
+    for name in (other, one):
+        assert isinstance(world.concur(name, third), Admitted)
+        world.settle()
+    assert world.peers[one].history.newest(world.origin(party)) == third.succession.log
+    world.restart(one)
+    world.settle()
+    assert not world.peers[one].reader.ending

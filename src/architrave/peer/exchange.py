@@ -9,10 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from architrave.peer import restore
+from architrave.peer.consents import consents
 from architrave.peer.effects import Effect, Notify, Persist, Send, StoredEntry
 from architrave.peer.errors import PeerError
 from architrave.peer.messages import Ask, Growth, Heads, Misconduct
-from architrave.peer.named_branches import take_branch
+from architrave.peer.named_branches import take_branch, want
 from architrave.peer.relay import WANTS, acts_for, wants
 from architrave.peer.replica import Checked, Replica
 from architrave.peer.witnessing import keep_note, merged_note, witness
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from architrave.peer.peer import Peer
 
 __all__ = [
-    "MOST_WANTED",
     "ask_for_missing",
     "drain_others",
     "heads",
@@ -36,15 +36,12 @@ __all__ = [
     "on_heads",
     "on_misconduct",
     "share",
-    "want",
 ]
 
 _BATCH_ENTRIES = 2_000
 _BATCH_BYTES = 2 << 20
 _BRANCH_BYTES = 12 << 20
 _IN_TOUCH = 120_000
-MOST_WANTED = 64
-"""Prefixes asked for by their hash at one time; two liars can name as many as they like."""
 
 
 def heads(peer: Peer) -> Heads:
@@ -116,6 +113,7 @@ def on_heads(peer: Peer, sender: str, message: Heads, effects: list[Effect]) -> 
     told = peer.told.setdefault(sender, {})
     for origin, replica in peer.replicas.items():
         if origin not in message.sizes and origin in peer.history.successions:
+            effects += consents(peer, sender, origin)
             continue  # the sender has not opened this log
         size = told[origin] = message.sizes.get(origin, 0)
         if replica.proof is not None and origin not in message.stopped:
@@ -231,16 +229,6 @@ def _ask_missing(peer: Peer, sender: str, tip: Tip, effects: list[Effect]) -> No
         effects.append(Send(sender, Ask(tip.origin, 0, tip.size, tip.root)))
     else:
         effects.append(Send(sender, Ask(tip.origin, replica.sure)))
-
-
-def want(peer: Peer, tip: Tip) -> None:
-    """Ask for a prefix by its hash from now on; the oldest such wish makes room.
-
-    What an honest log still needs is wished for anew at every greeting.
-    """
-    peer.branch_wants.setdefault(tip, peer.now)
-    while len(peer.branch_wants) > MOST_WANTED:
-        del peer.branch_wants[next(iter(peer.branch_wants))]
 
 
 def _forget_found(peer: Peer) -> None:

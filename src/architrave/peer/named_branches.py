@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import TYPE_CHECKING
 
 from architrave.peer.replica import Checked, Replica
 from architrave.record.entries import Tip
@@ -10,7 +11,23 @@ from architrave.record.frontier import Frontier
 from architrave.record.history import Branch, BrokenLog, MissingPast
 from architrave.record.tree import leaf_hash
 
-__all__ = ["take_branch"]
+if TYPE_CHECKING:
+    from architrave.peer.peer import Peer
+
+__all__ = ["MOST_WANTED", "take_branch", "want"]
+
+MOST_WANTED = 64
+"""Prefixes asked for by their hash at one time; two liars can name as many as they like."""
+
+
+def want(peer: Peer, tip: Tip) -> None:
+    """Ask for a prefix by its hash from now on; the oldest such wish makes room.
+
+    What an honest log still needs is wished for anew at every greeting.
+    """
+    peer.branch_wants.setdefault(tip, peer.now)
+    while len(peer.branch_wants) > MOST_WANTED:
+        del peer.branch_wants[next(iter(peer.branch_wants))]
 
 
 def take_branch(

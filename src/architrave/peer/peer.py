@@ -16,11 +16,13 @@ from architrave.institution.admit import fold_entry
 from architrave.institution.state import Admitted, Institution, Refused, View, empty
 from architrave.peer import erasing, exchange, startup, succession
 from architrave.peer.clocks import AHEAD
+from architrave.peer.consents import on_consents
 from architrave.peer.effects import Answer, Effect, Persist, SaveToken, Send, StoredEntry
 from architrave.peer.errors import PeerError
 from architrave.peer.messages import (
     Acts,
     Ask,
+    Consents,
     Cosigned,
     Growth,
     Heads,
@@ -108,6 +110,7 @@ class Peer:
         self.heard: dict[str, int] = {}
         self.branch_wants: dict[Tip, int] = {}
         self.cosigned: dict[str, dict[str, int]] = {origin: {} for origin in self.replicas}
+        self.titles: dict[str, bytes] = {}
         self.seals: dict[bytes, list[Tip]] = {}
         self.names: dict[str, set[bytes]] = {}
         self.erasing = erasing.Erasing()
@@ -264,6 +267,8 @@ class Peer:
                 on_cosigned(self, sender, message, effects)
             case Misconduct():
                 exchange.on_misconduct(self, message, effects)
+            case Consents():
+                on_consents(self, sender, message, effects)
             case Tombstones():
                 erasing.on_tombstones(self, sender, message, effects)
         self.settle(effects)

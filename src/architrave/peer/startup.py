@@ -142,9 +142,9 @@ def _open_titles(peer: Peer, titles: dict[str, bytes]) -> bool:
     """Open the later logs whose beginning is held by now; True if there was one."""
     found = False
     for log in sorted(titles, key=generation_of):
-        succession = read_title(titles[log], peer.founding).succession
-        if peer.history.find(succession.continues) is not None:
-            open_log(peer, succession)
+        title = read_title(titles[log], peer.founding)
+        if peer.history.find(title.succession.continues) is not None:
+            open_log(peer, title)
             del titles[log]
             found = True
     return found

@@ -17,8 +17,9 @@ from architrave.institution.acts import LogSucceeded
 from architrave.institution.state import Admitted, Fact
 from architrave.institution.successions import Concurred, concurred, statement_of
 from architrave.peer.effects import Effect, Notify, Persist
-from architrave.peer.exchange import drain_others, want
+from architrave.peer.exchange import drain_others
 from architrave.peer.muteness import why_not_write
+from architrave.peer.named_branches import want
 from architrave.peer.replica import Replica
 from architrave.record.entries import PUBLIC, Tip
 from architrave.record.errors import RecordError
@@ -60,8 +61,9 @@ def admitted(peer: Peer, fact: Fact) -> None:
     """An act has been admitted: who concurs names no more of the old log than the new one has."""
     if isinstance(fact.act, LogSucceeded) and fact.party == peer.party:
         succession = statement_of(peer.state, fact.act)
-        open_already = succession.log in peer.history.successions
-        if succession.first != peer.origin and not open_already:
+        newest = peer.history.newest(succession.first)
+        later = generation_of(succession.log) > generation_of(newest)
+        if succession.first != peer.origin and later:
             peer.reader.ending[succession.first] = succession.continues
 
 
@@ -70,7 +72,7 @@ def look(peer: Peer, effects: list[Effect]) -> None:
     for one in concurred(peer.state) if peer.state.successions else ():
         log = one.title.succession.log
         if log not in peer.history.successions and _may_open(peer, one):
-            open_log(peer, one.title.succession)
+            open_log(peer, one.title)
             effects.append(Persist(titles={log: one.title.data}))
             effects.append(Notify(log, "the log goes on under a new key."))
             found = Persist()
@@ -86,8 +88,11 @@ def _may_open(peer: Peer, one: Concurred) -> bool:
     newest = history.newest(succession.log)
     if generation_of(succession.log) <= generation_of(newest):
         return False
-    # A log that another later one was to continue is out of reach, unless two parties lie.
-    if succession.continues.origin != newest:
+    # A log that another later one was to continue is out of reach, unless two parties lie. One
+    # that never began may be passed over.
+    opened = history.successions.get(newest)
+    unbegun = opened is not None and opened.continues == succession.continues
+    if succession.continues.origin != newest and not unbegun:
         return False
     if history.find(succession.continues) is None:
         want(peer, succession.continues)
@@ -102,13 +107,15 @@ def _holds_received(peer: Peer, succession: Succession, namers: tuple[Tip, ...])
     return all(history.is_prefix(tip, succession.continues) for tip in history.shared(received))
 
 
-def open_log(peer: Peer, succession: Succession) -> None:
+def open_log(peer: Peer, title: Title) -> None:
     """Take lines of a new log from now on, and none of the one that it continues."""
+    succession = title.succession
     old = peer.replicas[peer.history.newest(succession.log)]
     old.close()
     peer.history.open(succession)
     peer.replicas[succession.log] = Replica(peer.history, succession.log, succession.log_key)
     peer.cosigned[succession.log] = {}
+    peer.titles[succession.log] = title.data
     peer.reader.ending.pop(succession.first, None)
     for tip in [tip for tip in peer.branch_wants if tip == succession.continues]:
         del peer.branch_wants[tip]
@@ -132,7 +139,9 @@ def unbegun(peer: Peer) -> bool:
 def why_mute(peer: Peer) -> str:
     """Why the own log takes no line because another succeeds it, or just did; empty if it does."""
     if unbegun(peer):
-        return f"{peer.log} has not begun: its first line is not in this node's folder."
+        return why_not_write(peer) or (
+            f"{peer.log} has not begun: its first line is not in this node's folder."
+        )
     succession = pending(peer)
     if succession is None:
         return ""
