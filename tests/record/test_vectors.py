@@ -29,6 +29,7 @@ from architrave.record.keys import PrivateKey, PublicKey
 from architrave.record.notes import parse_vkey
 from architrave.record.proofs import parse_offline_proof, verify_offline_proof
 from architrave.record.sealing import SealedAct, act_name, sign_act
+from architrave.record.succession import read_title
 from architrave.record.tombstones import read_tombstone
 from architrave.record.tree import Tree, leaf_hash, verify_consistency, verify_inclusion
 
@@ -208,6 +209,21 @@ def test_tombstones(vector: Vector) -> None:
 def test_bytes_that_are_no_tombstone(vector: Vector) -> None:
     with pytest.raises(RecordError):
         read_tombstone(raw(vector["tombstone"]))
+
+
+@some("succession.json", True)
+def test_successions(vector: Vector) -> None:
+    founding = read_founding(raw(vector["founding"]))
+    title = read_title(raw(vector["file"]), founding)
+    assert title.data == raw(vector["file"])
+    assert list(title.lacking(founding)) == vector["lacking"]
+
+
+@some("succession.json", False)
+def test_files_that_are_no_succession(vector: Vector) -> None:
+    founding = read_founding(raw(vector["founding"]))
+    with pytest.raises(RecordError):
+        read_title(raw(vector["file"]), founding)
 
 
 @some("founding.json", True)

@@ -38,6 +38,7 @@ from architrave.record.notes import format_note
 from architrave.record.origins import log_origin
 from architrave.record.proofs import offline_proof
 from architrave.record.sealing import SealedAct, sign_act
+from architrave.record.succession import Succession, Title
 from architrave.record.tombstones import Tombstone
 from architrave.record.tree import Tree, leaf_hash
 
@@ -653,6 +654,52 @@ def audit_states() -> list[Vector]:
     ]
 
 
+def successions() -> list[Vector]:
+    said = Succession(
+        FOUNDING.id,
+        log_origin("Birch", DEMONSTRATION_DOMAIN, 2),
+        Tip(ORIGINS[1], 12, bytes(range(32))),
+        key("Birch", "node", "2").public,
+        "rotation",
+    )
+    keys = {name: key(name, "party") for name in NAMES}
+    signed = {name: said.signed_by(one) for name, one in keys.items()}
+    asked = Title(said, "Birch", {"Birch": signed["Birch"]})
+    value = json.loads(Title(said, "Birch", signed).data)
+    inner = value["succession"]
+
+    def with_(**changed: object) -> bytes:
+        return canonical.dump({**value, "succession": {**inner, **changed}})
+
+    bad = {
+        "the party whose log it is has not signed": canonical.dump(
+            {**value, "signatures": {"Alder": signed["Alder"]}}
+        ),
+        "a signature over another statement": with_(cause="lost-lines"),
+        "a cause that is none": with_(cause="whim"),
+        "an earlier generation": with_(log=ORIGINS[1]),
+        "the log of another party": with_(log=log_origin("Alder", DEMONSTRATION_DOMAIN, 2)),
+        "no entries": with_(continues=[ORIGINS[1], 0, inner["continues"][2]]),
+        "a key of the founding": with_(node_key=key("Birch", "node").public.text),
+        "another founding": with_(institution="0" * 64),
+        "a stranger signs": canonical.dump(
+            {**value, "signatures": {**signed, "Dogwood": signed["Alder"]}}
+        ),
+        "a field too many": canonical.dump({**value, "why": "law"}),
+        "another version": canonical.dump({**value, "v": 2}),
+        "spaces": json.dumps(value).encode(),
+    }
+    founding = b64(sign_founding(FOUNDING, keys))
+    return [
+        {"id": name, "valid": True, "founding": founding, "file": b64(title.data),
+         "lacking": list(title.lacking(FOUNDING))}
+        for name, title in (("asked", asked), ("complete", Title(said, "Birch", signed)))
+    ] + [
+        {"id": f"bad-{n}", "valid": False, "why": why, "founding": founding, "file": b64(data)}
+        for n, (why, data) in enumerate(bad.items(), 1)
+    ]  # fmt: skip
+
+
 FILES = {
     "audit-state.json": ("States in which audits ended.", audit_states),
     "act.json": ("Acts, their names and their seals.", acts),
@@ -664,6 +711,7 @@ FILES = {
     "founding.json": ("Founding files.", foundings),
     "offline-proof.json": ("Offline proofs of single entries.", offline_proofs),
     "tombstone.json": ("Tombstones of erased acts.", tombstones),
+    "succession.json": ("Statements that a log goes on under another key.", successions),
     "tree.json": ("Roots and proofs of Merkle trees.", tree),
 }
 

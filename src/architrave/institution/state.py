@@ -114,10 +114,8 @@ class View:
             branch = self.history.branches[log][0]
             if log != tip.origin and branch.tips and self.history.is_prefix(tip, branch.tips[-1]):
                 logs.append(log)
-        return all(
-            any(self.cosigned.get(log, {}).get(origin, 0) >= tip.size for log in logs)
-            for origin in needed
-        )
+        sizes = [self.cosigned.get(log, {}) for log in logs]
+        return all(any(one.get(origin, 0) >= tip.size for one in sizes) for origin in needed)
 
     def choices(self) -> Iterator[View]:
         """This view with one branch kept of each log that forked."""
