@@ -122,7 +122,7 @@ RIGHTS: Mapping[type[Act], Right] = {
     Vacated: Right(Signer.EITHER, "vacate", offices.may_vacate),
     KeyDelegated: Right(Signer.PARTY_KEY, "delegate-key", offices.may_delegate_key),
     KeyRevoked: Right(Signer.PARTY_KEY, "revoke-key", offices.may_revoke_key),
-    LogSucceeded: Right(Signer.PARTY_KEY, "delegate-key", successions.may_succeed),
+    LogSucceeded: Right(Signer.PARTY_KEY, "succeed-log", successions.may_succeed),
     Deposited: Right(Signer.OFFICER, "deposit", record_acts.may_deposit),
     Released: Right(Signer.OFFICER, "release", record_acts.may_release),
     Erased: Right(Signer.OFFICER, "erase", erasure.may_erase),
