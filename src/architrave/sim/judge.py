@@ -66,6 +66,7 @@ class Judge:
     _verdicts: dict[Tip, str] = field(default_factory=dict)
     _judged: dict[tuple[str, int], int] = field(default_factory=dict)
     _final: dict[str, dict[str, Tip]] = field(default_factory=dict)
+    _clock: dict[str, int] = field(default_factory=dict)
     _agreed: dict[tuple[str, str], str] = field(default_factory=dict)
     _in_force: dict[tuple[str, str], str] = field(default_factory=dict)
     _ever: dict[str, set[str]] = field(default_factory=dict)
@@ -199,6 +200,11 @@ class Judge:
         self._judged[key] = len(peer.reader.judged)
 
     def _final_of(self, party: str, peer: Peer) -> None:
+        # A node that starts again after its clock was put right has to wait for what it had read
+        # too early: it knows less for a while, and nothing that it signed rests on it.
+        if peer.reader.now < self._clock.get(party, 0):
+            self._final.pop(party, None)
+        self._clock[party] = peer.reader.now
         cut = peer.history.final_cut(peer.reader.cut())
         held = self._final.setdefault(party, {})
         for origin, old in list(held.items()):
