@@ -18,7 +18,10 @@ from architrave.institution.acts import (
     read_act,
 )
 from architrave.institution.erasure import skeleton_of
+from architrave.institution.opening import PublicReader
 from architrave.record import canonical
+from architrave.record.audit import audit_on
+from architrave.record.audit_state import format_state
 from architrave.record.checkpoints import Checkpoint, sign_checkpoint
 from architrave.record.cosignatures import cosign, cosigners
 from architrave.record.entries import PUBLIC, Audience, Header, Tip, sign_entry
@@ -29,15 +32,16 @@ from architrave.record.founding import (
     DEMONSTRATION_DOMAIN,
     Founding,
     Member,
-    log_origin,
     sign_founding,
 )
 from architrave.record.history import Branch, History
 from architrave.record.keys import PrivateKey
 from architrave.record.mldsa import MldsaPrivateKey
 from architrave.record.notes import format_note, lines_of, parse_note
+from architrave.record.origins import log_origin
 from architrave.record.proofs import offline_proof
 from architrave.record.sealing import SealedAct, sign_act
+from architrave.record.succession import Succession, Title
 from architrave.record.tombstones import Tombstone
 from architrave.record.tree import Tree, leaf_hash
 
@@ -715,7 +719,81 @@ def mldsa() -> list[Vector]:
     ]
 
 
+def audit_states() -> list[Vector]:
+    files = exported()
+    state = audit_on(files.get, lambda: list(files), PublicReader, None, FOUNDING_FILE).state
+    assert state is not None
+    good = format_state(state)
+    body = good.split(b"\n")[0]
+    other = canonical.dump({**canonical.load(body), "v": 2})  # type: ignore[dict-item]
+    bad = {
+        "one byte is another": flipped(good, 200),
+        "the last line feed is missing": good[:-1],
+        "another version": other + b"\n" + hashlib.sha256(other).hexdigest().encode() + b"\n",
+    }
+    return [
+        {
+            "id": "of-the-whole-export",
+            "valid": True,
+            "institution": FOUNDING.id,
+            "sizes": {log.origin: log.size for log in state.logs},
+            "file": b64(good),
+        },
+        *(
+            {"id": f"bad-{n}", "valid": False, "why": why, "file": b64(data)}
+            for n, (why, data) in enumerate(bad.items(), 1)
+        ),
+    ]
+
+
+def successions() -> list[Vector]:
+    said = Succession(
+        FOUNDING.id,
+        log_origin("Birch", DEMONSTRATION_DOMAIN, 2),
+        Tip(ORIGINS[1], 12, bytes(range(32))),
+        key("Birch", "node", "2").public,
+        "rotation",
+    )
+    keys = {name: key(name, "party") for name in NAMES}
+    signed = {name: said.signed_by(one) for name, one in keys.items()}
+    asked = Title(said, "Birch", {"Birch": signed["Birch"]})
+    value = json.loads(Title(said, "Birch", signed).data)
+    inner = value["succession"]
+
+    def with_(**changed: object) -> bytes:
+        return canonical.dump({**value, "succession": {**inner, **changed}})
+
+    bad = {
+        "the party whose log it is has not signed": canonical.dump(
+            {**value, "signatures": {"Alder": signed["Alder"]}}
+        ),
+        "a signature over another statement": with_(cause="lost-lines"),
+        "a cause that is none": with_(cause="whim"),
+        "an earlier generation": with_(log=ORIGINS[1]),
+        "the log of another party": with_(log=log_origin("Alder", DEMONSTRATION_DOMAIN, 2)),
+        "no entries": with_(continues=[ORIGINS[1], 0, inner["continues"][2]]),
+        "a key of the founding": with_(node_key=key("Birch", "node").public.text),
+        "another founding": with_(institution="0" * 64),
+        "a stranger signs": canonical.dump(
+            {**value, "signatures": {**signed, "Dogwood": signed["Alder"]}}
+        ),
+        "a field too many": canonical.dump({**value, "why": "law"}),
+        "another version": canonical.dump({**value, "v": 2}),
+        "spaces": json.dumps(value).encode(),
+    }
+    founding = b64(sign_founding(FOUNDING, keys))
+    return [
+        {"id": name, "valid": True, "founding": founding, "file": b64(title.data),
+         "lacking": list(title.lacking(FOUNDING))}
+        for name, title in (("asked", asked), ("complete", Title(said, "Birch", signed)))
+    ] + [
+        {"id": f"bad-{n}", "valid": False, "why": why, "founding": founding, "file": b64(data)}
+        for n, (why, data) in enumerate(bad.items(), 1)
+    ]  # fmt: skip
+
+
 FILES = {
+    "audit-state.json": ("States in which audits ended.", audit_states),
     "act.json": ("Acts, their names and their seals.", acts),
     "canonical-json.json": ("Canonical JSON.", canonical_json),
     "checkpoint.json": ("Checkpoints with cosignatures.", checkpoints),
@@ -726,6 +804,7 @@ FILES = {
     "mldsa.json": ("Checkpoints with cosignatures of both kinds.", mldsa),
     "offline-proof.json": ("Offline proofs of single entries.", offline_proofs),
     "tombstone.json": ("Tombstones of erased acts.", tombstones),
+    "succession.json": ("Statements that a log goes on under another key.", successions),
     "tree.json": ("Roots and proofs of Merkle trees.", tree),
 }
 

@@ -41,6 +41,7 @@ from architrave.peer.messages import (
     decode_batch,
     encode_batch,
 )
+from architrave.peer.succession import party_keys, speaks_as
 from architrave.record.errors import RecordError
 
 __all__ = ["app"]
@@ -73,7 +74,7 @@ def out(
     peer, origin = reading.peer, reading.founding.named(party).origin
     word = None if everything else _word(reading, party)
     messages = carried_for(peer, origin, word, max_size // 2)
-    key = reading.folder.key("node")
+    _, key = speaks_as(peer)
     parts = carrier_files(
         reading.founding, key, peer.origin, origin, _now(reading), messages, max_size
     )
@@ -163,9 +164,11 @@ def _read(reading: Reading, file: Path) -> tuple[bytes, Carrier]:
     size = file.stat().st_size
     if size > MAX_CARRIER:
         raise NodeError(f"{file}: longer than {MAX_CARRIER:,} bytes; it is no carrier file.")
-    data = file.read_bytes()
+    data, peer = file.read_bytes(), reading.peer
     try:
-        return data, read_carrier(data, reading.founding, reading.peer.origin)
+        return data, read_carrier(
+            data, reading.founding, peer.origin, lambda first: party_keys(peer, first)
+        )
     except RecordError as fault:
         raise NodeError(f"{file}: {fault}") from fault
 
@@ -216,7 +219,7 @@ def _counts(messages: list[Message] | tuple[Message, ...]) -> dict[str, object]:
             case Tombstones():
                 counts["erasures"] += len(one.stones)
             case Cosigned():
-                counts["initials"] += 1
+                counts["co-signatures"] += 1
             case Misconduct():
                 counts["proofs of two histories"] += 1
     return {"lines": dict(sorted(lines.items())), **dict(sorted(counts.items()))}
@@ -234,9 +237,9 @@ def _sentences(
         for origin, count in lines.items()
         if count
     ]
-    rest = [f"{count} {word}" for word, count in counts.items()]
+    rest = [f"{word}: {count}" for word, count in counts.items()]
     yield from paragraph(
-        f"Lines: {', '.join(books) or 'none'}. {', '.join(rest)}".rstrip(". ") + "."
+        f"Lines: {', '.join(books) or 'none'}; {', '.join(rest)}".rstrip("; ") + "."
     )
     yield from paragraph(_OPEN)
     if reading.founding.demonstration:

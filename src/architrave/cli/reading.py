@@ -13,6 +13,7 @@ from architrave.node.errors import FolderFault
 from architrave.node.folder import Folder, Token
 from architrave.node.readiness import read_keys
 from architrave.node.rows import read_rows
+from architrave.node.succeeding import succeeding_in
 from architrave.peer.erasing import hide
 from architrave.peer.peer import Peer
 from architrave.record.founding import Founding
@@ -46,8 +47,15 @@ def read_folder(path: Path) -> Reading:
             stored = read_rows(it.cursor(), token)
     except sqlite3.Error as fault:
         raise FolderFault(f"{folder.database}: cannot be read as a record ({fault}).") from fault
-    keys = read_keys(folder, founding.named(folder.party))
-    peer = Peer(founding, charter, folder.party, keys, stored)
+    keys = read_keys(folder, founding)
+    peer = Peer(
+        founding,
+        charter,
+        folder.party,
+        keys,
+        stored,
+        succeeding=succeeding_in(folder, founding),
+    )
     peer.now = _now(peer)
     peer.judge()
     hide(peer, [])

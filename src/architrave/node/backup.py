@@ -30,6 +30,7 @@ from architrave.record import canonical
 from architrave.record.canonical import Value
 from architrave.record.errors import Malformed, RecordError
 from architrave.record.fields import Fields
+from architrave.record.origins import first_log, generation_of
 
 __all__ = ["Backup", "bring_back", "check_backup", "make_backup"]
 
@@ -244,12 +245,13 @@ def _lines(database: Path, institution: str, origin: str) -> int:
             if sound != "ok":
                 raise FolderFault(f"{database}: damaged: {sound}.")
             owners = [row[0] for row in connection.execute("SELECT institution FROM belongs")]
-            own = "SELECT count(*) FROM entry WHERE origin = ? AND branch = 0"
-            (lines,) = connection.execute(own, [origin]).fetchone()
+            own = "SELECT origin, max(n) + 1 FROM entry WHERE branch = 0 GROUP BY origin"
+            sizes = [row for row in connection.execute(own) if first_log(row[0]) == origin]
     except sqlite3.Error as fault:
         raise FolderFault(f"{database}: cannot be read as a record ({fault}).") from fault
     if owners != [institution]:
         raise FolderFault(f"{database}: it holds the record of another institution.")
+    _, lines = max(sizes, key=lambda row: generation_of(row[0]), default=(origin, 0))
     return int(lines)
 
 

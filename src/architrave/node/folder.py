@@ -39,6 +39,7 @@ __all__ = ["RESTORED", "Folder", "Token", "read_key", "write_durably", "write_ke
 
 
 RESTORED = "restored"
+_SETTINGS = frozenset({"addresses", "domain", "hosts", "listen", "party", "token", "url"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +81,27 @@ class Folder:
             raise FolderFault(f"{place}: not JSON ({fault}).") from fault
         if not isinstance(value, dict):
             raise FolderFault(f"{place}: expected an object.")
+        for name in value:
+            if name not in _SETTINGS:
+                raise FolderFault(f"{place}: the field {name!r} is not known here.")
         return value
 
     def addresses(self, founding: Founding) -> dict[str, str]:
         """Where each party's node is reached: as node.json says, else as the founding says."""
-        settings = self.settings().get("addresses", {})
-        given = settings if isinstance(settings, dict) else {}
+        given = self.settings().get("addresses", {})
+        place = self.path / "node.json"
+        if not isinstance(given, dict) or not all(isinstance(one, str) for one in given.values()):
+            raise FolderFault(f"{place}: addresses: expected an address for each party.")
+        strangers = sorted(set(given) - {one.name for one in founding.members})
+        if strangers:
+            raise FolderFault(f"{place}: addresses: {strangers[0]!r} is no party of the founding.")
         return {one.name: str(given.get(one.name, one.url)) for one in founding.members}
 
     def listens(self, founding: Founding) -> str:
         """Where this node's own process listens: `listen` in node.json, else its address."""
-        own = self.settings().get("listen")
-        return own if isinstance(own, str) else self.addresses(founding)[self.party]
+        if "listen" in self.settings():
+            return self.setting("listen")
+        return self.addresses(founding)[self.party]
 
     def token(self, instead: Path | None = None) -> Token:
         """The token, where node.json says or `instead`; FolderFault if that is in this folder."""

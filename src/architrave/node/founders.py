@@ -29,12 +29,12 @@ from architrave.record.founding import (
     Founding,
     Member,
     join_founding,
-    log_origin,
     read_founding,
     sign_part,
 )
 from architrave.record.keys import PrivateKey, PublicKey
 from architrave.record.mldsa import MldsaPrivateKey, MldsaPublicKey
+from architrave.record.origins import log_origin
 from architrave.record.vkeys import check_name
 
 __all__ = ["ROLES", "Seeds", "Step", "found", "make_node", "random_seeds"]
@@ -169,11 +169,17 @@ class Step:
     waiting: tuple[str, ...]
 
 
-def found(path: Path, files: Iterable[Path], agreed: str | None = None) -> Step:
+def found(
+    path: Path,
+    files: Iterable[Path],
+    agreed: str | None = None,
+    party_key: PrivateKey | None = None,
+) -> Step:
     """Take requests and signatures; write this party's signature, or the founding if all are there.
 
     `agreed` is the digest on which the capitals have agreed by another way than the one on which
-    the files came. Without it only the founding of a demonstration is written. FolderFault, and
+    the files came. Without it only the founding of a demonstration is written. `party_key` signs;
+    left out, it is the one in the folder, which must not be under a passphrase. FolderFault, and
     nothing is written, if anything does not fit.
     """
     folder = Folder(path)
@@ -182,10 +188,11 @@ def found(path: Path, files: Iterable[Path], agreed: str | None = None) -> Step:
         given = _Given()
         for file in files:
             given.take(file)
-        founding = _founding(folder, given.requests)
+        signing = party_key or folder.key("party")
+        founding = _founding(folder, given.requests, signing)
         _require_agreed(path, founding, agreed)
         parts = given.parts
-        parts[folder.party] = sign_part(founding, folder.key("party"))
+        parts[folder.party] = sign_part(founding, signing)
         waiting = tuple(one.name for one in founding.members if one.name not in parts)
         try:
             _write_step(folder, founding, parts, waiting, agreed)
@@ -194,7 +201,7 @@ def found(path: Path, files: Iterable[Path], agreed: str | None = None) -> Step:
     return Step(founding.id, waiting)
 
 
-def _founding(folder: Folder, requests: dict[str, Fields]) -> Founding:
+def _founding(folder: Folder, requests: dict[str, Fields], party_key: PrivateKey) -> Founding:
     """The founding that these requests make, and that this node's keys fit."""
     charter = folder.charter()
     missing = [party for party in charter.party_ids if party not in requests]
@@ -212,7 +219,10 @@ def _founding(folder: Folder, requests: dict[str, Fields]) -> Founding:
     for role in ROLES:
         named = getattr(own, f"{role}_key")
         # A request from before there were such keys names none.
-        if named is not None and _held(folder, role) != named:
+        if named is None:
+            continue
+        held = party_key.public if role == "party" else _held(folder, role)
+        if held != named:
             raise FolderFault(
                 f"{requests[own.name].place}: it names another {role} key of {own.name} than "
                 f"{folder.path / 'keys' / role}.key."

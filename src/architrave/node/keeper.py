@@ -23,7 +23,7 @@ from django.db import Error, connection
 from architrave.institution.state import Refused
 from architrave.node.clock import Clock
 from architrave.node.configure import may_write
-from architrave.node.inbox import Inbox, Incoming
+from architrave.node.inbox import Inbox, Incoming, answered
 from architrave.node.journal import Journal
 from architrave.node.markings import marking_in
 from architrave.node.outbound import Outbound
@@ -197,7 +197,7 @@ class Keeper(threading.Thread):
                 effects += self._commands(together)
             elif kind is _Witness:
                 effects += self._cosign(together)
-        for batch in batches:
+        for batch in answered(batches):
             effects += self._receive(batch)
         self.journal.perform(effects, self._send)
 

@@ -10,6 +10,7 @@ import httpx
 
 from architrave.node.signing import MESSAGES, NONCE, RequestSigner
 from architrave.peer.messages import (
+    MOST_MESSAGES,
     Acts,
     Growth,
     Heads,
@@ -21,7 +22,6 @@ from architrave.peer.messages import (
 __all__ = ["Outbound"]
 
 log = logging.getLogger("architrave.outbound")
-_TOGETHER = 200
 # A batch is closed when it holds this many bytes; a single message holds at most some 3 MiB, so
 # every batch stays well below what the receiver reads.
 _BATCH_BYTES = 4 << 20
@@ -88,7 +88,7 @@ class Outbound:
                 self._changed.wait()
             batch: list[Message] = []
             size = 0
-            while self._line and len(batch) < _TOGETHER and size < _BATCH_BYTES:
+            while self._line and len(batch) < MOST_MESSAGES and size < _BATCH_BYTES:
                 batch.append(self._line.popleft())
                 size += _size(batch[-1])
             self._bytes -= size

@@ -16,7 +16,9 @@ from architrave.node.addresses import address_of
 from architrave.node.durable import read_text
 from architrave.node.errors import FolderFault
 from architrave.node.folder import Folder, Token
+from architrave.node.succeeding import later_keys, succeeding_in
 from architrave.peer.peer import Keys
+from architrave.peer.succession import Succeeding
 from architrave.record.founding import Founding, Member
 
 __all__ = ["Ready", "check_database", "read_keys", "read_ready"]
@@ -35,6 +37,7 @@ class Ready:
     signed: tuple[int, bytes] | None
     addresses: dict[str, str]
     register: Register | None
+    succeeding: dict[str, Succeeding]
 
 
 def read_ready(folder: Folder, token_file: Path | None = None, token_lost: bool = False) -> Ready:
@@ -54,20 +57,27 @@ def read_ready(folder: Folder, token_file: Path | None = None, token_lost: bool 
             f"it has {', '.join(names)}."
         )
     member = founding.named(folder.party)
-    keys = read_keys(folder, member)
+    keys = read_keys(folder, founding)
     addresses = folder.addresses(founding)
     for url in addresses.values():
         address_of(url)
     token = folder.token(token_file)
     signed = _signed(token, token_lost, folder.restored)
     register = _register(folder, charter)
-    return Ready(folder, founding, charter, member, keys, token, signed, addresses, register)
+    succeeding = succeeding_in(folder, founding)
+    return Ready(
+        folder, founding, charter, member, keys, token, signed, addresses, register, succeeding
+    )
 
 
-def read_keys(folder: Folder, member: Member) -> Keys:
-    """The keys of a member's node, which are those that the founding names; FolderFault if not."""
+def read_keys(folder: Folder, founding: Founding) -> Keys:
+    """The keys of a party's node, which are those that the founding names; FolderFault if not.
+
+    Beside them those of its party's later logs, as far as they lie in the folder.
+    """
+    member = founding.named(folder.party)
     mldsa = folder.mldsa_key() if member.mldsa_key is not None else None
-    keys = Keys(folder.key("node"), folder.key("cosigner"), mldsa)
+    keys = Keys(folder.key("node"), folder.key("cosigner"), mldsa, later_keys(folder, founding))
     for role, key, public in (
         ("node", keys.node, member.node_key),
         ("cosigner", keys.cosigner, member.cosigner_key),

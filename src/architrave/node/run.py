@@ -104,6 +104,12 @@ def _serve(
     from waitress.server import create_server
 
     from architrave.node.assemble import assemble, open_record
+    from architrave.node.connections import (
+        CONNECTIONS,
+        IDLE_SECONDS,
+        MAX_HEAD,
+        ImpatientChannel,
+    )
 
     keeper = assemble(ready, open_record(ready), clock, time_confirmed)
     start_logging()
@@ -113,9 +119,11 @@ def _serve(
         threads=8,
         ident=None,
         max_request_body_size=MAX_BODY + 1,
-        max_request_header_size=32_768,
-        channel_timeout=60,
+        max_request_header_size=MAX_HEAD,
+        connection_limit=CONNECTIONS,
+        channel_timeout=IDLE_SECONDS,
     )
+    server.channel_class = ImpatientChannel
     try:
         for one in keeper.outbound.values():
             one.start()

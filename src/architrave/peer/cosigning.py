@@ -51,7 +51,7 @@ def add_checkpoint(peer: Peer, body: bytes) -> tuple[Cosigning, list[Effect]]:
     except Malformed as fault:
         return Cosigning(400, f"{fault}\n"), []
     replica = peer.replicas.get(origin)
-    if replica is None or origin == peer.origin:
+    if replica is None or replica.party == peer.origin:
         return Cosigning(404, "this node witnesses no log of that name.\n"), []
     try:
         checkpoint, note = open_checkpoint(data, replica.key)
@@ -82,7 +82,7 @@ def _refused(
         check_growth(old, checkpoint.size, root, checkpoint.root, proof)
     except ProofFailed as fault:
         return Cosigning(422, f"{fault}\n")
-    branch = peer.history.main(replica.origin)
+    branch = replica.branch
     if not 0 < checkpoint.size <= branch.size:
         # Of an empty log there is nothing to hold, and nothing to cosign.
         return hint
@@ -102,7 +102,7 @@ def _cosigned(
     )
     effects: list[Effect] = []
     try:
-        exchange.on_growth(peer, replica.origin, growth, effects)
+        exchange.on_growth(peer, replica.party, growth, effects)
     except PeerError as fault:
         return Cosigning(422, f"{fault}\n"), effects
     lines = _own_lines(peer, replica)
@@ -126,7 +126,7 @@ def witnessed_note(peer: Peer, origin: str) -> bytes | None:
     None too for its own log and for one that it does not know.
     """
     replica = peer.replicas.get(origin)
-    if replica is None or origin == peer.origin or replica.witnessed is None:
+    if replica is None or replica.party == peer.origin or replica.witnessed is None:
         return None
     held = replica.note and parse_note(replica.note).text == replica.witnessed.text
     return replica.note if held and _own_lines(peer, replica) is not None else None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from architrave.record.cosignatures import CosignerKey
 from architrave.record.keys import PrivateKey
@@ -13,11 +14,15 @@ __all__ = ["Keys"]
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """The keys that a node holds; `mldsa` if the founding names one for its party."""
+    """The keys that a node holds; `mldsa` if the founding names one for its party.
+
+    `later` are the node keys of its party's later logs, by their names.
+    """
 
     node: PrivateKey
     cosigner: PrivateKey
     mldsa: MldsaPrivateKey | None = None
+    later: Mapping[str, PrivateKey] = field(default_factory=dict)
 
     @property
     def cosigners(self) -> tuple[CosignerKey, ...]:

@@ -39,7 +39,7 @@ def witness(
     persist.witnessed[replica.origin] = note
     keep_note(peer, replica, _merge(peer, replica, checkpoint, note, signatures), persist)
     lines = "".join(one.line for one in signatures)
-    return Send(replica.origin, Cosigned(replica.origin, checkpoint.size, checkpoint.root, lines))
+    return Send(replica.party, Cosigned(replica.origin, checkpoint.size, checkpoint.root, lines))
 
 
 def keep_note(peer: Peer, replica: Replica, merged: bytes, persist: Persist) -> bool:
@@ -107,7 +107,7 @@ def _merge(
 
 def _keys_of(peer: Peer, replica: Replica, origin: str) -> tuple[NoteKey, ...]:
     """The keys with all of which a party cosigns this log; none for the party that writes it."""
-    return () if origin == replica.origin else peer.cosigner_keys[origin]
+    return () if origin == replica.party else peer.cosigner_keys[origin]
 
 
 def _newest(text: str, lines: list[NoteSignature], key: NoteKey) -> NoteSignature | None:
@@ -133,9 +133,9 @@ def take_stored_note(peer: Peer, origin: str, note: bytes) -> None:
 
 def on_cosigned(peer: Peer, sender: str, message: Cosigned, effects: list[Effect]) -> None:
     """Add a party's cosignature to the own checkpoint; once all have cosigned it, pass it on."""
-    replica = peer.replicas[peer.origin]
+    replica = peer.replicas[peer.log]
     own = peer.history.main(peer.origin)
-    if message.origin != peer.origin or not replica.note:
+    if message.origin != peer.log or not replica.note:
         return
     if message.size != own.size or own.tip is None or message.root != own.tip.root:
         return
@@ -143,7 +143,7 @@ def on_cosigned(peer: Peer, sender: str, message: Cosigned, effects: list[Effect
         signatures = list(parse_signature_lines(message.lines.encode()))
     except RecordError as fault:
         raise PeerError(str(fault)) from fault
-    checkpoint = Checkpoint(peer.origin, own.size, own.tip.root)
+    checkpoint = Checkpoint(peer.log, own.size, own.tip.root)
     if parse_note(replica.note).text != checkpoint.text:
         # A restored copy may hold a checkpoint of more lines than it holds.
         return
@@ -154,4 +154,4 @@ def on_cosigned(peer: Peer, sender: str, message: Cosigned, effects: list[Effect
         effects.append(persist)
         if complete:
             for other in peer.others:
-                effects.append(Send(other, Growth(peer.origin, own.size, [], own.size, merged)))
+                effects.append(Send(other, Growth(peer.log, own.size, [], own.size, merged)))

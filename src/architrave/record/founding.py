@@ -21,6 +21,7 @@ from architrave.record.errors import BadSignature, Malformed
 from architrave.record.fields import Fields
 from architrave.record.keys import PrivateKey, PublicKey
 from architrave.record.mldsa import MldsaPublicKey
+from architrave.record.origins import cosigner_name, first_log, log_origin
 from architrave.record.vkeys import KeyType, NoteKey, check_name
 
 __all__ = ["DEMONSTRATION_DOMAIN", "Founding", "Member", "read_founding", "sign_founding"]
@@ -66,16 +67,6 @@ class Member:
         return self.cosigner, mldsa
 
 
-def cosigner_name(origin: str) -> str:
-    """Return the cosigner's name for a log origin ``<party>.<institution>/log/<generation>``."""
-    return origin.split("/", 1)[0] + "/cosigner"
-
-
-def log_origin(party: str, domain: str, generation: int = 1) -> str:
-    """Return ``<party>.<domain>/log/<generation>``, the party's name in lower case."""
-    return f"{party.lower()}.{domain}/log/{generation}"
-
-
 @dataclass(frozen=True)
 class Founding:
     """The agreed founding, without its signatures.
@@ -111,8 +102,9 @@ class Founding:
         return frozenset(member.origin for member in self.members)
 
     def member(self, origin: str) -> Member:
-        """Return the member that writes `origin`; KeyError if none does."""
-        return self._by_origin[origin]
+        """Return the member that writes `origin`, of whatever generation; KeyError if none does."""
+        found = self._by_origin.get(origin)
+        return found if found is not None else self._by_origin[first_log(origin)]
 
     def named(self, name: str) -> Member:
         """Return the member called `name` in the charter; KeyError if none is."""

@@ -10,6 +10,7 @@ Paths are relative, with ``/`` between the parts::
     <party>/tile/...                  as `tiles` names them, for the later of the two checkpoints
     acts/<seal, 64 hex digits>        the salt (32 bytes), then the act
     tombstones/<seal>                 may be absent: what stands in place of an act that was erased
+    <party>/succession.<generation>   may be absent: how the log goes on under a later name
     proofs/<party>.json               may be absent: a portable proof of two faces
 
 ``<party>`` is the party's name in lower case.
@@ -37,6 +38,7 @@ __all__ = [
     "proof_path",
     "readme",
     "signed_path",
+    "succession_path",
     "tile_belongs",
     "tile_paths",
     "tombstone_path",
@@ -80,6 +82,11 @@ def checkpoint_path(folder: str) -> str:
 def signed_path(folder: str) -> str:
     """The path of a log's later checkpoint that only the log has signed."""
     return f"{folder}/checkpoint.signed"
+
+
+def succession_path(folder: str, generation: int) -> str:
+    """The path of the title under which a log goes on as that of a later generation."""
+    return f"{folder}/succession.{generation}"
 
 
 def act_path(seal: bytes) -> str:
