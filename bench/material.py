@@ -29,12 +29,12 @@ from architrave.record.founding import (
     DEMONSTRATION_DOMAIN,
     Founding,
     Member,
-    log_origin,
     read_founding,
     sign_founding,
 )
 from architrave.record.keys import PrivateKey, PublicKey
 from architrave.record.notes import format_note
+from architrave.record.origins import log_origin
 from architrave.record.sealing import SealedAct, sign_act
 from architrave.record.tiles import (
     TILE_WIDTH,

@@ -17,12 +17,12 @@ from architrave.record.founding import (
     DEMONSTRATION_DOMAIN,
     Founding,
     Member,
-    log_origin,
     sign_founding,
 )
 from architrave.record.history import Branch, History
 from architrave.record.keys import PrivateKey
 from architrave.record.notes import format_note
+from architrave.record.origins import log_origin
 
 NAMES = ("Alder", "Birch")
 CHARTER = b"a charter of two parties\n"

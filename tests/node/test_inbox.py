@@ -92,7 +92,7 @@ def test_nothing_is_idle_while_something_is_dealt_with() -> None:
 
 def outgoing() -> Outbound:
     return Outbound(
-        "a/log/1", "http://127.0.0.1:9", RequestSigner("b/log/1", PrivateKey(bytes(32)))
+        "a/log/1", "http://127.0.0.1:9", RequestSigner(lambda: ("b/log/1", PrivateKey(bytes(32))))
     )
 
 

@@ -18,7 +18,7 @@ from architrave.node import durable
 from architrave.node.connections import IDLE_SECONDS, MAX_HEAD, WHOLE_SECONDS, ImpatientChannel
 from architrave.node.errors import FolderFault
 from architrave.node.folder import Folder
-from architrave.peer import exchange
+from architrave.peer import exchange, named_branches
 from architrave.peer.effects import Send
 from architrave.peer.errors import PeerError
 from architrave.peer.messages import MOST_MESSAGES, Ask, Growth, Heads, decode_batch, encode_batch
@@ -140,13 +140,13 @@ def test_a_message_with_a_field_that_is_unknown_is_refused() -> None:
 def test_what_is_asked_for_by_hash_does_not_grow_without_end(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(exchange, "MOST_WANTED", 5)
+    monkeypatch.setattr(named_branches, "MOST_WANTED", 5)
     world = World()
     peer = world.peers[world.parties[0]]
     origin = world.origin(world.parties[1])
     tips = [Tip(origin, 50 + number, bytes(32)) for number in range(9)]
     for tip in tips:
-        exchange._want(peer, tip)
+        named_branches.want(peer, tip)
     asked = [one.message for one in exchange.ask_for_missing(peer) if isinstance(one, Send)]
     assert {one.size for one in asked if isinstance(one, Ask)} == {tip.size for tip in tips[-5:]}
 

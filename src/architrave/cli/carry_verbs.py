@@ -41,6 +41,7 @@ from architrave.peer.messages import (
     decode_batch,
     encode_batch,
 )
+from architrave.peer.succession import party_keys, speaks_as
 from architrave.record.errors import RecordError
 
 __all__ = ["app"]
@@ -73,7 +74,7 @@ def out(
     peer, origin = reading.peer, reading.founding.named(party).origin
     word = None if everything else _word(reading, party)
     messages = carried_for(peer, origin, word, max_size // 2)
-    key = reading.folder.key("node")
+    _, key = speaks_as(peer)
     parts = carrier_files(
         reading.founding, key, peer.origin, origin, _now(reading), messages, max_size
     )
@@ -163,9 +164,11 @@ def _read(reading: Reading, file: Path) -> tuple[bytes, Carrier]:
     size = file.stat().st_size
     if size > MAX_CARRIER:
         raise NodeError(f"{file}: longer than {MAX_CARRIER:,} bytes; it is no carrier file.")
-    data = file.read_bytes()
+    data, peer = file.read_bytes(), reading.peer
     try:
-        return data, read_carrier(data, reading.founding, reading.peer.origin)
+        return data, read_carrier(
+            data, reading.founding, peer.origin, lambda first: party_keys(peer, first)
+        )
     except RecordError as fault:
         raise NodeError(f"{file}: {fault}") from fault
 

@@ -53,7 +53,7 @@ __all__ = [
     "with_article",
 ]
 
-_PUBLIC_KINDS = ("founded", "released")
+_PUBLIC_KINDS = ("founded", "log-succeeded", "released")
 
 
 @dataclass(frozen=True, slots=True)

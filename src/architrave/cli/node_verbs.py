@@ -21,6 +21,7 @@ from architrave.cli.passphrases import (
 )
 from architrave.cli.places import node_folder
 from architrave.cli.shipped import shipped
+from architrave.cli.succession_verbs import concur, succeed
 from architrave.node.folder import Folder
 from architrave.node.party_key import open_party_key
 
@@ -29,6 +30,8 @@ app = typer.Typer(no_args_is_help=True, help="Make, found, run and look at a nod
 app.command("seal-key")(seal_key)
 app.command()(backup)
 app.command()(restore)
+app.command()(succeed)
+app.command()(concur)
 
 AsJson = Annotated[bool, typer.Option("--json", help="As JSON.")]
 

@@ -4,7 +4,8 @@
     request.json   public keys, for the founding
     founding.json  the founding, signed by every party
     charter.toml   the charter whose digest the founding names
-    keys/          node, cosigner, party, and officers' keys: 32 bytes in hex, readable by the owner
+    keys/          node, cosigner, mldsa, party, and officers' keys: 32 bytes in hex, readable by
+                   the owner
     record.db      the record
     lock           held while a process runs
     restored       may be there: the folder was brought back from a backup, and has not signed since
@@ -30,7 +31,8 @@ from architrave.node.errors import FolderFault
 from architrave.node.token import Token
 from architrave.record.errors import RecordError
 from architrave.record.founding import Founding, read_founding
-from architrave.record.keys import PrivateKey
+from architrave.record.keys import KEY_SIZE, PrivateKey
+from architrave.record.mldsa import MldsaPrivateKey
 
 __all__ = ["RESTORED", "Folder", "Token", "read_key", "write_durably", "write_key"]
 
@@ -119,6 +121,10 @@ class Folder:
         """A key from keys/; FolderFault if it is missing or is no key."""
         return read_key(self.path / "keys" / f"{name}.key")
 
+    def mldsa_key(self) -> MldsaPrivateKey:
+        """The ML-DSA-44 cosigner key; FolderFault if it is missing or is no key."""
+        return MldsaPrivateKey(_read_seed(self.path / "keys" / "mldsa.key"))
+
     def officer_keys(self) -> dict[str, PrivateKey]:
         """The officers' keys that lie here, by seat."""
         folder = self.path / "keys" / "officers"
@@ -168,7 +174,11 @@ def write_key(path: Path, seed: bytes) -> None:
 
 
 def read_key(path: Path) -> PrivateKey:
-    """Read a key; FolderFault if there is none, it is none, or others may read it too."""
+    """Read an Ed25519 key; FolderFault if there is none, it is none, or others may read it too."""
+    return PrivateKey(_read_seed(path))
+
+
+def _read_seed(path: Path) -> bytes:
     text = read_text(path, f"{path}: the key is missing.")
     mode = path.stat().st_mode & 0o777
     if mode & 0o077:
@@ -176,6 +186,9 @@ def read_key(path: Path) -> PrivateKey:
             f"{path}: others than its owner may read this key (mode {mode:o}); allow 600 only."
         )
     try:
-        return PrivateKey(bytes.fromhex(text.strip()))
-    except (ValueError, RecordError) as fault:
-        raise FolderFault(f"{path}: expected a key of 32 bytes in hex.") from fault
+        seed = bytes.fromhex(text.strip())
+    except ValueError:
+        seed = b""
+    if len(seed) != KEY_SIZE:
+        raise FolderFault(f"{path}: expected a key of 32 bytes in hex.")
+    return seed

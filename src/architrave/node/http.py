@@ -34,6 +34,7 @@ from architrave.peer.cosigning import witnessed_note
 from architrave.peer.errors import PeerError, StorageUncertain
 from architrave.peer.messages import decode_batch
 from architrave.peer.peer import Peer
+from architrave.peer.succession import party_keys
 from architrave.record.errors import RecordError
 from architrave.record.notes import MAX_NOTE
 from architrave.record.sealing import MAX_ACT, SealedAct, act_name
@@ -109,7 +110,7 @@ def carried(request: HttpRequest) -> HttpResponse:
     with current().reading() as peer:
         founding, me = peer.founding, peer.origin
     try:
-        carrier = read_carrier(body, founding, me)
+        carrier = read_carrier(body, founding, me, lambda first: party_keys(peer, first))
     except RecordError as fault:
         return _json({"error": str(fault)}, 400)
     taken = door.keeper.deliver(carrier.sender, list(carrier.messages), len(body), carried=True)

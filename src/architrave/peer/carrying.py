@@ -21,7 +21,7 @@ Wire form: canonical JSON header, LF, 64 bytes of Ed25519 by the sender's node k
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -42,11 +42,11 @@ from architrave.peer.relay import acts_for
 from architrave.record import canonical
 from architrave.record.canonical import Value
 from architrave.record.checkpoints import open_checkpoint
-from architrave.record.errors import Malformed, RecordError
+from architrave.record.errors import BadSignature, Malformed, RecordError
 from architrave.record.fields import Fields
 from architrave.record.founding import Founding
-from architrave.record.keys import PrivateKey
-from architrave.record.notes import parse_note
+from architrave.record.keys import PrivateKey, PublicKey
+from architrave.record.notes import lines_of, parse_note
 
 if TYPE_CHECKING:
     from architrave.peer.peer import Peer
@@ -103,8 +103,8 @@ def carried_for(peer: Peer, other: str, word: Heads | None, limit: int) -> list[
         if replica.proof is not None:
             found.append(Misconduct(origin, replica.proof))
         # Of its own log it lacks something only if it says so: then its folder is an old copy.
-        if origin != other or (word is not None and known.get(origin, 0) < replica.sure):
-            start = min(known.get(origin, 0), replica.sure)
+        if replica.party != other or (word is not None and known.get(origin, 0) < replica.sure):
+            start = max(min(known.get(origin, 0), replica.sure), replica.branch.start)
             found += _lines(replica, start, limit)
             found += _acts(peer, other, replica, start, limit)
     if word is not None:
@@ -161,16 +161,16 @@ def _together(peer: Peer, other: str, seals: Iterable[bytes], limit: int) -> lis
 
 def _cosigned(peer: Peer, other: str) -> Message | None:
     """This party's cosignature of the checkpoint that it holds of the other's log."""
-    replica = peer.replicas[other]
+    replica = peer.replicas[peer.history.newest(other)]
     if replica.witnessed is None or not replica.note or replica.proof is not None:
         return None
     note = parse_note(replica.note)
     if note.text != replica.witnessed.text:
         return None
-    own = next((one for one in note.signatures if one.names(peer.me.cosigner)), None)
+    own = lines_of(note, peer.me.cosigners)
     if own is None:
         return None
-    return Cosigned(other, replica.witnessed.size, replica.witnessed.root, own.line)
+    return Cosigned(replica.origin, replica.witnessed.size, replica.witnessed.root, "".join(own))
 
 
 # -- files --------------------------------------------------------------------------------------
@@ -217,8 +217,15 @@ def carrier_files(
     return files
 
 
-def read_carrier(data: bytes, founding: Founding, me: str) -> Carrier:
+def read_carrier(
+    data: bytes,
+    founding: Founding,
+    me: str,
+    keys: Callable[[str], tuple[PublicKey, ...]] | None = None,
+) -> Carrier:
     """Read and check a file for the party of the log `me`.
+
+    `keys` gives those that may speak for a party's node; by default, that of the founding.
 
     RecordError, in one sentence, if it is no such file, not whole, too large, of another
     institution, for another party, or not signed by the party that it says it is from.
@@ -244,8 +251,9 @@ def read_carrier(data: bytes, founding: Founding, me: str) -> Carrier:
         raise Malformed(f"carrier file: it is for {to}, not for {me}.")
     if not 1 <= part <= parts:
         raise Malformed(f"carrier file: part {part} of {parts} cannot be.")
-    key = founding.member(sender).node_key
-    key.verify(rest[:_SIGNATURE], _CONTEXT + text)
+    known = keys(sender) if keys is not None else (founding.member(sender).node_key,)
+    if not any(key.verifies(rest[:_SIGNATURE], _CONTEXT + text) for key in known):
+        raise BadSignature(f"carrier file: the signature is not by the node key of {sender}.")
     body = rest[_SIGNATURE:]
     if hashlib.sha256(body).hexdigest() != digest:
         raise Malformed("carrier file: its messages are not those that its header names.")

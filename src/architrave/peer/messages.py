@@ -16,6 +16,7 @@ __all__ = [
     "MOST_MESSAGES",
     "Acts",
     "Ask",
+    "Consents",
     "Cosigned",
     "Growth",
     "Heads",
@@ -76,12 +77,15 @@ class Ask(Message, frozen=True):
 
 
 class Cosigned(Message, frozen=True):
-    """The sender's cosignature of a checkpoint of the receiver's log, as a note signature line."""
+    """The sender's cosignature of a checkpoint of the receiver's log.
+
+    `lines` holds a note signature line for each key with which the sender cosigns, LF included.
+    """
 
     origin: str
     size: int
     root: bytes
-    line: str
+    lines: str = msgspec.field(name="line")
 
 
 class Misconduct(Message, frozen=True):
@@ -97,7 +101,17 @@ class Tombstones(Message, frozen=True):
     stones: list[bytes]
 
 
-_Any = Heads | Growth | Acts | Ask | Cosigned | Misconduct | Tombstones
+class Consents(Message, frozen=True):
+    """The entries by which the others concurred that `log` begins: [origin, size, root] each.
+
+    A party that has not opened that log may lack one that a later log of its author leaves out.
+    """
+
+    log: str
+    tips: list[tuple[str, int, bytes]]
+
+
+_Any = Heads | Growth | Acts | Ask | Cosigned | Misconduct | Tombstones | Consents
 _encoder = msgspec.msgpack.Encoder()
 _decoder = msgspec.msgpack.Decoder(Annotated[list[_Any], msgspec.Meta(max_length=MOST_MESSAGES)])
 

@@ -41,7 +41,7 @@ def unanswered_acts(reader: Reader, history: History, me: str) -> bool:
     named = own.seen[-1] if own.seen else {}
     for origin, tip in reader.seen_now().items():
         branch = history.main(origin)
-        covered = named[origin].size if origin in named else 0
+        covered = history.covered(named, tip)
         for entry in branch.entries[covered : tip.size]:
             if entry.header.to is not None and entry.header.to.reaches(me):
                 return True
@@ -55,10 +55,9 @@ def unanswered_closings(
     for standing in standings:
         for version in standing.versions:
             for tip in version.has_all.values():
-                if tip is None or tip.origin == own.origin or history.names(own, tip):
+                if tip is None or history.same_party(tip, own) or history.names(own, tip):
                     continue
-                reach = readable.get(tip.origin)
-                if reach is not None and history.is_prefix(tip, reach):
+                if any(history.is_prefix(tip, reach) for reach in readable.values()):
                     return True
     return False
 

@@ -168,9 +168,7 @@ class _Reading:
         lines = [line for log in logs for line in log.lines]
         opened = check_acts(self.read, self.paths, lines, complete, judge, faults)
         said = len(remarks)
-        erased = check_tombstones(
-            self.read, self.paths, lines, self.founding, judge, faults, remarks
-        )
+        erased = self._erased(self.paths, logs, lines, judge, faults, remarks)
         unfinished = len(remarks) > said
         if complete:
             remarks.extend(judge.remarks())
@@ -218,13 +216,28 @@ class _Reading:
         paths = None if self.paths is None else self.paths - old
         opened = check_acts(self.read, paths, lines, True, judge, faults)
         said = len(remarks)
-        erased = check_tombstones(self.read, paths, lines, self.founding, judge, faults, remarks)
+        erased = self._erased(paths, logs, lines, judge, faults, remarks)
         unfinished = len(remarks) > said
         if judge.unsettled(listed=paths is not None) or any(log.faults for log in logs) or faults:
             return None
         remarks.extend(judge.remarks())
         acts = _Acts(opened | since.opened, erased | since.erased, unfinished, judge, since.seals)
         return self._end(logs, acts, beyond, faults, remarks)
+
+    def _erased(
+        self,
+        paths: frozenset[str] | None,
+        logs: list[ReadLog],
+        lines: list[ActLine],
+        judge: Opening,
+        faults: list[Fault],
+        remarks: list[Remark],
+    ) -> set[bytes]:
+        """The seals in whose place a tombstone stands."""
+        keys = {log.member.origin: [one.key for one in log.keys.segments] for log in logs}
+        return check_tombstones(
+            self.read, paths, lines, self.founding, keys, judge, faults, remarks
+        )
 
     def _between_logs(
         self,
@@ -234,7 +247,7 @@ class _Reading:
         remarks: list[Remark],
     ) -> list[Claim]:
         """Check what the logs say of each other; the claims on what is not exported yet."""
-        two_faced = check_proofs(self.read, logs, faults)
+        two_faced = check_proofs(self.read, logs, faults, remarks)
         return check_claims(logs, self.read, waiting, two_faced, remarks)
 
     def _end(
@@ -367,7 +380,7 @@ def _log_audit(
     awaited = tuple(name for name in others if name not in cosigners)
     complete = note is not None and not awaited
     return LogAudit(
-        origin=log.member.origin,
+        origin=log.keys.latest.log,
         party=log.member.name,
         signed_size=log.top.size if log.top is not None else 0,
         cosigned_size=note.checkpoint.size if note is not None and complete else 0,

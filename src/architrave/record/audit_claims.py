@@ -6,16 +6,22 @@ from collections.abc import Mapping, Sequence
 
 from architrave.record.audit_headers import Claim
 from architrave.record.audit_log import ReadFile, ReadLog, root_of
-from architrave.record.equivocation import check_equivocation
+from architrave.record.equivocation import check_equivocation, convicted_log
 from architrave.record.errors import RecordError
 from architrave.record.findings import Fault, Remark
 from architrave.record.layout import proof_path
+from architrave.record.origins import first_log
 
 __all__ = ["check_claims", "check_proofs"]
 
 
-def check_proofs(read: ReadFile, logs: list[ReadLog], faults: list[Fault]) -> set[str]:
-    """The origins of logs that were signed in two versions, as proofs in the export show."""
+def check_proofs(
+    read: ReadFile, logs: list[ReadLog], faults: list[Fault], remarks: list[Remark]
+) -> set[str]:
+    """The first logs of parties that signed two versions of a log, as proofs in the export show.
+
+    It is no fault of a log that the one it continues was signed twice: all parties know.
+    """
     found = set()
     for log in logs:
         path = proof_path(log.folder)
@@ -23,7 +29,8 @@ def check_proofs(read: ReadFile, logs: list[ReadLog], faults: list[Fault]) -> se
         if data is None:
             continue
         try:
-            first, second = check_equivocation(data, log.member.log_key)
+            segment = log.keys.named(convicted_log(data)) or log.keys.latest
+            first, second = check_equivocation(data, segment.note_key)
         except RecordError as fault:
             faults.append(Fault(path, str(fault)))
             continue
@@ -32,7 +39,10 @@ def check_proofs(read: ReadFile, logs: list[ReadLog], faults: list[Fault]) -> se
             f"{log.member.name} signed two histories of its log that do not agree"
             f" (sizes {first.size} and {second.size})."
         )
-        faults.append(Fault(path, message))
+        if segment is log.keys.latest:
+            faults.append(Fault(path, message))
+        else:
+            remarks.append(Remark(path, f"{message} {log.keys.latest.log} continues it."))
     return found
 
 
@@ -72,23 +82,28 @@ def check_claims(
         before = [one for one in waiting if one.place.startswith(f"{log.folder}/")]
         for claim in [*before, *log.claims]:
             origin, size, root = claim.named
-            other = by_origin[origin]
-            if not other.rooted or origin in blamed:
+            first = first_log(origin)
+            other = by_origin[first]
+            if not other.rooted or first in blamed:
+                continue
+            if other.keys.left_out(origin, size):
+                message = f"names entries of {origin} that {other.keys.latest.log} leaves out."
+                remarks.append(Remark(claim.place, message))
                 continue
             if size > len(other.tree):
                 beyond.setdefault(origin, claim)
                 left.append(claim)
-            elif roots.of(origin, size) != root:
-                if origin in two_faced:
+            elif roots.of(first, size) != root:
+                if first in two_faced:
                     remarks.append(
                         Remark(claim.place, f"names the other of two histories of {origin}.")
                     )
                     continue
                 message = f"the first {size} entries of {origin} are others than it names."
                 log.faults.append(Fault(claim.place, f"seen: {message}"))
-                blamed.add(origin)  # what follows from the first is not told again
+                blamed.add(first)  # what follows from the first is not told again
         for origin, claim in beyond.items():
-            held = len(by_origin[origin].tree)
+            held = len(by_origin[first_log(origin)].tree)
             message = f"names {claim.named.size} entries of {origin}, {held} are exported."
             remarks.append(Remark(claim.place, message))
     return left

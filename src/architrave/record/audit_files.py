@@ -18,6 +18,7 @@ from architrave.record.layout import (
     proof_path,
     readme,
     signed_path,
+    succession_path,
     tile_belongs,
 )
 from architrave.record.tiles import parse_path
@@ -67,6 +68,7 @@ def check_surplus(
     fixed = {FOUNDING, CHARTER, README}
     for log in logs:
         optional = {signed_path(log.folder), proof_path(log.folder)}
+        optional |= {succession_path(log.folder, one) for one in log.keys.generations}
         for path in sorted(optional & paths):
             if read(path) is None:
                 faults.append(Fault(path, "it is listed and cannot be read as an ordinary file."))

@@ -6,10 +6,12 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from architrave.record.audit_succession import LogKeys
 from architrave.record.entries import Audience, Header, Tip, read_entry
 from architrave.record.errors import Malformed, RecordError
 from architrave.record.findings import Fault
 from architrave.record.founding import Founding, Member
+from architrave.record.origins import first_log
 from architrave.record.tiles import TILE_WIDTH, entries_path
 
 __all__ = ["ActLine", "Claim", "Headers", "entry_place", "renewed_place"]
@@ -62,8 +64,11 @@ class Headers:
     Entries before `start` are passed over: an earlier audit has read them.
     """
 
-    def __init__(self, member: Member, founding: Founding, start: int = 0) -> None:
+    def __init__(
+        self, member: Member, founding: Founding, start: int = 0, keys: LogKeys | None = None
+    ) -> None:
         self.member = member
+        self.keys = keys or LogKeys.of_member(member)
         self.founding = founding
         self.start = start
         self.fault: Fault | None = None
@@ -77,7 +82,7 @@ class Headers:
 
     def __copy__(self) -> Headers:
         """Another that goes on from here, and keeps what it finds by itself."""
-        other = Headers(self.member, self.founding, self.start)
+        other = Headers(self.member, self.founding, self.start, self.keys)
         other.time, other.named = self.time, dict(self.named)
         return other
 
@@ -105,7 +110,7 @@ class Headers:
         try:
             entry = read_entry(data)
             self._check(entry.header, n)
-            entry.check_signature(self.member.node_key)
+            entry.check_signature(self.keys.at(n).key)
         except RecordError as fault:
             self.fault = Fault(place, str(fault))
             return
@@ -123,13 +128,16 @@ class Headers:
             self.lines.append(ActLine(self.member.name, header.n, place, header.seal, header.to))
 
     def _check(self, header: Header, n: int) -> None:
-        origin = self.member.origin
+        segment = self.keys.at(n)
+        origin = segment.log
         if header.log != origin or header.n != n:
             raise Malformed(
                 f"expected entry {n} of {origin}, found entry {header.n} of {header.log}."
             )
         if header.founding is not None and header.founding != self.founding.id:
             raise Malformed("founding: this entry belongs to another founding.")
+        if n == segment.start > 0 and (header.to is None or not header.to.public):
+            raise Malformed("a later log begins with a public act that says so.")
         if header.t < self.time:
             raise Malformed("t: its time is before that of the entry that it follows.")
         if header.to is not None and header.to.logs is not None:
@@ -137,7 +145,7 @@ class Headers:
             if strangers:
                 raise Malformed(f"to: {min(strangers)} is no log of this founding.")
         for other, tip in header.seen.items():
-            if other not in self.founding.origins:
+            if first_log(other) not in self.founding.origins:
                 raise Malformed(f"seen: {other} is no log of this founding.")
             if tip.size <= self.named.get(other, 0):
                 raise Malformed(

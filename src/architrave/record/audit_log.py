@@ -14,6 +14,7 @@ from functools import partial
 from architrave.record.audit_headers import ActLine, Claim, Headers, entry_place
 from architrave.record.audit_notes import OpenedNote, open_accounted
 from architrave.record.audit_state import LogState
+from architrave.record.audit_succession import LogKeys, keys_of_log
 from architrave.record.checkpoints import Checkpoint
 from architrave.record.edge import EdgeTree, edges_of
 from architrave.record.errors import Malformed
@@ -57,6 +58,7 @@ class ReadLog:
 
     member: Member
     folder: str
+    keys: LogKeys
     cosigned: OpenedNote | None = None
     top: Checkpoint | None = None
     top_note: bytes = b""
@@ -99,19 +101,22 @@ def open_log(
     So does that they cover less than the state of an earlier audit, `since`.
     """
     folder = folder_of(member)
-    log = ReadLog(member, folder)
     data = read(checkpoint_path(folder))
+    faults: list[Fault] = []
+    keys = keys_of_log(read, member, founding, folder, data, faults)
+    log = ReadLog(member, folder, keys, faults=faults)
+    key = keys.latest.note_key
     if data is None:
         log.fault("checkpoint", "the file is missing.")
     else:
         log.cosigned = open_accounted(
-            data, checkpoint_path(folder), member, founding, True, log.faults
+            data, checkpoint_path(folder), member, key, founding, True, log.faults
         )
         log.top = log.cosigned.checkpoint if log.cosigned else None
         log.top_note = data
     data = read(signed_path(folder))
     if data is not None:
-        later = open_accounted(data, signed_path(folder), member, founding, False, log.faults)
+        later = open_accounted(data, signed_path(folder), member, key, founding, False, log.faults)
         if later is not None:
             _take_later(log, later.checkpoint, data)
     if since is not None and log.top is not None:
@@ -142,7 +147,7 @@ def read_log(
     """Check the files under a log's checkpoint. `step` is told how many entries were read."""
     if log.top is None:
         return
-    headers = Headers(log.member, founding, log.start)
+    headers = Headers(log.member, founding, log.start, log.keys)
     if log.since is not None:
         headers.time, headers.named = log.since.time, dict(log.since.named)
     bundles_hold = _read_bundles(log, read, headers, step, spread)
@@ -222,7 +227,7 @@ def _read_bundles(
     """Fill the tree from the bundles; False, with the fault noted, if one is not to be read."""
     assert log.top is not None
     size = log.top.size
-    work = partial(_read_range, read, log.member, headers.founding, log.folder, size, log.start)
+    work = partial(_read_range, read, log.member, headers.founding, log.keys, size, log.start)
     firsts = range(log.first // TILE_WIDTH, -(-size // TILE_WIDTH), RANGE_BUNDLES)
     for first, found in zip(firsts, spread(work, firsts), strict=True):
         leaves = bytes(found.leaves)
@@ -255,14 +260,15 @@ def _read_range(
     read: ReadFile,
     member: Member,
     founding: Founding,
-    folder: str,
+    keys: LogKeys,
     size: int,
     start: int,
     first: int,
     headers: Headers | None = None,
 ) -> RangeRead:
     """Read up to RANGE_BUNDLES bundles from `first` on; without `headers`, from no known past."""
-    found = RangeRead(bytearray(), headers or Headers(member, founding, start))
+    folder = folder_of(member)
+    found = RangeRead(bytearray(), headers or Headers(member, founding, start, keys))
     last = min(first + RANGE_BUNDLES, -(-size // TILE_WIDTH))
     for index in range(first, last):
         width = min(TILE_WIDTH, size - index * TILE_WIDTH)

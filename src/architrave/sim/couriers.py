@@ -6,6 +6,8 @@ from random import Random
 
 from architrave.peer.carrying import carried_for, carrier_files, read_carrier
 from architrave.peer.messages import Heads
+from architrave.peer.succession import party_keys
+from architrave.record.errors import RecordError
 from architrave.sim.cast import node_key
 from architrave.sim.world import HOUR, World
 
@@ -41,7 +43,7 @@ class Courier:
         shown = machine.clock.shown(self.world.now)
         files = carrier_files(
             cast.founding,
-            node_key(sender),
+            machine.peer.node_key or node_key(sender),
             machine.origin,
             cast.origin(to),
             shown,
@@ -60,7 +62,13 @@ class Courier:
         cast, machine = self.world.cast, self.world.machines[to]
         if not machine.up:
             return
-        carrier = read_carrier(data, cast.founding, machine.origin)
+        peer = machine.peer
+        try:
+            carrier = read_carrier(
+                data, cast.founding, machine.origin, lambda first: party_keys(peer, first)
+            )
+        except RecordError:
+            return  # written under a key that no longer speaks here, or does not speak yet
         if carrier.word is not None:
             self.words[to, cast.founding.member(carrier.sender).name] = carrier.word
         self.world.turn(to, carried=[carrier])

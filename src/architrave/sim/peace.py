@@ -6,6 +6,7 @@ converge, a consultation must be received, the exchange must end, and nothing ma
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from random import Random
 
 from architrave.institution.acts import Consulted
@@ -17,14 +18,17 @@ from architrave.peer.peer import Keys, Peer
 from architrave.peer.replica import Replica
 from architrave.peer.startup import Stored
 from architrave.record.checkpoints import parse_checkpoint
+from architrave.record.entries import Tip
 from architrave.record.equivocation import check_equivocation
 from architrave.record.errors import RecordError
 from architrave.record.history import Cut
 from architrave.record.notes import parse_note
+from architrave.record.origins import first_log, generation_of
 from architrave.sim.cast import cosigner_key, node_key
 from architrave.sim.faults import Faults
 from architrave.sim.judge import Judge
 from architrave.sim.liar import Liar
+from architrave.sim.workloads.work import Work
 from architrave.sim.world import MINUTE
 
 __all__ = ["ROUNDS", "Peace"]
@@ -33,16 +37,20 @@ ROUNDS = 40
 """In how many rounds of 1.1 seconds all honest nodes converge once nothing fails any more."""
 
 _ROUND = 1_100
-# What keeps a restored copy from signing for good: lines that it signed and that nobody holds, or a
-# party that does not say how far it holds them. Both are meant; a succession ends the first.
-_MUTE = ("were signed, and nobody holds them",)
+# What keeps a node from signing for good: lines that it signed and that nobody holds, which only a
+# succession ends; and a succession with which some party, the liar perhaps, does not concur.
+_MUTE = ("were signed, and nobody holds them", "continues it once")
+_MENDINGS = 8
 
 
 class Peace:
     """The end of one history."""
 
-    def __init__(self, judge: Judge, faults: Faults, liar: Liar | None, draw: Random) -> None:
+    def __init__(
+        self, judge: Judge, faults: Faults, liar: Liar | None, works: Sequence[Work], draw: Random
+    ) -> None:
         self.judge, self.faults, self.liar, self.draw = judge, faults, liar, draw
+        self.works = works
         self.world, self.agenda = judge.world, judge.agenda
         self.rounds = 0
         self.mute: list[str] = []
@@ -55,6 +63,7 @@ class Peace:
         self.world.liar_hears = None
         self.world.advance(5 * MINUTE, ticks=20)
         self._wait_for_dates()
+        self._mend()
         self._converge()
         self._consult()
         self._converge()
@@ -78,6 +87,12 @@ class Peace:
                 return
         for text in left:
             self.judge.fault("i", text)
+
+    def _mend(self) -> None:
+        for _ in range(_MENDINGS):
+            for work in self.works:
+                work.mend()
+            self.world.advance(10 * _ROUND, ticks=20)
 
     def _wait_for_dates(self) -> None:
         """Let the time come that the honest have dated their lines with.
@@ -213,7 +228,7 @@ class Peace:
             self.world.cast.founding,
             self.world.cast.charter,
             party,
-            Keys(node_key(party), cosigner_key(party)),
+            Keys(node_key(party), cosigner_key(party), later=self.world.cast.later(party)),
             Stored(),
             source.pace,
         )
@@ -228,7 +243,8 @@ class Peace:
                     fresh.receive(self.world.cast.origin(senders[0]), message)
                 except PeerError:
                     continue
-            if _read_of(fresh) == _read_of(source):
+            # Of its own log a node counts all as read, also what it has still to fetch.
+            if _read_of(fresh) == _read_of(source) and not fresh.reader.waiting:
                 break
         if _read_of(fresh) != _read_of(source):
             # A log that lied may be held in part, or on other branches; then nothing is compared.
@@ -243,7 +259,7 @@ class Peace:
             if party in self.mute:
                 continue
             peer = self.world.machines[party].peer
-            if not any(tip in branch.tips for branch in peer.history.branches[tip.origin][:1]):
+            if tip not in peer.history.main(peer.origin).tips and not _left_out(peer, tip):
                 self.judge.fault("c", f"{party}: line {tip.size - 1} was acknowledged, and is gone")
 
     # -- g: secrets ----------------------------------------------------------------------------
@@ -264,8 +280,13 @@ class Peace:
     def _proofs(self) -> None:
         if self.world.liar is None:
             return
-        origin = self.world.cast.origin(self.world.liar)
-        replicas = [self.world.machines[party].peer.replicas[origin] for party in self.world.honest]
+        first = self.world.cast.origin(self.world.liar)
+        peers = [self.world.machines[party].peer for party in self.world.honest]
+        logs = {log for peer in peers for log in peer.replicas if first_log(log) == first}
+        for log in sorted(logs):
+            self._proofs_of([peer.replicas[log] for peer in peers if log in peer.replicas])
+
+    def _proofs_of(self, replicas: list[Replica]) -> None:
         for replica in replicas:
             if replica.proof is not None:
                 try:
@@ -306,6 +327,22 @@ class Peace:
                 self.judge.fault(
                     "j", f"a message of {sender} to {to}, sent again, changes something"
                 )
+
+
+def _left_out(peer: Peer, tip: Tip) -> bool:
+    """Say whether a later log leaves out an entry: it was lost, and all consented to go on.
+
+    Or it was a consent to another's succession, by a party that gave way.
+    """
+    if any(fact.tip == tip for many in peer.state.successions.values() for fact in many):
+        return True
+    return any(
+        one.first == first_log(tip.origin)
+        and generation_of(one.log) > generation_of(tip.origin)
+        and one.continues.size < tip.size
+        and one.cause == "lost-lines"
+        for one in peer.history.successions.values()
+    )
 
 
 def _contradict(one: Replica, other: Replica) -> bool:

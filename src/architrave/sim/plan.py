@@ -13,6 +13,7 @@ from architrave.sim.rivers import rivers
 from architrave.sim.workloads.consultations import ConsultationStorm
 from architrave.sim.workloads.decisions import Decisions, SilenceRace
 from architrave.sim.workloads.offices import Handovers
+from architrave.sim.workloads.successions import Successions
 from architrave.sim.workloads.two_parties import TwoParties
 from architrave.sim.workloads.withdrawals import Withdrawals
 from architrave.sim.workloads.work import Workload
@@ -26,6 +27,7 @@ WORKLOADS: Mapping[str, Workload] = {
     "handovers": Handovers,
     "two parties": TwoParties,
     "withdrawals": Withdrawals,
+    "successions": Successions,
 }
 
 

@@ -27,7 +27,7 @@ MINUTE = 60_000
 HOUR = 60 * MINUTE
 DAY = 24 * HOUR
 
-ENDLESS = 6_000
+ENDLESS = 20_000
 """More events than the busiest step has: beyond them, messages answer each other without end."""
 
 
