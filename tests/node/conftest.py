@@ -79,8 +79,10 @@ def kept(world: World, database: Path, tmp_path: Path) -> Iterator[KeptNode]:
 
 
 @pytest.fixture
-def stored(world: World, database: Path) -> Callable[[Path], None]:
+def stored(database: Path) -> Callable[[Path], None]:
     """Puts a record of a few lines, and the token that goes with it, into a node's folder."""
+    world = World(mldsa=True)
+    world.open()
     token = Token(database.with_name("token"))
     KeptNode(world, world.parties[0], token).store_what_the_world_stored()
     connection.close()

@@ -137,7 +137,7 @@ def _require_keys(draft: Path, place: Path, found: Backup) -> None:
             raise FolderFault(
                 f"{place}: the backup holds no keys; name the folder with {role}.key by --keys."
             )
-    read_keys(Folder(draft), member)
+    read_keys(Folder(draft), Folder(draft).founding())
 
 
 # -- the manifest -----------------------------------------------------------------------------
