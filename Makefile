@@ -15,12 +15,13 @@ LOWER_FLOORS := record charter institution peer
 # Quiet pip (it still prints errors): names, versions and hashes come from the lock, never from a resolver.
 INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-input --no-deps
 
-.PHONY: help setup demo test sim lint bench verify-clean lock hello-demo hello-test
+.PHONY: help setup demo test sim fuzz lint bench verify-clean lock hello-demo hello-test
 
 help:
 	@echo "make demo          show the institution at work on this machine (ARGS=... is passed on)"
 	@echo "make test          run every test"
 	@echo "make sim           try the record in 20,000 seeded histories (SEEDS=0:2000 for fewer)"
+	@echo "make fuzz          give every parser altered bytes, for some minutes"
 	@echo "make lint          style, types and floors"
 	@echo "make bench         measure, and write bench/results/latest.json"
 	@echo "make setup         install everything that a contributor needs"
@@ -35,6 +36,12 @@ test: hello-test $(VENV)/.stamp-test
 # About two hours on two cores; SEEDS=0:2000 takes ten minutes.
 sim: $(VENV)/.stamp-core
 	@$(BIN)/architrave sim --seeds $(SEEDS) $(ARGS)
+
+# Every parser against altered bytes, drawn anew; some minutes.
+fuzz: $(VENV)/.stamp-test
+	@HYPOTHESIS_PROFILE=deep $(BIN)/python -m pytest -q -n 2 tests/record/test_record_parsers.py \
+	  tests/node/test_every_parser.py tests/node/test_hostile_messages.py \
+	  tests/node/test_peer_requests.py tests/node/test_witness_door.py $(ARGS)
 
 lint: $(VENV)/.stamp-test
 	@$(BIN)/ruff check .

@@ -18,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 import httpx
@@ -81,9 +82,11 @@ class Capitals(Stage):
         raise AssertionError("the nodes do not come to rest")
 
 
-def consulted(stage: Capitals, web: httpx.Client, asking: str) -> float:
-    """Milliseconds from the request to the receipts of all others at the asking node."""
-    sizes = stage.rest()
+def consulted(stage: Capitals, web: httpx.Client, asking: str, sizes: Mapping[str, int]) -> float:
+    """Milliseconds from the request to the receipts of all others at the asking node.
+
+    `sizes` are those of the logs at rest.
+    """
     node = stage.nodes[asking]
     waiting = {
         f"{node.url}/record/{party.lower()}/checkpoint": sizes[stage.founding.named(party).origin]
@@ -108,9 +111,11 @@ def consulted(stage: Capitals, web: httpx.Client, asking: str) -> float:
     answer = web.post(f"{node.url}/peer/act", content=data).json()
     assert answer.get("admitted"), answer
     while waiting:
-        for url, size in list(waiting.items()):
-            if held(web, url) > size:
-                del waiting[url]
+        url = next(iter(waiting))
+        if held(web, url) > waiting[url]:
+            del waiting[url]
+            continue
+        time.sleep(0.002)  # whoever asks without a pause takes the node's time
         if time.perf_counter() - start > PATIENCE:
             raise AssertionError(f"no receipt came: {sorted(waiting)}")
     taken = (time.perf_counter() - start) * 1_000
@@ -121,8 +126,10 @@ def consulted(stage: Capitals, web: httpx.Client, asking: str) -> float:
 
 
 def held(web: httpx.Client, url: str) -> int:
-    """How many lines of a log a node shows."""
-    return parse_checkpoint(parse_note(web.get(url).content).text).size
+    """How many lines of a log a node shows under its author's signature, cosigned or not yet."""
+    later = web.get(f"{url}.signed")
+    note = later if later.status_code == 200 else web.get(url)
+    return parse_checkpoint(parse_note(note.content).text).size
 
 
 def bare_trip(web: httpx.Client, url: str) -> float:
@@ -179,9 +186,10 @@ def measure(size: int = SIZE) -> list[Figure]:
             times, yard = [], []
             parties = list(stage.nodes)
             for number in range(size + 1):
-                taken = consulted(stage, web, parties[number % len(parties)])
+                sizes = stage.rest()  # so that nothing of ours disturbs the yardstick
                 trips = [bare_trip(web, f"http://127.0.0.1:{bare}/") for _ in range(TRIPS)]
                 commits = [bare_commit(database) for _ in range(COMMITS)]
+                taken = consulted(stage, web, parties[number % len(parties)], sizes)
                 if number:  # the first request warms everything up
                     times.append(taken)
                     yard.append(sum(trips) + sum(commits))
@@ -190,13 +198,13 @@ def measure(size: int = SIZE) -> list[Figure]:
             server.terminate()
             server.wait()
             database.close()
-    sizes = {"requests": size, "parties": len(parties), "trips": TRIPS, "commits": COMMITS}
+    measured = {"requests": size, "parties": len(parties), "trips": TRIPS, "commits": COMMITS}
     software = versions("httpx", "waitress", "django") | {"sqlite": sqlite3.sqlite_version}
     middle, beside = statistics.median(times), statistics.median(yard)
     late = percentile(times, 99)
     return [
-        Figure("consult", middle, beside, ("<=", 3.0), True, sizes, software),
-        Figure("consult.p99", late, None, ("<=", 250.0), True, sizes, software),
+        Figure("consult", middle, beside, ("<=", 3.0), True, measured, software),
+        Figure("consult.p99", late, None, ("<=", 250.0), True, measured, software),
     ]
 
 

@@ -6,7 +6,7 @@ from fixed words, and the founding says that it is a demonstration.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from architrave.peer.peer import Keys
 from architrave.peer.startup import Stored
 from architrave.record import layout
 from architrave.record.audit import ActLine, Remark
+from architrave.record.canonical import Value
 from architrave.record.checkpoints import Checkpoint, sign_checkpoint
 from architrave.record.cosignatures import cosign
 from architrave.record.entries import Audience, Header, Tip, read_entry, sign_entry
@@ -28,12 +29,12 @@ from architrave.record.founding import (
     DEMONSTRATION_DOMAIN,
     Founding,
     Member,
-    log_origin,
     read_founding,
     sign_founding,
 )
 from architrave.record.keys import PrivateKey, PublicKey
 from architrave.record.notes import format_note
+from architrave.record.origins import log_origin
 from architrave.record.sealing import SealedAct, sign_act
 from architrave.record.tiles import (
     TILE_WIDTH,
@@ -43,6 +44,7 @@ from architrave.record.tiles import (
     tile_path,
     tiles_of,
 )
+from architrave.record.tombstones import Tombstone
 from architrave.record.tree import Tree, leaf_hash
 
 CHARTER = Path(__file__).parents[1] / "charters" / "trilateral.toml"
@@ -432,10 +434,21 @@ class SignedActs:
         """No act of these logs was released."""
         return False
 
-    def unopened(self) -> list[str]:
-        """Nothing was released, so nothing is missed."""
-        return []
+    def erased(self, line: ActLine, stone: Tombstone) -> str | None:
+        """No act of these logs was erased."""
+        return "nothing was erased."
 
     def remarks(self) -> list[Remark]:
         """Nothing was released, so nothing is missed."""
         return []
+
+    def remember(self) -> dict[str, Value]:
+        """Each act is judged by itself."""
+        return {}
+
+    def recall(self, memory: Mapping[str, Value], renewed: Callable[[str], str]) -> None:
+        """Nothing was remembered."""
+
+    def unsettled(self, *, listed: bool) -> bool:
+        """No act says anything of another."""
+        return False

@@ -58,7 +58,7 @@ class Line:
         held = stored(writer, self.party)
         keys = node_keys(self.party)
         self.peer = Peer(writer.founding, writer.charter, self.party, keys, held)
-        self.peer.tick(writer.now)
+        first = self.peer.tick(writer.now)
         self.before = held
         for other in self.peer.others:
             self.peer.told[other] = {
@@ -72,6 +72,8 @@ class Line:
         self.made = 0
         self.tickets = 0
         self.answered: list[Answer] = []
+        # It may write a receipt at once for what it has just read.
+        self.perform(first)
 
     def make(self, count: int) -> list[Act]:
         """Acts of three kinds, not signed yet."""

@@ -45,9 +45,9 @@ def release(world: World, party: str, name: str) -> str:
     return world.act(party, BODY, acts.Released, to=["public"], act=name)
 
 
-def written() -> World:
+def written(mldsa: bool = False) -> World:
     """A world in which each party wrote something public, and two sealed something for two."""
-    world = World()
+    world = World(mldsa=mldsa)
     world.open(BODY)
     first, second, third = world.parties
     deposit(world, first, "a public paper", ["public"])
@@ -141,7 +141,8 @@ def node_folder(world: World, party: str, folder: Path) -> Path:
     (folder / "node.json").write_text(json.dumps(settings), encoding="utf-8")
     (folder / "charter.toml").write_bytes(CHARTER)
     (folder / "founding.json").write_bytes(founding_file(world))
-    for name in ("node", "cosigner"):
+    mldsa = world.founding.named(party).mldsa_key is not None
+    for name in ["node", "cosigner"] + (["mldsa"] if mldsa else []):
         write_key(folder / "keys" / f"{name}.key", seed(party, name))
     stored = world.disks[party].stored
     notes = {

@@ -17,12 +17,12 @@ from architrave.record.founding import (
     DEMONSTRATION_DOMAIN,
     Founding,
     Member,
-    log_origin,
     sign_founding,
 )
 from architrave.record.history import Branch, History
 from architrave.record.keys import PrivateKey
 from architrave.record.notes import format_note
+from architrave.record.origins import log_origin
 
 NAMES = ("Alder", "Birch")
 CHARTER = b"a charter of two parties\n"
@@ -47,19 +47,23 @@ FOUNDING = Founding(DEMONSTRATION_DOMAIN, hashlib.sha256(CHARTER).hexdigest(), T
 FOUNDING_FILE = sign_founding(FOUNDING, {name: key(name, "party") for name in NAMES})
 
 
+def append_receipt(branch: Branch, n: int, node: PrivateKey, t: int) -> None:
+    """Write the next receipt, number `n`, signed by `node`, into a branch."""
+    header = Header(
+        log=branch.origin,
+        n=n,
+        t=t,
+        key=node.public,
+        founding=FOUNDING.id if n == 0 else None,
+    )
+    History(FOUNDING).append(branch, sign_entry(header, node).data)
+
+
 def branch_of(name: str, size: int) -> Branch:
     """A branch of receipts."""
-    history = History(FOUNDING)
-    branch = history.main(FOUNDING.named(name).origin)
+    branch = History(FOUNDING).main(FOUNDING.named(name).origin)
     for n in range(size):
-        header = Header(
-            log=branch.origin,
-            n=n,
-            t=1_800_000_000_000 + n,
-            key=key(name, "node").public,
-            founding=FOUNDING.id if n == 0 else None,
-        )
-        history.append(branch, sign_entry(header, key(name, "node")).data)
+        append_receipt(branch, n, key(name, "node"), 1_800_000_000_000 + n)
     return branch
 
 

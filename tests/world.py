@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from architrave.charter.model import Charter
@@ -17,21 +17,26 @@ from architrave.institution import acts
 from architrave.institution.acts import Act, document_of, name_of
 from architrave.institution.standing import MatterStanding, stand
 from architrave.institution.state import Admitted, Refused
+from architrave.institution.successions import concurrence
 from architrave.peer.effects import Answer, Effect, Notify, Persist, SaveToken, Send
 from architrave.peer.errors import PeerError
 from architrave.peer.messages import Message
 from architrave.peer.peer import Keys, Pace, Peer
 from architrave.peer.startup import Stored
+from architrave.peer.succession import Succeeding
+from architrave.record.entries import Tip
 from architrave.record.founding import (
     DEMONSTRATION_DOMAIN,
     Founding,
     Member,
-    log_origin,
     read_founding,
     sign_founding,
 )
 from architrave.record.keys import PrivateKey
+from architrave.record.mldsa import MldsaPrivateKey
+from architrave.record.origins import generation_of, log_origin
 from architrave.record.sealing import SealedAct, sign_act
+from architrave.record.succession import Succession, Title
 from architrave.record.tombstones import read_tombstone
 
 ROOT = Path(__file__).parents[1]
@@ -49,7 +54,7 @@ def load_charter(path: str = "charters/trilateral.toml") -> Charter:
     return parse_charter((ROOT / path).read_text(encoding="utf-8"), path)
 
 
-def found(charter: Charter) -> tuple[Founding, dict[str, PrivateKey]]:
+def found(charter: Charter, mldsa: bool = False) -> tuple[Founding, dict[str, PrivateKey]]:
     """A founding of the charter's parties from fixed keys, and the party keys."""
     keys = {party: PrivateKey(seed(party, "party")) for party in charter.party_ids}
     members = tuple(
@@ -60,11 +65,22 @@ def found(charter: Charter) -> tuple[Founding, dict[str, PrivateKey]]:
             PrivateKey(seed(party, "node")).public,
             PrivateKey(seed(party, "cosigner")).public,
             f"http://{party.lower()}.invalid",
+            MldsaPrivateKey(seed(party, "mldsa")).public if mldsa else None,
         )
         for party in charter.party_ids
     )
     founding = Founding(DEMONSTRATION_DOMAIN, charter.digest, True, members)
     return read_founding(sign_founding(founding, keys)), keys
+
+
+def node_keys(founding: Founding, party: str) -> Keys:
+    """The keys of a party's node, those that `found` has named."""
+    mldsa = founding.named(party).mldsa_key is not None
+    return Keys(
+        PrivateKey(seed(party, "node")),
+        PrivateKey(seed(party, "cosigner")),
+        MldsaPrivateKey(seed(party, "mldsa")) if mldsa else None,
+    )
 
 
 @dataclass
@@ -83,6 +99,7 @@ class Disk:
         self.stored.witnessed.update(effect.witnessed)
         self.stored.proofs.update(effect.proofs)
         self.stored.cosigned.update(effect.cosigned)
+        self.stored.titles.update(effect.titles)
         gone = {seal for seal, _ in effect.tombstones}
         if gone:
             kept = [one for one in self.stored.acts if SealedAct(*one).seal not in gone]
@@ -103,12 +120,16 @@ class Disk:
 class World:
     """The nodes of one founding in one process."""
 
-    def __init__(self, charter: Charter | None = None, pace: Pace | None = None) -> None:
+    def __init__(
+        self, charter: Charter | None = None, pace: Pace | None = None, mldsa: bool = False
+    ) -> None:
         self.charter = charter or load_charter()
-        self.founding, self.party_keys = found(self.charter)
+        self.founding, self.party_keys = found(self.charter, mldsa)
         self.pace = pace or Pace()
         self.now = START
         self.parties = [member.name for member in self.founding.members]
+        self.later_keys: dict[str, dict[str, PrivateKey]] = {}
+        self.succeeding: dict[str, dict[str, Succeeding]] = {}
         self.disks = {party: Disk() for party in self.parties}
         self.peers: dict[str, Peer] = {party: self.boot(party) for party in self.parties}
         self.down: set[str] = set()
@@ -120,7 +141,7 @@ class World:
         self.at = 0
 
     def boot(self, party: str) -> Peer:
-        keys = Keys(PrivateKey(seed(party, "node")), PrivateKey(seed(party, "cosigner")))
+        keys = replace(node_keys(self.founding, party), later=self.later_keys.get(party, {}))
         stored = self.disks[party].stored
         copy = Stored(
             list(stored.entries),
@@ -131,8 +152,17 @@ class World:
             stored.token,
             dict(stored.cosigned),
             list(stored.tombstones),
+            dict(stored.titles),
         )
-        return Peer(self.founding, self.charter, party, keys, copy, self.pace)
+        return Peer(
+            self.founding,
+            self.charter,
+            party,
+            keys,
+            copy,
+            self.pace,
+            succeeding=self.succeeding.get(party),
+        )
 
     def restart(self, party: str) -> None:
         self.peers[party] = self.boot(party)
@@ -177,6 +207,38 @@ class World:
         self.at += 1
         act = kind(party=party, key=key.public.text, at=self.now + self.at, **fields)
         return self.submit(party, act, key)
+
+    # -- succession -------------------------------------------------------------------------
+
+    def statement(self, party: str, cause: str, continues: Tip, generation: int) -> Title:
+        """A party's signed statement that its log is to go on under a key of its own making."""
+        log = log_origin(party, self.founding.domain, generation)
+        key = PrivateKey(seed(party, "node", generation))
+        self.later_keys.setdefault(party, {})[log] = key
+        said = Succession(self.founding.id, log, continues, key.public, cause)
+        return Title(said, party, {party: said.signed_by(self.party_keys[party])})
+
+    def prepare(self, party: str, cause: str = "rotation", continues: Tip | None = None) -> Title:
+        """The party stops its log and asks the others to concur with the next one."""
+        peer = self.peers[party]
+        last = max(self.succeeding.get(party, {}), key=generation_of, default=peer.log)
+        generation = max(generation_of(last), generation_of(peer.log)) + 1
+        end = continues or peer.history.main(peer.origin).tips[-1]
+        title = self.statement(party, cause, end, generation)
+        key = self.party_keys[party]
+        act = concurrence(title, party, key, self.now)
+        sealed = SealedAct(
+            seed("salt", party, generation), sign_act(document_of(act), self.founding.id, key)
+        )
+        self.succeeding.setdefault(party, {})[title.succession.log] = Succeeding(title, sealed)
+        self.restart(party)
+        return title
+
+    def concur(self, party: str, title: Title) -> Admitted | Refused:
+        """A party's act of concurring, as its own node takes it."""
+        self.at += 1
+        key = self.party_keys[party]
+        return self.try_submit(party, concurrence(title, party, key, self.now + self.at), key)
 
     def act(self, party: str, body: str, kind: type[Act], /, **fields: object) -> str:
         """An act by the party's officer in a body; returns its name and demands admission."""

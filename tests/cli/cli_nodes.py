@@ -12,7 +12,7 @@ from world import ROOT, World, found, seed
 
 from architrave.cli.main import app
 from architrave.node.folder import Folder, Token, write_key
-from architrave.node.founders import Seeds, make_node
+from architrave.node.founders import ROLES, Seeds, make_node
 from architrave.record.founding import DEMONSTRATION_DOMAIN, Founding, sign_founding
 from architrave.record.tombstones import read_tombstone
 
@@ -35,7 +35,7 @@ def lay_out(world: World, root: Path, *bodies: str) -> dict[str, Path]:
     folders = {}
     for member in founding.members:
         folder = root / member.name
-        roles = (seed(member.name, role) for role in ("party", "node", "cosigner"))
+        roles = (seed(member.name, role) for role in ROLES)
         make_node(
             folder,
             member.name,

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from exports import export, founding_file, node_folder, two_faced, usual, usual_export
 from typer.testing import CliRunner, Result
-from world import World
+from world import World, load_charter
 
 from architrave.cli.main import app
 from architrave.cli.tampering import What, tamper
@@ -129,6 +129,59 @@ def test_a_verdict_as_json(record: Path, founding: Path) -> None:
     assert value["faults"] == [
         {"place": "more.txt", "message": "this file is no part of the export."}
     ]
+
+
+def test_with_a_state_only_what_is_new_is_read(
+    record: Path, founding: Path, tmp_path: Path
+) -> None:
+    state = tmp_path / "state"
+    first = call("verify", record, "--founding", founding, "--state", state)
+    assert first.exit_code == 0, first.output
+    assert "not again" not in first.output
+    written_then = state.read_bytes()
+    again = call("verify", record, "--founding", founding, "--state", state)
+    said = " ".join(again.output.split())
+    assert again.exit_code == 0
+    assert f"not again: {PARTIES[0]} 8 lines, {PARTIES[1]}" in said
+    assert "checking without --state shows it." in said
+    assert max(len(line) for line in again.output.splitlines()) <= 80
+    assert state.read_bytes() == written_then
+    value = json.loads(call("verify", record, "--state", state, "--json").output)
+    assert value["read_before"][PARTIES[0]] == 8
+
+
+def test_a_state_stays_as_it_was_after_a_fault(record: Path, tmp_path: Path) -> None:
+    state = tmp_path / "state"
+    (record / "more.txt").write_text("more")
+    assert call("verify", record, "--state", state).exit_code == 1
+    assert not state.exists()
+    (record / "more.txt").unlink()
+    assert call("verify", record, "--state", state).exit_code == 3
+    before = state.read_bytes()
+    (record / "more.txt").write_text("more")
+    assert call("verify", record, "--state", state).exit_code == 1
+    assert state.read_bytes() == before
+
+
+def test_a_state_that_does_not_match_is_refused_with_one_sentence(
+    record: Path, tmp_path: Path
+) -> None:
+    state, other = tmp_path / "state", tmp_path / "other"
+    for data in (b"", b"{}\n", b"\xff"):
+        state.write_bytes(data)
+        result = call("verify", record, "--state", state)
+        assert result.exit_code == 2
+        assert f"{state}: it is no state of an audit, or is damaged" in result.output
+        assert state.read_bytes() == data
+    state.unlink()
+    call("verify", record, "--state", state)
+    world = World(load_charter("src/architrave/sim/rivers.toml"))
+    world.open("BASIN")
+    world.settle()
+    result = call("verify", written(other, export(world, world.parties[0])), "--state", state)
+    assert result.exit_code == 2
+    assert result.output.startswith(f"{state}: it is of institution")
+    assert result.output.count("\n") == 1
 
 
 def test_two_histories_are_told(tmp_path: Path) -> None:

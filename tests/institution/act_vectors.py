@@ -18,6 +18,7 @@ AT = 1_798_761_600_000
 DAY = 86_400_000
 NAME = {letter: letter * 64 for letter in "abcdef"}
 KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
+SIGNATURE = KEY[:-1] + KEY[:-1] + "AA=="
 TO = ["ald.demo.invalid/log/1", "bor.demo.invalid/log/1"]
 
 
@@ -81,12 +82,22 @@ FIELDS: Mapping[type[Act], Mapping[str, object]] = {
     acts.Vacated: {"office": "ALD/FERRY"},
     acts.KeyDelegated: {"office": "ALD/FERRY", "holder": "First holder", "officer_key": KEY},
     acts.KeyRevoked: {"officer_key": KEY, "reason": text("The key was lost")},
+    acts.LogSucceeded: {
+        "log": "bor.demo.invalid/log/2",
+        "continues": "bor.demo.invalid/log/1",
+        "size": 12,
+        "root": KEY,
+        "node_key": KEY,
+        "cause": "rotation",
+        "asked": SIGNATURE,
+        "concurs": SIGNATURE,
+    },
     acts.Deposited: {"title": text("Map"), "digest": NAME["f"], "source": "the surveyor"},
     acts.Released: {"act": NAME["f"]},
     acts.Erased: {"act": NAME["f"], "cause": "law", "reason": text("A court has said so")},
 }
-PARTY_KEY = (acts.Founded, acts.KeyDelegated, acts.KeyRevoked)
-PUBLIC = (acts.Founded, acts.Released)
+PARTY_KEY = (acts.Founded, acts.KeyDelegated, acts.KeyRevoked, acts.LogSucceeded)
+PUBLIC = (acts.Founded, acts.LogSucceeded, acts.Released)
 
 
 def example(kind: type[Act]) -> Act:

@@ -8,7 +8,7 @@ from architrave.charter.rules import Position
 from architrave.institution import acts
 from architrave.institution.acts import Act, document_of
 from architrave.institution.state import Admitted, Refused
-from architrave.record.entries import Audience, Tip
+from architrave.record.entries import PUBLIC, Audience, Tip
 from architrave.record.keys import PrivateKey
 from architrave.record.sealing import SealedAct, sign_act
 
@@ -106,7 +106,8 @@ def sealed(world: World, act: Act, key: PrivateKey) -> SealedAct:
 def write(world: World, party: str, act: SealedAct, to: list[str]) -> Tip:
     """Write a line that no honest node would: the act is not looked at before."""
     effects: list[object] = []
-    tip = world.peers[party].write(effects, act, Audience(frozenset(to)))
+    audience = PUBLIC if to == ["public"] else Audience(frozenset(to))
+    tip = world.peers[party].write(effects, act, audience)
     world.perform(party, effects)
     return tip
 

@@ -13,7 +13,7 @@ from architrave.institution import acts
 from architrave.institution.acts import Act, document_of, name_of
 from architrave.institution.opening import PublicReader
 from architrave.record import canonical
-from architrave.record.audit_log import ActLine
+from architrave.record.audit_headers import ActLine
 from architrave.record.canonical import Value
 from architrave.record.entries import PUBLIC, Audience
 from architrave.record.keys import PrivateKey

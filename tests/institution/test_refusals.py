@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 import scenes
 from rivers import rivers
@@ -17,8 +18,10 @@ from architrave.charter.parse import parse_charter
 from architrave.charter.rules import Position
 from architrave.institution import acts
 from architrave.institution.state import Admitted, Refused
+from architrave.institution.successions import concurrence
 from architrave.record.entries import Audience
 from architrave.record.sealing import SealedAct
+from architrave.record.succession import Title
 
 FLOOR = Path(__file__).parents[2] / "src" / "architrave" / "institution"
 FIVE = Path(__file__).parents[2] / "src" / "architrave" / "sim" / "rivers.toml"
@@ -445,6 +448,23 @@ def revoked_key(world: World, again: str) -> object:
     )
 
 
+def statement(world: World, generation: int = 2) -> Title:
+    """Japan asks that its log, as far as it has come, go on as another."""
+    end = world.peers["JPN"].history.main(world.origin("JPN")).tips[-1]
+    return world.statement("JPN", "rotation", end, generation)
+
+
+def concurring(world: World, party: str = "KOR", **changed: object):
+    key = world.party_keys[party]
+    act = concurrence(statement(world), party, key, world.now)
+    return world.try_submit(party, msgspec.structs.replace(act, **changed), key)
+
+
+def concurred_twice(world: World, generation: int):
+    world.concur("KOR", statement(world))
+    return world.concur("KOR", statement(world, generation))
+
+
 def founding_key(world: World):
     key = world.founding.members[1].node_key.text
     seat = f"JPN/{BODY}"
@@ -585,6 +605,12 @@ REACHED: dict[str, Callable[[World], object]] = {
     "are made known to all parties (revocation)": lambda w: revocation(
         w, "JPN", to=pair(w, "JPN", "KOR")
     ),
+    "a succession is public": lambda w: concurring(w, to=w.everyone()),
+    "JPN, whose log it is, has not signed this statement": lambda w: concurring(w, asked="AAAA"),
+    "does not bear the signature of KOR": lambda w: concurring(w, concurs="AAAA"),
+    "in the first line of the new log": lambda w: concurring(w, party="JPN"),
+    "KOR has concurred with jpn.demo.invalid/log/2 already": lambda w: concurred_twice(w, 2),
+    "which may still be opened": lambda w: concurred_twice(w, 3),
     "the charter knows no seat": seat_act(acts.Vacated, office="nowhere"),
     "each party fills its own": seat_act(acts.Vacated, office=f"KOR/{BODY}"),
     "are made known to all parties": narrow_appointment,

@@ -15,7 +15,7 @@ from world import ROOT, World
 from architrave.node.configure import configure, may_write, migrate, settings_for
 from architrave.node.folder import Token
 from architrave.node.runtime import install
-from architrave.node.signing import Nonces, RequestVerifier
+from architrave.node.signing import Nonces, RequestVerifier, keys_of
 from architrave.record.founding import sign_founding
 
 URLS = "architrave.cli.urls"
@@ -79,8 +79,10 @@ def kept(world: World, database: Path, tmp_path: Path) -> Iterator[KeptNode]:
 
 
 @pytest.fixture
-def stored(world: World, database: Path) -> Callable[[Path], None]:
+def stored(database: Path) -> Callable[[Path], None]:
     """Puts a record of a few lines, and the token that goes with it, into a node's folder."""
+    world = World(mldsa=True)
+    world.open()
     token = Token(database.with_name("token"))
     KeptNode(world, world.parties[0], token).store_what_the_world_stored()
     connection.close()
@@ -102,7 +104,7 @@ def door(kept: KeptNode) -> KeptNode:
     keeper = kept.run()
     install(keeper.runtime)
     url = kept.world.founding.member(kept.origin).url
-    verifier = RequestVerifier(kept.world.founding, kept.origin, url, Nonces())
+    verifier = RequestVerifier(keys_of(kept.world.founding), kept.origin, url, Nonces())
     signed = sign_founding(kept.world.founding, kept.world.party_keys)
     charter = (ROOT / "charters" / "trilateral.toml").read_text(encoding="utf-8")
     http.open_door(http.Door(keeper, verifier, charter, signed))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from world import ROOT, load_charter, seed
 
-from architrave.node.founders import Seeds, make_node
+from architrave.node.founders import ROLES, Seeds, make_node
 from architrave.node.founders import found as found_step
 from architrave.record.founding import DEMONSTRATION_DOMAIN
 
@@ -20,7 +20,7 @@ PARTIES = load_charter().party_ids
 
 def seeds_of(party: str) -> Seeds:
     """The keys of `world`, so that a world and three folders are one institution's."""
-    return Seeds(*(seed(party, role) for role in ("party", "node", "cosigner")))
+    return Seeds(*(seed(party, role) for role in ROLES))
 
 
 def make_three(root: Path, urls: dict[str, str] | None = None) -> dict[str, Path]:

@@ -15,13 +15,13 @@ from typing import Any
 
 import httpx
 from folders import PARTIES, free_urls, make_three
-from world import START, load_charter, seed
+from world import START, load_charter, node_keys, seed
 
 from architrave.institution.acts import KINDS, document_of
 from architrave.node.durable import write_durably
 from architrave.node.folder import Folder
 from architrave.peer.effects import StoredEntry
-from architrave.peer.peer import Keys, Peer
+from architrave.peer.peer import Peer
 from architrave.peer.startup import Stored
 from architrave.record.keys import PrivateKey
 from architrave.record.sealing import SealedAct, act_name, sign_act
@@ -219,7 +219,7 @@ class Trio:
         return {act_name(SealedAct(salt, data).document) for salt, data in acts}
 
     def peer(self, party: str) -> Peer:
-        keys = Keys(PrivateKey(seed(party, "node")), PrivateKey(seed(party, "cosigner")))
+        keys = node_keys(self.founding, party)
         peer = Peer(self.founding, self.charter, party, keys, self.stored(party))
         peer.tick(self.now)
         return peer

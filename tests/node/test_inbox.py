@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from architrave.node import outbound
 from architrave.node.errors import Busy
-from architrave.node.inbox import ACTS, BATCH_BYTES, BATCHES, Inbox, Incoming
+from architrave.node.inbox import ACTS, BATCH_BYTES, BATCHES, QUESTIONS, Inbox, Incoming, answered
 from architrave.node.lines import Sparing
 from architrave.node.outbound import Outbound
 from architrave.node.signing import RequestSigner
-from architrave.peer.messages import Acts, Growth, Heads
+from architrave.peer.messages import Acts, Ask, Growth, Heads
 from architrave.record.keys import PrivateKey
 
 
@@ -51,6 +51,17 @@ def test_a_flood_of_one_leaves_room_for_another_and_for_acts() -> None:
     assert inbox.put_batch(batch("loud"))
 
 
+def test_the_questions_of_one_party_are_bounded_and_nothing_else_is_left_out() -> None:
+    ask, acts = Ask("a", 0), Acts([])
+    loud = [Incoming("loud", [ask, acts] * QUESTIONS, 1)] * 3
+    quiet = Incoming("quiet", [ask, Heads(1, {}, [])], 1)
+    carried = Incoming("loud", [ask] * (QUESTIONS + 1), 1, carried=True)
+    kept = answered([*loud, quiet, carried])
+    sent = [one for batch in kept[:3] for one in batch.messages]
+    assert (sent.count(ask), sent.count(acts)) == (QUESTIONS, 3 * QUESTIONS)
+    assert kept[3:] == [quiet, carried]
+
+
 def test_acts_are_bounded_too() -> None:
     inbox = Inbox()
     for number in range(ACTS):
@@ -81,25 +92,25 @@ def test_nothing_is_idle_while_something_is_dealt_with() -> None:
 
 def outgoing() -> Outbound:
     return Outbound(
-        "a/log/1", "http://127.0.0.1:9", RequestSigner("b/log/1", PrivateKey(bytes(32)))
+        "a/log/1", "http://127.0.0.1:9", RequestSigner(lambda: ("b/log/1", PrivateKey(bytes(32))))
     )
 
 
 def test_what_waits_for_a_silent_node_is_bounded() -> None:
     line = outgoing()
     for _ in range(outbound._WAITING + 100):
-        line.send(Heads(1, {}, []))
+        line.send([Heads(1, {}, [])])
     assert len(line._line) == outbound._WAITING
     line = outgoing()
     for _ in range(100):
-        line.send(Growth("a/log/1", 0, [bytes(1 << 20)], 1, b""))
+        line.send([Growth("a/log/1", 0, [bytes(1 << 20)], 1, b"")])
     assert line._bytes <= outbound._WAITING_BYTES
 
 
 def test_a_batch_stays_below_what_the_other_reads() -> None:
     line = outgoing()
     for _ in range(20):
-        line.send(Acts([(bytes(32), bytes(1 << 20))] * 3))
+        line.send([Acts([(bytes(32), bytes(1 << 20))] * 3)])
     sizes = []
     while line._line:
         sizes.append(sum(outbound._size(one) for one in line._take()))
@@ -110,11 +121,11 @@ def test_a_batch_stays_below_what_the_other_reads() -> None:
 def test_a_line_that_is_closed_ends() -> None:
     line = outgoing()
     line.start()
-    line.send(Heads(1, {}, []))
+    line.send([Heads(1, {}, [])])
     line.close()
     line.join(30)
     assert not line._thread.is_alive()
-    line.send(Heads(1, {}, []))
+    line.send([Heads(1, {}, [])])
     assert line._line == type(line._line)()
 
 

@@ -17,7 +17,7 @@ from world import ROOT, World, seed
 
 from architrave.node import inbox
 from architrave.node.configure import MAX_BODY
-from architrave.node.signing import MESSAGES, NONCE, Nonces, RequestSigner, RequestVerifier
+from architrave.node.signing import MESSAGES, NONCE, Nonces, RequestSigner, RequestVerifier, keys_of
 from architrave.peer.errors import PeerError
 from architrave.peer.messages import Heads, encode_batch
 from architrave.record.keys import PrivateKey
@@ -42,7 +42,8 @@ class Asking:
         return encode_batch([Heads(now, {}, [])])
 
     def signer(self, role: str = "node") -> RequestSigner:
-        return RequestSigner(self.origin, PrivateKey(seed(self.party, role)))
+        key = PrivateKey(seed(self.party, role))
+        return RequestSigner(lambda: (self.origin, key))
 
     def nonce(self) -> str:
         answer = Client().post(MESSAGES, b"", content_type="application/msgpack")
@@ -116,7 +117,7 @@ def test_a_request_to_another_node_is_not_taken_here(asking: Asking) -> None:
 def test_a_request_to_an_earlier_process_is_not_taken(asking: Asking, world: World) -> None:
     body = asking.body()
     headers = asking.headers(body)
-    later = RequestVerifier(world.founding, asking.node.origin, asking.url, Nonces())
+    later = RequestVerifier(keys_of(world.founding), asking.node.origin, asking.url, Nonces())
     with pytest.raises(PeerError, match="nonce") as fault:
         later.sender("POST", "", headers, body)
     assert fault.value.status_hint == 401
@@ -148,9 +149,11 @@ def test_a_flood_of_requests_does_not_grow_what_is_remembered() -> None:
 def test_a_request_that_no_node_signed_changes_nothing(asking: Asking, what: str) -> None:
     body = asking.body()
     signers = {
-        "a stranger": RequestSigner(asking.origin, PrivateKey(bytes(32))),
+        "a stranger": RequestSigner(lambda: (asking.origin, PrivateKey(bytes(32)))),
         "the cosigner's key": asking.signer("cosigner"),
-        "a stranger's name": RequestSigner("no.such/log/1", PrivateKey(seed(asking.party, "node"))),
+        "a stranger's name": RequestSigner(
+            lambda: ("no.such/log/1", PrivateKey(seed(asking.party, "node")))
+        ),
     }
     answer = asking.post(body, asking.headers(body, signer=signers[what]))
     assert answer.status_code == 401
@@ -200,7 +203,9 @@ def test_whatever_arrives_is_taken_or_refused_with_a_status(
     headers: dict[str, str], body: bytes
 ) -> None:
     world = STRANGE
-    verifier = RequestVerifier(world.founding, world.origin(world.parties[0]), "http://a", NONCES)
+    verifier = RequestVerifier(
+        keys_of(world.founding), world.origin(world.parties[0]), "http://a", NONCES
+    )
     with pytest.raises(PeerError):
         verifier.sender("POST", MESSAGES, headers, body)
 

@@ -22,7 +22,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from world import World
 
+from architrave.record.notes import parse_note
 from architrave.record.proofs import offline_proof, parse_offline_proof
+from architrave.record.vkeys import NoteKey
 
 Case = dict[str, object]
 
@@ -39,7 +41,7 @@ def der(raw: bytes) -> bytes:
 
 @cache
 def _world() -> World:
-    world = World()
+    world = World(mldsa=True)
     world.open(*[body.id for body in world.charter.bodies[:4]])
     world.settle()
     return world
@@ -147,19 +149,37 @@ def growth_cases() -> Iterator[Case]:
         wrong = b64(_flip(tree.root(old)))
         yield {**plain, "name": f"grown from {old}, old root", "good": False, "old_root": wrong}
     note = world.peers[first].note(member.origin).decode()
-    plain = {"kind": "cosignature", "vkey": witness.cosigner.text, "envelope": note}
+    yield from _cosignature(note, witness.cosigner)
+
+
+def mldsa_cases() -> Iterator[Case]:
+    """A cosignature with ML-DSA-44."""
+    world = _world()
+    first, other = world.parties[:2]
+    note = world.peers[first].note(world.origin(first)).decode()
+    yield from _cosignature(note, world.founding.named(other).cosigners[1])
+
+
+def _cosignature(note: str, key: NoteKey) -> Iterator[Case]:
+    plain: Case = {"kind": "cosignature", "vkey": key.text, "envelope": note}
     yield {**plain, "name": "a cosignature", "good": True}
     lines = note.split("\n")
-    number = next(n for n, line in enumerate(lines) if f" {witness.cosigner.name} " in line)
+    (mine,) = [line for line in parse_note(note.encode()).signatures if line.names(key)]
+    number = lines.index(mine.line.removesuffix("\n"))
     words = lines[number].split(" ")
     payload = base64.b64decode(words[2])
-    for name, at in (("its time", 11), ("its signature", -1)):
+    for name, at in (("its time", 11), ("its signature", -1), ("its signature's start", 12)):
         spoiled = [*lines]
         spoiled[number] = " ".join([*words[:2], b64(_flip(payload, at))])
         yield {**plain, "name": name, "good": False, "envelope": "\n".join(spoiled)}
-    changed = [*lines]
-    changed[1] = str(int(lines[1]) + 1)
-    yield {**plain, "name": "the size it is under", "good": False, "envelope": "\n".join(changed)}
+    for name, at, text in (
+        ("the size it is under", 1, str(int(lines[1]) + 1)),
+        ("the root it is under", 2, b64(_flip(base64.b64decode(lines[2])))),
+        ("the origin it is under", 0, lines[0] + "0"),
+    ):
+        changed = [*lines]
+        changed[at] = text
+        yield {**plain, "name": name, "good": False, "envelope": "\n".join(changed)}
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from random import Random
 
 import pytest
@@ -167,6 +168,46 @@ def test_reasons_are_gathered_into_one_receipt() -> None:
     after = sizes(world)
     assert after[0] == before[0] + 4
     assert [after[1] - before[1], after[2] - before[2]] == [1, 1]
+
+
+def test_after_a_quiet_time_a_reason_is_answered_at_once() -> None:
+    world = opened()
+    world.tick(1_000)
+    before = sizes(world)
+    scenes.table(world, "JPN", 1)
+    world.deliver()
+    world.tick(0)
+    assert sizes(world) == [before[0] + 1, before[1] + 1, before[2] + 1]
+    # What comes right afterwards is gathered, and the exchange still ends.
+    scenes.table(world, "JPN", 2)
+    world.tick(20)
+    assert sizes(world)[1:] == [before[1] + 1, before[2] + 1]
+    world.tick(30)
+    world.settle()
+    assert sizes(world) == [before[0] + 2, before[1] + 2, before[2] + 2]
+
+
+@given(some.lists(some.integers(0, 40), min_size=1, max_size=30))
+@settings(max_examples=25, deadline=None)
+def test_lines_of_their_own_accord_keep_their_distance(pauses: list[int]) -> None:
+    """However acts come, each of the others answers at most once in each 50 ms, and then stops."""
+    world = opened()
+    before, start = sizes(world), world.now
+    for number, pause in enumerate(pauses):
+        world.tick(pause)
+        scenes.table(world, world.parties[0], number + 1)
+        world.deliver()
+    world.tick(50)
+    ended = sizes(world)
+    span = world.now - start
+    for index in (1, 2):
+        assert 1 <= ended[index] - before[index] <= 1 + -(-span // 50)
+        branch = world.peers[world.parties[index]].history.main(world.origin(world.parties[index]))
+        dates = branch.times[before[index] :]
+        assert all(later - earlier >= 50 for earlier, later in pairwise(dates))
+    world.settle()
+    assert sizes(world) == ended
+    assert all(peer.quiet for peer in world.peers.values())
 
 
 # -- the same entries in any order ----------------------------------------------------------------
@@ -337,5 +378,5 @@ def test_a_line_under_ones_own_name_that_one_never_signed_stops_nobody() -> None
     )
     assert forged != note.signatures
     peer.receive(origin, Growth(origin, size, [], size, format_note(note.text, forged)))
-    keys = list(peer.cosigner_keys.values())
+    keys = [key for many in peer.cosigner_keys.values() for key in many]
     assert own in cosigners(parse_note(peer.note(origin)), keys), "and what is kept holds"

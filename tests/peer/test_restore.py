@@ -270,3 +270,27 @@ def test_a_line_that_the_token_knows_and_nobody_holds_is_not_signed_a_second_tim
     world.settle()
     assert peer.may_sign()
     assert peer.history.main(peer.origin).size == old.stored.token[0]
+
+
+def test_a_token_behind_the_record_is_written_before_anything_leaves() -> None:
+    """A crash came between the two: what is shown from now on, an older copy must not sign anew."""
+    world = opened()
+    party, *_ = world.parties
+    older = copy_of(world.disks[party])
+    act, effects = command(world, party)
+    world.perform(party, [one for one in effects if isinstance(one, Persist)])
+    world.restart(party)
+    first = world.peers[party].tick(world.now)
+    tokens = [one for one in first if isinstance(one, SaveToken)]
+    size = world.peers[party].history.main(world.origin(party)).size
+    assert [one.size for one in tokens] == [size]
+    world.perform(party, first)
+    world.settle()
+    older.stored.token = world.disks[party].stored.token
+    world.disks[party] = older
+    world.restart(party)
+    assert world.peers[party].restored
+    world.settle()
+    assert not world.peers[party].restored
+    held = world.peers[party].state.acts
+    assert name_of(act) in held

@@ -120,7 +120,7 @@ def expected(peer: Peer) -> tuple[bool, list[int]]:
 def test_the_watch_finds_what_a_fresh_look_finds(seed: int) -> None:
     play = Play(seed)
     stages = set()
-    for _ in range(40):
+    for _ in range(60):
         play.turn()
         for peer in play.world.peers.values():
             peer.watch.look(peer.state)

@@ -41,6 +41,7 @@ _FORGETFUL = {
     "faults": ("lines", "lost writes", "torn write", "cut", "old copy"),
     "malice": 0.0,
 }
+_SUCCEEDING = "tests/peer/test_succession.py"
 _ERASING = "tests/peer/test_erasing.py"
 _ALL = (
     Bug(
@@ -114,7 +115,7 @@ _ALL = (
     Bug(
         "a withdrawal counts without cosignatures",
         "institution.state",
-        "        return all(sizes.get(origin, 0) >= tip.size for origin in needed)",
+        "        return all(any(one.get(origin, 0) >= tip.size for one in sizes) for origin in needed)",
         "        return True",
         test="tests/institution/test_owed.py",
     ),
@@ -155,9 +156,9 @@ _ALL = (
     ),
     Bug(
         "a clock ahead of all others signs",
-        "peer.peer",
-        "        if touched and all(ahead > AHEAD for ahead in touched):",
-        "        if touched and all(ahead > 10**15 for ahead in touched):",
+        "peer.muteness",
+        "    if touched and all(ahead > AHEAD for ahead in touched):",
+        "    if touched and all(ahead > 10**15 for ahead in touched):",
         test="tests/peer/test_restore.py",
     ),
     Bug(
@@ -223,6 +224,48 @@ _ALL = (
         "    if not any(fact.party == read.act.party for fact in erasures) or",
         "    if not erasures or",
         test=f"{_ERASING}::test_nobody_erases_the_words_of_another",
+    ),
+    Bug(
+        "a later log opens without the consent of all",
+        "institution.successions",
+        "            if {fact.party for fact in agreeing} != set(others):",
+        "            if not agreeing:",
+        test=_SUCCEEDING,
+    ),
+    Bug(
+        "a later log leaves out what all have received",
+        "peer.succession",
+        "    return all(history.is_prefix(tip, succession.continues) for tip in history.shared(received))",
+        "    return True",
+        test=f"{_SUCCEEDING}::test_consents_that_cross_leave_nothing_out_that_both_had_received",
+    ),
+    Bug(
+        "a party concurs with two statements that may both be opened",
+        "institution.successions",
+        "        if pending and not _passed_over(state, past, succession.first, one.act):",
+        "        if pending and past is None:",
+        test=f"{_SUCCEEDING}::test_a_party_concurs_once_for_each_generation",
+    ),
+    Bug(
+        "lines of the old log are taken after its succession",
+        "peer.succession",
+        "    old.close()",
+        "    assert old",
+        test=f"{_SUCCEEDING}::test_who_has_the_old_key_writes_nothing_that_anybody_takes",
+    ),
+    Bug(
+        "a log whose succession is asked for takes more lines",
+        "peer.peer",
+        "        return succession.why_mute(self) or why_not_write(self)",
+        "        return why_not_write(self)",
+        test=f"{_SUCCEEDING}::test_a_log_goes_on_under_a_new_key_once_every_other_party_concurs",
+    ),
+    Bug(
+        "after a crash the token stays behind the record",
+        "peer.startup",
+        "        peer.unsaved = _ahead_of(peer, size)",
+        "        peer.unsaved = None",
+        test="tests/peer/test_restore.py",
     ),
     Bug(
         "the last signed head is not compared before a write",

@@ -9,6 +9,7 @@ import pytest
 
 from architrave.record import audit_log
 from architrave.record.audit import Audit, audit
+from architrave.record.audit_headers import Headers
 from architrave.record.tiles import decode_bundle, encode_bundle
 from bench.material import FolderReader, SignedActs, Writer, export, new_writer, write_acts
 
@@ -100,12 +101,12 @@ def test_a_time_that_falls_between_two_pieces_is_blamed_on_the_right_entry(
 ) -> None:
     writer, files = exported
     member = writer.founding.named(writer.parties[0])
-    whole = audit_log._Headers(member, writer.founding)
+    whole = Headers(member, writer.founding)
     path = f"{first_log(writer)}/tile/entries/000"
     entries = decode_bundle(files[path], 256)
     for n, entry in enumerate(entries):
         whole.take(entry, n, f"entry {n}")
-    again = audit_log._Headers(member, writer.founding)
+    again = Headers(member, writer.founding)
     again.take(entries[-1], 255, "entry 255")
     assert not whole.goes_on(again)
 

@@ -20,6 +20,7 @@ EXAMPLE = re.compile(
     "name",
     [
         "act",
+        "audit-state",
         "canonical-json",
         "checkpoints-and-cosignatures",
         "entry",
@@ -31,6 +32,7 @@ EXAMPLE = re.compile(
         "seal",
         "tiles",
         "tombstone",
+        "succession",
     ],
 )
 def test_the_example_is_what_the_command_prints(name: str) -> None:

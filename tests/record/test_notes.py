@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from architrave.record import b64
 from architrave.record.errors import BadSignature, Malformed, UnknownSigner
 from architrave.record.keys import PrivateKey
+from architrave.record.mldsa import MldsaPrivateKey
 from architrave.record.notes import (
     MAX_NOTE,
     KeyType,
@@ -85,14 +86,14 @@ def test_a_changed_text_is_refused(at: int, letter: str) -> None:
         open_note(note, [FIRST_KEY])
 
 
-def test_keys_of_type_6_are_read_but_verify_nothing() -> None:
-    future = NoteKey("cedar.invalid/c", KeyType.MLDSA, bytes(1312))
-    assert parse_vkey(future.text) == future
-    line = NoteSignature(future.name, future.key_id, bytes(2428))
+def test_a_key_of_type_6_signs_no_note_that_is_not_a_checkpoint() -> None:
+    key = NoteKey("cedar.invalid/c", KeyType.MLDSA, MldsaPrivateKey(bytes(32)).public.raw)
+    assert parse_vkey(key.text) == key
+    line = NoteSignature(key.name, key.key_id, bytes(2428))
     data = format_note(TEXT, [sign_note(TEXT, FIRST_KEY.name, FIRST), line])
-    assert open_note(data, [FIRST_KEY, future])[1] == (FIRST_KEY,)
-    with pytest.raises(UnknownSigner):
-        open_note(data, [future])
+    assert open_note(data, [FIRST_KEY])[1] == (FIRST_KEY,)
+    with pytest.raises(BadSignature, match=r"cedar\.invalid/c: checkpoint size"):
+        open_note(data, [FIRST_KEY, key])
 
 
 def test_a_key_given_twice_counts_once() -> None:

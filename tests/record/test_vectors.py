@@ -17,7 +17,8 @@ from architrave.institution.acts import act_of, document_of, read_act
 from architrave.institution.erasure import skeleton_of
 from architrave.institution.opening import PublicReader
 from architrave.record import canonical
-from architrave.record.audit import audit
+from architrave.record.audit import audit, audit_on
+from architrave.record.audit_state import format_state, read_state
 from architrave.record.checkpoints import open_checkpoint
 from architrave.record.cosignatures import cosigners
 from architrave.record.entries import read_entry
@@ -25,9 +26,11 @@ from architrave.record.equivocation import check_equivocation
 from architrave.record.errors import Malformed, RecordError
 from architrave.record.founding import read_founding
 from architrave.record.keys import PrivateKey, PublicKey
+from architrave.record.mldsa import MldsaPrivateKey
 from architrave.record.notes import parse_vkey
 from architrave.record.proofs import parse_offline_proof, verify_offline_proof
 from architrave.record.sealing import SealedAct, act_name, sign_act
+from architrave.record.succession import read_title
 from architrave.record.tombstones import read_tombstone
 from architrave.record.tree import Tree, leaf_hash, verify_consistency, verify_inclusion
 
@@ -125,6 +128,33 @@ def test_checkpoints_that_do_not_hold(vector: Vector) -> None:
         cosigners(open_checkpoint(raw(vector["note"]), parse_vkey(vector["log_key"]))[1], keys)
 
 
+@some("mldsa.json", True)
+def test_cosignatures_of_both_kinds(vector: Vector) -> None:
+    note = open_checkpoint(raw(vector["note"]), parse_vkey(vector["log_key"]))[1]
+    keys = [parse_vkey(one) for one in vector["cosigner_keys"]]
+    assert [int(key.kind) for key in keys] == [4, 6]
+    assert cosigners(note, keys) == {keys[0].name: vector["time"]}
+    ed25519, mldsa = (bytes.fromhex(one) for one in vector["seeds"]["cosigners"])
+    assert PrivateKey(ed25519).public == keys[0].public
+    public = MldsaPrivateKey(mldsa).public
+    assert public.raw == keys[1].raw
+    (line,) = [one for one in note.signatures if one.names(keys[1])]
+    assert public.verifies(line.payload[8:], bytes.fromhex(vector["signed"]))
+    founding = read_founding(raw(vector["founding"]))
+    assert founding.id == vector["institution"]
+    assert list(founding.named("Birch").cosigners) == keys
+
+
+@some("mldsa.json", False)
+def test_cosignatures_of_which_one_kind_does_not_hold(vector: Vector) -> None:
+    keys = [parse_vkey(one) for one in vector["cosigner_keys"]]
+    try:
+        note = open_checkpoint(raw(vector["note"]), parse_vkey(vector["log_key"]))[1]
+        assert cosigners(note, keys) == {}
+    except RecordError:
+        pass
+
+
 def verified(vector: Vector) -> int:
     proof = parse_offline_proof(raw(vector["proof"]))
     keys = list(map(parse_vkey, vector["cosigner_keys"]))
@@ -194,8 +224,9 @@ def test_tombstones(vector: Vector) -> None:
     assert stone.message(vector["institution"]) == raw(vector["message"])
     keys = {origin: PrivateKey(bytes.fromhex(one)) for origin, one in vector["seeds"].items()}
     public = {origin: one.public for origin, one in keys.items()}
-    assert stone.checked(public, vector["institution"]) == stone
-    assert not stone.checked(public, "0" * 64).signatures
+    both = {origin: (key,) for origin, key in public.items()}
+    assert stone.checked(both, vector["institution"]) == stone
+    assert not stone.checked(both, "0" * 64).signatures
     bare = replace(stone, signatures={})
     for origin, one in keys.items():
         bare = bare.signed_with(origin, one, vector["institution"])
@@ -206,6 +237,21 @@ def test_tombstones(vector: Vector) -> None:
 def test_bytes_that_are_no_tombstone(vector: Vector) -> None:
     with pytest.raises(RecordError):
         read_tombstone(raw(vector["tombstone"]))
+
+
+@some("succession.json", True)
+def test_successions(vector: Vector) -> None:
+    founding = read_founding(raw(vector["founding"]))
+    title = read_title(raw(vector["file"]), founding)
+    assert title.data == raw(vector["file"])
+    assert list(title.lacking(founding)) == vector["lacking"]
+
+
+@some("succession.json", False)
+def test_files_that_are_no_succession(vector: Vector) -> None:
+    founding = read_founding(raw(vector["founding"]))
+    with pytest.raises(RecordError):
+        read_title(raw(vector["file"]), founding)
 
 
 @some("founding.json", True)
@@ -267,3 +313,22 @@ def test_exports_that_do_not_hold(vector: Vector) -> None:
         files[vector["path"]] = raw(vector["file"])
     found = audit(files.get, lambda: list(files), PublicReader, trusted)
     assert vector["place"] in [fault.place for fault in found.faults]
+
+
+@some("audit-state.json", True)
+def test_states_of_audits(vector: Vector) -> None:
+    state = read_state(raw(vector["file"]))
+    assert state.institution == vector["institution"]
+    assert {log.origin: log.size for log in state.logs} == vector["sizes"]
+    _, files = whole()
+    found = audit_on(files.get, lambda: list(files), PublicReader, state, files["founding.json"])
+    assert found.found.faults == ()
+    assert set(found.taken_over.values()) == set(vector["sizes"].values())
+    assert found.state is not None
+    assert format_state(found.state) == raw(vector["file"])
+
+
+@some("audit-state.json", False)
+def test_states_of_audits_that_do_not_hold(vector: Vector) -> None:
+    with pytest.raises(RecordError):
+        read_state(raw(vector["file"]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,24 +18,30 @@ from architrave.institution.acts import (
     read_act,
 )
 from architrave.institution.erasure import skeleton_of
+from architrave.institution.opening import PublicReader
 from architrave.record import canonical
+from architrave.record.audit import audit_on
+from architrave.record.audit_state import format_state
 from architrave.record.checkpoints import Checkpoint, sign_checkpoint
-from architrave.record.cosignatures import cosign
+from architrave.record.cosignatures import cosign, cosigners
 from architrave.record.entries import PUBLIC, Audience, Header, Tip, sign_entry
 from architrave.record.equivocation import format_equivocation
+from architrave.record.errors import RecordError
 from architrave.record.export import Published, export_files, publish_log
 from architrave.record.founding import (
     DEMONSTRATION_DOMAIN,
     Founding,
     Member,
-    log_origin,
     sign_founding,
 )
 from architrave.record.history import Branch, History
 from architrave.record.keys import PrivateKey
-from architrave.record.notes import format_note
+from architrave.record.mldsa import MldsaPrivateKey
+from architrave.record.notes import format_note, lines_of, parse_note
+from architrave.record.origins import log_origin
 from architrave.record.proofs import offline_proof
 from architrave.record.sealing import SealedAct, sign_act
+from architrave.record.succession import Succession, Title
 from architrave.record.tombstones import Tombstone
 from architrave.record.tree import Tree, leaf_hash
 
@@ -623,7 +630,170 @@ def exports() -> list[Vector]:
     ]
 
 
+# -- both kinds of cosignatures ----------------------------------------------------------------
+
+
+def mldsa_key(name: str) -> MldsaPrivateKey:
+    return MldsaPrivateKey(seed(name, "mldsa"))
+
+
+def founding_of_both_kinds() -> Founding:
+    members = tuple(replace(one, mldsa_key=mldsa_key(one.name).public) for one in MEMBERS)
+    return replace(FOUNDING, members=members)
+
+
+def kept_note(checkpoint: Checkpoint, time: int) -> bytes:
+    """The note of the file that lies here, as long as it holds: such signatures are never alike."""
+    others = founding_of_both_kinds().members[1:]
+    keys = [one for other in others for one in other.cosigners]
+    wanted = {other.cosigner.name: time for other in others}
+    file = HERE / "mldsa.json"
+    if file.exists():
+        held = json.loads(file.read_text(encoding="utf-8"))["vectors"][0]
+        note = base64.b64decode(held["note"])
+        try:
+            parsed = parse_note(note)
+            if parsed.text == checkpoint.text and cosigners(parsed, keys) == wanted:
+                return note
+        except RecordError:
+            pass
+    lines = [sign_checkpoint(checkpoint, key("Alder", "node"))]
+    for other in others:
+        for one in (key(other.name, "cosigner"), mldsa_key(other.name)):
+            lines.append(cosign(checkpoint, other.cosigner.name, one, time))
+    return format_note(checkpoint.text, lines)
+
+
+def mldsa() -> list[Vector]:
+    founding = founding_of_both_kinds()
+    birch = founding.members[1]
+    tree = Tree(map(leaf_hash, [b"first", b"second", b"third"]))
+    checkpoint = Checkpoint(founding.members[0].origin, 3, tree.root())
+    note = kept_note(checkpoint, START // 1_000)
+    lines = note.split(b"\n\n")[1].splitlines(keepends=True)
+    at = note.index(lines[2]) + len(f"\u2014 {birch.cosigner.name} ".encode())
+    message = b"".join(
+        [
+            b"subtree/v1\n\0",
+            bytes([len(birch.cosigner.name)]) + birch.cosigner.name.encode(),
+            (START // 1_000).to_bytes(8, "big"),
+            bytes([len(checkpoint.origin)]) + checkpoint.origin.encode(),
+            bytes(8) + (3).to_bytes(8, "big") + checkpoint.root,
+        ]
+    )
+    assert lines_of(parse_note(note), birch.cosigners) == [one.decode() for one in lines[1:3]]
+    bad = {
+        "a letter of the key ID": respelt(note, at + 1),
+        "a letter of the time": respelt(note, at + 12),
+        "a letter of the signature": respelt(note, at + 900),
+        "the Ed25519 line is missing": note.replace(lines[1], b""),
+        "the ML-DSA-44 line is missing": note.replace(lines[2], b""),
+        "another size under the old signatures": note.replace(b"\n3\n", b"\n2\n"),
+        "the line of one cosigner under the name of the other": note.replace(
+            lines[2], lines[2].replace(b"birch.", b"cedar.")
+        ),
+    }
+    keys = {
+        "log_key": founding.members[0].log_key.text,
+        "cosigner_keys": [one.text for one in birch.cosigners],
+    }
+    return [
+        {
+            "id": "good",
+            "valid": True,
+            **keys,
+            "seeds": {
+                "log": seed("Alder", "node").hex(),
+                "cosigners": [seed("Birch", role).hex() for role in ("cosigner", "mldsa")],
+            },
+            "time": START // 1_000,
+            "signed": message.hex(),
+            "note": b64(note),
+            "founding": b64(sign_founding(founding, {one: key(one, "party") for one in NAMES})),
+            "institution": founding.id,
+        },
+        *(
+            {"id": f"bad-{n}", "valid": False, "why": why, **keys, "note": b64(data)}
+            for n, (why, data) in enumerate(bad.items(), 1)
+        ),
+    ]
+
+
+def audit_states() -> list[Vector]:
+    files = exported()
+    state = audit_on(files.get, lambda: list(files), PublicReader, None, FOUNDING_FILE).state
+    assert state is not None
+    good = format_state(state)
+    body = good.split(b"\n")[0]
+    other = canonical.dump({**canonical.load(body), "v": 2})  # type: ignore[dict-item]
+    bad = {
+        "one byte is another": flipped(good, 200),
+        "the last line feed is missing": good[:-1],
+        "another version": other + b"\n" + hashlib.sha256(other).hexdigest().encode() + b"\n",
+    }
+    return [
+        {
+            "id": "of-the-whole-export",
+            "valid": True,
+            "institution": FOUNDING.id,
+            "sizes": {log.origin: log.size for log in state.logs},
+            "file": b64(good),
+        },
+        *(
+            {"id": f"bad-{n}", "valid": False, "why": why, "file": b64(data)}
+            for n, (why, data) in enumerate(bad.items(), 1)
+        ),
+    ]
+
+
+def successions() -> list[Vector]:
+    said = Succession(
+        FOUNDING.id,
+        log_origin("Birch", DEMONSTRATION_DOMAIN, 2),
+        Tip(ORIGINS[1], 12, bytes(range(32))),
+        key("Birch", "node", "2").public,
+        "rotation",
+    )
+    keys = {name: key(name, "party") for name in NAMES}
+    signed = {name: said.signed_by(one) for name, one in keys.items()}
+    asked = Title(said, "Birch", {"Birch": signed["Birch"]})
+    value = json.loads(Title(said, "Birch", signed).data)
+    inner = value["succession"]
+
+    def with_(**changed: object) -> bytes:
+        return canonical.dump({**value, "succession": {**inner, **changed}})
+
+    bad = {
+        "the party whose log it is has not signed": canonical.dump(
+            {**value, "signatures": {"Alder": signed["Alder"]}}
+        ),
+        "a signature over another statement": with_(cause="lost-lines"),
+        "a cause that is none": with_(cause="whim"),
+        "an earlier generation": with_(log=ORIGINS[1]),
+        "the log of another party": with_(log=log_origin("Alder", DEMONSTRATION_DOMAIN, 2)),
+        "no entries": with_(continues=[ORIGINS[1], 0, inner["continues"][2]]),
+        "a key of the founding": with_(node_key=key("Birch", "node").public.text),
+        "another founding": with_(institution="0" * 64),
+        "a stranger signs": canonical.dump(
+            {**value, "signatures": {**signed, "Dogwood": signed["Alder"]}}
+        ),
+        "a field too many": canonical.dump({**value, "why": "law"}),
+        "another version": canonical.dump({**value, "v": 2}),
+        "spaces": json.dumps(value).encode(),
+    }
+    founding = b64(sign_founding(FOUNDING, keys))
+    return [
+        {"id": name, "valid": True, "founding": founding, "file": b64(title.data),
+         "lacking": list(title.lacking(FOUNDING))}
+        for name, title in (("asked", asked), ("complete", Title(said, "Birch", signed)))
+    ] + [
+        {"id": f"bad-{n}", "valid": False, "why": why, "founding": founding, "file": b64(data)}
+        for n, (why, data) in enumerate(bad.items(), 1)
+    ]  # fmt: skip
+
+
 FILES = {
+    "audit-state.json": ("States in which audits ended.", audit_states),
     "act.json": ("Acts, their names and their seals.", acts),
     "canonical-json.json": ("Canonical JSON.", canonical_json),
     "checkpoint.json": ("Checkpoints with cosignatures.", checkpoints),
@@ -631,8 +801,10 @@ FILES = {
     "equivocation.json": ("Proofs of two histories.", equivocations),
     "export.json": ("A whole export, and files of it that were changed.", exports),
     "founding.json": ("Founding files.", foundings),
+    "mldsa.json": ("Checkpoints with cosignatures of both kinds.", mldsa),
     "offline-proof.json": ("Offline proofs of single entries.", offline_proofs),
     "tombstone.json": ("Tombstones of erased acts.", tombstones),
+    "succession.json": ("Statements that a log goes on under another key.", successions),
     "tree.json": ("Roots and proofs of Merkle trees.", tree),
 }
 

@@ -37,7 +37,9 @@ def parse_charter(text: str, name: str) -> Charter:
     """
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except RecursionError as error:
+        raise CharterError(name, [_syntax_fault(text, "lists too deep to be read")]) from error
+    except ValueError as error:  # tomllib's own, or an integer with more digits than Python reads
         raise CharterError(name, [_syntax_fault(text, str(error))]) from error
     reading = Reading(text, data)
     charter = _read_charter(reading, charter_digest_bytes(text).hex())

@@ -16,11 +16,13 @@ from architrave.cli.faults import Unclear, plainly
 from architrave.cli.fields import PARTS, field_lines, kind_found, typed_fields
 from architrave.cli.layout import paragraph, print_json, print_lines
 from architrave.cli.look import Look, look
+from architrave.cli.passphrases import PartyKeyFile, PassphraseFile, asked, party_key_place
 from architrave.cli.repeats import earlier
 from architrave.cli.signing import give
 from architrave.institution.acts import KINDS, Act, Consulted, Tabled, document_of, kind_of, name_of
 from architrave.institution.admit import RIGHTS
 from architrave.institution.state import Fact, Refused
+from architrave.node.party_key import open_party_key
 from architrave.portal.words import say_of
 from architrave.record.sealing import SALT_SIZE, SealedAct, sign_act
 
@@ -58,6 +60,8 @@ def act(
     ] = None,
     file: Annotated[Path | None, typer.Option(help="Fields in TOML or JSON.")] = None,
     to: Annotated[str | None, typer.Option(help="public, or parties such as JPN,KOR.")] = None,
+    party_key: PartyKeyFile = None,
+    passphrase_file: PassphraseFile = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Ask; write nothing.")] = False,
     again: Annotated[bool, typer.Option("--again", help="Even if it is there already.")] = False,
     kinds: Annotated[bool, typer.Option("--kinds", help="List kinds and fields.")] = False,
@@ -75,7 +79,16 @@ def act(
     it = look(node)
     url = it.reading.folder.addresses(it.reading.founding)[it.party]
     tree = typed_fields(kind_found(kind), put or [], file)
-    new = composed(it, kind, tree, seat, to, _node_clock(url) or it.at)
+    place = party_key_place(it.reading.folder, party_key)
+    new = composed(
+        it,
+        kind,
+        tree,
+        seat,
+        to,
+        _node_clock(url) or it.at,
+        lambda: open_party_key(place, asked(passphrase_file)),
+    )
     before = None if again else earlier(it, new)
     if before is not None:
         answer = _already(it, before)

@@ -5,10 +5,20 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
+from architrave.record.audit import Audited
 from architrave.record.b64 import encode
 from architrave.record.findings import Audit, LogAudit
 
-__all__ = ["FAULT", "GOOD", "UNTRUSTED", "audit_value", "exit_status", "lines_of", "wrapped"]
+__all__ = [
+    "FAULT",
+    "GOOD",
+    "UNTRUSTED",
+    "audit_value",
+    "exit_status",
+    "lines_of",
+    "taken_over_lines",
+    "wrapped",
+]
 
 GOOD, FAULT, UNTRUSTED = 0, 1, 3
 _VERDICTS = {GOOD: "good", FAULT: "fault", UNTRUSTED: "fits together"}
@@ -72,6 +82,16 @@ def lines_of(audit: Audit) -> Iterator[str]:
         yield from wrapped(f"FAULT: {_plain(fault.place)}: {_plain(fault.message)}")
     yield ""
     yield from wrapped(_verdict(audit))
+
+
+def taken_over_lines(audited: Audited) -> Iterator[str]:
+    """Which lines were not read again; nothing if all were."""
+    if audited.taken_over:
+        books = [f"{party} {_count(size, 'line')}" for party, size in audited.taken_over.items()]
+        yield from wrapped(
+            f"Read the last time and not again: {', '.join(books)}. If their files have changed"
+            " since then, checking without --state shows it."
+        )
 
 
 def _log_lines(log: LogAudit) -> Iterator[str]:

@@ -8,7 +8,7 @@ that names nothing.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -53,7 +53,7 @@ __all__ = [
     "with_article",
 ]
 
-_PUBLIC_KINDS = ("founded", "released")
+_PUBLIC_KINDS = ("founded", "log-succeeded", "released")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +66,19 @@ class Composed:
 
 
 def composed(
-    look: Look, kind: str, tree: Tree, seat: str | None, to: str | None, now: int
+    look: Look,
+    kind: str,
+    tree: Tree,
+    seat: str | None,
+    to: str | None,
+    now: int,
+    party_key: Callable[[], PrivateKey] | None = None,
 ) -> Composed:
-    """The act that an officer means; Unclear, naming the field, if something is not clear."""
+    """The act that an officer means; Unclear, naming the field, if something is not clear.
+
+    `party_key` gives the party key where it signs; left out, it lies open in the node's folder.
+    """
+    party_key = party_key or (lambda: look.reading.folder.key("party"))
     tree = with_digests(references(look, kind, tree))
     proposed = "symbol" not in tree and "symbol" in _names(kind)
     body = act_body(look, kind, tree)
@@ -82,7 +92,7 @@ def composed(
     if missing:
         raise Unclear(f"{kind}: {', '.join(missing)}: missing; `architrave act --kinds` says more.")
     require_languages(tree, look.charter.languages, kind)
-    office, key = _signer(look, kind, seat, body)
+    office, key = _signer(look, kind, seat, body, party_key)
     said: Tree = {
         **tree,
         "party": look.party,
@@ -281,7 +291,11 @@ def with_article(look: Look, kind: str, tree: Tree, body: Body | None) -> Tree:
 
 
 def _signer(
-    look: Look, kind: str, seat: str | None, body: Body | None
+    look: Look,
+    kind: str,
+    seat: str | None,
+    body: Body | None,
+    party_key: Callable[[], PrivateKey],
 ) -> tuple[Seat | None, PrivateKey]:
     """The seat for which the act is signed (None: the party key signs) and the key."""
     folder = look.reading.folder
@@ -289,7 +303,7 @@ def _signer(
     if signer is Signer.PARTY_KEY or (signer is Signer.EITHER and seat is None):
         if seat is not None:
             raise Unclear(f"{kind} is signed with the party key, for no seat; leave --seat out.")
-        return None, folder.key("party")
+        return None, party_key()
     office = _seat(look, kind, seat, body)
     keys = folder.officer_keys()
     if office.id not in keys:

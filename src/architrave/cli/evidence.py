@@ -10,6 +10,7 @@ from architrave.record.checkpoints import open_checkpoint
 from architrave.record.cosignatures import cosigners
 from architrave.record.entries import Tip
 from architrave.record.proofs import OfflineProof, format_offline_proof, verify_offline_proof
+from architrave.record.vkeys import NoteKey
 
 __all__ = ["Received", "Times", "received", "times", "tlog_proof"]
 
@@ -58,12 +59,17 @@ def _cosigned_by(look: Look, tip: Tip) -> int | None:
     if not note_bytes:
         return None
     author = look.state.founding.member(tip.origin)
-    checkpoint, note = open_checkpoint(note_bytes, author.log_key)
-    needed = [one.cosigner for one in look.state.founding.members if one.origin != tip.origin]
-    signed = cosigners(note, needed)
-    if checkpoint.size < tip.size or len(signed) < len(needed):
+    checkpoint, note = open_checkpoint(note_bytes, _log_key(look, tip))
+    others = [one for one in look.state.founding.members if one != author]
+    signed = cosigners(note, [key for one in others for key in one.cosigners])
+    if checkpoint.size < tip.size or len(signed) < len(others):
         return None
     return max(signed.values()) * 1000 + 999
+
+
+def _log_key(look: Look, tip: Tip) -> NoteKey:
+    """The key of the party's latest log, whose checkpoints cover its earlier lines too."""
+    return look.peer.replicas[look.history.newest(tip.origin)].key
 
 
 def received(look: Look, tip: Tip) -> tuple[Received, ...]:
@@ -71,7 +77,7 @@ def received(look: Look, tip: Tip) -> tuple[Received, ...]:
     rows = []
     for party in look.order:
         upto = look.view.tip(party)
-        if look.state.origin_of(party) == tip.origin:
+        if party == look.state.party_of(tip.origin):
             continue
         first = look.history.first_naming(upto, tip) if upto is not None else None
         at = look.history.entry(first).header.t if first is not None else None
@@ -90,13 +96,15 @@ def tlog_proof(look: Look, tip: Tip) -> tuple[bytes, bytes]:
     if _cosigned_by(look, tip) is None:
         raise Unclear(f"{name}: no checkpoint that all others have co-signed covers this line yet.")
     note = look.peer.note(tip.origin)
-    checkpoint, _ = open_checkpoint(note, author.log_key)
-    branch = look.history.find(Tip(tip.origin, checkpoint.size, checkpoint.root))
-    if branch is None:
+    checkpoint, _ = open_checkpoint(note, _log_key(look, tip))
+    branch = look.history.main(tip.origin)
+    size = checkpoint.size
+    if branch.size < size or branch.tips[size - 1].root != checkpoint.root:
         raise Unclear(f"{name}: this copy does not hold the checkpoint that all have co-signed.")
     entry = branch.entries[tip.size - 1].data
     hashes = tuple(branch.tree.inclusion(tip.size - 1, checkpoint.size))
     proof = OfflineProof(tip.size - 1, hashes, note)
-    others = [one.cosigner for one in founding.members if one.origin != tip.origin]
-    verify_offline_proof(proof, entry, author.log_key, others)
+    others = [one for one in founding.members if one != author]
+    keys = [key for one in others for key in one.cosigners]
+    verify_offline_proof(proof, entry, _log_key(look, tip), keys)
     return format_offline_proof(proof), entry

@@ -14,8 +14,10 @@ import httpx
 
 from architrave.node.errors import NodeError
 from architrave.record.audit import ListFiles, ReadFile
+from architrave.record.audit_state import AuditState, read_state
+from architrave.record.errors import Malformed, RecordError
 
-__all__ = ["Place", "open_place", "require_empty", "write_export"]
+__all__ = ["Place", "open_place", "require_empty", "state_at", "write_export"]
 
 LONGEST_FILE = 32 << 20
 """No file of a record is longer: a bundle has at most 256 entries of 65,535 bytes."""
@@ -60,6 +62,19 @@ def _listed(folder: Path) -> Iterator[str]:
         links = [name for name in folders if (Path(root) / name).is_symlink()]
         for name in [*files, *links]:
             yield (inside / name).as_posix()
+
+
+def state_at(path: Path) -> AuditState | None:
+    """The state that an earlier audit left in a file; None if there is none yet.
+
+    Malformed, naming the file, if it is no such state.
+    """
+    if not path.exists():
+        return None
+    try:
+        return read_state(path.read_bytes())
+    except RecordError as fault:
+        raise Malformed(f"{path}: {fault}") from fault
 
 
 def require_empty(folder: Path) -> None:

@@ -114,7 +114,7 @@ def _from_file(file: Path) -> Tree:
     text = file.read_text(encoding="utf-8")
     try:
         value = json.loads(text) if file.suffix == ".json" else tomllib.loads(text)
-    except ValueError as fault:
+    except (ValueError, RecursionError) as fault:
         raise Unclear(f"{file}: {fault}.") from fault
     if not isinstance(value, dict):
         raise Unclear(f"{file}: expected fields with values.")

@@ -42,6 +42,9 @@ def instant(text: str, charter: Charter, place: str, day_means_end: bool = False
         clock = time.fromisoformat(typed["clock"].zfill(5)) if typed["clock"] else None
     except ValueError as fault:
         raise Unclear(f"{place}: {text!r} is no time ({fault}).") from fault
+    if not 1 < day.year < 9999:
+        # On another clock it would fall outside the calendar.
+        raise Unclear(f"{place}: {text!r} is no time (a year from 2 to 9998 expected).")
     if clock is None:
         return day_end(day) - 1 if day_means_end else _ms(datetime.combine(day, time(), UTC))
     if not typed["zone"]:

@@ -83,7 +83,7 @@ def log(
 
 def _book(look: Look, party: str, first: int | None, count: int) -> BookLines:
     branches = look.history.branches[look.state.origin_of(party)]
-    branch = branches[0]
+    branch = look.history.main(look.state.origin_of(party))
     start = max(1, branch.size - count + 1) if first is None else first
     tips = branch.tips[start - 1 : start - 1 + count]
     return BookLines(

@@ -71,7 +71,7 @@ def rehearse(look: Look, act: Act, subject: Fact | None) -> Rehearsal:
     party, check = act.party, RIGHTS[type(act)].check
     origin = look.state.origin_of(party)
     own = look.view.tip(party)
-    tip = Tip(origin, (own.size if own is not None else 0) + 1, b"")
+    tip = Tip(look.history.newest(origin), (own.size if own is not None else 0) + 1, b"")
     last = look.history.entry(own).header.t if own is not None else 0
     fact = Fact(tip, party, max(look.at, last), act.audience, name_of(act), act)
     mine = replace(look.view, cut=_past(look, party), audience=act.audience, rehearsal=True)
@@ -88,10 +88,10 @@ def _past(look: Look, party: str) -> Cut:
     """What would be in the past of the next line of a party's book, as far as this copy knows."""
     own = look.view.tip(party)
     if party == look.party:
-        tips = dict(look.peer.reader.seen_now())
-        if own is not None:
-            tips[own.origin] = own
-        return Cut({origin: (tip,) for origin, tip in tips.items()})
+        history, seen = look.history, look.peer.reader.seen_now()
+        named = history.seen(own) if own is not None else {}
+        tips = [*{**named, **seen}.values(), *([own] if own is not None else [])]
+        return history.cut_of(tips)
     return look.history.past(own) if own is not None else Cut({})
 
 
@@ -204,6 +204,8 @@ def _fields(look: Look, asked: Question, kind: str) -> dict[str, object] | str:
             return {"act": asked.about.name, "cause": "law"}
         case "appointed" | "vacated" | "key-delegated":
             return _office(look, asked, kind)
+        case "log-succeeded":
+            return "a minute book goes on under another key by a statement: `node succeed`"
         case "key-revoked":
             return _revocation(look, asked, text)
     return _duty(look, asked, kind, text)

@@ -52,6 +52,7 @@ _VERBS = {
     "vacated": "vacate {seat}",
     "key-delegated": "delegate a key for {seat}",
     "key-revoked": "revoke the key that serves {seat}",
+    "log-succeeded": "carry on a minute book under another key",
     "deposited": "deposit a document",
     "released": "release what it wrote to the public",
     "erased": "have the words of its own entry erased",

@@ -12,14 +12,26 @@ import typer
 from architrave.cli.backup_verbs import backup, restore
 from architrave.cli.faults import plainly
 from architrave.cli.layout import print_json
+from architrave.cli.passphrases import (
+    PartyKeyFile,
+    PassphraseFile,
+    asked,
+    party_key_place,
+    seal_key,
+)
 from architrave.cli.places import node_folder
 from architrave.cli.shipped import shipped
+from architrave.cli.succession_verbs import concur, succeed
 from architrave.node.folder import Folder
+from architrave.node.party_key import open_party_key
 
 app = typer.Typer(no_args_is_help=True, help="Make, found, run and look at a node.")
 
+app.command("seal-key")(seal_key)
 app.command()(backup)
 app.command()(restore)
+app.command()(succeed)
+app.command()(concur)
 
 AsJson = Annotated[bool, typer.Option("--json", help="As JSON.")]
 
@@ -59,7 +71,8 @@ def init(
         return
     typer.echo(
         f"Made. Give {folder / 'request.json'} to every capital. "
-        f"Keep {folder / 'keys' / 'party.key'} offline once the founding is written."
+        f"Put {folder / 'keys' / 'party.key'} under a passphrase with `architrave node seal-key`, "
+        "and keep it offline once the founding is written."
     )
 
 
@@ -71,12 +84,16 @@ def found_(
     agreed: Annotated[
         str | None, typer.Option(help="The digest on which the capitals have agreed.")
     ] = None,
+    party_key: PartyKeyFile = None,
+    passphrase_file: PassphraseFile = None,
     as_json: AsJson = False,
 ) -> None:
     """Sign the founding; write it once every capital has signed and the digest is agreed."""
     from architrave.node.founders import found
 
-    step = found(folder, files, agreed)
+    place = party_key_place(Folder(folder), party_key)
+    key = open_party_key(place, asked(passphrase_file))
+    step = found(folder, files, agreed, key)
     if as_json:
         print_json({"institution": step.institution, "waiting": list(step.waiting)})
         return

@@ -11,9 +11,11 @@ from pathlib import Path
 from architrave.charter.model import Charter
 from architrave.node.errors import FolderFault
 from architrave.node.folder import Folder, Token
+from architrave.node.readiness import read_keys
 from architrave.node.rows import read_rows
+from architrave.node.succeeding import succeeding_in
 from architrave.peer.erasing import hide
-from architrave.peer.peer import Keys, Peer
+from architrave.peer.peer import Peer
 from architrave.record.founding import Founding
 
 __all__ = ["Reading", "read_folder"]
@@ -45,8 +47,15 @@ def read_folder(path: Path) -> Reading:
             stored = read_rows(it.cursor(), token)
     except sqlite3.Error as fault:
         raise FolderFault(f"{folder.database}: cannot be read as a record ({fault}).") from fault
-    keys = Keys(folder.key("node"), folder.key("cosigner"))
-    peer = Peer(founding, charter, folder.party, keys, stored)
+    keys = read_keys(folder, founding)
+    peer = Peer(
+        founding,
+        charter,
+        folder.party,
+        keys,
+        stored,
+        succeeding=succeeding_in(folder, founding),
+    )
     peer.now = _now(peer)
     peer.judge()
     hide(peer, [])

@@ -18,6 +18,7 @@ from architrave.cli.audit_words import (
     audit_value,
     exit_status,
     lines_of,
+    taken_over_lines,
     wrapped,
 )
 from architrave.cli.export_places import (
@@ -25,13 +26,17 @@ from architrave.cli.export_places import (
     open_place,
     record_files,
     require_empty,
+    state_at,
     write_export,
 )
 from architrave.cli.faults import plainly
 from architrave.cli.places import node_folder
 from architrave.cli.tampering import What, city_of, noticed, tamper, told
 from architrave.institution.opening import PublicReader
-from architrave.record.audit import Progress, audit
+from architrave.node.durable import write_durably
+from architrave.record.audit import Progress, audit, audit_on
+from architrave.record.audit_state import format_state
+from architrave.record.errors import OtherRecord
 from architrave.record.findings import Audit
 
 __all__ = ["register"]
@@ -71,19 +76,32 @@ def verify(
     founding: Annotated[
         Path | None, typer.Option(help="The founding, as you got it from a capital yourself.")
     ] = None,
+    state: Annotated[
+        Path | None,
+        typer.Option(help="Where you keep how far you have checked it; made the first time."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Check a record without asking anybody.
 
     Ends with 0 if all is good, 1 with a fault, 3 if it fits together and nobody said whom to trust.
+    With --state only what is new since the last time is read; what changed meanwhile in files that
+    were read then is seen without --state. After a fault the state stays as it was.
     """
     trusted = founding.read_bytes() if founding is not None else None
+    since = state_at(state) if state is not None else None
     with open_place(record) as place, _progress() as progress:
-        found = _audited(place, trusted, progress)
+        try:
+            audited = audit_on(place.read, place.listed, PublicReader, since, trusted, progress)
+        except OtherRecord as fault:
+            raise OtherRecord(f"{state}: {fault}") from fault
+    if state is not None and audited.state is not None:
+        write_durably(state, format_state(audited.state))
+    found = audited.found
     if as_json:
-        _print_json(audit_value(found))
+        _print_json({**audit_value(found), "read_before": dict(audited.taken_over)})
     else:
-        typer.echo("\n".join(lines_of(found)))
+        typer.echo("\n".join([*lines_of(found), *taken_over_lines(audited)]))
     raise typer.Exit(exit_status(found))
 
 

@@ -145,13 +145,13 @@ def _cosignatures(
     for other in founding.members:
         if other != member:
             head = f"\u2014 {other.cosigner.name} ".encode()
+            cities = [city_of(charter, one.name) for one in (other, member)]
+            subject = f"{cities[0]}'s co-signature under {cities[1]}'s minute book"
             start = data.find(head)
-            if start >= 0:
-                start += len(head)
+            while start >= 0:  # a line for each of its keys
                 end = data.index(b"\n", start)
-                cities = [city_of(charter, one.name) for one in (other, member)]
-                subject = f"{cities[0]}'s co-signature under {cities[1]}'s minute book"
-                found.append(_Target(path, start, end, subject))
+                found.append(_Target(path, start + len(head), end, subject))
+                start = data.find(head, end)
     return found
 
 

@@ -226,6 +226,24 @@ class KeyRevoked(Act, frozen=True, tag="key-revoked"):
     reason: Text
 
 
+class LogSucceeded(Act, frozen=True, tag="log-succeeded"):
+    """The log `log`, signed with `node_key`, continues a prefix of an earlier log of a party.
+
+    `continues`, `size` and `root` name that prefix; `asked` is the signature of the party whose log
+    it is over the statement (see `record.succession`), `concurs` that of the party that acts. The
+    party key signs the act too.
+    """
+
+    log: str
+    continues: str
+    size: int
+    root: str
+    node_key: str
+    cause: str
+    asked: str
+    concurs: str
+
+
 class Deposited(Act, frozen=True, tag="deposited"):
     """A document laid down by digest; it binds nobody."""
 
@@ -256,7 +274,8 @@ KINDS: dict[str, type[Act]] = {
     for kind in (
         Founded, Tabled, Revised, Positioned, Retracted, WithdrewMatter, Reported, AcceptedReport,
         NotifiedWithdrawal, SuspendedNotice, RescindedNotice, Consulted, Acknowledged, Closed,
-        Appointed, Vacated, KeyDelegated, KeyRevoked, Deposited, Released, Erased,
+        Appointed, Vacated, KeyDelegated, KeyRevoked, LogSucceeded,
+        Deposited, Released, Erased,
     )
 }  # fmt: skip
 

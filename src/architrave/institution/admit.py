@@ -10,7 +10,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from architrave.institution import crisis, duties, erasure, matters, offices, record_acts
+from architrave.institution import (
+    crisis,
+    duties,
+    erasure,
+    matters,
+    offices,
+    record_acts,
+    successions,
+)
 from architrave.institution.acts import (
     AcceptedReport,
     Acknowledged,
@@ -23,6 +31,7 @@ from architrave.institution.acts import (
     Founded,
     KeyDelegated,
     KeyRevoked,
+    LogSucceeded,
     NotifiedWithdrawal,
     Positioned,
     Released,
@@ -88,6 +97,7 @@ STEPS: Mapping[type[Act], Step] = {
     Vacated: offices.seat_changed,
     KeyDelegated: offices.key_delegated,
     KeyRevoked: offices.key_revoked,
+    LogSucceeded: successions.succeeded,
     Deposited: record_acts.deposit,
     Released: record_acts.release,
     Erased: erasure.erase,
@@ -112,6 +122,7 @@ RIGHTS: Mapping[type[Act], Right] = {
     Vacated: Right(Signer.EITHER, "vacate", offices.may_vacate),
     KeyDelegated: Right(Signer.PARTY_KEY, "delegate-key", offices.may_delegate_key),
     KeyRevoked: Right(Signer.PARTY_KEY, "revoke-key", offices.may_revoke_key),
+    LogSucceeded: Right(Signer.PARTY_KEY, "succeed-log", successions.may_succeed),
     Deposited: Right(Signer.OFFICER, "deposit", record_acts.may_deposit),
     Released: Right(Signer.OFFICER, "release", record_acts.may_release),
     Erased: Right(Signer.OFFICER, "erase", erasure.may_erase),
@@ -127,6 +138,9 @@ def admit(state: Institution, past: View, fact: Fact, sealed: HeldAct) -> Admitt
         return Refused("", f"no article of the charter permits this ({right.permit}).")
     if fact.tip.size == 1 and not isinstance(act, Founded):
         return Refused(number, "the first entry of a log founds it, and nothing else stands there.")
+    misplaced = successions.beginning_fault(state, past, fact)
+    if misplaced:
+        return Refused(number, misplaced)
     if act.party != fact.party:
         return Refused(number, f"an act of {act.party} stands in the log of {fact.party}.")
     if act.audience != fact.audience:

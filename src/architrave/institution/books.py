@@ -52,9 +52,9 @@ def _book(history: History, cut: Cut, party: str, answers: frozenset[Tip]) -> Bo
     for member in history.founding.members:
         if member.name == party:
             continue
-        named = seen[member.origin].size if member.origin in seen else 0
-        covers.append((member.name, named))
-        if any(_owed(history, tip, named, mine, answers) for tip in cut.of(member.origin)):
+        theirs = [(tip, history.covered(seen, tip)) for tip in cut.of(member.origin)]
+        covers.append((member.name, max((named for _, named in theirs), default=0)))
+        if any(_owed(history, tip, named, mine, answers) for tip, named in theirs):
             behind.append(member.name)
     last = history.entry(tips[0]).header.t
     return Book(party, tips[0].size, last, tuple(covers), tuple(behind), len(tips))

@@ -192,7 +192,7 @@ def closing(
         own: Fact | None = None
         while position < len(known) and known[position][0] == moment:
             fact = known[position][1]
-            if fact.tip.origin == upto.origin:
+            if fact.party == party:
                 # The entry that ends a silence is looked at without the act that it carries.
                 own = fact
             else:

@@ -82,6 +82,8 @@ TREATMENTS: Mapping[type[msgspec.Struct], Mapping[str, Treatment]] = {
     acts.Vacated: {**_EVERY, "office": I},
     acts.KeyDelegated: {**_EVERY, "office": I, "holder": L, "officer_key": I, "alias": I},
     acts.KeyRevoked: {**_EVERY, "officer_key": I, "reason": W},
+    acts.LogSucceeded: {**_EVERY, "log": I, "continues": I, "size": S, "root": I, "node_key": I,
+                        "cause": I, "asked": I, "concurs": I},
     acts.Deposited: {**_EVERY, "title": W, "digest": I, "source": L},
     acts.Released: {**_EVERY, "act": I},
     acts.Erased: {**_EVERY, "act": I, "cause": I, "reason": W},

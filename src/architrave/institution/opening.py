@@ -13,7 +13,7 @@ depends on acts which it may not read. An act that is void is no fault of whoeve
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from architrave.institution.acts import (
@@ -26,9 +26,11 @@ from architrave.institution.acts import (
     outside_of,
 )
 from architrave.institution.errors import UnknownKind
-from architrave.record import canonical
-from architrave.record.audit_log import ActLine
+from architrave.record import b64, canonical
+from architrave.record.audit_headers import ActLine
+from architrave.record.canonical import Value
 from architrave.record.errors import Malformed, RecordError
+from architrave.record.fields import Fields
 from architrave.record.findings import Remark
 from architrave.record.founding import Founding
 from architrave.record.keys import PublicKey
@@ -45,7 +47,9 @@ class PublicReader:
 
     `released` holds the places of releases by party and name of the act, `shown` the acts seen by
     the same, `delegated` officer keys by party, seat and key text, `erasures` the place and cause
-    of each by party and name of the act, `stones` the seals of the tombstones that stand.
+    of each by party and name of the act, `stones` the tombstones that stand: by seal, the place of
+    their line, its party, and the name of the act. `unknown` counts acts of an earlier reader that
+    were signed by keys which nothing named; `turned` says that something bears on earlier acts.
     """
 
     founding: Founding
@@ -53,7 +57,9 @@ class PublicReader:
     shown: set[tuple[str, str]] = field(default_factory=set)
     delegated: set[tuple[str, str, str]] = field(default_factory=set)
     erasures: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
-    stones: set[bytes] = field(default_factory=set)
+    stones: dict[bytes, tuple[str, str, str]] = field(default_factory=dict)
+    unknown: int = 0
+    turned: bool = False
     unknown_keys: set[bytes] = field(default_factory=set)
     noted: list[Remark] = field(default_factory=list)
 
@@ -103,11 +109,8 @@ class PublicReader:
         if erasure is None:
             return f"no public act of {line.party} says that the words of this one were erased."
         if stone.seal not in self.stones:
-            self.stones.add(stone.seal)
+            self.stones[stone.seal] = (line.place, line.party, stone.name)
             self.shown.add((line.party, stone.name))
-            place, cause = erasure
-            message = f"its words were erased by {line.party} ({place}; cause: {cause})."
-            self.noted.append(Remark(line.place, message))
             self._take(line, act, public)
         return None
 
@@ -120,11 +123,14 @@ class PublicReader:
     def remarks(self) -> Iterator[Remark]:
         """What a reader should know of the acts that were judged, once all were."""
         yield from self.noted
+        for place, party, name in self.stones.values():
+            where, cause = self.erasures[party, name]
+            yield Remark(place, f"its words were erased by {party} ({where}; cause: {cause}).")
         for (party, name), place in self.released.items():
             if (party, name) not in self.shown:
                 yield Remark(place, f"releases the act {name}, whose text is not here.")
-        if self.unknown_keys:
-            count = len(self.unknown_keys)
+        count = self.unknown + len(self.unknown_keys)
+        if count:
             acts = "1 act here is" if count == 1 else f"{count} acts here are"
             yield Remark(
                 ACTS,
@@ -145,9 +151,72 @@ class PublicReader:
         match act:
             case Released() if public and act.seat:  # an officer releases, for a seat
                 self.released.setdefault((line.party, act.act), line.place)
+                self.turned = True
             case Erased() if public and act.seat:
                 self.erasures.setdefault((line.party, act.act), (line.place, act.cause))
+                self.turned = True
             case KeyDelegated() if not act.seat and act.key == party_key:
                 self.delegated.add((line.party, act.office, act.officer_key))
+                self.turned = True
             case _:
                 pass
+
+    # -- from one audit to the next -----------------------------------------------------------
+
+    def remember(self) -> dict[str, Value]:
+        """What another reader needs so that acts shown after these find what they would find now.
+
+        What was shown is remembered only where a release names it.
+        """
+        return {
+            "released": [
+                [party, name, place, (party, name) in self.shown]
+                for (party, name), place in sorted(self.released.items())
+            ],
+            "erasures": [
+                [party, name, place, cause]
+                for (party, name), (place, cause) in sorted(self.erasures.items())
+            ],
+            "stones": [[b64.encode(seal), *found] for seal, found in sorted(self.stones.items())],
+            "delegated": [list(found) for found in sorted(self.delegated)],
+            "noted": [list(one) for one in sorted((one.place, one.message) for one in self.noted)],
+            "unknown": self.unknown + len(self.unknown_keys),
+        }
+
+    def recall(self, memory: Mapping[str, Value], renewed: Callable[[str], str]) -> None:
+        """Take up where an earlier reader ended; Malformed if that is not what `remember` gave."""
+        fields = Fields(memory, "state of an audit: acts")
+        for party, name, place, shown in _rows(fields, "released", 4):
+            self.released[str(party), str(name)] = renewed(str(place))
+            if shown is True:
+                self.shown.add((str(party), str(name)))
+        for party, name, place, cause in _rows(fields, "erasures", 4):
+            self.erasures[str(party), str(name)] = (renewed(str(place)), str(cause))
+        for seal, place, party, name in _rows(fields, "stones", 4):
+            self.stones[b64.decode(str(seal))] = (renewed(str(place)), str(party), str(name))
+        for party, office, key in _rows(fields, "delegated", 3):
+            self.delegated.add((str(party), str(office), str(key)))
+        for place, message in _rows(fields, "noted", 2):
+            self.noted.append(Remark(renewed(str(place)), str(message)))
+        self.unknown = fields.integer("unknown")
+        fields.end()
+        if any(found[1:] not in self.erasures for found in self.stones.values()):
+            raise Malformed("state of an audit: acts: a tombstone without its erasure.")
+
+    def unsettled(self, *, listed: bool) -> bool:
+        """Say whether acts of before `recall` may have to be looked at again, all of them.
+
+        A release, an erasure or a delegation says something of acts that came before it. Without a
+        listing nobody tells when the text of a released act, or a tombstone, has come or gone.
+        """
+        if self.turned or listed:
+            return self.turned
+        gone = {found[1:] for found in self.stones.values()}
+        return not self.released.keys() <= self.shown or not self.erasures.keys() <= gone
+
+
+def _rows(fields: Fields, name: str, width: int) -> Iterator[list[Value]]:
+    for row in fields.values(name):
+        if not isinstance(row, list) or len(row) != width:
+            raise Malformed(f"{fields.place}: {name}: expected rows of {width}.")
+        yield row

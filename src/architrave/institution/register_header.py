@@ -54,7 +54,10 @@ def read_header(text: str, faults: list[RegisterFault]) -> RegisterHeader | None
 
     try:
         found = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (
+        ValueError,
+        RecursionError,
+    ) as error:  # too deep, or a number too long, is no TOML either
         at = re.search(r"line ([0-9]+)", str(error))
         line = int(at[1]) if at else text.count("\n") + 1
         faults.append(RegisterFault(HEADER, line, "file", f"not well-formed TOML: {error}"))

@@ -89,19 +89,33 @@ class View:
     def last(self, facts: tuple[Fact, ...]) -> Fact | None:
         """The one furthest along its log among the facts that count here; None without any.
 
-        The facts are of one log and stand in its order, as `add_along` keeps them.
+        The facts are of one party and stand in the order of its log, as `add_along` keeps them.
+        What stands on lines that a later log leaves out does not count.
         """
-        return next((fact for fact in reversed(facts) if self.holds(fact)), None)
+        held = (fact for fact in reversed(facts) if self.holds(fact))
+        if not self.history.successions:
+            return next(held, None)
+        return next((fact for fact in held if self._continues(fact)), None)
+
+    def _continues(self, fact: Fact) -> bool:
+        tips = self.cut.of(fact.tip.origin)
+        later = tips[0].origin in self.history.successions
+        return not later or self.history.is_prefix(fact.tip, tips[0])
 
     def tip(self, party: str) -> Tip | None:
-        """The tip of a party's log in this view; None if it holds nothing of it."""
+        """The tip of a party's latest log in this view; None if it holds nothing of it."""
         tips = self.cut.of(self.history.founding.named(party).origin)
         return tips[0] if tips else None
 
     def under_cosigned(self, tip: Tip, needed: Iterable[str]) -> bool:
         """Say whether an entry stands under a checkpoint cosigned by all of these logs' parties."""
-        sizes = self.cosigned.get(tip.origin, {})
-        return all(sizes.get(origin, 0) >= tip.size for origin in needed)
+        logs = [tip.origin]
+        for log in self.history.successions:
+            branch = self.history.branches[log][0]
+            if log != tip.origin and branch.tips and self.history.is_prefix(tip, branch.tips[-1]):
+                logs.append(log)
+        sizes = [self.cosigned.get(log, {}) for log in logs]
+        return all(any(one.get(origin, 0) >= tip.size for one in sizes) for origin in needed)
 
     def choices(self) -> Iterator[View]:
         """This view with one branch kept of each log that forked."""
@@ -129,6 +143,7 @@ class Institution:
     deposits: Index = field(default_factory=Map)
     releases: Index = field(default_factory=Map)
     erasures: Index = field(default_factory=Map)
+    successions: Index = field(default_factory=Map)
     void: Index = field(default_factory=Map)
     late: Index = field(default_factory=Map)
     refused: Map[Tip, Refused] = field(default_factory=Map)

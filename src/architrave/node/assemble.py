@@ -19,6 +19,7 @@ from architrave.node.signing import Nonces, RequestSigner, RequestVerifier
 from architrave.peer.errors import OwnError
 from architrave.peer.peer import Pace, Peer
 from architrave.peer.startup import Stored, require_whole
+from architrave.peer.succession import known_keys, speaks_as
 from architrave.record.errors import RecordError
 
 __all__ = ["assemble", "open_record"]
@@ -52,21 +53,21 @@ def assemble(ready: Ready, stored: Stored, clock: Clock, time_confirmed: bool) -
     FolderFault if what was stored does not hold together.
     """
     peer = _peer(ready, stored, time_confirmed)
-    signer = RequestSigner(peer.origin, ready.keys.node)
+    signer = RequestSigner(lambda: speaks_as(peer))
     outbound = {
         member.origin: Outbound(member.origin, ready.addresses[member.name], signer)
         for member in ready.founding.members
         if member.origin != peer.origin
     }
-    head = stored.notes.get(peer.origin, b"")
-    keeper = Keeper(peer, clock, Journal(peer.origin, head, ready.token, ready.signed), outbound)
+    head = stored.notes.get(peer.log, b"")
+    keeper = Keeper(peer, clock, Journal(peer.log, head, ready.token, ready.signed), outbound)
     if ready.folder.restored:
         keeper.signed_again = ready.folder.signed_again
     keeper.runtime.register = ready.register
     keeper.runtime.addresses = ready.addresses
     install(keeper.runtime)
     own = ready.addresses[ready.member.name]
-    verifier = RequestVerifier(ready.founding, peer.origin, own, Nonces())
+    verifier = RequestVerifier(lambda log: known_keys(peer, log), peer.origin, own, Nonces())
     text, founding = ready.folder.charter_text(), ready.folder.founding_bytes()
     http.open_door(http.Door(keeper, verifier, text, founding))
     return keeper
@@ -87,6 +88,7 @@ def _peer(ready: Ready, stored: Stored, time_confirmed: bool) -> Peer:
                 stored,
                 pace,
                 confirmed,
+                ready.succeeding,
             )
     except KeyError as fault:
         raise FolderFault(f"{database}: holds {fault}, no log of this founding.") from fault

@@ -24,11 +24,13 @@ from pathlib import Path
 
 from architrave.node.durable import read_bytes, write_durably
 from architrave.node.errors import FolderFault
-from architrave.node.folder import RESTORED, Folder, Token, read_key
+from architrave.node.folder import RESTORED, Folder, Token
+from architrave.node.readiness import read_keys
 from architrave.record import canonical
 from architrave.record.canonical import Value
 from architrave.record.errors import Malformed, RecordError
 from architrave.record.fields import Fields
+from architrave.record.origins import first_log, generation_of
 
 __all__ = ["Backup", "bring_back", "check_backup", "make_backup"]
 
@@ -129,14 +131,13 @@ def bring_back(place: Path, to: Path, token: Path, keys: Path | None = None) -> 
 
 def _require_keys(draft: Path, place: Path, found: Backup) -> None:
     member = Folder(draft).founding().named(found.party)
-    for role, public in (("node", member.node_key), ("cosigner", member.cosigner_key)):
-        file = draft / "keys" / f"{role}.key"
-        if not file.exists():
+    roles = ["node", "cosigner"] + (["mldsa"] if member.mldsa_key is not None else [])
+    for role in roles:
+        if not (draft / "keys" / f"{role}.key").exists():
             raise FolderFault(
                 f"{place}: the backup holds no keys; name the folder with {role}.key by --keys."
             )
-        if read_key(file).public != public:
-            raise FolderFault(f"{role}.key: not the key that the founding names.")
+    read_keys(Folder(draft), Folder(draft).founding())
 
 
 # -- the manifest -----------------------------------------------------------------------------
@@ -244,12 +245,13 @@ def _lines(database: Path, institution: str, origin: str) -> int:
             if sound != "ok":
                 raise FolderFault(f"{database}: damaged: {sound}.")
             owners = [row[0] for row in connection.execute("SELECT institution FROM belongs")]
-            own = "SELECT count(*) FROM entry WHERE origin = ? AND branch = 0"
-            (lines,) = connection.execute(own, [origin]).fetchone()
+            own = "SELECT origin, max(n) + 1 FROM entry WHERE branch = 0 GROUP BY origin"
+            sizes = [row for row in connection.execute(own) if first_log(row[0]) == origin]
     except sqlite3.Error as fault:
         raise FolderFault(f"{database}: cannot be read as a record ({fault}).") from fault
     if owners != [institution]:
         raise FolderFault(f"{database}: it holds the record of another institution.")
+    _, lines = max(sizes, key=lambda row: generation_of(row[0]), default=(origin, 0))
     return int(lines)
 
 

@@ -10,7 +10,10 @@ from pathlib import Path
 
 from architrave.node.errors import FolderFault, FolderInUse
 
-__all__ = ["held", "read_bytes", "read_text", "write_durably"]
+__all__ = ["LONGEST_FILE", "held", "read_bytes", "read_text", "write_durably"]
+
+LONGEST_FILE = 32 << 20
+"""Bytes of a file that is read whole: a setting, a key, a founding, a charter, a register."""
 
 
 def write_durably(path: Path, data: bytes, mode: int = 0o644) -> None:
@@ -48,15 +51,19 @@ def _write_all(path: Path, data: bytes, mode: int) -> None:
 
 
 def read_bytes(path: Path, missing: str) -> bytes:
-    """The bytes of a file; FolderFault if it cannot be read, in the words of `missing` if it is not
-    there.
+    """The bytes of a file; FolderFault if it cannot be read or is longer than LONGEST_FILE, in the
+    words of `missing` if it is not there.
     """
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(LONGEST_FILE + 1)
     except FileNotFoundError:
         raise FolderFault(missing) from None
     except OSError as fault:
         raise FolderFault(f"{path}: cannot be read ({fault.strerror}).") from fault
+    if len(data) > LONGEST_FILE:
+        raise FolderFault(f"{path}: longer than {LONGEST_FILE} bytes.")
+    return data
 
 
 def read_text(path: Path, missing: str) -> str:

@@ -9,6 +9,7 @@ from architrave.record.entries import Tip
 from architrave.record.errors import RecordError
 from architrave.record.export import Published, PublishedLog, publish_log, published_file
 from architrave.record.founding import Member
+from architrave.record.origins import first_log, generation_of
 from architrave.record.proofs import offline_proof
 from architrave.record.tombstones import HeldAct
 
@@ -30,9 +31,25 @@ def published(peer: Peer, charter: bytes, founding_file: bytes) -> Published:
 
 
 def _log(peer: Peer, member: Member) -> PublishedLog:
-    replica = peer.replicas[member.origin]
+    replica = peer.replicas[peer.history.newest(member.origin)]
     notes = [replica.note, replica.cosigned_note, replica.witnessed_note]
-    return publish_log(member, peer.founding, replica.branch, notes, replica.proof or b"")
+    proofs = [
+        one.proof for one in peer.replicas.values() if one.party == member.origin and one.proof
+    ]
+    titles = {
+        generation_of(log): title
+        for log, title in peer.titles.items()
+        if first_log(log) == member.origin
+    }
+    return publish_log(
+        member,
+        peer.founding,
+        replica.branch,
+        notes,
+        replica.proof or (proofs[-1] if proofs else b""),
+        replica.key,
+        titles,
+    )
 
 
 def entry_proof(peer: Peer, tip: Tip) -> bytes:

@@ -4,7 +4,8 @@
     request.json   public keys, for the founding
     founding.json  the founding, signed by every party
     charter.toml   the charter whose digest the founding names
-    keys/          node, cosigner, party, and officers' keys: 32 bytes in hex, readable by the owner
+    keys/          node, cosigner, mldsa, party, and officers' keys: 32 bytes in hex, readable by
+                   the owner
     record.db      the record
     lock           held while a process runs
     restored       may be there: the folder was brought back from a backup, and has not signed since
@@ -27,16 +28,17 @@ from architrave.charter.model import Charter
 from architrave.charter.parse import parse_charter
 from architrave.node.durable import held, read_bytes, read_text, write_durably
 from architrave.node.errors import FolderFault
-from architrave.record import b64
+from architrave.node.token import Token
 from architrave.record.errors import RecordError
 from architrave.record.founding import Founding, read_founding
-from architrave.record.keys import PrivateKey
-from architrave.record.tree import EMPTY_ROOT, HASH_SIZE
+from architrave.record.keys import KEY_SIZE, PrivateKey
+from architrave.record.mldsa import MldsaPrivateKey
 
 __all__ = ["RESTORED", "Folder", "Token", "read_key", "write_durably", "write_key"]
 
 
 RESTORED = "restored"
+_SETTINGS = frozenset({"addresses", "domain", "hosts", "listen", "party", "token", "url"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +80,27 @@ class Folder:
             raise FolderFault(f"{place}: not JSON ({fault}).") from fault
         if not isinstance(value, dict):
             raise FolderFault(f"{place}: expected an object.")
+        for name in value:
+            if name not in _SETTINGS:
+                raise FolderFault(f"{place}: the field {name!r} is not known here.")
         return value
 
     def addresses(self, founding: Founding) -> dict[str, str]:
         """Where each party's node is reached: as node.json says, else as the founding says."""
-        settings = self.settings().get("addresses", {})
-        given = settings if isinstance(settings, dict) else {}
+        given = self.settings().get("addresses", {})
+        place = self.path / "node.json"
+        if not isinstance(given, dict) or not all(isinstance(one, str) for one in given.values()):
+            raise FolderFault(f"{place}: addresses: expected an address for each party.")
+        strangers = sorted(set(given) - {one.name for one in founding.members})
+        if strangers:
+            raise FolderFault(f"{place}: addresses: {strangers[0]!r} is no party of the founding.")
         return {one.name: str(given.get(one.name, one.url)) for one in founding.members}
 
     def listens(self, founding: Founding) -> str:
         """Where this node's own process listens: `listen` in node.json, else its address."""
-        own = self.settings().get("listen")
-        return own if isinstance(own, str) else self.addresses(founding)[self.party]
+        if "listen" in self.settings():
+            return self.setting("listen")
+        return self.addresses(founding)[self.party]
 
     def token(self, instead: Path | None = None) -> Token:
         """The token, where node.json says or `instead`; FolderFault if that is in this folder."""
@@ -109,6 +120,10 @@ class Folder:
     def key(self, name: str) -> PrivateKey:
         """A key from keys/; FolderFault if it is missing or is no key."""
         return read_key(self.path / "keys" / f"{name}.key")
+
+    def mldsa_key(self) -> MldsaPrivateKey:
+        """The ML-DSA-44 cosigner key; FolderFault if it is missing or is no key."""
+        return MldsaPrivateKey(_read_seed(self.path / "keys" / "mldsa.key"))
 
     def officer_keys(self) -> dict[str, PrivateKey]:
         """The officers' keys that lie here, by seat."""
@@ -152,56 +167,6 @@ class Folder:
             yield
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """The file outside the folder that holds the last signed size and root of the own log.
-
-    `architrave node init` writes it with size 0, so a token that is not there has been lost.
-    """
-
-    path: Path
-
-    def read(self) -> tuple[int, bytes] | None:
-        """The size and the root; None if there is no file. FolderFault for anything else."""
-        if not self.path.exists():
-            return None
-        text = read_text(self.path, f"{self.path}: the token is missing.")
-        try:
-            size, root = text.split()
-            found = int(size), b64.decode(root)
-        except (ValueError, RecordError) as fault:
-            raise FolderFault(f"{self.path}: expected a size and a root.") from fault
-        if found[0] < 0 or len(found[1]) != HASH_SIZE or text != _token_text(*found):
-            raise FolderFault(f"{self.path}: expected a size and a root.")
-        return found
-
-    def write(self, size: int, root: bytes) -> None:
-        """Write both durably; OSError if that fails."""
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        write_durably(self.path, _token_text(size, root).encode(), 0o600)
-
-    def begin(self) -> None:
-        """Write the token of a log without entries, and the file that its lock is on."""
-        self.write(0, EMPTY_ROOT)
-        write_durably(self._lock, b"", 0o600)
-
-    @property
-    def _lock(self) -> Path:
-        return self.path.with_name(self.path.name + ".lock")
-
-    @contextmanager
-    def locked(self) -> Iterator[None]:
-        """Hold the token; FolderInUse if a copy of the folder runs with it."""
-        with held(
-            self._lock, f"{self.path}: a process with a copy of this folder holds the token."
-        ):
-            yield
-
-
-def _token_text(size: int, root: bytes) -> str:
-    return f"{size} {b64.encode(root)}\n"
-
-
 def write_key(path: Path, seed: bytes) -> None:
     """Write a key that only its owner may read."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -209,7 +174,11 @@ def write_key(path: Path, seed: bytes) -> None:
 
 
 def read_key(path: Path) -> PrivateKey:
-    """Read a key; FolderFault if there is none, it is none, or others may read it too."""
+    """Read an Ed25519 key; FolderFault if there is none, it is none, or others may read it too."""
+    return PrivateKey(_read_seed(path))
+
+
+def _read_seed(path: Path) -> bytes:
     text = read_text(path, f"{path}: the key is missing.")
     mode = path.stat().st_mode & 0o777
     if mode & 0o077:
@@ -217,6 +186,9 @@ def read_key(path: Path) -> PrivateKey:
             f"{path}: others than its owner may read this key (mode {mode:o}); allow 600 only."
         )
     try:
-        return PrivateKey(bytes.fromhex(text.strip()))
-    except (ValueError, RecordError) as fault:
-        raise FolderFault(f"{path}: expected a key of 32 bytes in hex.") from fault
+        seed = bytes.fromhex(text.strip())
+    except ValueError:
+        seed = b""
+    if len(seed) != KEY_SIZE:
+        raise FolderFault(f"{path}: expected a key of 32 bytes in hex.")
+    return seed

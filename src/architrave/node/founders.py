@@ -29,16 +29,17 @@ from architrave.record.founding import (
     Founding,
     Member,
     join_founding,
-    log_origin,
     read_founding,
     sign_part,
 )
 from architrave.record.keys import PrivateKey, PublicKey
+from architrave.record.mldsa import MldsaPrivateKey, MldsaPublicKey
+from architrave.record.origins import log_origin
 from architrave.record.vkeys import check_name
 
-__all__ = ["Seeds", "Step", "found", "make_node", "random_seeds"]
+__all__ = ["ROLES", "Seeds", "Step", "found", "make_node", "random_seeds"]
 
-_ROLES = ("party", "node", "cosigner")
+ROLES = ("party", "node", "cosigner", "mldsa")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +49,12 @@ class Seeds:
     party: bytes
     node: bytes
     cosigner: bytes
+    mldsa: bytes
 
 
 def random_seeds() -> Seeds:
     """Fresh seeds."""
-    return Seeds(os.urandom(32), os.urandom(32), os.urandom(32))
+    return Seeds(*(os.urandom(32) for _ in ROLES))
 
 
 def make_node(
@@ -126,7 +128,7 @@ def _fill(
     seeds: Seeds,
     listen: str,
 ) -> None:
-    for role in _ROLES:
+    for role in ROLES:
         write_key(path / "keys" / f"{role}.key", getattr(seeds, role))
     write_durably(path / "charter.toml", charter.read_bytes())
     write_durably(path / "lock", b"", 0o600)
@@ -141,10 +143,14 @@ def _fill(
             "domain": domain,
             "name": party,
             "url": url,
-            **{f"{role}_key": PrivateKey(getattr(seeds, role)).public.text for role in _ROLES},
+            **{f"{role}_key": _public(role, getattr(seeds, role)).text for role in ROLES},
         },
     }
     write_durably(path / "request.json", canonical.dump(request))
+
+
+def _public(role: str, seed: bytes) -> PublicKey | MldsaPublicKey:
+    return MldsaPrivateKey(seed).public if role == "mldsa" else PrivateKey(seed).public
 
 
 def _charter(path: Path) -> Charter:
@@ -163,11 +169,17 @@ class Step:
     waiting: tuple[str, ...]
 
 
-def found(path: Path, files: Iterable[Path], agreed: str | None = None) -> Step:
+def found(
+    path: Path,
+    files: Iterable[Path],
+    agreed: str | None = None,
+    party_key: PrivateKey | None = None,
+) -> Step:
     """Take requests and signatures; write this party's signature, or the founding if all are there.
 
     `agreed` is the digest on which the capitals have agreed by another way than the one on which
-    the files came. Without it only the founding of a demonstration is written. FolderFault, and
+    the files came. Without it only the founding of a demonstration is written. `party_key` signs;
+    left out, it is the one in the folder, which must not be under a passphrase. FolderFault, and
     nothing is written, if anything does not fit.
     """
     folder = Folder(path)
@@ -176,10 +188,11 @@ def found(path: Path, files: Iterable[Path], agreed: str | None = None) -> Step:
         given = _Given()
         for file in files:
             given.take(file)
-        founding = _founding(folder, given.requests)
+        signing = party_key or folder.key("party")
+        founding = _founding(folder, given.requests, signing)
         _require_agreed(path, founding, agreed)
         parts = given.parts
-        parts[folder.party] = sign_part(founding, folder.key("party"))
+        parts[folder.party] = sign_part(founding, signing)
         waiting = tuple(one.name for one in founding.members if one.name not in parts)
         try:
             _write_step(folder, founding, parts, waiting, agreed)
@@ -188,7 +201,7 @@ def found(path: Path, files: Iterable[Path], agreed: str | None = None) -> Step:
     return Step(founding.id, waiting)
 
 
-def _founding(folder: Folder, requests: dict[str, Fields]) -> Founding:
+def _founding(folder: Folder, requests: dict[str, Fields], party_key: PrivateKey) -> Founding:
     """The founding that these requests make, and that this node's keys fit."""
     charter = folder.charter()
     missing = [party for party in charter.party_ids if party not in requests]
@@ -203,13 +216,22 @@ def _founding(folder: Folder, requests: dict[str, Fields]) -> Founding:
     members = tuple(_member(party, requests[party], charter, domain) for party in charter.party_ids)
     founding = Founding(domain, charter.digest, domain == DEMONSTRATION_DOMAIN, members)
     own = founding.named(folder.party)
-    for role in _ROLES:
-        if folder.key(role).public != getattr(own, f"{role}_key"):
+    for role in ROLES:
+        named = getattr(own, f"{role}_key")
+        # A request from before there were such keys names none.
+        if named is None:
+            continue
+        held = party_key.public if role == "party" else _held(folder, role)
+        if held != named:
             raise FolderFault(
                 f"{requests[own.name].place}: it names another {role} key of {own.name} than "
                 f"{folder.path / 'keys' / role}.key."
             )
     return founding
+
+
+def _held(folder: Folder, role: str) -> PublicKey | MldsaPublicKey:
+    return folder.mldsa_key().public if role == "mldsa" else folder.key(role).public
 
 
 def _require_agreed(path: Path, founding: Founding, agreed: str | None) -> None:
@@ -283,7 +305,12 @@ def _member(party: str, request: Fields, charter: Charter, domain: str) -> Membe
             raise FolderFault(f"{name}: made for another charter than this node's.")
         if request.text("domain") != domain:
             raise FolderFault(f"{name}: made for another institution than this node's.")
-        keys = {role: PublicKey.parse(request.text(f"{role}_key")) for role in _ROLES}
+        keys = {
+            role: PublicKey.parse(request.text(f"{role}_key"))
+            for role in ("party", "node", "cosigner")
+        }
+        mldsa = request.has("mldsa_key")
+        mldsa_key = MldsaPublicKey.parse(request.text("mldsa_key")) if mldsa else None
         url = request.text("url")
         request.end()
         address_of(url)
@@ -296,4 +323,5 @@ def _member(party: str, request: Fields, charter: Charter, domain: str) -> Membe
         keys["node"],
         keys["cosigner"],
         url,
+        mldsa_key,
     )

@@ -2,6 +2,7 @@
 
 POST /peer/messages                 signed requests of the other nodes
 POST /peer/act                      an act signed by an officer of this party; anyone may carry it
+POST /peer/carried                  a carrier file signed by another node; anyone may bring it
 GET  /peer/status                   how far this node is, as JSON
 GET  /record/<path>                 the public record: founding, charter, checkpoints, tiles, acts
 POST /witness/add-checkpoint        a checkpoint of another log, to be cosigned (C2SP tlog-witness)
@@ -28,10 +29,12 @@ from architrave.node.files import record_file
 from architrave.node.keeper import Keeper
 from architrave.node.runtime import current
 from architrave.node.signing import MESSAGES, NONCE, RequestVerifier
+from architrave.peer.carrying import MAX_CARRIER, read_carrier
 from architrave.peer.cosigning import witnessed_note
 from architrave.peer.errors import PeerError, StorageUncertain
 from architrave.peer.messages import decode_batch
 from architrave.peer.peer import Peer
+from architrave.peer.succession import party_keys
 from architrave.record.errors import RecordError
 from architrave.record.notes import MAX_NOTE
 from architrave.record.sealing import MAX_ACT, SealedAct, act_name
@@ -95,6 +98,25 @@ def messages(request: HttpRequest) -> HttpResponse:
         answer = _json({"error": str(fault)}, fault.status_hint)
     answer[NONCE] = door.verifier.nonces.newest()
     return answer
+
+
+@csrf_exempt
+def carried(request: HttpRequest) -> HttpResponse:
+    """Take a carrier file. 400 with a sentence if it is none, or not for this node."""
+    body = _posted(request, MAX_CARRIER)
+    if isinstance(body, HttpResponse):
+        return body
+    door = _door[0]
+    with current().reading() as peer:
+        founding, me = peer.founding, peer.origin
+    try:
+        carrier = read_carrier(body, founding, me, lambda first: party_keys(peer, first))
+    except RecordError as fault:
+        return _json({"error": str(fault)}, 400)
+    taken = door.keeper.deliver(carrier.sender, list(carrier.messages), len(body), carried=True)
+    if not taken:
+        return _json({"error": "too much waits; nothing of this was taken."}, 503)
+    return _json({"from": carrier.sender, "part": carrier.part, "parts": carrier.parts})
 
 
 @csrf_exempt
@@ -218,6 +240,7 @@ def witnessed(_request: HttpRequest, origin: str) -> HttpResponse:
 urlpatterns = [
     path(MESSAGES.removeprefix("/"), messages),
     path("peer/act", act),
+    path("peer/carried", carried),
     path("peer/status", status),
     path("record/<path:place>", record),
     path("witness/add-checkpoint", add_checkpoint),

@@ -7,27 +7,55 @@ and the next greeting brings it again.
 from __future__ import annotations
 
 import threading
-from collections import deque
-from dataclasses import dataclass
+from collections import Counter, deque
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from architrave.node.errors import Busy
-from architrave.peer.messages import Message
+from architrave.peer.messages import Ask, Heads, Message
 
-__all__ = ["Inbox", "Incoming"]
+__all__ = ["Inbox", "Incoming", "answered"]
 
 ACTS = 256
 BATCHES = 128
 BATCH_BYTES = 16 << 20
-_BATCHES_TOGETHER = 48
+QUESTIONS = 128
+"""Greetings and questions of one party that are answered in one turn: few bytes can ask for many,
+and officers wait until the turn is over. An honest node asks a few times a second."""
+_BATCHES_TOGETHER = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A batch of another node; `size` is the bytes in which it came."""
+    """A batch of another node; `size` is the bytes in which it came.
+
+    `carried` marks what came in a carrier file: nothing in it is fresh.
+    """
 
     sender: str
     messages: list[Message]
     size: int
+    carried: bool = False
+
+
+def answered(batches: Sequence[Incoming]) -> list[Incoming]:
+    """The batches of a turn without the questions of a party beyond QUESTIONS.
+
+    What is left out is lost like a message on the way: whoever still needs it asks again. Of what
+    was carried nothing is left out: it was asked hours ago, and would come once more only by hand.
+    """
+    asked: Counter[str] = Counter()
+    found = []
+    for batch in batches:
+        kept = []
+        for message in batch.messages:
+            if not batch.carried and isinstance(message, Ask | Heads):
+                asked[batch.sender] += 1
+                if asked[batch.sender] > QUESTIONS:
+                    continue
+            kept.append(message)
+        found.append(replace(batch, messages=kept))
+    return found
 
 
 class Inbox:

@@ -17,6 +17,7 @@ from architrave.node.errors import FolderFault
 from architrave.node.folder import Token
 from architrave.peer.effects import Effect, Persist, SaveToken, in_order
 from architrave.peer.errors import StorageUncertain
+from architrave.record.origins import first_log
 
 __all__ = ["Journal", "JournalStep"]
 
@@ -35,8 +36,8 @@ class JournalStep(Enum):
 class Journal:
     """Performs the effects of one turn in order, and stops at the first step that fails.
 
-    `origin` is the own log and `head` the bytes of its last checkpoint in the database, empty
-    before the first; `token` holds what `signed` says.
+    `origin` is the latest own log and `head` the bytes of its last checkpoint in the database,
+    empty before the first; `token` holds what `signed` says.
     """
 
     def __init__(
@@ -86,11 +87,18 @@ class Journal:
             self._pause = _TURNS
 
     def _commit(self, persist: Persist) -> None:
+        self._follow(persist)
         try:
             store.write(persist, self._origin, self._head)
         except Error as fault:
             raise StorageUncertain(f"the record could not be written: {fault}.") from fault
         self._head = persist.notes.get(self._origin, self._head)
+
+    def _follow(self, persist: Persist) -> None:
+        """From the title of a later log of this party on, that is the log that is compared."""
+        for log in persist.titles:
+            if first_log(log) == first_log(self._origin):
+                self._origin, self._head = log, b""
 
     def _save(self, token: SaveToken) -> None:
         try:

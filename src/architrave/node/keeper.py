@@ -23,11 +23,12 @@ from django.db import Error, connection
 from architrave.institution.state import Refused
 from architrave.node.clock import Clock
 from architrave.node.configure import may_write
-from architrave.node.inbox import Inbox, Incoming
+from architrave.node.inbox import Inbox, Incoming, answered
 from architrave.node.journal import Journal
 from architrave.node.markings import marking_in
 from architrave.node.outbound import Outbound
 from architrave.node.runtime import Runtime
+from architrave.peer.carrying import take_carried
 from architrave.peer.cosigning import Cosigning, add_checkpoint
 from architrave.peer.effects import Answer, Effect, Notify, Send
 from architrave.peer.errors import PeerError, StorageUncertain
@@ -108,9 +109,11 @@ class Keeper(threading.Thread):
         self._put(request)
         return _awaited(request.answer)
 
-    def deliver(self, sender: str, messages: list[Message], size: int) -> bool:
+    def deliver(
+        self, sender: str, messages: list[Message], size: int, carried: bool = False
+    ) -> bool:
         """Put a batch of another node, `size` bytes long, before the peer; False if dropped."""
-        return self._inbox.put_batch(Incoming(sender, messages, size))
+        return self._inbox.put_batch(Incoming(sender, messages, size, carried))
 
     @property
     def idle(self) -> bool:
@@ -194,8 +197,11 @@ class Keeper(threading.Thread):
                 effects += self._commands(together)
             elif kind is _Witness:
                 effects += self._cosign(together)
-        for batch in batches:
+        for batch in answered(batches):
             effects += self._receive(batch)
+        if batches:
+            # What has just been read may be answered at once: in the same transaction.
+            effects += self.peer.tick(now)
         self.journal.perform(effects, self._send)
 
     def _commands(self, commands: Iterable[object]) -> list[Effect]:
@@ -218,6 +224,8 @@ class Keeper(threading.Thread):
         return effects
 
     def _receive(self, batch: Incoming) -> list[Effect]:
+        if batch.carried:
+            return take_carried(self.peer, batch.sender, batch.messages)
         effects: list[Effect] = []
         for message in batch.messages:
             try:
@@ -227,10 +235,14 @@ class Keeper(threading.Thread):
         return effects
 
     def _send(self, effects: Sequence[Effect]) -> None:
+        leaving: dict[str, list[Message]] = {}
         for effect in effects:
             if isinstance(effect, Send):
-                self.outbound[effect.to].send(effect.message)
-            elif isinstance(effect, Answer):
+                leaving.setdefault(effect.to, []).append(effect.message)
+        for to, messages in leaving.items():
+            self.outbound[to].send(messages)
+        for effect in effects:
+            if isinstance(effect, Answer):
                 self._waiting.pop(effect.ticket).set_result(effect)
             elif isinstance(effect, Notify):
                 log.warning("%s: %s", effect.subject, effect.text)

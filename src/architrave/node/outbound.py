@@ -5,11 +5,13 @@ from __future__ import annotations
 import logging
 import threading
 from collections import deque
+from collections.abc import Iterable
 
 import httpx
 
 from architrave.node.signing import MESSAGES, NONCE, RequestSigner
 from architrave.peer.messages import (
+    MOST_MESSAGES,
     Acts,
     Growth,
     Heads,
@@ -21,7 +23,6 @@ from architrave.peer.messages import (
 __all__ = ["Outbound"]
 
 log = logging.getLogger("architrave.outbound")
-_TOGETHER = 200
 # A batch is closed when it holds this many bytes; a single message holds at most some 3 MiB, so
 # every batch stays well below what the receiver reads.
 _BATCH_BYTES = 4 << 20
@@ -52,15 +53,15 @@ class Outbound:
         """Begin sending."""
         self._thread.start()
 
-    def send(self, message: Message) -> None:
-        """Put a message on its way; dropped if too much waits."""
-        size = _size(message)
+    def send(self, messages: Iterable[Message]) -> None:
+        """Put messages on their way, together if they can be; what finds no room is dropped."""
         with self._changed:
-            full = len(self._line) >= _WAITING or self._bytes + size > _WAITING_BYTES
-            if self._closed or (self._line and full):
-                return
-            self._line.append(message)
-            self._bytes += size
+            for message in messages:
+                size = _size(message)
+                full = len(self._line) >= _WAITING or self._bytes + size > _WAITING_BYTES
+                if not self._closed and not (self._line and full):
+                    self._line.append(message)
+                    self._bytes += size
             self._changed.notify()
 
     @property
@@ -88,7 +89,7 @@ class Outbound:
                 self._changed.wait()
             batch: list[Message] = []
             size = 0
-            while self._line and len(batch) < _TOGETHER and size < _BATCH_BYTES:
+            while self._line and len(batch) < MOST_MESSAGES and size < _BATCH_BYTES:
                 batch.append(self._line.popleft())
                 size += _size(batch[-1])
             self._bytes -= size

@@ -16,10 +16,12 @@ from architrave.node.addresses import address_of
 from architrave.node.durable import read_text
 from architrave.node.errors import FolderFault
 from architrave.node.folder import Folder, Token
+from architrave.node.succeeding import later_keys, succeeding_in
 from architrave.peer.peer import Keys
+from architrave.peer.succession import Succeeding
 from architrave.record.founding import Founding, Member
 
-__all__ = ["Ready", "check_database", "read_ready"]
+__all__ = ["Ready", "check_database", "read_keys", "read_ready"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class Ready:
     signed: tuple[int, bytes] | None
     addresses: dict[str, str]
     register: Register | None
+    succeeding: dict[str, Succeeding]
 
 
 def read_ready(folder: Folder, token_file: Path | None = None, token_lost: bool = False) -> Ready:
@@ -54,22 +57,37 @@ def read_ready(folder: Folder, token_file: Path | None = None, token_lost: bool 
             f"it has {', '.join(names)}."
         )
     member = founding.named(folder.party)
-    keys = Keys(folder.key("node"), folder.key("cosigner"))
-    for role, key, public in (
-        ("node", keys.node, member.node_key),
-        ("cosigner", keys.cosigner, member.cosigner_key),
-    ):
-        if key.public != public:
-            raise FolderFault(
-                f"{folder.path / 'keys' / role}.key: not the key that the founding names."
-            )
+    keys = read_keys(folder, founding)
     addresses = folder.addresses(founding)
     for url in addresses.values():
         address_of(url)
     token = folder.token(token_file)
     signed = _signed(token, token_lost, folder.restored)
     register = _register(folder, charter)
-    return Ready(folder, founding, charter, member, keys, token, signed, addresses, register)
+    succeeding = succeeding_in(folder, founding)
+    return Ready(
+        folder, founding, charter, member, keys, token, signed, addresses, register, succeeding
+    )
+
+
+def read_keys(folder: Folder, founding: Founding) -> Keys:
+    """The keys of a party's node, which are those that the founding names; FolderFault if not.
+
+    Beside them those of its party's later logs, as far as they lie in the folder.
+    """
+    member = founding.named(folder.party)
+    mldsa = folder.mldsa_key() if member.mldsa_key is not None else None
+    keys = Keys(folder.key("node"), folder.key("cosigner"), mldsa, later_keys(folder, founding))
+    for role, key, public in (
+        ("node", keys.node, member.node_key),
+        ("cosigner", keys.cosigner, member.cosigner_key),
+        ("mldsa", keys.mldsa, member.mldsa_key),
+    ):
+        if key is not None and key.public != public:
+            raise FolderFault(
+                f"{folder.path / 'keys' / role}.key: not the key that the founding names."
+            )
+    return keys
 
 
 def _signed(token: Token, lost: bool, restored: bool) -> tuple[int, bytes] | None:

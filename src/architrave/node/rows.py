@@ -36,6 +36,7 @@ def read_rows(cursor: Cursor, token: tuple[int, bytes] | None) -> Stored:
         "witnessed": stored.witnessed,
         "proof": stored.proofs,
         "cosigned": stored.cosigned,
+        "title": stored.titles,
     }
     for kind, origin, data in cursor.fetchall():
         kinds[kind][origin] = bytes(data)

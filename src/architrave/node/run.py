@@ -6,6 +6,7 @@ import logging
 import os
 import signal
 import socket
+import sys
 import threading
 from contextlib import ExitStack, closing
 from pathlib import Path
@@ -28,6 +29,7 @@ __all__ = ["run_node"]
 
 log = logging.getLogger("architrave.node")
 _POLL = 0.05
+_SWITCH = 0.0005
 _LAST_TURN = 10.0
 _LAST_MESSAGES = 1.0
 
@@ -104,7 +106,16 @@ def _serve(
     from waitress.server import create_server
 
     from architrave.node.assemble import assemble, open_record
+    from architrave.node.connections import (
+        CONNECTIONS,
+        IDLE_SECONDS,
+        MAX_HEAD,
+        ImpatientChannel,
+    )
 
+    # A message passes through four threads, each of which has little to do: none waits for its turn
+    # as long as it would for a thread that computes.
+    sys.setswitchinterval(_SWITCH)
     keeper = assemble(ready, open_record(ready), clock, time_confirmed)
     start_logging()
     server = create_server(
@@ -113,9 +124,11 @@ def _serve(
         threads=8,
         ident=None,
         max_request_body_size=MAX_BODY + 1,
-        max_request_header_size=32_768,
-        channel_timeout=60,
+        max_request_header_size=MAX_HEAD,
+        connection_limit=CONNECTIONS,
+        channel_timeout=IDLE_SECONDS,
     )
+    server.channel_class = ImpatientChannel
     try:
         for one in keeper.outbound.values():
             one.start()

@@ -1,8 +1,8 @@
 """Requests between nodes, signed with the node key (RFC 9421).
 
 Covered: method, path, digest of the body, the log of the node it is meant for, and the parameters
-created, expires, keyid (the log of the node that asks), tag, alg and a nonce: the receiver's, a
-dot, and the sender's count of its requests, so that no two are alike.
+created, expires, keyid (the latest log of the node that asks), tag, alg and a nonce: the
+receiver's, a dot, and the sender's count of its requests, so that no two are alike.
 
 Entries, checkpoints and acts are signed by themselves, and a message of them that comes twice, late
 or to another node does no harm. Greetings are not: an old one could tell a node that was restored
@@ -21,7 +21,7 @@ import secrets
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -37,9 +37,10 @@ from http_message_signatures.exceptions import HTTPMessageSignaturesException
 
 from architrave.peer.errors import PeerError
 from architrave.record.founding import Founding
-from architrave.record.keys import PrivateKey
+from architrave.record.keys import PrivateKey, PublicKey
+from architrave.record.origins import first_log
 
-__all__ = ["MESSAGES", "NONCE", "TO", "Nonces", "RequestSigner", "RequestVerifier"]
+__all__ = ["MESSAGES", "NONCE", "TO", "Nonces", "RequestSigner", "RequestVerifier", "keys_of"]
 
 MESSAGES = "/peer/messages"
 TO = "Architrave-To"
@@ -62,15 +63,25 @@ class _Request:
 
 
 class _Keys(HTTPSignatureKeyResolver):
-    def __init__(self, founding: Founding) -> None:
-        self._founding = founding
+    def __init__(self, known: KnownKeys) -> None:
+        self._known = known
 
     def resolve_private_key(self, key_id: str) -> Any:
         raise KeyError(key_id)
 
     def resolve_public_key(self, key_id: str) -> Any:
-        member = self._founding.member(key_id)
-        return Ed25519PublicKey.from_public_bytes(member.node_key.raw)
+        for key in self._known(key_id):
+            return Ed25519PublicKey.from_public_bytes(key.raw)
+        raise KeyError(key_id)
+
+
+KnownKeys = Callable[[str], Sequence[PublicKey]]
+"""The node key that may speak under a log's name: one, or none."""
+
+
+def keys_of(founding: Founding) -> KnownKeys:
+    """The node keys of a founding, by the names of the first logs."""
+    return lambda log: [one.node_key for one in founding.members if one.origin == log]
 
 
 class Nonces:
@@ -116,16 +127,14 @@ class Nonces:
 
 
 class RequestSigner:
-    """Signs this node's requests; its log's origin is the key id."""
+    """Signs this node's requests. `speaks_as` gives its latest log, the key id, and the key."""
 
     def __init__(
         self,
-        origin: str,
-        key: PrivateKey,
+        speaks_as: Callable[[], tuple[str, PrivateKey]],
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        self._origin = origin
-        self._key = key
+        self._speaks_as = speaks_as
         self._clock = clock
         self._signer = HTTPMessageSigner(signature_algorithm=algorithms.ED25519)
         self._count = itertools.count()
@@ -136,9 +145,10 @@ class RequestSigner:
         """The headers that sign a request for the node that writes the log `to`."""
         request = _Request(method, url, {TO: to})
         now = self._clock()
+        log, key = self._speaks_as()
         prepared = self._signer.prepare(
             request,
-            key_id=self._origin,
+            key_id=log,
             tag=_TAG,
             nonce=f"{nonce}.{next(self._count)}",
             created=now,
@@ -146,19 +156,20 @@ class RequestSigner:
             covered_component_ids=_COVERED,
             body=body,
         )
-        self._signer.apply(request, prepared, self._key.sign(prepared.signature_base))
+        self._signer.apply(request, prepared, key.sign(prepared.signature_base))
         return request.headers
 
 
 class RequestVerifier:
     """Tells which party's node signed a request for the node of the log `own`.
 
-    `url` is the address by which the others reach this node: its path is part of what they sign.
+    `known` gives the key that speaks under a log's name, if one does. `url` is the address by which
+    the others reach this node: its path is part of what they sign.
     """
 
-    def __init__(self, founding: Founding, own: str, url: str, nonces: Nonces) -> None:
+    def __init__(self, known: KnownKeys, own: str, url: str, nonces: Nonces) -> None:
         self._verifier = HTTPMessageVerifier(
-            signature_algorithm=algorithms.ED25519, key_resolver=_Keys(founding)
+            signature_algorithm=algorithms.ED25519, key_resolver=_Keys(known)
         )
         self._verifier.max_clock_skew = _SKEW
         self._own = own
@@ -166,7 +177,7 @@ class RequestVerifier:
         self.nonces = nonces
 
     def sender(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> str:
-        """The origin of the node that signed; PeerError (401) if none of this founding did."""
+        """The first log of the party whose node signed; PeerError (401) if none here did."""
         try:
             results = self._verifier.verify(
                 _Request(method, self._url + path, dict(headers)),
@@ -189,4 +200,4 @@ class RequestVerifier:
                 "newest nonce.",
                 401,
             )
-        return str(results[0].parameters["keyid"])
+        return first_log(str(results[0].parameters["keyid"]))

@@ -57,6 +57,7 @@ def write(persist: Persist, own: str, head: bytes) -> None:
         notes += [("witnessed", origin, data) for origin, data in persist.witnessed.items()]
         notes += [("proof", origin, data) for origin, data in persist.proofs.items()]
         notes += [("cosigned", origin, data) for origin, data in persist.cosigned.items()]
+        notes += [("title", origin, data) for origin, data in persist.titles.items()]
         cursor.executemany("INSERT OR REPLACE INTO note VALUES (%s, %s, %s)", notes)
 
 

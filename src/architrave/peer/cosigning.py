@@ -15,7 +15,7 @@ from architrave.peer.errors import PeerError
 from architrave.peer.messages import Growth
 from architrave.record.checkpoints import Checkpoint, open_checkpoint
 from architrave.record.errors import BadSignature, Malformed, ProofFailed, UnknownSigner
-from architrave.record.notes import Note, format_note, parse_note
+from architrave.record.notes import Note, format_note, lines_of, parse_note
 from architrave.record.tree import EMPTY_ROOT, check_growth
 from architrave.record.witness import parse_add_checkpoint
 
@@ -33,9 +33,9 @@ _TEXT = "text/plain; charset=utf-8"
 class Cosigning:
     """The answer to a request: HTTP status, body, and the type of the body.
 
-    200: the signature line. 400: no request. 403: not signed by the log. 404: no log that this node
-    witnesses. 409: another size is cosigned here, or the node does not hold so much yet; the body
-    is the size. 422: the proof does not hold.
+    200: the signature lines, one for each key. 400: no request. 403: not signed by the log. 404: no
+    log that this node witnesses. 409: another size is cosigned here, or the node does not hold so
+    much yet; the body is the size. 422: the proof does not hold.
     """
 
     status: int
@@ -51,7 +51,7 @@ def add_checkpoint(peer: Peer, body: bytes) -> tuple[Cosigning, list[Effect]]:
     except Malformed as fault:
         return Cosigning(400, f"{fault}\n"), []
     replica = peer.replicas.get(origin)
-    if replica is None or origin == peer.origin:
+    if replica is None or replica.party == peer.origin:
         return Cosigning(404, "this node witnesses no log of that name.\n"), []
     try:
         checkpoint, note = open_checkpoint(data, replica.key)
@@ -82,7 +82,7 @@ def _refused(
         check_growth(old, checkpoint.size, root, checkpoint.root, proof)
     except ProofFailed as fault:
         return Cosigning(422, f"{fault}\n")
-    branch = peer.history.main(replica.origin)
+    branch = replica.branch
     if not 0 < checkpoint.size <= branch.size:
         # Of an empty log there is nothing to hold, and nothing to cosign.
         return hint
@@ -102,24 +102,22 @@ def _cosigned(
     )
     effects: list[Effect] = []
     try:
-        exchange.on_growth(peer, replica.origin, growth, effects)
+        exchange.on_growth(peer, replica.party, growth, effects)
     except PeerError as fault:
         return Cosigning(422, f"{fault}\n"), effects
-    line = _own_line(peer, replica)
-    if line is None or replica.witnessed != checkpoint:
+    lines = _own_lines(peer, replica)
+    if lines is None or replica.witnessed != checkpoint:
         size = replica.witnessed.size if replica.witnessed is not None else 0
         return Cosigning(409, f"{size}\n", SIZE_TYPE), effects
-    return Cosigning(200, line), effects
+    return Cosigning(200, lines), effects
 
 
-def _own_line(peer: Peer, replica: Replica) -> str | None:
-    """This node's signature line under the note it holds of a log."""
+def _own_lines(peer: Peer, replica: Replica) -> str | None:
+    """This node's signature lines under the note it holds of a log, if all are there."""
     if not replica.note:
         return None
-    for signature in parse_note(replica.note).signatures:
-        if signature.names(peer.me.cosigner):
-            return signature.line
-    return None
+    own = lines_of(parse_note(replica.note), peer.me.cosigners)
+    return "".join(own) if own is not None else None
 
 
 def witnessed_note(peer: Peer, origin: str) -> bytes | None:
@@ -128,7 +126,7 @@ def witnessed_note(peer: Peer, origin: str) -> bytes | None:
     None too for its own log and for one that it does not know.
     """
     replica = peer.replicas.get(origin)
-    if replica is None or origin == peer.origin or replica.witnessed is None:
+    if replica is None or replica.party == peer.origin or replica.witnessed is None:
         return None
     held = replica.note and parse_note(replica.note).text == replica.witnessed.text
-    return replica.note if held and _own_line(peer, replica) is not None else None
+    return replica.note if held and _own_lines(peer, replica) is not None else None

@@ -38,8 +38,9 @@ class Persist:
 
     `notes` holds the latest checkpoint of each log with its cosignatures, `witnessed` the note last
     cosigned of each other log, `proofs` the portable proofs of misconduct by origin, `cosigned` the
-    latest checkpoint of each log that every other party has cosigned. Each of `tombstones` (seal,
-    bytes) replaces what is stored under that seal, an act and its salt above all.
+    latest checkpoint of each log that every other party has cosigned, `titles` those of later logs.
+    Each of `tombstones` (seal, bytes) replaces what is stored under that seal, an act and its salt
+    above all.
     """
 
     entries: list[StoredEntry] = field(default_factory=list)
@@ -49,11 +50,12 @@ class Persist:
     proofs: dict[str, bytes] = field(default_factory=dict)
     cosigned: dict[str, bytes] = field(default_factory=dict)
     tombstones: list[tuple[bytes, bytes]] = field(default_factory=list)
+    titles: dict[str, bytes] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         """False if there is nothing to write."""
         notes = self.notes or self.witnessed or self.proofs or self.cosigned
-        return bool(self.entries or self.acts or self.tombstones or notes)
+        return bool(self.entries or self.acts or self.tombstones or self.titles or notes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,7 @@ def in_order(effects: Sequence[Effect]) -> Turn:
             kept.cosigned.update(effect.cosigned)
             kept.proofs.update(effect.proofs)
             kept.tombstones += effect.tombstones
+            kept.titles.update(effect.titles)
         elif isinstance(effect, SaveToken):
             token = effect
         else:

@@ -83,8 +83,9 @@ def look(peer: Peer, effects: list[Effect]) -> None:
     persist = Persist()
     for seal in sorted(it.unfinished):
         stone = it.acts[seal].stone
-        if peer.origin not in stone.signatures and not peer.restored:
-            stone = stone.signed_with(peer.origin, peer.keys.node, peer.founding.id)
+        key = peer.node_key
+        if peer.origin not in stone.signatures and not peer.restored and key is not None:
+            stone = stone.signed_with(peer.origin, key, peer.founding.id)
             it.acts[seal] = ErasedAct(stone)
             effects += _send(peer, [seal])
         _finish(peer, seal, persist)
@@ -153,8 +154,8 @@ def _readers(peer: Peer, act: HeldAct) -> frozenset[str]:
     return peer.founding.origins if audience.logs is None else audience.logs
 
 
-def _node_keys(peer: Peer) -> Mapping[str, PublicKey]:
-    return {member.origin: member.node_key for member in peer.founding.members}
+def _node_keys(peer: Peer) -> Mapping[str, tuple[PublicKey, ...]]:
+    return {first: peer.history.node_keys(first) for first in peer.history.parties()}
 
 
 def _finish(peer: Peer, seal: bytes, persist: Persist) -> None:

@@ -9,9 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from architrave.peer import restore
+from architrave.peer.consents import consents
 from architrave.peer.effects import Effect, Notify, Persist, Send, StoredEntry
 from architrave.peer.errors import PeerError
 from architrave.peer.messages import Ask, Growth, Heads, Misconduct
+from architrave.peer.named_branches import take_branch, want
 from architrave.peer.relay import WANTS, acts_for, wants
 from architrave.peer.replica import Checked, Replica
 from architrave.peer.witnessing import keep_note, merged_note, witness
@@ -19,12 +21,15 @@ from architrave.record.checkpoints import open_checkpoint
 from architrave.record.entries import Tip
 from architrave.record.equivocation import check_equivocation
 from architrave.record.errors import RecordError
+from architrave.record.history import Branch
+from architrave.record.origins import first_log
 
 if TYPE_CHECKING:
     from architrave.peer.peer import Peer
 
 __all__ = [
     "ask_for_missing",
+    "drain_others",
     "heads",
     "on_ask",
     "on_growth",
@@ -35,6 +40,7 @@ __all__ = [
 
 _BATCH_ENTRIES = 2_000
 _BATCH_BYTES = 2 << 20
+_BRANCH_BYTES = 12 << 20
 _IN_TOUCH = 120_000
 
 
@@ -49,15 +55,15 @@ def share(peer: Peer, origin: str, refresh: bool = False) -> list[Effect]:
     """Send what the others lack of a log, as far as they have told; all of the note on refresh."""
     effects: list[Effect] = []
     replica = peer.replicas[origin]
-    if replica.branch.broken is not None and origin != peer.origin:
+    if replica.branch.broken is not None and replica.party != peer.origin:
         # Of a broken log nothing more is read, but its checkpoints still have to meet.
         size = _covered(replica)
         note = Growth(origin, size, [], size, replica.note)
-        return [Send(other, note) for other in peer.others if refresh and other != origin]
+        return [Send(other, note) for other in peer.others if refresh and other != replica.party]
     size = replica.sure
     for other in peer.others:
         known = peer.told.setdefault(other, {}).get(origin, 0)
-        if other != origin and (refresh or known < size):
+        if other != replica.party and (refresh or known < size):
             effects += _growth_for(peer, other, origin, min(known, size))
     return effects
 
@@ -65,6 +71,8 @@ def share(peer: Peer, origin: str, refresh: bool = False) -> list[Effect]:
 def _growth_for(peer: Peer, other: str, origin: str, start: int) -> list[Effect]:
     """Growth and the acts in it that the other may read, in one batch of bounded size."""
     replica = peer.replicas[origin]
+    # What a later log shares with the one that it continues is held by whoever has opened it.
+    start = max(start, replica.branch.start)
     covered = _covered(replica)
     chosen: list[bytes] = []
     size = 0
@@ -104,34 +112,47 @@ def on_heads(peer: Peer, sender: str, message: Heads, effects: list[Effect]) -> 
         peer.clock_confirmed = True
     told = peer.told.setdefault(sender, {})
     for origin, replica in peer.replicas.items():
+        if origin not in message.sizes and origin in peer.history.successions:
+            effects += consents(peer, sender, origin)
+            continue  # the sender has not opened this log
         size = told[origin] = message.sizes.get(origin, 0)
         if replica.proof is not None and origin not in message.stopped:
             effects.append(Send(sender, Misconduct(origin, replica.proof)))
         # What is sent without its checkpoint is of no use: of a broken log the rest comes by name.
         if origin in message.stopped or (replica.stopped and _covered(replica) > replica.sure):
             continue
-        if size < replica.sure and origin != sender:
+        if size < replica.sure and replica.party != sender:
             effects += _growth_for(peer, sender, origin, size)
         elif size > replica.sure and not replica.stopped:
             effects.append(Send(sender, Ask(origin, replica.sure)))
-    restore.on_told(peer, sender, message.sizes.get(peer.origin, 0))
+    restore.on_told(peer, sender, message.sizes)
     effects += acts_for(peer, sender, message.wants[: 2 * WANTS])
+
+
+def _replica(peer: Peer, origin: str) -> Replica | None:
+    """The replica of a log; None for a later log of a party that has not been opened here."""
+    found = peer.replicas.get(origin)
+    if found is None and first_log(origin) not in peer.founding.origins:
+        raise PeerError(f"{origin} is no log of this founding.", 404)
+    return found
 
 
 def on_growth(peer: Peer, sender: str, message: Growth, effects: list[Effect]) -> None:
     """Check and take entries of a log; cosign its checkpoint; ask for what is missing."""
-    replica = peer.replicas.get(message.origin)
+    replica = _replica(peer, message.origin)
     if replica is None:
-        raise PeerError(f"{message.origin} is no log of this founding.", 404)
+        return
     if message.start < 0:
         raise PeerError("growth: a position of 0 or more expected.")
-    if message.origin == peer.origin and not restore.shows_more(peer, message):
-        return
     end = message.start + len(message.entries)
     wanted = [tip for tip in peer.branch_wants if (tip.origin, tip.size) == (message.origin, end)]
+    # Of the own log another branch is read too, once it is known to have two.
+    own_branch = wanted and replica.proof is not None and not message.note
+    if message.origin == peer.log and not own_branch and not restore.shows_more(peer, message):
+        return
     found = Checked()
     if wanted and not message.note:
-        found = replica.take_branch(wanted, message.start, message.entries)
+        found = take_branch(replica, wanted, message.start, message.entries)
         for tip in wanted:
             if peer.history.find(tip) is not None:
                 del peer.branch_wants[tip]
@@ -148,11 +169,11 @@ def _take(peer: Peer, sender: str, replica: Replica, found: Checked, effects: li
     if found.proof is not None:
         persist.proofs[replica.origin] = found.proof
     reply: Effect | None = None
-    if found.witness is not None and replica.origin != peer.origin:
+    if found.witness is not None and replica.party != peer.origin:
         reply = witness(peer, replica, *found.witness, persist)
     elif found.witness is not None:
         keep_note(peer, replica, merged_note(peer, replica, *found.witness), persist)
-    missing = {*found.missing, *_drain_others(peer, persist)}
+    missing = {*found.missing, *drain_others(peer, persist)}
     _forget_found(peer)
     if persist:
         effects.append(persist)
@@ -170,8 +191,7 @@ def _take(peer: Peer, sender: str, replica: Replica, found: Checked, effects: li
         _ask_missing(peer, sender, tip, effects)
     if found.more is not None:
         effects.append(Send(sender, Ask(replica.origin, found.more)))
-    if replica.origin == peer.origin:
-        restore.check(peer)
+    restore.check(peer)
 
 
 def _note_added(peer: Peer, found: Checked, persist: Persist) -> None:
@@ -182,7 +202,7 @@ def _note_added(peer: Peer, found: Checked, persist: Persist) -> None:
         peer.arrived(tip)
 
 
-def _drain_others(peer: Peer, persist: Persist) -> list[Tip]:
+def drain_others(peer: Peer, persist: Persist) -> list[Tip]:
     """Add entries that waited for entries of other logs; return what is missing now."""
     moved = True
     missing: list[Tip] = []
@@ -201,9 +221,11 @@ def _drain_others(peer: Peer, persist: Persist) -> list[Tip]:
 
 def _ask_missing(peer: Peer, sender: str, tip: Tip, effects: list[Effect]) -> None:
     """Ask for a prefix that an entry names: by its hash where plain growth cannot bring it."""
-    replica = peer.replicas[tip.origin]
+    replica = _replica(peer, tip.origin)
+    if replica is None:
+        return  # it opens once the parties' acts are read, which come with their own logs
     if replica.stopped or tip.size <= replica.sure or tip in peer.branch_wants:
-        peer.branch_wants.setdefault(tip, peer.now)
+        want(peer, tip)
         effects.append(Send(sender, Ask(tip.origin, 0, tip.size, tip.root)))
     else:
         effects.append(Send(sender, Ask(tip.origin, replica.sure)))
@@ -220,8 +242,8 @@ def ask_for_missing(peer: Peer) -> list[Effect]:
     effects: list[Effect] = []
     for replica in peer.replicas.values():
         for tip in replica.missing:
-            if peer.history.find(tip) is None:
-                peer.branch_wants.setdefault(tip, peer.now)
+            if peer.history.find(tip) is None and tip.origin in peer.replicas:
+                want(peer, tip)
     _forget_found(peer)
     for tip in sorted(peer.branch_wants):
         effects += [Send(other, Ask(tip.origin, 0, tip.size, tip.root)) for other in peer.others]
@@ -230,9 +252,9 @@ def ask_for_missing(peer: Peer) -> list[Effect]:
 
 def on_ask(peer: Peer, sender: str, message: Ask, effects: list[Effect]) -> None:
     """Send a log from a position on, or the branch that was asked for by its hash."""
-    replica = peer.replicas.get(message.origin)
+    replica = _replica(peer, message.origin)
     if replica is None:
-        raise PeerError(f"{message.origin} is no log of this founding.", 404)
+        return
     if message.start < 0 or message.size < 0:
         raise PeerError("ask: positions of 0 or more expected.")
     if not message.root:
@@ -242,11 +264,26 @@ def on_ask(peer: Peer, sender: str, message: Ask, effects: list[Effect]) -> None
         return
     found = peer.history.find(Tip(message.origin, message.size, message.root))
     if found is not None and message.start <= message.size:
-        entries = found.entries[message.start : message.size]
+        start = _fitting_start(found, message.start, message.size)
+        entries = found.entries[start : message.size]
         data = [entry.data for entry in entries]
-        effects.append(Send(sender, Growth(message.origin, message.start, data, message.size, b"")))
+        effects.append(Send(sender, Growth(message.origin, start, data, message.size, b"")))
         seals = [entry.header.seal for entry in entries if entry.header.seal]
         effects += acts_for(peer, sender, seals)
+
+
+def _fitting_start(branch: Branch, start: int, size: int) -> int:
+    """The position from which the entries up to `size` fit into a batch; no lower than `start`.
+
+    More than a batch is refused unread. Of a long branch its end is sent: whoever has read the log
+    up to where it forked needs no more.
+    """
+    room = _BRANCH_BYTES
+    for position in range(size - 1, start - 1, -1):
+        room -= len(branch.entries[position].data) + 5
+        if room < 0:
+            return position + 1
+    return start
 
 
 def on_misconduct(peer: Peer, message: Misconduct, effects: list[Effect]) -> None:

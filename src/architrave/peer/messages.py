@@ -6,13 +6,17 @@ them is signed by itself: entries and checkpoints by the log's key, acts by thei
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import msgspec
 
 from architrave.peer.errors import PeerError
 
 __all__ = [
+    "MOST_MESSAGES",
     "Acts",
     "Ask",
+    "Consents",
     "Cosigned",
     "Growth",
     "Heads",
@@ -23,8 +27,11 @@ __all__ = [
     "encode_batch",
 ]
 
+MOST_MESSAGES = 200
+"""Messages in one batch: what a few bytes ask for may take long to answer."""
 
-class Message(msgspec.Struct, frozen=True, tag=True):
+
+class Message(msgspec.Struct, frozen=True, tag=True, forbid_unknown_fields=True):
     """Any message."""
 
 
@@ -70,12 +77,15 @@ class Ask(Message, frozen=True):
 
 
 class Cosigned(Message, frozen=True):
-    """The sender's cosignature of a checkpoint of the receiver's log, as a note signature line."""
+    """The sender's cosignature of a checkpoint of the receiver's log.
+
+    `lines` holds a note signature line for each key with which the sender cosigns, LF included.
+    """
 
     origin: str
     size: int
     root: bytes
-    line: str
+    lines: str = msgspec.field(name="line")
 
 
 class Misconduct(Message, frozen=True):
@@ -91,9 +101,19 @@ class Tombstones(Message, frozen=True):
     stones: list[bytes]
 
 
-_Any = Heads | Growth | Acts | Ask | Cosigned | Misconduct | Tombstones
+class Consents(Message, frozen=True):
+    """The entries by which the others concurred that `log` begins: [origin, size, root] each.
+
+    A party that has not opened that log may lack one that a later log of its author leaves out.
+    """
+
+    log: str
+    tips: list[tuple[str, int, bytes]]
+
+
+_Any = Heads | Growth | Acts | Ask | Cosigned | Misconduct | Tombstones | Consents
 _encoder = msgspec.msgpack.Encoder()
-_decoder = msgspec.msgpack.Decoder(list[_Any])
+_decoder = msgspec.msgpack.Decoder(Annotated[list[_Any], msgspec.Meta(max_length=MOST_MESSAGES)])
 
 
 def encode_batch(messages: list[Message]) -> bytes:
@@ -105,5 +125,5 @@ def decode_batch(data: bytes) -> list[Message]:
     """Read a batch; PeerError if it is none."""
     try:
         return list(_decoder.decode(data))
-    except (msgspec.DecodeError, msgspec.ValidationError, RecursionError) as fault:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as fault:
         raise PeerError(f"not a batch of messages: {fault}.") from fault

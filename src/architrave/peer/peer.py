@@ -7,21 +7,23 @@ before the signature leaves.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from architrave.charter.model import Charter
 from architrave.institution.acts import known, read_act
-from architrave.institution.admit import admit, fold_entry
-from architrave.institution.errors import UnknownKind
-from architrave.institution.state import Admitted, Fact, Institution, Refused, View, empty
-from architrave.peer import erasing, exchange, restore, startup
+from architrave.institution.admit import fold_entry
+from architrave.institution.state import Admitted, Institution, Refused, View, empty
+from architrave.peer import erasing, exchange, startup, succession
 from architrave.peer.clocks import AHEAD
+from architrave.peer.consents import on_consents
 from architrave.peer.effects import Answer, Effect, Persist, SaveToken, Send, StoredEntry
 from architrave.peer.errors import PeerError
+from architrave.peer.keys import Keys
 from architrave.peer.messages import (
     Acts,
     Ask,
+    Consents,
     Cosigned,
     Growth,
     Heads,
@@ -29,31 +31,25 @@ from architrave.peer.messages import (
     Misconduct,
     Tombstones,
 )
-from architrave.peer.receipts import unanswered_acts
+from architrave.peer.muteness import why_not_write
+from architrave.peer.receipts import receipt_time, unanswered_acts
+from architrave.peer.rehearsal import rehearsed, verdict_on_command
 from architrave.peer.relay import note_name, on_acts
 from architrave.peer.replica import Replica
 from architrave.peer.startup import Stored
+from architrave.peer.succession import Succeeding
 from architrave.peer.watch import Watch
 from architrave.peer.witnessing import on_cosigned
 from architrave.record.checkpoints import Checkpoint, sign_checkpoint
 from architrave.record.entries import Audience, Header, Tip, sign_entry
-from architrave.record.errors import RecordError
 from architrave.record.founding import Founding, Member
-from architrave.record.history import Cut, History
+from architrave.record.history import Branch, History
 from architrave.record.keys import PrivateKey
 from architrave.record.notes import format_note
 from architrave.record.reading import Reader
 from architrave.record.sealing import SealedAct
 
 __all__ = ["AHEAD", "Keys", "Pace", "Peer"]
-
-
-@dataclass(frozen=True, slots=True)
-class Keys:
-    """The two keys that a node holds."""
-
-    node: PrivateKey
-    cosigner: PrivateKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +74,14 @@ class Peer:
         stored: Stored,
         pace: Pace = Pace(),
         clock_confirmed: bool = True,
+        succeeding: Mapping[str, Succeeding] | None = None,
     ) -> None:
         self.founding = founding
         self.me: Member = founding.named(party)
         self.origin = self.me.origin
         self.keys = keys
         self.pace = pace
+        self.succeeding = dict(succeeding or {})
         self.history = History(founding)
         self.reader = Reader(self.history, self.origin, known)
         self.state: Institution = empty(founding, charter)
@@ -91,23 +89,26 @@ class Peer:
             member.origin: Replica(self.history, member.origin, member.log_key)
             for member in founding.members
         }
-        self.cosigner_keys = {member.origin: member.cosigner for member in founding.members}
+        self.cosigner_keys = {member.origin: member.cosigners for member in founding.members}
         self.others = [member.origin for member in founding.members if member.origin != self.origin]
         self.watch = Watch(self.history, self.reader, party)
         self.now = 0
         self.clock_confirmed = clock_confirmed
         self.restored = False
         self.signed: tuple[int, bytes] | None = None
+        self.unsaved: SaveToken | None = None
         self.told: dict[str, dict[str, int]] = {}
         self.clocks: dict[str, tuple[int, int]] = {}
         self.heard: dict[str, int] = {}
         self.branch_wants: dict[Tip, int] = {}
         self.cosigned: dict[str, dict[str, int]] = {origin: {} for origin in self.replicas}
+        self.titles: dict[str, bytes] = {}
         self.seals: dict[bytes, list[Tip]] = {}
         self.names: dict[str, set[bytes]] = {}
         self.erasing = erasing.Erasing()
         self.claims: dict[str, int] = {}
         self.reported: dict[str, int] = {}
+        self.their_own: dict[str, dict[str, int]] = {}
         self._arrived: set[Tip] = set()
         self._receipt_at: int | None = None
         self._greet_at = 0
@@ -120,6 +121,23 @@ class Peer:
     def party(self) -> str:
         """The charter's id of this party."""
         return self.me.name
+
+    @property
+    def log(self) -> str:
+        """The latest log of this party: the one that it writes."""
+        return self.history.newest(self.origin)
+
+    @property
+    def node_key(self) -> PrivateKey | None:
+        """The key that signs this party's latest log; None if this node does not have it."""
+        log = self.log
+        return self.keys.node if log == self.origin else self.keys.later.get(log)
+
+    def branches_of(self, first: str) -> Iterator[Branch]:
+        """Every branch of every log of a party, which is named by its first log."""
+        for log, branches in self.history.branches.items():
+            if self.replicas[log].party == first:
+                yield from branches
 
     def view(self) -> View:
         """What counts for all parties now, as far as this party has read."""
@@ -136,8 +154,11 @@ class Peer:
         return self.state.view(self.history, cut, self.cosigned)
 
     def note(self, origin: str) -> bytes:
-        """The latest checkpoint held of a log, with its cosignatures; empty before the first."""
-        return self.replicas[origin].note
+        """The latest checkpoint held of a party's latest log, with its cosignatures.
+
+        Empty before the first.
+        """
+        return self.replicas[self.history.newest(origin)].note
 
     @property
     def next_wake(self) -> int | None:
@@ -198,7 +219,7 @@ class Peer:
         """
         persist, answers = Persist(), list[Effect]()
         for ticket, act in given:
-            verdict = self._command_verdict(act)
+            verdict = verdict_on_command(self, act)
             tip = None
             if isinstance(verdict, Admitted) or verdict.late:
                 tip = self._append(persist, act, read_act(act).act.audience)
@@ -212,41 +233,12 @@ class Peer:
         self.settle(effects)
         return effects
 
-    def _command_verdict(self, act: SealedAct) -> Admitted | Refused:
-        if not self.may_sign():
-            return Refused("", self.why_not())
-        try:
-            read = read_act(act).act
-        except (RecordError, UnknownKind) as fault:
-            return Refused("", str(fault))
-        if not read.audience.reaches(self.origin):
-            return Refused("", "an act is addressed to its own party too.")
-        everyone = self.founding.origins
-        if read.audience.logs is not None and read.audience.logs - everyone:
-            return Refused("", "an act is addressed to logs of this founding only.")
-        for one in self.reader.waiting.values():
-            if one.tip.origin == self.origin and one.audience.covers(read.audience, everyone):
-                return Refused("", "an earlier act of this log is still to be fetched and read.")
-        return self.rehearse(act)
-
     def rehearse(self, act: SealedAct) -> Admitted | Refused:
         """What the verdict on an act would be if it were written now. Writes nothing.
 
         Raises Malformed or UnknownKind for bytes that are no act.
         """
-        read = read_act(act)
-        audience = read.act.audience
-        branch = self.history.main(self.origin)
-        cut = {origin: (tip,) for origin, tip in self.reader.seen_now().items()}
-        size = branch.size
-        tip = branch.tips[-1] if branch.tips else Tip(self.origin, 0, b"")
-        if size:
-            cut[self.origin] = (tip,)
-        future = Tip(self.origin, size + 1, b"")
-        view = View(self.history, Cut(cut), audience, rehearsal=True)
-        now = max(self.now, branch.times[-1] if branch.times else 0)
-        fact = Fact(future, self.party, now, audience, read.name, read.act)
-        return admit(self.state, view, fact, act)
+        return rehearsed(self, act)
 
     def receive(self, sender: str, message: Message) -> list[Effect]:
         """A message from another party's node; PeerError if it may not send this."""
@@ -267,6 +259,8 @@ class Peer:
                 on_cosigned(self, sender, message, effects)
             case Misconduct():
                 exchange.on_misconduct(self, message, effects)
+            case Consents():
+                on_consents(self, sender, message, effects)
             case Tombstones():
                 erasing.on_tombstones(self, sender, message, effects)
         self.settle(effects)
@@ -285,20 +279,7 @@ class Peer:
 
     def why_not(self) -> str:
         """Why this node writes nothing now; empty if it may."""
-        if self.replicas[self.origin].proof is not None:
-            return "two histories of this log were signed; only a succession opens its voice again."
-        if self.restored:
-            return restore.why_mute(self)
-        if restore.claimed(self):
-            return "another party says that it holds more of this log; it has a moment to show it."
-        if not self.clock_confirmed:
-            return "after a restart out of touch an officer confirms the time first."
-        touched = [
-            ahead for at, ahead in self.clocks.values() if self.now - at < 3 * self.pace.refresh
-        ]
-        if touched and all(ahead > AHEAD for ahead in touched):
-            return "this node's clock is over two minutes ahead of every other in touch."
-        return ""
+        return succession.why_mute(self) or why_not_write(self)
 
     def write(self, effects: list[Effect], act: SealedAct | None, to: Audience | None) -> Tip:
         """Write the next line of the own log, sign its checkpoint, and tell the others."""
@@ -309,7 +290,8 @@ class Peer:
 
     def _append(self, persist: Persist, act: SealedAct | None, to: Audience | None) -> Tip:
         """Write the next line of the own log, which no checkpoint covers yet."""
-        branch = self.history.main(self.origin)
+        branch, key = self.history.main(self.origin), self.node_key
+        assert key is not None  # `why_not` has been asked
         before = branch.seen[-1] if branch.seen else {}
         # Less may be read than was named before, for example by an older version of this program.
         seen = {
@@ -318,18 +300,18 @@ class Peer:
             if origin not in before or before[origin].size < tip.size
         }
         header = Header(
-            log=self.origin,
+            log=self.log,
             n=branch.size,
             t=max(self.now, branch.times[-1] if branch.times else 0),
-            key=self.me.node_key,
+            key=key.public,
             seen=seen,
             seal=act.seal if act else None,
             to=to,
             founding=self.founding.id if branch.size == 0 else None,
         )
-        entry = sign_entry(header, self.keys.node)
+        entry = sign_entry(header, key)
         data = entry.data
-        persist.entries.append(StoredEntry(self.origin, 0, branch.size, data))
+        persist.entries.append(StoredEntry(self.log, 0, branch.size, data))
         if act is not None:
             self.reader.keep(act)
             note_name(self, act)
@@ -342,12 +324,13 @@ class Peer:
 
     def _publish(self, persist: Persist) -> list[Effect]:
         """Sign a checkpoint over all that was appended: durable first, then the others hear it."""
-        tip = self.history.main(self.origin).tips[-1]
-        checkpoint = Checkpoint(self.origin, tip.size, tip.root)
-        note = format_note(checkpoint.text, [sign_checkpoint(checkpoint, self.keys.node)])
-        self.replicas[self.origin].note = note
-        persist.notes[self.origin] = note
-        return [persist, SaveToken(tip.size, tip.root), *exchange.share(self, self.origin)]
+        tip, log, key = self.history.main(self.origin).tips[-1], self.log, self.node_key
+        assert key is not None
+        checkpoint = Checkpoint(log, tip.size, tip.root)
+        note = format_note(checkpoint.text, [sign_checkpoint(checkpoint, key)])
+        self.replicas[log].note = persist.notes[log] = note
+        self.unsaved = None
+        return [persist, SaveToken(tip.size, tip.root), *exchange.share(self, log)]
 
     # -- after every input ------------------------------------------------------------------
 
@@ -375,15 +358,20 @@ class Peer:
                 fact = self.state.acts[read_act(act).name][-1]
                 self.watch.admitted(fact)
                 erasing.admitted(self, fact)
+                succession.admitted(self, fact)
         return found
 
     def settle(self, effects: list[Effect]) -> None:
         """Judge, erase, and decide whether a receipt is owed."""
+        if self.unsaved is not None:
+            effects.append(self.unsaved)
+            self.unsaved = None
         self.judge()
+        succession.look(self, effects)
         erasing.look(self, effects)
-        if self._receipt_at is None and self.founded and self.may_sign():
-            if self._owes_receipt():
-                self._receipt_at = self.now + self.pace.gather
+        if self._receipt_at is None and self.founded and self.may_sign() and self._owes_receipt():
+            last = self.history.main(self.origin).times[-1]
+            self._receipt_at = receipt_time(self.now, last, self.pace.gather)
 
     def _owes_receipt(self) -> bool:
         branch = self.history.main(self.origin)

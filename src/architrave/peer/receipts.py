@@ -17,7 +17,22 @@ from architrave.record.entries import Tip
 from architrave.record.history import History
 from architrave.record.reading import Reader
 
-__all__ = ["notice_dates", "silence_dates", "unanswered_acts", "unanswered_closings"]
+__all__ = [
+    "notice_dates",
+    "receipt_time",
+    "silence_dates",
+    "unanswered_acts",
+    "unanswered_closings",
+]
+
+
+def receipt_time(now: int, last: int, gather: int) -> int:
+    """When (ms) to write a line for a reason found `now`, if the own log's last is dated `last`.
+
+    After a quiet time at once: nothing else is expected. Otherwise `gather` after the last line, so
+    that what comes together is answered together and lines of this kind keep that distance.
+    """
+    return max(now, min(now, last) + gather)
 
 
 def unanswered_acts(reader: Reader, history: History, me: str) -> bool:
@@ -26,7 +41,7 @@ def unanswered_acts(reader: Reader, history: History, me: str) -> bool:
     named = own.seen[-1] if own.seen else {}
     for origin, tip in reader.seen_now().items():
         branch = history.main(origin)
-        covered = named[origin].size if origin in named else 0
+        covered = history.covered(named, tip)
         for entry in branch.entries[covered : tip.size]:
             if entry.header.to is not None and entry.header.to.reaches(me):
                 return True
@@ -40,10 +55,9 @@ def unanswered_closings(
     for standing in standings:
         for version in standing.versions:
             for tip in version.has_all.values():
-                if tip is None or tip.origin == own.origin or history.names(own, tip):
+                if tip is None or history.same_party(tip, own) or history.names(own, tip):
                     continue
-                reach = readable.get(tip.origin)
-                if reach is not None and history.is_prefix(tip, reach):
+                if any(history.is_prefix(tip, reach) for reach in readable.values()):
                     return True
     return False
 

@@ -11,6 +11,7 @@ from architrave.peer.effects import Effect, Persist, Send
 from architrave.peer.messages import Acts, Tombstones
 from architrave.record.entries import PUBLIC, Audience, Tip
 from architrave.record.errors import RecordError
+from architrave.record.origins import first_log
 from architrave.record.sealing import SealedAct
 from architrave.record.tombstones import ErasedAct, HeldAct
 
@@ -104,7 +105,7 @@ def _released_lines(peer: Peer) -> list[bytes]:
     found: list[bytes] = []
     for origin in sorted(_unopened(peer)):
         for seal, tips in peer.seals.items():
-            if tips[0].origin == origin and seal not in peer.reader.acts:
+            if first_log(tips[0].origin) == origin and seal not in peer.reader.acts:
                 if not addressed(peer, tips):
                     found.append(seal)
     return found[-_OPENED:]
@@ -119,7 +120,7 @@ def addressed(peer: Peer, tips: list[Tip]) -> bool:
 def _unopened(peer: Peer) -> set[str]:
     """The logs of parties that have released an act which is not held here."""
     return {
-        fact.tip.origin
+        first_log(fact.tip.origin)
         for name, facts in peer.state.releases.items()
         if name not in peer.names
         for fact in facts

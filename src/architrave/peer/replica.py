@@ -9,7 +9,6 @@ fit answers with the checkpoint it holds (`dispute`).
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from architrave.peer.errors import PeerError
@@ -19,6 +18,7 @@ from architrave.record.equivocation import format_equivocation
 from architrave.record.errors import RecordError
 from architrave.record.frontier import Frontier
 from architrave.record.history import Branch, BrokenLog, History, MissingPast
+from architrave.record.origins import first_log
 from architrave.record.tree import Tree, leaf_hash
 from architrave.record.vkeys import NoteKey
 
@@ -51,6 +51,7 @@ class Checked:
 class Replica:
     """Replication of one log.
 
+    `closed` says that a later log continues this one; its branches can still be asked for by name.
     `staged` holds entries past the held ones, not added yet; the first `checked` of them lie under
     a checkpoint that the log signed, and wait only for what they name of other logs (`missing`).
     `note` is the newest checkpoint, `cosigned_note` the newest that all the others have cosigned;
@@ -70,11 +71,17 @@ class Replica:
     checked: int = 0
     missing: tuple[Tip, ...] = ()
     staged_bytes: int = 0
+    closed: bool = False
+
+    @property
+    def party(self) -> str:
+        """The first log of the party that writes this one."""
+        return first_log(self.origin)
 
     @property
     def branch(self) -> Branch:
         """The branch that was held first."""
-        return self.history.main(self.origin)
+        return self.history.branches[self.origin][0]
 
     @property
     def reach(self) -> int:
@@ -89,7 +96,7 @@ class Replica:
     @property
     def stopped(self) -> bool:
         """True if nothing more is taken from this log's author."""
-        return self.proof is not None or self.branch.broken is not None
+        return self.closed or self.proof is not None or self.branch.broken is not None
 
     def data(self, start: int, end: int) -> list[bytes]:
         """The bytes of the entries that are sure, from position `start` up to `end`."""
@@ -101,13 +108,23 @@ class Replica:
     def stop(self, proof: bytes) -> None:
         """Take nothing more from this log: it is proved to have two faces."""
         self.proof = proof
+        self._drop_staged()
+
+    def close(self) -> None:
+        """Take nothing more from this log: another succeeds it."""
+        self.closed = True
+        self._drop_staged()
+
+    def _drop_staged(self) -> None:
         self.staged.clear()
         self.checked, self.missing = 0, ()
 
     def grow(self, start: int, entries: list[bytes], note: bytes) -> Checked:
         """Take entries from position `start` on, with the checkpoint that covers them, if sent."""
-        if self.branch.broken is not None and self.proof is None:
+        if self.branch.broken is not None and self.proof is None and not self.closed:
             return self._note_past_a_fault(note)
+        if self.closed and self.proof is None:
+            return self._note_after_the_end(note)
         if self.stopped:
             return Checked()
         if start > self.reach:
@@ -216,6 +233,10 @@ class Replica:
             return Checked()
         if self._root(checkpoint.size) == checkpoint.root:
             return self._fitting_note(checkpoint, note)
+        return self._second_note(checkpoint, note)
+
+    def _second_note(self, checkpoint: Checkpoint, note: bytes) -> Checked:
+        """A checkpoint that is not of the lines held here."""
         held = self._evidence()
         if held is None or held[0].size < checkpoint.size:
             # The tree of the larger checkpoint is theirs: they can prove it, we cannot.
@@ -236,6 +257,17 @@ class Replica:
         if checkpoint.size != held.size or checkpoint.root == held.root:
             return Checked()
         return self._convict(format_equivocation(self.note, note, []))
+
+    def _note_after_the_end(self, note: bytes) -> Checked:
+        """A checkpoint of a log that another continues: it may still show a second face."""
+        if not note:
+            return Checked()
+        checkpoint = self._opened(note)
+        if not 0 < checkpoint.size <= self.branch.size:
+            return Checked()
+        if self._root(checkpoint.size) == checkpoint.root:
+            return Checked()
+        return self._second_note(checkpoint, note)
 
     def _fitting_note(self, checkpoint: Checkpoint, note: bytes) -> Checked:
         old = self.witnessed
@@ -300,70 +332,3 @@ class Replica:
             self.checked -= 1
             found.added.append((0, tip))
         return found
-
-    # -- branches that other logs name --------------------------------------------------------
-
-    def take_branch(self, wanted: Collection[Tip], start: int, entries: list[bytes]) -> Checked:
-        """Take entries that lead to a prefix which another log has named by hash.
-
-        No checkpoint is needed: the hash that was named covers them. What continues the first
-        branch joins it while the log is not stopped; all else is kept on a branch of its own.
-        """
-        branches = self.history.branches[self.origin]
-        fitting = [
-            (self._shared(branch, start, entries), number)
-            for number, branch in enumerate(branches)
-            if start <= branch.size and self._leads_to(branch, start, entries) in wanted
-        ]
-        if not fitting:
-            return Checked()
-        shared, number = max(fitting, key=lambda one: (one[0], self._grows(one[1], one[0])))
-        fresh = entries[shared - start :]
-        trial = branches[number].prefix(shared)
-        found = self._append(trial, fresh)
-        if found.broken is not None or not found.added:
-            return Checked(missing=found.missing)
-        tips = [tip for _, tip in found.added]
-        if self._grows(number, shared):
-            self._append(branches[number], fresh[: len(tips)])
-            found.added = [(number, tip) for tip in tips]
-        else:
-            found.added = [(len(branches), tip) for tip in trial.tips]
-            branches.append(trial)
-        if number == 0 and not self.stopped:
-            # Whatever was staged is asked for again: it may have begun with these.
-            self.staged.clear()
-            self.checked, self.missing = 0, ()
-        return found
-
-    def _grows(self, number: int, size: int) -> bool:
-        """Say whether entries from `size` on may join this branch: the first rests when stopped."""
-        branch = self.history.branches[self.origin][number]
-        return size == branch.size and not (number == 0 and self.stopped)
-
-    def _append(self, branch: Branch, entries: list[bytes]) -> Checked:
-        found = Checked()
-        for data in entries:
-            try:
-                found.added.append((0, self.history.append(branch, data)))
-            except MissingPast as missing:
-                found.missing = missing.tips
-                break
-            except BrokenLog as fault:
-                # No honest log names what is broken: nothing of this is kept.
-                found.broken = str(fault)
-                break
-        return found
-
-    def _leads_to(self, branch: Branch, start: int, entries: list[bytes]) -> Tip:
-        frontier = Frontier(branch.tree, start)
-        for data in entries:
-            frontier.append(leaf_hash(data))
-        return Tip(self.origin, frontier.size, frontier.root())
-
-    def _shared(self, branch: Branch, start: int, entries: list[bytes]) -> int:
-        """Up to which position the entries are those of the branch."""
-        for index, data in enumerate(entries):
-            if start + index >= branch.size or branch.entries[start + index].data != data:
-                return start + index
-        return start + len(entries)

@@ -11,12 +11,14 @@ succession opens the log's voice again.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from architrave.peer.messages import Growth
 from architrave.record.checkpoints import open_checkpoint
 from architrave.record.entries import read_entry
 from architrave.record.errors import RecordError
+from architrave.record.origins import first_log
 
 if TYPE_CHECKING:
     from architrave.peer.peer import Peer
@@ -24,12 +26,16 @@ if TYPE_CHECKING:
 __all__ = ["check", "claimed", "on_told", "refill_size", "shows_more", "why_mute"]
 
 
-def on_told(peer: Peer, sender: str, size: int) -> None:
-    """Another party tells how far it holds this node's log."""
+def on_told(peer: Peer, sender: str, sizes: Mapping[str, int]) -> None:
+    """Another party tells how far it holds each log, this node's among them."""
+    size = sizes.get(peer.log, 0)
     if size > peer.history.main(peer.origin).size:
         peer.claims.setdefault(sender, peer.now)
     if peer.restored:
         peer.reported[sender] = size
+        peer.their_own[sender] = {
+            log: size for log, size in sizes.items() if first_log(log) == sender
+        }
         check(peer)
 
 
@@ -49,12 +55,24 @@ def _waits_for(peer: Peer) -> list[str]:
 
 
 def _unfilled(peer: Peer) -> bool:
-    """Say whether lines are missing that the token says were signed, or that others hold."""
+    """Say whether lines are missing that the token says were signed, or that others hold.
+
+    The others' own logs too: they would show that this party's log goes on as another.
+    """
+    if any(
+        _unread(peer, log, size) for one in peer.their_own.values() for log, size in one.items()
+    ):
+        return True
     own = peer.history.main(peer.origin)
     if own.size < refill_size(peer):
         return True
     size, root = peer.signed or (0, b"")
     return size > 0 and (own.size < size or own.tips[size - 1].root != root)
+
+
+def _unread(peer: Peer, log: str, size: int) -> bool:
+    replica = peer.replicas.get(log)
+    return replica is None or (not replica.stopped and replica.branch.size < size)
 
 
 def check(peer: Peer) -> None:
@@ -92,6 +110,7 @@ def shows_more(peer: Peer, message: Growth) -> bool:
     if _signed_size(peer, message) > peer.history.main(peer.origin).size:
         peer.restored = True
         peer.reported.clear()
+        peer.their_own.clear()
         return True
     return False
 
@@ -101,12 +120,12 @@ def _signed_size(peer: Peer, message: Growth) -> int:
     size = 0
     try:
         if message.note:
-            checkpoint, _ = open_checkpoint(message.note, peer.me.log_key)
+            checkpoint, _ = open_checkpoint(message.note, peer.replicas[peer.log].key)
             size = checkpoint.size
         if message.entries:
             entry = read_entry(message.entries[-1])
-            if entry.header.log == peer.origin:
-                entry.check_signature(peer.me.node_key)
+            if entry.header.log == peer.log:
+                entry.check_signature(peer.history.node_key(peer.log))
                 size = max(size, entry.header.n + 1)
     except RecordError:
         return size

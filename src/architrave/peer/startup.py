@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from architrave.peer.effects import StoredEntry
+from architrave.peer.effects import SaveToken, StoredEntry
 from architrave.peer.erasing import hide
 from architrave.peer.errors import OwnError
 from architrave.peer.relay import note_name
+from architrave.peer.succession import open_log
 from architrave.peer.witnessing import take_stored_note
 from architrave.record.checkpoints import open_checkpoint
 from architrave.record.entries import Entry, read_entry
 from architrave.record.errors import Malformed
 from architrave.record.frontier import Frontier
-from architrave.record.history import BrokenLog, MissingPast
+from architrave.record.history import Branch, BrokenLog, MissingPast
+from architrave.record.origins import generation_of
 from architrave.record.sealing import SealedAct
+from architrave.record.succession import read_title
 from architrave.record.tombstones import ErasedAct, read_tombstone
-from architrave.record.tree import Tree, leaf_hash
+from architrave.record.tree import leaf_hash
 
 if TYPE_CHECKING:
     from architrave.peer.peer import Peer
@@ -37,6 +41,7 @@ class Stored:
     token: tuple[int, bytes] | None = None
     cosigned: dict[str, bytes] = field(default_factory=dict)
     tombstones: list[bytes] = field(default_factory=list)
+    titles: dict[str, bytes] = field(default_factory=dict)
 
 
 def load(peer: Peer, stored: Stored) -> None:
@@ -49,9 +54,9 @@ def load(peer: Peer, stored: Stored) -> None:
         peer.reader.acts[erased.seal] = peer.erasing.acts[erased.seal] = erased
     for held in peer.reader.acts.values():
         note_name(peer, held)
+    _reload(peer, stored)
     for origin, proof in stored.proofs.items():
         peer.replicas[origin].proof = proof
-    _reload(peer, stored)
     for origin, note in stored.notes.items():
         take_stored_note(peer, origin, note)
     for origin, note in stored.cosigned.items():
@@ -65,6 +70,7 @@ def load(peer: Peer, stored: Stored) -> None:
     if stored.token is not None:
         size, root = stored.token
         peer.restored = size > own.size or (size > 0 and own.tips[size - 1].root != root)
+        peer.unsaved = _ahead_of(peer, size)
     elif own.size:
         # Lines were signed, but nothing tells how many.
         peer.restored = True
@@ -72,6 +78,20 @@ def load(peer: Peer, stored: Stored) -> None:
         peer.now = own.times[-1]
     peer.judge()
     hide(peer, [])
+
+
+def _ahead_of(peer: Peer, size: int) -> SaveToken | None:
+    """The token that is due where the record is ahead of it: a crash came between the two.
+
+    Those lines are shown to others from now on; a copy of the folder from before them must be
+    recognised.
+    """
+    replica = peer.replicas[peer.log]
+    covered = open_checkpoint(replica.note, replica.key)[0].size if replica.note else 0
+    if peer.restored or not size < covered <= replica.branch.size:
+        return None
+    tip = replica.branch.tips[covered - 1]
+    return SaveToken(tip.size, tip.root)
 
 
 def require_whole(peer: Peer, stored: Stored) -> None:
@@ -90,9 +110,9 @@ def require_whole(peer: Peer, stored: Stored) -> None:
 
 def uncovered(peer: Peer) -> bool:
     """Say whether lines of the own log lie under no checkpoint: their write was torn."""
-    note = peer.replicas[peer.origin].note
-    covered = open_checkpoint(note, peer.me.log_key)[0].size if note else 0
-    return peer.history.main(peer.origin).size > covered
+    replica = peer.replicas[peer.log]
+    covered = open_checkpoint(replica.note, replica.key)[0].size if replica.note else 0
+    return replica.branch.size > max(covered, replica.branch.start)
 
 
 def _reload(peer: Peer, stored: Stored) -> None:
@@ -102,35 +122,60 @@ def _reload(peer: Peer, stored: Stored) -> None:
     queues: dict[tuple[str, int], list[bytes]] = {}
     for one in pending:
         queues.setdefault((one.origin, one.branch), []).append(one.data)
-    covered = {
-        origin: _covered(peer, origin, note, queues.get((origin, 0), []))
-        for origin, note in stored.notes.items()
-    }
-    for origin, number in sorted(queues):
-        while len(peer.history.branches[origin]) <= number:
-            peer.history.fork(peer.history.main(origin), 0)
+    titles = dict(stored.titles)
+    covered: dict[tuple[str, int], int] = {}
     heads: dict[tuple[str, int], Entry] = {}
     moved = True
-    while moved and queues:
-        moved = False
+    while moved and (queues or titles):
+        moved = _open_titles(peer, titles)
         for key in sorted(queues):
-            signed = covered.get(key[0], 0) if key[1] == 0 else 0
-            moved = _reload_branch(peer, key, queues, heads, signed) or moved
-    if queues:
+            if key not in covered:
+                if key[0] in titles:
+                    continue
+                covered[key] = _ready(peer, key, stored.notes, queues[key])
+            moved = _reload_branch(peer, key, queues, heads, covered[key]) or moved
+    if queues or titles:
         raise OwnError("the stored entries name entries that are not stored.")
 
 
-def _covered(peer: Peer, origin: str, note: bytes, queue: list[bytes]) -> int:
-    """How many of a log's entries (the first is last in `queue`) lead to the checkpoint it signed.
+def _open_titles(peer: Peer, titles: dict[str, bytes]) -> bool:
+    """Open the later logs whose beginning is held by now; True if there was one."""
+    found = False
+    for log in sorted(titles, key=generation_of):
+        title = read_title(titles[log], peer.founding)
+        if peer.history.find(title.succession.continues) is not None:
+            open_log(peer, title)
+            del titles[log]
+            found = True
+    return found
+
+
+def _ready(peer: Peer, key: tuple[str, int], notes: Mapping[str, bytes], queue: list[bytes]) -> int:
+    """Make a branch ready for its stored entries, of which the first is last in `queue`.
+
+    Returns how many entries its log's own checkpoint is known to cover.
+    """
+    origin, number = key
+    branches = peer.history.branches[origin]
+    while len(branches) <= number:
+        peer.history.fork(branches[0], branches[0].start)
+    if number or origin not in notes:
+        return 0
+    return _covered(peer, branches[0], notes[origin], queue)
+
+
+def _covered(peer: Peer, branch: Branch, note: bytes, queue: list[bytes]) -> int:
+    """How many of a log's entries lead to the checkpoint it signed, those in `queue` among them.
 
     The key of the checkpoint is the key of the entries, and each entry was checked when it came:
     one signature now says that all of them are still the same.
     """
-    checkpoint, _ = open_checkpoint(note, peer.replicas[origin].key)
-    if checkpoint.size > len(queue):
+    checkpoint, _ = open_checkpoint(note, peer.replicas[branch.origin].key)
+    count = checkpoint.size - branch.start
+    if not 0 <= count <= len(queue):
         return 0
-    frontier = Frontier(Tree(), 0)
-    for data in queue[len(queue) - checkpoint.size :][::-1]:
+    frontier = Frontier(branch.tree, branch.start)
+    for data in queue[len(queue) - count :][::-1]:
         frontier.append(leaf_hash(data))
     return checkpoint.size if frontier.root() == checkpoint.root else 0
 

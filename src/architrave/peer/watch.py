@@ -72,11 +72,11 @@ class Watch:
         # What is addressed to some parties only asks for lines too.
         mine = state.origin_of(self.party)
         view = View(self.history, self.reader.cut(), Audience.among([mine]))
-        for origin in self.history.branches:
+        for origin in self.history.parties():
             self._read_on(origin)
         self._changed |= self._running
-        if len(branches) > len(self.history.branches):
-            self._changed |= self.open  # a log has forked: places no longer tell
+        if len(branches) > len(self.history.branches) or self.history.successions:
+            self._changed |= self.open  # a log has forked, or goes on: places no longer tell
         for matter in sorted(self._changed & self.open):
             self._look_at(state, matter, view)
         self._changed.clear()
@@ -130,7 +130,7 @@ class Watch:
             self._stand_at(matter, tip)
         self.standings[matter] = standing
         unanswered = own is None or not all(
-            tip.origin == own.origin or self.history.names(own, tip) for tip in closings
+            self.history.same_party(tip, own) or self.history.names(own, tip) for tip in closings
         )
         _keep(self._unanswered, matter, unanswered)
         facts = view.of(state.matters[matter])

@@ -14,8 +14,8 @@ from architrave.peer.replica import Replica
 from architrave.record.checkpoints import Checkpoint, open_checkpoint, parse_checkpoint
 from architrave.record.cosignatures import cosign, cosigners, verify_cosignature
 from architrave.record.errors import RecordError
-from architrave.record.notes import format_note, parse_note
-from architrave.record.vkeys import NoteSignature, parse_signature
+from architrave.record.notes import format_note, parse_note, parse_signature_lines
+from architrave.record.vkeys import NoteKey, NoteSignature
 
 if TYPE_CHECKING:
     from architrave.peer.peer import Peer
@@ -32,17 +32,14 @@ def witness(
         if merged != replica.note:
             keep_note(peer, replica, merged, persist)
         return None
-    signature = cosign(
-        checkpoint, peer.cosigner_keys[peer.origin].name, peer.keys.cosigner, peer.now // 1000
-    )
+    name, seconds = peer.me.cosigner.name, peer.now // 1000
+    signatures = [cosign(checkpoint, name, key, seconds) for key in peer.keys.cosigners]
     replica.witnessed, replica.witnessed_note = checkpoint, note
     replica.cosigned_at = peer.now
     persist.witnessed[replica.origin] = note
-    keep_note(peer, replica, _merge(peer, replica, checkpoint, note, [signature]), persist)
-    return Send(
-        replica.origin,
-        Cosigned(replica.origin, checkpoint.size, checkpoint.root, signature.line),
-    )
+    keep_note(peer, replica, _merge(peer, replica, checkpoint, note, signatures), persist)
+    lines = "".join(one.line for one in signatures)
+    return Send(replica.party, Cosigned(replica.origin, checkpoint.size, checkpoint.root, lines))
 
 
 def keep_note(peer: Peer, replica: Replica, merged: bytes, persist: Persist) -> bool:
@@ -53,7 +50,8 @@ def keep_note(peer: Peer, replica: Replica, merged: bytes, persist: Persist) -> 
     """
     replica.note = persist.notes[replica.origin] = merged
     note = parse_note(merged)
-    complete = len(note.signatures) == len(peer.founding.members)
+    needed = [key for origin in peer.cosigner_keys for key in _keys_of(peer, replica, origin)]
+    complete = len(note.signatures) == 1 + len(needed)
     if complete and parse_checkpoint(note.text).size <= replica.branch.size:
         replica.cosigned_note = persist.cosigned[replica.origin] = merged
     return complete
@@ -73,8 +71,7 @@ def _cosigned_lately(peer: Peer, replica: Replica, checkpoint: Checkpoint, note:
     if replica.witnessed != checkpoint:
         return False
     try:
-        own = peer.cosigner_keys[peer.origin]
-        at = cosigners(parse_note(note), [own]).get(own.name)
+        at = cosigners(parse_note(note), peer.me.cosigners).get(peer.me.cosigner.name)
     except RecordError:
         # A line under this party's name that it never signed: anybody can add one.
         return False
@@ -90,29 +87,41 @@ def _merge(
     note: bytes,
     extra: list[NoteSignature],
 ) -> bytes:
-    """One note with the log's signature and the newest cosignature of each party, in order."""
-    chosen: dict[str, NoteSignature] = {}
-    newest: dict[str, int] = {}
+    """One note with the log's signature and the newest cosignature of each key, in order."""
     sources = [parse_note(note).signatures, tuple(extra)]
     if replica.note:
         held = parse_note(replica.note)
         if held.text == checkpoint.text:
             sources.insert(0, held.signatures)
-    for signature in (one for source in sources for one in source):
-        if signature.name == replica.origin:
-            chosen.setdefault(signature.name, signature)
-        for origin, key in peer.cosigner_keys.items():
-            if signature.name == key.name and origin != replica.origin:
-                try:
-                    seconds = verify_cosignature(checkpoint.text, signature, key)
-                except RecordError:
-                    continue
-                if seconds >= newest.get(signature.name, -1):
-                    chosen[signature.name], newest[signature.name] = signature, seconds
-                    sizes = peer.cosigned[replica.origin]
-                    sizes[origin] = max(sizes.get(origin, 0), checkpoint.size)
-    names = [replica.origin] + [key.name for key in peer.cosigner_keys.values()]
-    return format_note(checkpoint.text, [chosen[name] for name in names if name in chosen])
+    lines = [one for source in sources for one in source]
+    chosen = [one for one in lines if one.name == replica.origin][:1]
+    for origin in peer.cosigner_keys:
+        keys = _keys_of(peer, replica, origin)
+        found = [_newest(checkpoint.text, lines, key) for key in keys]
+        chosen += [one for one in found if one is not None]
+        if keys and None not in found:
+            sizes = peer.cosigned[replica.origin]
+            sizes[origin] = max(sizes.get(origin, 0), checkpoint.size)
+    return format_note(checkpoint.text, chosen)
+
+
+def _keys_of(peer: Peer, replica: Replica, origin: str) -> tuple[NoteKey, ...]:
+    """The keys with all of which a party cosigns this log; none for the party that writes it."""
+    return () if origin == replica.party else peer.cosigner_keys[origin]
+
+
+def _newest(text: str, lines: list[NoteSignature], key: NoteKey) -> NoteSignature | None:
+    """Of the lines that `key` made under this text the latest; of two of one time the later."""
+    newest: tuple[int, NoteSignature] | None = None
+    for line in lines:
+        if line.names(key):
+            try:
+                seconds = verify_cosignature(text, line, key)
+            except RecordError:
+                continue
+            if newest is None or seconds >= newest[0]:
+                newest = seconds, line
+    return newest[1] if newest is not None else None
 
 
 def take_stored_note(peer: Peer, origin: str, note: bytes) -> None:
@@ -123,26 +132,26 @@ def take_stored_note(peer: Peer, origin: str, note: bytes) -> None:
 
 
 def on_cosigned(peer: Peer, sender: str, message: Cosigned, effects: list[Effect]) -> None:
-    """Add a cosignature to the own checkpoint; pass the note on when all have cosigned it."""
-    replica = peer.replicas[peer.origin]
+    """Add a party's cosignature to the own checkpoint; once all have cosigned it, pass it on."""
+    replica = peer.replicas[peer.log]
     own = peer.history.main(peer.origin)
-    if message.origin != peer.origin or not replica.note:
+    if message.origin != peer.log or not replica.note:
         return
     if message.size != own.size or own.tip is None or message.root != own.tip.root:
         return
     try:
-        signature = parse_signature(message.line)
+        signatures = list(parse_signature_lines(message.lines.encode()))
     except RecordError as fault:
         raise PeerError(str(fault)) from fault
-    checkpoint = Checkpoint(peer.origin, own.size, own.tip.root)
+    checkpoint = Checkpoint(peer.log, own.size, own.tip.root)
     if parse_note(replica.note).text != checkpoint.text:
         # A restored copy may hold a checkpoint of more lines than it holds.
         return
-    merged = _merge(peer, replica, checkpoint, replica.note, [signature])
+    merged = _merge(peer, replica, checkpoint, replica.note, signatures)
     if merged != replica.note:
         persist = Persist()
         complete = keep_note(peer, replica, merged, persist)
         effects.append(persist)
         if complete:
             for other in peer.others:
-                effects.append(Send(other, Growth(peer.origin, own.size, [], own.size, merged)))
+                effects.append(Send(other, Growth(peer.log, own.size, [], own.size, merged)))

@@ -13,6 +13,7 @@ from architrave.institution.pending import (
 )
 from architrave.institution.promises import summary
 from architrave.institution.standing import Stage
+from architrave.peer.succession import two_histories
 from architrave.portal import formats
 from architrave.portal.pages import (
     AbsentPage,
@@ -88,7 +89,7 @@ def verify_page(copy: Copy) -> VerifyPage:
 
 def _size_row(copy: Copy, party: str) -> SizeRow:
     peer, origin = copy.peer, copy.state.origin_of(party)
-    replica = peer.replicas[origin]
+    replica = peer.replicas[peer.history.newest(origin)]
     signed = open_checkpoint(replica.note, replica.key)[0].size if replica.note else 0
     others = [one.origin for one in peer.founding.members if one.origin != origin]
     final = copy.final.tip(party)
@@ -98,7 +99,7 @@ def _size_row(copy: Copy, party: str) -> SizeRow:
         address=address,
         command=f"architrave verify {address} --founding founding.json",
         signed=formats.number(signed),
-        cosigned=formats.number(min(peer.cosigned[origin].get(one, 0) for one in others)),
+        cosigned=formats.number(min(peer.cosigned[replica.origin].get(one, 0) for one in others)),
         final=formats.number(final.size if final is not None else 0),
     )
 
@@ -128,7 +129,7 @@ def _sound(copy: Copy, book: Book) -> bool:
 
 
 def _stopped(copy: Copy, party: str) -> bool:
-    return copy.peer.replicas[copy.state.origin_of(party)].proof is not None
+    return two_histories(copy.peer, copy.state.origin_of(party))
 
 
 def _verdict(copy: Copy, ordered: list[Book], beam: Beam) -> str:

@@ -15,6 +15,7 @@ from architrave.institution.acts import (
     kind_of,
     outside_of,
 )
+from architrave.peer.succession import two_histories
 from architrave.portal import formats
 from architrave.portal.pages import LineRow, RecordPage
 from architrave.portal.pages_rows import Link, Shown
@@ -33,8 +34,9 @@ def record_page(copy: Copy, party: str, number: int | None) -> RecordPage | None
     None if there is no such page.
     """
     history, origin = copy.view.history, copy.state.origin_of(party)
-    branches = history.branches[origin]
-    size = branches[0].size
+    main = history.main(origin)
+    others = [one for one in copy.peer.branches_of(origin) if one is not main]
+    size = main.size
     last = max(1, -(-size // LINES))
     place = last if number is None else number
     if not 1 <= place <= last:
@@ -54,14 +56,14 @@ def record_page(copy: Copy, party: str, number: int | None) -> RecordPage | None
             Link(copy.party(one), copy.address("record", one.lower()), one == party)
             for one in copy.order
         ),
-        lines=tuple(line_row(copy, tip) for tip in reversed(branches[0].tips[first:end])),
+        lines=tuple(line_row(copy, tip) for tip in reversed(main.tips[first:end])),
         other_face=tuple(
             line_row(copy, tip, f"face-{face}-")
-            for face, branch in enumerate(branches[1:], start=2)
+            for face, branch in enumerate(others, start=2)
             for tip in reversed(branch.tips)
-            if history.find(tip) is branch
+            if history.find(tip) is branch and tip not in main.tips
         ),
-        stopped=copy.peer.replicas[origin].proof is not None,
+        stopped=two_histories(copy.peer, origin),
         newer=_page_link(copy, "newer", path, place + 1) if place < last else None,
         older=_page_link(copy, "older", path, place - 1) if place > 1 else None,
     )

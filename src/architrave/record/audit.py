@@ -6,43 +6,42 @@ file is passed over, and every fault that can be found independently of the othe
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
 
 from architrave.record.audit_acts import Opening, check_acts
+from architrave.record.audit_claims import check_claims, check_proofs
+from architrave.record.audit_files import check_surplus, check_texts, founding_of
+from architrave.record.audit_headers import ActLine, Claim, renewed_place
 from architrave.record.audit_log import (
-    ActLine,
-    Claim,
     ReadFile,
     ReadLog,
     Spread,
+    log_state,
     open_log,
     read_log,
 )
+from architrave.record.audit_state import AuditState, Seals
 from architrave.record.audit_tombstones import check_tombstones
-from architrave.record.equivocation import check_equivocation
-from architrave.record.errors import Malformed, RecordError
+from architrave.record.errors import Malformed, OtherRecord, RecordError
 from architrave.record.findings import Audit, Fault, LogAudit, Remark
 from architrave.record.founding import Founding, read_founding
 from architrave.record.layout import (
-    ACTS,
-    CHARTER,
     FOUNDING,
-    README,
-    TOMBSTONES,
+    act_path,
     check_folders,
-    checkpoint_path,
     proof_path,
-    readme,
-    signed_path,
-    tile_belongs,
+    tile_paths,
+    tombstone_path,
 )
-from architrave.record.tiles import parse_path
 from architrave.record.tree import EMPTY_ROOT
 
 __all__ = [
     "ActLine",
     "Audit",
+    "Audited",
     "Fault",
     "ListFiles",
     "LogAudit",
@@ -52,8 +51,10 @@ __all__ = [
     "Remark",
     "Spread",
     "audit",
-    "readme",
+    "audit_on",
 ]
+
+_Found = TypeVar("_Found", Fault, Remark)
 
 ListFiles = Callable[[], Iterable[str]]
 """The relative paths of all files there are; None in its place where nobody can list them."""
@@ -76,76 +77,264 @@ def audit(
     go unseen. `spread` may share the reading of entries among processes. RecordError if `trusted`
     itself is no founding; nothing else in a file raises.
     """
+    return audit_on(read, listed, opening, None, trusted, progress, spread).found
+
+
+@dataclass(frozen=True, slots=True)
+class Audited:
+    """An audit, and the state in which it ended: None if it found a fault.
+
+    `taken_over` lists, by party, how many entries were read by an earlier audit and not now. What
+    has changed in their files since then is not seen; an audit without a state sees it.
+    """
+
+    found: Audit
+    state: AuditState | None
+    taken_over: Mapping[str, int]
+
+
+def audit_on(
+    read: ReadFile,
+    listed: ListFiles | None,
+    opening: Callable[[Founding], Opening],
+    since: AuditState | None,
+    trusted: bytes | None = None,
+    progress: Progress | None = None,
+    spread: Spread = map,
+) -> Audited:
+    """Audit what is new in an export since an earlier audit of it, or all of it if that is None.
+
+    What it finds is what `audit` finds. Where the new part shows a fault, or bears on acts that
+    were read before, everything is read again, so that no finding rests on the state. Entries other
+    than those that were audited are a fault, however they are signed. OtherRecord if the state is
+    of another institution, or covers more than the export.
+    """
     wanted = read_founding(trusted) if trusted is not None else None
     faults: list[Fault] = []
-    founding, same = _founding(read, wanted, faults)
+    founding, same = founding_of(read, wanted, faults)
     if founding is None:
-        return Audit("", False, False, (), tuple(faults), ())
+        return Audited(Audit("", False, False, (), tuple(faults), ()), None, {})
     try:
         check_folders(founding)
     except Malformed as fault:
         faults.append(Fault(FOUNDING, str(fault)))
-        return Audit(founding.id, founding.demonstration, same, (), tuple(faults), ())
+        found = Audit(founding.id, founding.demonstration, same, (), tuple(faults), ())
+        return Audited(found, None, {})
+    _require_same(founding, since)
     paths = None if listed is None else frozenset(listed())
-    _texts(read, founding, faults)
-    logs = [open_log(read, member, founding) for member in founding.members]
-    _read_all(logs, read, founding, progress, spread)
-    remarks: list[Remark] = []
-    two_faced = _proofs(read, logs, faults)
-    _check_claims(logs, two_faced, remarks)
-    complete = all(log.complete for log in logs)
-    judge = opening(founding)
-    lines = [line for log in logs for line in log.lines]
-    opened = check_acts(read, paths, lines, complete, judge, faults)
-    erased = check_tombstones(read, paths, lines, founding, judge, faults, remarks)
-    if complete:
-        remarks.extend(judge.remarks())
-    if paths is not None:
-        _surplus(read, paths, logs, faults)
-    for log in logs:
-        faults.extend(log.faults)
-    return Audit(
-        founding.id,
-        founding.demonstration,
-        same,
-        tuple(_log_audit(log, _others(log, founding), opened, erased, faults) for log in logs),
-        tuple(sorted(set(faults), key=lambda fault: (fault.place, fault.message))),
-        tuple(remarks),
-    )
+    check_texts(read, founding, faults)
+    reading = _Reading(read, paths, founding, same, opening, progress, spread, faults)
+    if since is not None and not faults:
+        resumed = reading.resumed(since)
+        if resumed is not None:
+            return resumed
+    return reading.whole(since)
 
 
-def _founding(
-    read: ReadFile, wanted: Founding | None, faults: list[Fault]
-) -> tuple[Founding | None, bool]:
-    """The founding to go on with, and whether it is the trusted one."""
-    data = read(FOUNDING)
-    if data is None:
-        faults.append(Fault(FOUNDING, "the file is missing."))
-        return wanted, wanted is not None
-    try:
-        found = read_founding(data)
-    except RecordError as fault:
-        faults.append(Fault(FOUNDING, str(fault)))
-        return wanted, wanted is not None
-    if wanted is not None and found.id != wanted.id:
-        faults.append(
-            Fault(FOUNDING, f"this is institution {found.id}, the trusted one is {wanted.id}.")
+def _require_same(founding: Founding, since: AuditState | None) -> None:
+    if since is not None and since.institution != founding.id:
+        raise OtherRecord(
+            f"it is of institution {since.institution}, this record is of {founding.id}."
         )
-        return None, False
-    return found, wanted is not None
+    if since is not None and [log.origin for log in since.logs] != [
+        member.origin for member in founding.members
+    ]:
+        raise OtherRecord("it does not name the logs of this founding.")
 
 
-def _texts(read: ReadFile, founding: Founding, faults: list[Fault]) -> None:
-    charter = read(CHARTER)
-    if charter is None:
-        faults.append(Fault(CHARTER, "the file is missing."))
-    elif hashlib.sha256(charter).hexdigest() != founding.charter:
-        faults.append(Fault(CHARTER, "its SHA-256 is not the one that the founding names."))
-    text = read(README)
-    if text is None:
-        faults.append(Fault(README, "the file is missing."))
-    elif text != readme(founding):
-        faults.append(Fault(README, "it is not the text that goes with this founding."))
+@dataclass(slots=True)
+class _Reading:
+    """One audit of one export under a founding that was read."""
+
+    read: ReadFile
+    paths: frozenset[str] | None
+    founding: Founding
+    same: bool
+    opening: Callable[[Founding], Opening]
+    progress: Progress | None
+    spread: Spread
+    faults: list[Fault]
+
+    def whole(self, since: AuditState | None) -> Audited:
+        """Read everything; of an earlier audit only compare what it covered."""
+        faults, remarks = list(self.faults), list[Remark]()
+        logs = [open_log(self.read, member, self.founding) for member in self.founding.members]
+        _read_all(logs, self.read, self.founding, self.progress, self.spread)
+        if since is not None:
+            _compare(logs, since)
+        beyond = self._between_logs(logs, (), faults, remarks)
+        complete = all(log.complete for log in logs)
+        judge = self.opening(self.founding)
+        lines = [line for log in logs for line in log.lines]
+        opened = check_acts(self.read, self.paths, lines, complete, judge, faults)
+        said = len(remarks)
+        erased = self._erased(self.paths, logs, lines, judge, faults, remarks)
+        unfinished = len(remarks) > said
+        if complete:
+            remarks.extend(judge.remarks())
+        acts = _Acts(opened, erased, unfinished, judge, Seals())
+        ended = self._end(logs, acts, beyond, faults, remarks)
+        if since is not None and not ended.found.faults:
+            _require_no_less(ended.found, since)
+        return ended
+
+    def resumed(self, since: AuditState) -> Audited | None:
+        """Read what is new; None if that does not settle it."""
+        faults, remarks = list[Fault](), list[Remark]()
+        try:
+            logs = [
+                open_log(self.read, member, self.founding, state)
+                for member, state in zip(self.founding.members, since.logs, strict=True)
+            ]
+        except Malformed as fault:
+            raise OtherRecord(f"it does not hold together: {fault}") from fault
+        if any(log.faults for log in logs):
+            return None
+        try:
+            _read_all(logs, self.read, self.founding, self.progress, self.spread)
+        except RecordError:
+            return None  # the tiles do not lead to what was read before
+        if any(log.faults or not log.complete for log in logs):
+            return None
+        _compare(logs, since)
+        lines = [line for log in logs for line in log.lines]
+        old = {act_path(seal) for seal in since.opened}
+        old |= {tombstone_path(seal) for seal in since.erased}
+        if since.unfinished or any(since.seals.holds(line.seal) for line in lines):
+            return None
+        if self.paths is not None and not self.paths.issuperset(old | _tiles_of(logs)):
+            return None
+        sizes = {log.folder: log.top.size for log in logs if log.top is not None}
+        renewed = partial(renewed_place, sizes=sizes)
+        try:
+            judge = self.opening(self.founding)
+            judge.recall(since.acts, renewed)
+            waiting = [Claim(renewed(one.place), one.named) for one in since.beyond]
+            beyond = self._between_logs(logs, waiting, faults, remarks)
+        except RecordError:
+            return None  # what was read before is not as it was, or the state is not its own
+        paths = None if self.paths is None else self.paths - old
+        opened = check_acts(self.read, paths, lines, True, judge, faults)
+        said = len(remarks)
+        erased = self._erased(paths, logs, lines, judge, faults, remarks)
+        unfinished = len(remarks) > said
+        if judge.unsettled(listed=paths is not None) or any(log.faults for log in logs) or faults:
+            return None
+        remarks.extend(judge.remarks())
+        acts = _Acts(opened | since.opened, erased | since.erased, unfinished, judge, since.seals)
+        return self._end(logs, acts, beyond, faults, remarks)
+
+    def _erased(
+        self,
+        paths: frozenset[str] | None,
+        logs: list[ReadLog],
+        lines: list[ActLine],
+        judge: Opening,
+        faults: list[Fault],
+        remarks: list[Remark],
+    ) -> set[bytes]:
+        """The seals in whose place a tombstone stands."""
+        keys = {log.member.origin: [one.key for one in log.keys.segments] for log in logs}
+        return check_tombstones(
+            self.read, paths, lines, self.founding, keys, judge, faults, remarks
+        )
+
+    def _between_logs(
+        self,
+        logs: list[ReadLog],
+        waiting: Sequence[Claim],
+        faults: list[Fault],
+        remarks: list[Remark],
+    ) -> list[Claim]:
+        """Check what the logs say of each other; the claims on what is not exported yet."""
+        two_faced = check_proofs(self.read, logs, faults, remarks)
+        return check_claims(logs, self.read, waiting, two_faced, remarks)
+
+    def _end(
+        self,
+        logs: list[ReadLog],
+        acts: _Acts,
+        beyond: list[Claim],
+        faults: list[Fault],
+        remarks: list[Remark],
+    ) -> Audited:
+        if self.paths is not None:
+            check_surplus(self.read, self.paths, logs, faults)
+        for log in logs:
+            faults.extend(log.faults)
+        found = Audit(
+            self.founding.id,
+            self.founding.demonstration,
+            self.same,
+            tuple(_log_audit(log, _others(log, self.founding), acts, faults) for log in logs),
+            tuple(_in_order(faults)),
+            tuple(_in_order(remarks)),
+        )
+        taken = {log.member.name: log.start for log in logs if log.start}
+        state = None if faults else _state(self.founding, logs, found, acts, beyond)
+        return Audited(found, state, taken)
+
+
+@dataclass(frozen=True, slots=True)
+class _Acts:
+    """The seals whose act lies open, those with a tombstone, who judged them, and earlier lines."""
+
+    opened: set[bytes] | frozenset[bytes]
+    erased: set[bytes] | frozenset[bytes]
+    unfinished: bool
+    judge: Opening
+    seals: Seals
+
+
+def _require_no_less(found: Audit, since: AuditState) -> None:
+    for log, before in zip(found.logs, since.logs, strict=True):
+        if log.signed_size < before.size:
+            raise OtherRecord(
+                f"it covers {before.size} entries of {before.origin}, the record here has"
+                f" {log.signed_size}: this record is older than the one that was audited."
+            )
+
+
+def _tiles_of(logs: list[ReadLog]) -> set[str]:
+    return {
+        path for log in logs if log.top is not None for path in tile_paths(log.folder, log.top.size)
+    }
+
+
+def _in_order(found: Iterable[_Found]) -> list[_Found]:
+    return sorted(set(found), key=lambda one: (one.place, one.message))
+
+
+def _compare(logs: list[ReadLog], since: AuditState) -> None:
+    """Blame a log that now holds other entries than those an earlier audit read."""
+    for log, before in zip(logs, since.logs, strict=True):
+        if log.rooted and log.top is not None and log.top.size >= before.size:
+            if log.tree.root(before.size) != before.root:
+                log.fault(
+                    "checkpoint",
+                    f"the first {before.size} entries are others than those that were audited"
+                    f" before, under a checkpoint of {log.member.name}.",
+                )
+
+
+def _state(
+    founding: Founding, logs: list[ReadLog], found: Audit, acts: _Acts, beyond: list[Claim]
+) -> AuditState | None:
+    if not all(log.complete for log in logs):
+        return None
+    return AuditState(
+        institution=founding.id,
+        logs=tuple(
+            log_state(log, one.public_acts, one.erased_acts)
+            for log, one in zip(logs, found.logs, strict=True)
+        ),
+        beyond=tuple(beyond),
+        seals=acts.seals.with_added(line.seal for log in logs for line in log.lines),
+        opened=frozenset(acts.opened),
+        erased=frozenset(acts.erased),
+        unfinished=acts.unfinished,
+        acts=acts.judge.remember(),
+    )
 
 
 def _read_all(
@@ -168,100 +357,6 @@ def _read_all(
         read_log(log, read, founding, step, spread)
 
 
-def _proofs(read: ReadFile, logs: list[ReadLog], faults: list[Fault]) -> set[str]:
-    """The origins of logs that were signed in two versions, as proofs in the export show."""
-    found = set()
-    for log in logs:
-        path = proof_path(log.folder)
-        data = read(path)
-        if data is None:
-            continue
-        try:
-            first, second = check_equivocation(data, log.member.log_key)
-        except RecordError as fault:
-            faults.append(Fault(path, str(fault)))
-            continue
-        found.add(log.member.origin)
-        message = (
-            f"{log.member.name} signed two histories of its log that do not agree"
-            f" (sizes {first.size} and {second.size})."
-        )
-        faults.append(Fault(path, message))
-    return found
-
-
-class _Roots:
-    """The roots of the logs at the sizes that claims name; two logs often name the same one."""
-
-    def __init__(self, logs: Mapping[str, ReadLog]) -> None:
-        self._logs = logs
-        self._known: dict[tuple[str, int], bytes] = {}
-
-    def of(self, origin: str, size: int) -> bytes:
-        """The root of the first `size` entries of a log."""
-        if (origin, size) not in self._known:
-            self._known[origin, size] = self._logs[origin].tree.root(size)
-        return self._known[origin, size]
-
-
-def _check_claims(logs: list[ReadLog], two_faced: set[str], remarks: list[Remark]) -> None:
-    """Compare what each log names of the others with what those logs hold."""
-    by_origin = {log.member.origin: log for log in logs}
-    roots = _Roots(by_origin)
-    for log in logs:
-        beyond: dict[str, Claim] = {}
-        blamed: set[str] = set()
-        for claim in log.claims:
-            origin, size, root = claim.named
-            other = by_origin[origin]
-            if not other.rooted or origin in blamed:
-                continue
-            if size > len(other.tree):
-                beyond.setdefault(origin, claim)
-            elif roots.of(origin, size) != root:
-                if origin in two_faced:
-                    remarks.append(
-                        Remark(claim.place, f"names the other of two histories of {origin}.")
-                    )
-                    continue
-                message = f"the first {size} entries of {origin} are others than it names."
-                log.faults.append(Fault(claim.place, f"seen: {message}"))
-                blamed.add(origin)  # what follows from the first is not told again
-        for origin, claim in beyond.items():
-            held = len(by_origin[origin].tree)
-            message = f"names {claim.named.size} entries of {origin}, {held} are exported."
-            remarks.append(Remark(claim.place, message))
-
-
-def _surplus(
-    read: ReadFile, paths: frozenset[str], logs: list[ReadLog], faults: list[Fault]
-) -> None:
-    fixed = {FOUNDING, CHARTER, README}
-    for log in logs:
-        optional = {signed_path(log.folder), proof_path(log.folder)}
-        for path in sorted(optional & paths):
-            if read(path) is None:
-                faults.append(Fault(path, "it is listed and cannot be read as an ordinary file."))
-        fixed |= {checkpoint_path(log.folder), *optional}
-    folders = {log.folder: log for log in logs}
-    for path in sorted(paths - fixed):
-        if path.startswith((ACTS, TOMBSTONES)):
-            continue  # judged with the acts
-        folder, _, rest = path.partition("/")
-        if folder not in folders or not _expected(folders[folder], rest):
-            faults.append(Fault(path, "this file is no part of the export."))
-
-
-def _expected(log: ReadLog, path: str) -> bool:
-    try:
-        level, index, width = parse_path(path)
-    except Malformed:
-        return False
-    if log.top is None:
-        return True  # how many files there should be is not known without a checkpoint
-    return tile_belongs(log.top.size, 0 if level == "entries" else level, index, width)
-
-
 def _others(log: ReadLog, founding: Founding) -> tuple[str, ...]:
     return tuple(one.name for one in founding.members if one != log.member)
 
@@ -269,26 +364,33 @@ def _others(log: ReadLog, founding: Founding) -> tuple[str, ...]:
 def _log_audit(
     log: ReadLog,
     others: tuple[str, ...],
-    opened: set[bytes],
-    erased: set[bytes],
+    acts: _Acts,
     faults: list[Fault],
 ) -> LogAudit:
-    note = log.cosigned
+    before, note = log.since, log.cosigned
+    opened = sum(line.seal in acts.opened for line in log.lines)
+    erased = sum(line.seal in acts.erased for line in log.lines)
+    sealed = sum(
+        line.seal not in acts.opened and line.seal not in acts.erased for line in log.lines
+    )
+    if before is not None:
+        opened, erased = opened + before.public_acts, erased + before.erased_acts
+        sealed += before.acts - before.public_acts - before.erased_acts
     cosigners = note.cosigners if note is not None else ()
     awaited = tuple(name for name in others if name not in cosigners)
     complete = note is not None and not awaited
     return LogAudit(
-        origin=log.member.origin,
+        origin=log.keys.latest.log,
         party=log.member.name,
         signed_size=log.top.size if log.top is not None else 0,
         cosigned_size=note.checkpoint.size if note is not None and complete else 0,
         root=log.top.root if log.top is not None else EMPTY_ROOT,
         cosigners=cosigners,
-        receipts=log.receipts,
-        acts=len(log.lines),
-        sealed_acts=sum(line.seal not in opened and line.seal not in erased for line in log.lines),
-        erased_acts=sum(line.seal in erased for line in log.lines),
-        public_acts=sum(line.seal in opened for line in log.lines),
+        receipts=log.receipts + (before.receipts if before is not None else 0),
+        acts=len(log.lines) + (before.acts if before is not None else 0),
+        sealed_acts=sealed,
+        erased_acts=erased,
+        public_acts=opened,
         awaited=awaited,
         sound=not any(
             fault.place.startswith(f"{log.folder}/") or fault.place == proof_path(log.folder)

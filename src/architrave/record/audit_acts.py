@@ -8,11 +8,13 @@ logs. Several lines may hold one seal: an act may lie open if it may under one o
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from architrave.record.audit_log import ActLine, ReadFile
+from architrave.record.audit_headers import ActLine
+from architrave.record.audit_log import ReadFile
+from architrave.record.canonical import Value
 from architrave.record.findings import Fault, Remark
 from architrave.record.layout import ACTS, act_path, tombstone_path
 from architrave.record.sealing import MAX_ACT, SALT_SIZE, SealedAct
@@ -40,6 +42,21 @@ class Opening(Protocol):
 
     def remarks(self) -> Iterable[Remark]:
         """What a reader should know of the acts that were shown, and of those that were not."""
+
+    def remember(self) -> dict[str, Value]:
+        """What another judge needs so that acts shown after these find what they would find now."""
+
+    def recall(self, memory: Mapping[str, Value], renewed: Callable[[str], str]) -> None:
+        """Take up where an earlier judge ended, before anything is shown; Malformed if it is none.
+
+        `renewed` gives what is now the place of a line that was remembered.
+        """
+
+    def unsettled(self, *, listed: bool) -> bool:
+        """Say whether lines of before `recall` may have to be looked at again, all of them.
+
+        `listed` says that the caller knows the files of acts and tombstones that came and went.
+        """
 
 
 def check_acts(

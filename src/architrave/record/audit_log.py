@@ -10,12 +10,14 @@ from collections.abc import Callable, Iterable
 from copy import copy
 from dataclasses import dataclass, field
 from functools import partial
-from typing import NamedTuple
 
+from architrave.record.audit_headers import ActLine, Claim, Headers, entry_place
 from architrave.record.audit_notes import OpenedNote, open_accounted
+from architrave.record.audit_state import LogState
+from architrave.record.audit_succession import LogKeys, keys_of_log
 from architrave.record.checkpoints import Checkpoint
-from architrave.record.entries import Audience, Header, Tip, read_entry
-from architrave.record.errors import Malformed, RecordError
+from architrave.record.edge import EdgeTree, edges_of
+from architrave.record.errors import Malformed
 from architrave.record.findings import Fault
 from architrave.record.founding import Founding, Member
 from architrave.record.layout import checkpoint_path, folder_of, signed_path
@@ -23,13 +25,14 @@ from architrave.record.tiles import (
     TILE_WIDTH,
     decode_bundle,
     entries_path,
+    growth_from_tiles,
     tile_bytes,
     tile_path,
     tiles_of,
 )
-from architrave.record.tree import HASH_SIZE, Tree, leaf_hash
+from architrave.record.tree import EMPTY_ROOT, HASH_SIZE, Tree, consistency_old_root, leaf_hash
 
-__all__ = ["ActLine", "Claim", "ReadFile", "ReadLog", "Spread", "open_log", "read_log"]
+__all__ = ["ReadFile", "ReadLog", "Spread", "log_state", "open_log", "read_log", "root_of"]
 
 ReadFile = Callable[[str], bytes | None]
 """The bytes of a file of the export, by its relative path; None if it is not there."""
@@ -44,38 +47,24 @@ RANGE_BUNDLES = 4
 """How many bundles are read by one process at a time."""
 
 
-class ActLine(NamedTuple):
-    """An entry that carries an act: where it stands, the seal (32 bytes), who may read it.
-
-    `to` is None if the audience itself is secret.
-    """
-
-    party: str
-    n: int
-    place: str
-    seal: bytes
-    to: Audience | None
-
-
-class Claim(NamedTuple):
-    """An entry, by its place, names a prefix of another log."""
-
-    place: str
-    named: Tip
-
-
 @dataclass(slots=True)
 class ReadLog:
     """A log as far as it was read.
 
     `top` is the later checkpoint that holds, `cosigned` the one in the cosigned file. `rooted` says
-    that `tree` leads to `top`; `complete` that every entry was read and its header holds.
+    that `tree` leads to `top`; `complete` that every entry was read and its header holds. With a
+    state of an earlier audit, `since`, only what is new is in `tree`, `lines` and `claims`.
     """
 
     member: Member
     folder: str
+    keys: LogKeys
     cosigned: OpenedNote | None = None
     top: Checkpoint | None = None
+    top_note: bytes = b""
+    since: LogState | None = None
+    time: int = 0
+    named: dict[str, int] = field(default_factory=dict)
     tree: Tree = field(default_factory=Tree)
     rooted: bool = False
     complete: bool = False
@@ -84,38 +73,68 @@ class ReadLog:
     claims: list[Claim] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
+    @property
+    def start(self) -> int:
+        """How many entries were read in an earlier audit."""
+        return self.since.size if self.since is not None else 0
+
+    @property
+    def first(self) -> int:
+        """The first entry of the bundle in which the reading begins."""
+        return self.start - self.start % TILE_WIDTH
+
     def fault(self, place: str, message: str) -> None:
         """Note a fault of a file in this log's folder, by its path within it."""
         self.faults.append(Fault(f"{self.folder}/{place}", message))
 
+    def entry_fault(self, n: int, message: str) -> None:
+        """Note a fault of entry `n`."""
+        assert self.top is not None
+        self.faults.append(Fault(entry_place(self.folder, n, self.top.size), message))
 
-def open_log(read: ReadFile, member: Member, founding: Founding) -> ReadLog:
-    """Open a log's checkpoints; what is wrong with them stands in `faults`."""
+
+def open_log(
+    read: ReadFile, member: Member, founding: Founding, since: LogState | None = None
+) -> ReadLog:
+    """Open a log's checkpoints; what is wrong with them stands in `faults`.
+
+    So does that they cover less than the state of an earlier audit, `since`.
+    """
     folder = folder_of(member)
-    log = ReadLog(member, folder)
     data = read(checkpoint_path(folder))
+    faults: list[Fault] = []
+    keys = keys_of_log(read, member, founding, folder, data, faults)
+    log = ReadLog(member, folder, keys, faults=faults)
+    key = keys.latest.note_key
     if data is None:
         log.fault("checkpoint", "the file is missing.")
     else:
         log.cosigned = open_accounted(
-            data, checkpoint_path(folder), member, founding, True, log.faults
+            data, checkpoint_path(folder), member, key, founding, True, log.faults
         )
         log.top = log.cosigned.checkpoint if log.cosigned else None
+        log.top_note = data
     data = read(signed_path(folder))
     if data is not None:
-        later = open_accounted(data, signed_path(folder), member, founding, False, log.faults)
+        later = open_accounted(data, signed_path(folder), member, key, founding, False, log.faults)
         if later is not None:
-            _take_later(log, later.checkpoint)
+            _take_later(log, later.checkpoint, data)
+    if since is not None and log.top is not None:
+        if log.top.size < since.size:
+            log.fault("checkpoint", f"covers {log.top.size} entries, {since.size} were audited.")
+            return log
+        log.since = since
+        log.tree = EdgeTree(log.first, since.edges)
     return log
 
 
-def _take_later(log: ReadLog, later: Checkpoint) -> None:
+def _take_later(log: ReadLog, later: Checkpoint, data: bytes) -> None:
     if log.top is not None and later.size < log.top.size:
         log.fault("checkpoint.signed", f"covers {later.size} entries, the other {log.top.size}.")
     elif log.top is not None and later.size == log.top.size and later.root != log.top.root:
         log.fault("checkpoint.signed", "has another root than the cosigned one of its size.")
     else:
-        log.top = later
+        log.top, log.top_note = later, data
 
 
 def read_log(
@@ -128,7 +147,9 @@ def read_log(
     """Check the files under a log's checkpoint. `step` is told how many entries were read."""
     if log.top is None:
         return
-    headers = _Headers(log.member, founding)
+    headers = Headers(log.member, founding, log.start, log.keys)
+    if log.since is not None:
+        headers.time, headers.named = log.since.time, dict(log.since.named)
     bundles_hold = _read_bundles(log, read, headers, step, spread)
     if bundles_hold and log.tree.root() == log.top.root:
         log.rooted = True
@@ -136,22 +157,61 @@ def read_log(
             log.complete = True
         else:
             log.faults.append(headers.fault)
+    elif log.since is not None:
+        log.fault("checkpoint", "what is new here does not lead to it from what was audited.")
     else:
         headers.receipts = 0
         headers.lines.clear()
         headers.claims.clear()
         _fall_back(log, read, log.top, bundles_hold)
     log.receipts, log.lines, log.claims = headers.receipts, headers.lines, headers.claims
+    log.time, log.named = headers.time, headers.named
     if log.rooted:
         _check_tiles(log, read, log.top.size)
-        _check_smaller(log)
+        _check_smaller(log, read)
 
 
-def _check_smaller(log: ReadLog) -> None:
+def _check_smaller(log: ReadLog, read: ReadFile) -> None:
     if log.cosigned is not None:
         small = log.cosigned.checkpoint
-        if log.tree.root(small.size) != small.root:
+        if root_of(log, read, small.size) != small.root:
             log.fault("checkpoint", "its root is not that of the first entries here.")
+
+
+def root_of(log: ReadLog, read: ReadFile, size: int) -> bytes:
+    """The root of the first `size` entries of a log whose tree leads to its checkpoint.
+
+    What an earlier audit has read is shown by the tiles of hashes, and they are checked:
+    RecordError if they do not lead to the root that was audited.
+    """
+    if size >= log.first or log.since is None:
+        return log.tree.root(size)
+    if size == 0:
+        return EMPTY_ROOT
+    assert log.top is not None
+    proof = growth_from_tiles(
+        size, log.first, log.top.size, lambda path: read(f"{log.folder}/{path}")
+    )
+    return consistency_old_root(size, log.first, log.tree.root(log.first), proof)
+
+
+def log_state(log: ReadLog, public_acts: int, erased_acts: int) -> LogState:
+    """What the next audit needs of a log in which nothing is at fault."""
+    assert log.top is not None
+    before = log.since
+    return LogState(
+        origin=log.member.origin,
+        size=log.top.size,
+        root=log.top.root,
+        note=log.top_note,
+        time=log.time,
+        named=log.named,
+        edges=edges_of(log.tree, log.top.size),
+        receipts=log.receipts + (before.receipts if before else 0),
+        acts=len(log.lines) + (before.acts if before else 0),
+        public_acts=public_acts,
+        erased_acts=erased_acts,
+    )
 
 
 # -- bundles and tiles ------------------------------------------------------------------------
@@ -160,15 +220,15 @@ def _check_smaller(log: ReadLog) -> None:
 def _read_bundles(
     log: ReadLog,
     read: ReadFile,
-    headers: _Headers,
+    headers: Headers,
     step: Callable[[int], None],
     spread: Spread,
 ) -> bool:
     """Fill the tree from the bundles; False, with the fault noted, if one is not to be read."""
     assert log.top is not None
     size = log.top.size
-    work = partial(_read_range, read, log.member, headers.founding, log.folder, size)
-    firsts = range(0, -(-size // TILE_WIDTH), RANGE_BUNDLES)
+    work = partial(_read_range, read, log.member, headers.founding, log.keys, size, log.start)
+    firsts = range(log.first // TILE_WIDTH, -(-size // TILE_WIDTH), RANGE_BUNDLES)
     for first, found in zip(firsts, spread(work, firsts), strict=True):
         leaves = bytes(found.leaves)
         log.tree.extend(leaves[at : at + HASH_SIZE] for at in range(0, len(leaves), HASH_SIZE))
@@ -192,7 +252,7 @@ class RangeRead:
     """
 
     leaves: bytearray
-    headers: _Headers
+    headers: Headers
     stopped: Fault | None = None
 
 
@@ -200,13 +260,15 @@ def _read_range(
     read: ReadFile,
     member: Member,
     founding: Founding,
-    folder: str,
+    keys: LogKeys,
     size: int,
+    start: int,
     first: int,
-    headers: _Headers | None = None,
+    headers: Headers | None = None,
 ) -> RangeRead:
     """Read up to RANGE_BUNDLES bundles from `first` on; without `headers`, from no known past."""
-    found = RangeRead(bytearray(), headers or _Headers(member, founding))
+    folder = folder_of(member)
+    found = RangeRead(bytearray(), headers or Headers(member, founding, start, keys))
     last = min(first + RANGE_BUNDLES, -(-size // TILE_WIDTH))
     for index in range(first, last):
         width = min(TILE_WIDTH, size - index * TILE_WIDTH)
@@ -233,14 +295,11 @@ def _fall_back(log: ReadLog, read: ReadFile, top: Checkpoint, bundles_hold: bool
     if found is not None and found.root() == top.root:
         if bundles_hold:
             n = _first_difference(log.tree, found)
-            log.fault(_entry_place(n, top.size), "it is not the entry that the checkpoint covers.")
+            log.entry_fault(n, "it is not the entry that the checkpoint covers.")
         log.tree, log.rooted = found, True
     elif bundles_hold and found is not None and _first_difference(log.tree, found) < top.size:
         n = _first_difference(log.tree, found)
-        log.fault(
-            _entry_place(n, top.size),
-            "the entry and its tile differ, and neither leads to the checkpoint.",
-        )
+        log.entry_fault(n, "the entry and its tile differ, and neither leads to the checkpoint.")
     elif bundles_hold and len(log.faults) == before:
         log.fault("checkpoint", "the entries here lead to another root.")
 
@@ -264,13 +323,8 @@ def _first_difference(one: Tree, other: Tree) -> int:
     return next((n for n in range(len(one)) if one.leaf(n) != other.leaf(n)), len(one))
 
 
-def _entry_place(n: int, size: int) -> str:
-    index = n // TILE_WIDTH
-    return f"{entries_path(index, min(TILE_WIDTH, size - index * TILE_WIDTH))} entry {n}"
-
-
 def _check_tiles(log: ReadLog, read: ReadFile, size: int) -> None:
-    for level, index, width in tiles_of(size):
+    for level, index, width in tiles_of(size, log.start):
         path = tile_path(level, index, width)
         data = read(f"{log.folder}/{path}")
         expected = tile_bytes(log.tree, level, index, width)
@@ -285,94 +339,3 @@ def _length_fault(data: bytes | None, width: int) -> str:
     if data is None:
         return "the file is missing."
     return f"expected {width * HASH_SIZE} bytes, found {len(data)}."
-
-
-# -- entries ----------------------------------------------------------------------------------
-
-
-class _Headers:
-    """Reads the entries of one log in order, up to the first whose header does not hold.
-
-    It may begin anywhere: `first_time` and `first_named` are what the past must not contradict.
-    """
-
-    def __init__(self, member: Member, founding: Founding) -> None:
-        self.member = member
-        self.founding = founding
-        self.fault: Fault | None = None
-        self.receipts = 0
-        self.lines: list[ActLine] = []
-        self.claims: list[Claim] = []
-        self.first_time: int | None = None
-        self.first_named: dict[str, int] = {}
-        self._time = 0
-        self._named: dict[str, int] = {}
-
-    def __copy__(self) -> _Headers:
-        """Another that goes on from here, and keeps what it finds by itself."""
-        other = _Headers(self.member, self.founding)
-        other._time, other._named = self._time, dict(self._named)
-        return other
-
-    def goes_on(self, later: _Headers) -> bool:
-        """Say whether what was read without this past is what reading in order would give."""
-        return (
-            later.fault is None
-            and (later.first_time is None or later.first_time >= self._time)
-            and all(size > self._named.get(log, 0) for log, size in later.first_named.items())
-        )
-
-    def take_over(self, later: _Headers) -> None:
-        """Take what was read after this."""
-        self.fault = later.fault
-        self.receipts += later.receipts
-        self.lines += later.lines
-        self.claims += later.claims
-        self._time = max(self._time, later._time)
-        self._named.update(later._named)
-
-    def take(self, data: bytes, n: int, place: str) -> None:
-        """Read the next entry; the fault that ends the reading is kept."""
-        if self.fault is not None:
-            return
-        try:
-            entry = read_entry(data)
-            self._check(entry.header, n)
-            entry.check_signature(self.member.node_key)
-        except RecordError as fault:
-            self.fault = Fault(place, str(fault))
-            return
-        header = entry.header
-        self._time = header.t
-        if self.first_time is None:
-            self.first_time = header.t
-        for origin, tip in header.seen.items():
-            self._named[origin] = tip.size
-            self.first_named.setdefault(origin, tip.size)
-            self.claims.append(Claim(place, tip))
-        if header.seal is None:
-            self.receipts += 1
-        else:
-            self.lines.append(ActLine(self.member.name, header.n, place, header.seal, header.to))
-
-    def _check(self, header: Header, n: int) -> None:
-        origin = self.member.origin
-        if header.log != origin or header.n != n:
-            raise Malformed(
-                f"expected entry {n} of {origin}, found entry {header.n} of {header.log}."
-            )
-        if header.founding is not None and header.founding != self.founding.id:
-            raise Malformed("founding: this entry belongs to another founding.")
-        if header.t < self._time:
-            raise Malformed("t: its time is before that of the entry that it follows.")
-        if header.to is not None and header.to.logs is not None:
-            strangers = header.to.logs - self.founding.origins
-            if strangers:
-                raise Malformed(f"to: {min(strangers)} is no log of this founding.")
-        for other, tip in header.seen.items():
-            if other not in self.founding.origins:
-                raise Malformed(f"seen: {other} is no log of this founding.")
-            if tip.size <= self._named.get(other, 0):
-                raise Malformed(
-                    f"seen: {other} does not grow: {tip.size} after {self._named[other]}."
-                )

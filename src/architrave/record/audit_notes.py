@@ -2,7 +2,8 @@
 
 A node ignores signature lines of keys that it does not know. An audit cannot: a line that nobody
 accounts for might be a cosignature with one changed byte. So the lines stand in one order, the
-log's own first, then the others in the order of the founding, each at most once.
+log's own first, then the others in the order of the founding, each key at most once. A party has
+cosigned once a line of each of its keys stands there.
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ from architrave.record.cosignatures import verify_cosignature
 from architrave.record.errors import BadSignature, RecordError
 from architrave.record.findings import Fault
 from architrave.record.founding import Founding, Member
-from architrave.record.notes import Note, NoteSignature, parse_note
+from architrave.record.notes import Note, parse_note
 from architrave.record.tree import EMPTY_ROOT
+from architrave.record.vkeys import NoteKey
 
 __all__ = ["OpenedNote", "open_accounted"]
 
@@ -31,12 +33,19 @@ class OpenedNote:
 
 
 def open_accounted(
-    data: bytes, place: str, member: Member, founding: Founding, cosigned: bool, faults: list[Fault]
+    data: bytes,
+    place: str,
+    member: Member,
+    key: NoteKey,
+    founding: Founding,
+    cosigned: bool,
+    faults: list[Fault],
 ) -> OpenedNote | None:
     """Read a checkpoint of a member's log; None if the log did not sign one here.
 
-    With `cosigned` the other members may have cosigned it; without, only the log's line may stand
-    there. Every line that does not hold, or that nobody accounts for, is added to `faults`.
+    `key` is that of the member's latest log. With `cosigned` the other members may have cosigned
+    it; without, only the log's line may stand there. Every line that does not hold, or that nobody
+    accounts for, is added to `faults`.
     """
     try:
         note = parse_note(data)
@@ -44,20 +53,20 @@ def open_accounted(
     except RecordError as fault:
         faults.append(Fault(place, str(fault)))
         return None
-    if checkpoint.origin != member.origin:
-        faults.append(Fault(place, f"expected {member.origin}, found {checkpoint.origin}."))
+    if checkpoint.origin != key.name:
+        faults.append(Fault(place, f"expected {key.name}, found {checkpoint.origin}."))
         return None
     if checkpoint.size == 0 and checkpoint.root != EMPTY_ROOT:
         faults.append(Fault(place, "a log without entries has the root of the empty tree."))
         return None
-    if not _signed_first(note, place, member, faults):
+    if not _signed_first(note, place, key, faults):
         return None
     others = [one for one in founding.members if one != member] if cosigned else []
     return OpenedNote(checkpoint, _cosigners(note, place, others, faults))
 
 
-def _signed_first(note: Note, place: str, member: Member, faults: list[Fault]) -> bool:
-    key, first = member.log_key, note.signatures[0]
+def _signed_first(note: Note, place: str, key: NoteKey, faults: list[Fault]) -> bool:
+    first = note.signatures[0]
     where = f"{place} line {_LINES_BEFORE_SIGNATURES + 1}"
     if not first.names(key):
         faults.append(
@@ -73,11 +82,12 @@ def _signed_first(note: Note, place: str, member: Member, faults: list[Fault]) -
 def _cosigners(
     note: Note, place: str, others: list[Member], faults: list[Fault]
 ) -> tuple[str, ...]:
-    found: list[str] = []
+    keys = [key for other in others for key in other.cosigners]
+    found: set[NoteKey] = set()
     reached = -1
     for number, line in enumerate(note.signatures[1:], _LINES_BEFORE_SIGNATURES + 2):
         where = f"{place} line {number}"
-        index = _index(line, others)
+        index = next((n for n, key in enumerate(keys) if line.names(key)), None)
         if index is None:
             faults.append(Fault(where, f"nobody accounts for this line of {line.name}."))
         elif index == reached:
@@ -87,16 +97,9 @@ def _cosigners(
         else:
             reached = index
             try:
-                verify_cosignature(note.text, line, others[index].cosigner)
+                verify_cosignature(note.text, line, keys[index])
             except BadSignature as fault:
                 faults.append(Fault(where, str(fault)))
             else:
-                found.append(others[index].name)
-    return tuple(found)
-
-
-def _index(line: NoteSignature, others: list[Member]) -> int | None:
-    for index, other in enumerate(others):
-        if line.names(other.cosigner):
-            return index
-    return None
+                found.add(keys[index])
+    return tuple(other.name for other in others if found.issuperset(other.cosigners))

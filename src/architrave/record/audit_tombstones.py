@@ -7,14 +7,16 @@ shown is that all whom the line addresses have signed it, and that its author ha
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from architrave.record.audit_acts import Opening
-from architrave.record.audit_log import ActLine, ReadFile
+from architrave.record.audit_headers import ActLine
+from architrave.record.audit_log import ReadFile
 from architrave.record.errors import RecordError
 from architrave.record.findings import Fault, Remark
 from architrave.record.founding import Founding
+from architrave.record.keys import PublicKey
 from architrave.record.layout import TOMBSTONES, act_path, tombstone_path
 from architrave.record.tombstones import Tombstone, read_tombstone
 
@@ -28,18 +30,20 @@ def check_tombstones(
     listed: Collection[str] | None,
     lines: Iterable[ActLine],
     founding: Founding,
+    keys: Mapping[str, Collection[PublicKey]],
     opening: Opening,
     faults: list[Fault],
     remarks: list[Remark],
 ) -> set[bytes]:
     """Check the tombstones against the lines that hold their seals; return the seals erased.
 
-    `opening` has been shown all acts that lie open: among them are those that erase others.
+    `keys` holds the node keys of each party, of all its logs, by the name of the first. `opening`
+    has been shown all acts that lie open: among them are those that erase others.
     """
     by_seal: dict[bytes, list[ActLine]] = {}
     for line in lines:
         by_seal.setdefault(line.seal, []).append(line)
-    check = _Check(read, founding, faults, remarks)
+    check = _Check(read, founding, keys, faults, remarks)
     stones = []
     for seal in _seals(listed, by_seal, opening, faults):
         stone = check.stone(seal, by_seal.get(seal, []))
@@ -96,6 +100,7 @@ class _Check:
 
     read: ReadFile
     founding: Founding
+    keys: Mapping[str, Collection[PublicKey]]
     faults: list[Fault]
     remarks: list[Remark]
 
@@ -122,7 +127,7 @@ class _Check:
             return Fault(path, "no entry here holds this seal.")
         if self.read(act_path(seal)) is not None:
             return Fault(act_path(seal), "its words were erased, and lie here all the same.")
-        keys = {member.origin: member.node_key for member in self.founding.members}
+        keys = self.keys
         held = stone.checked(keys, self.founding.id)
         wrong = held.lacks(stone.signatures.keys())
         if wrong:

@@ -29,6 +29,7 @@ from architrave.record.canonical import Value
 from architrave.record.errors import BadSignature, Malformed
 from architrave.record.fields import Fields
 from architrave.record.keys import PrivateKey, PublicKey
+from architrave.record.origins import first_log
 
 __all__ = ["MAX_ENTRY", "PUBLIC", "Audience", "Entry", "Header", "Tip", "read_entry", "sign_entry"]
 
@@ -268,11 +269,11 @@ def _read_slowly(body: bytes) -> Header:
 def _check_header(header: Header) -> None:
     if header.to is not None and header.seal is None:
         raise Malformed("entry header: to: an audience without a sealed act.")
-    if header.to is not None and not header.to.reaches(header.log):
+    if header.to is not None and not header.to.reaches(first_log(header.log)):
         raise Malformed("entry header: to: the author's own log is missing.")
     if (header.founding is not None) != (header.n == 0):
         raise Malformed("entry header: founding: belongs to the first entry, and only there.")
-    if header.log in header.seen:
+    if any(first_log(origin) == first_log(header.log) for origin in header.seen):
         raise Malformed("entry header: seen: a log does not name itself.")
 
 

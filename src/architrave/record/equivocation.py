@@ -19,7 +19,7 @@ from architrave.record.notes import format_note, parse_note
 from architrave.record.tree import consistency_old_root
 from architrave.record.vkeys import NoteKey
 
-__all__ = ["check_equivocation", "format_equivocation"]
+__all__ = ["check_equivocation", "convicted_log", "format_equivocation"]
 
 
 def format_equivocation(first: bytes, second: bytes, proof: list[bytes]) -> bytes:
@@ -39,6 +39,12 @@ def _own_part(data: bytes) -> bytes:
     note = parse_note(data)
     origin = note.text.split("\n", 1)[0]
     return format_note(note.text, [line for line in note.signatures if line.name == origin][:1])
+
+
+def convicted_log(data: bytes) -> str:
+    """The name of the log that a proof speaks of; Malformed if it is none. Nothing is checked."""
+    fields = Fields.of(canonical.load(data), "proof of two faces")
+    return parse_note(b64.decode(fields.text("first"))).text.split("\n", 1)[0]
 
 
 def check_equivocation(data: bytes, log_key: NoteKey) -> tuple[Checkpoint, Checkpoint]:

@@ -6,15 +6,23 @@
     ├── Malformed       bytes or text are not in their one allowed form
     ├── BadSignature    a known key did not make this signature
     ├── UnknownSigner   a signature that is required, by a key that is known, is not there
-    └── ProofFailed     a Merkle proof, or a tile, does not lead to the root it was to show
+    ├── ProofFailed     a Merkle proof, or a tile, does not lead to the root it was to show
+    └── OtherRecord     an audit cannot go on from this state: it is of another or a later record
 
-All four are the fault of whoever sent the bytes. A mistake of the caller, such as asking a tree
-for a leaf that it does not hold, is a ValueError or an IndexError instead.
+All but the last are the fault of whoever sent the bytes. A mistake of the caller, such as asking a
+tree for a leaf that it does not hold, is a ValueError or an IndexError instead.
 """
 
 from __future__ import annotations
 
-__all__ = ["BadSignature", "Malformed", "ProofFailed", "RecordError", "UnknownSigner"]
+__all__ = [
+    "BadSignature",
+    "Malformed",
+    "OtherRecord",
+    "ProofFailed",
+    "RecordError",
+    "UnknownSigner",
+]
 
 
 class RecordError(Exception):
@@ -35,3 +43,7 @@ class UnknownSigner(RecordError):
 
 class ProofFailed(RecordError):
     """A proof does not lead to the root that it was to show."""
+
+
+class OtherRecord(RecordError):
+    """An audit cannot go on from a state that is of another record, or of a later one."""

@@ -6,8 +6,8 @@ or tile is given for every size that the log has had; a whole export holds those
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from architrave.record.checkpoints import Checkpoint, open_checkpoint
 from architrave.record.cosignatures import verify_cosignature
@@ -26,6 +26,7 @@ from architrave.record.layout import (
     proof_path,
     readme,
     signed_path,
+    succession_path,
     tile_paths,
     tombstone_path,
 )
@@ -33,6 +34,7 @@ from architrave.record.notes import Note, NoteSignature, format_note
 from architrave.record.sealing import SealedAct
 from architrave.record.tiles import TILE_WIDTH, encode_bundle, parse_path, tile_bytes
 from architrave.record.tombstones import ErasedAct, HeldAct
+from architrave.record.vkeys import NoteKey
 
 __all__ = ["Published", "PublishedLog", "export_files", "publish_log", "published_file"]
 
@@ -43,7 +45,8 @@ class PublishedLog:
 
     `checkpoint` is the newest that every other party has cosigned, and `signed` a later one with
     the log's own signature; while no checkpoint is cosigned by all, `checkpoint` is the newest,
-    with the cosignatures that it has. `proof` convicts the log of two histories; empty without one.
+    with the cosignatures that it has. `proof` convicts the log, or one that it continues, of two
+    histories; empty without one. `titles` are those of the later logs, by generation.
     """
 
     member: Member
@@ -52,6 +55,7 @@ class PublishedLog:
     signed: bytes
     size: int
     proof: bytes
+    titles: Mapping[int, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,52 +88,62 @@ class _Candidate:
 
 
 def publish_log(
-    member: Member, founding: Founding, branch: Branch, notes: list[bytes], proof: bytes = b""
+    member: Member,
+    founding: Founding,
+    branch: Branch,
+    notes: list[bytes],
+    proof: bytes = b"",
+    log_key: NoteKey | None = None,
+    titles: Mapping[int, bytes] | None = None,
 ) -> PublishedLog:
     """The log of a member as far as `branch` holds it, under the best of the notes held of it.
 
-    Lines of a note that do not hold, or that nobody accounts for, are left out. Without any note
-    that covers what is held, nothing of the log is shown.
+    `log_key` is that of the member's latest log, if that is not the first. Lines of a note that do
+    not hold, or that nobody accounts for, are left out. Without any note that covers what is held,
+    nothing of the log is shown.
     """
     others = [one for one in founding.members if one != member]
+    key = log_key or member.log_key
     found = [
         candidate
         for data in notes
-        if (candidate := _candidate(data, member, others, branch)) is not None
+        if (candidate := _candidate(data, key, others, branch)) is not None
     ]
     if not found:
-        return PublishedLog(member, branch, b"", b"", 0, proof)
+        return PublishedLog(member, branch, b"", b"", 0, proof, titles or {})
     newest = max(found, key=lambda one: one.rank)
-    complete = [one for one in found if len(one.cosignatures) == len(others)]
+    needed = sum(len(other.cosigners) for other in others)
+    complete = [one for one in found if len(one.cosignatures) == needed]
     best = max(complete, key=lambda one: one.rank) if complete else newest
     text = best.checkpoint.text
     checkpoint = format_note(text, [best.own, *best.cosignatures])
     later = newest.checkpoint.size > best.checkpoint.size
     signed = format_note(newest.checkpoint.text, [newest.own]) if later else b""
-    return PublishedLog(member, branch, checkpoint, signed, newest.checkpoint.size, proof)
+    size = newest.checkpoint.size
+    return PublishedLog(member, branch, checkpoint, signed, size, proof, titles or {})
 
 
 def _candidate(
-    data: bytes, member: Member, others: list[Member], branch: Branch
+    data: bytes, key: NoteKey, others: list[Member], branch: Branch
 ) -> _Candidate | None:
     try:
-        checkpoint, note = open_checkpoint(data, member.log_key)
+        checkpoint, note = open_checkpoint(data, key)
     except RecordError:
         return None
     size = checkpoint.size
     if not 0 < size <= branch.size or branch.tips[size - 1].root != checkpoint.root:
         return None
-    own = next(line for line in note.signatures if line.names(member.log_key))
-    lines = [_cosignature(note, other) for other in others]
+    own = next(line for line in note.signatures if line.names(key))
+    lines = [_cosignature(note, one) for other in others for one in other.cosigners]
     return _Candidate(checkpoint, own, tuple(line for line in lines if line is not None))
 
 
-def _cosignature(note: Note, other: Member) -> NoteSignature | None:
+def _cosignature(note: Note, key: NoteKey) -> NoteSignature | None:
     newest: tuple[int, NoteSignature] | None = None
     for line in note.signatures:
-        if line.names(other.cosigner):
+        if line.names(key):
             try:
-                seconds = verify_cosignature(note.text, line, other.cosigner)
+                seconds = verify_cosignature(note.text, line, key)
             except RecordError:
                 continue
             if newest is None or seconds > newest[0]:
@@ -170,6 +184,7 @@ def export_files(published: Published) -> Iterator[tuple[str, bytes]]:
         paths = [checkpoint_path(folder)] if log.checkpoint else []
         paths += [signed_path(folder)] if log.signed else []
         paths += [proof_path(folder)] if log.proof else []
+        paths += [succession_path(folder, one) for one in sorted(log.titles)] if log.size else []
         for path in [*paths, *tile_paths(folder, log.size)]:
             yield path, _present(_log_file(log, folder, path), path)
         for entry in log.branch.entries[: log.size]:
@@ -209,6 +224,9 @@ def _log_file(log: PublishedLog, folder: str, path: str) -> bytes | None:
         return log.signed or None
     if path == proof_path(folder):
         return log.proof or None
+    for generation, title in log.titles.items():
+        if path == succession_path(folder, generation):
+            return title
     try:
         level, index, width = parse_path(path.removeprefix(f"{folder}/"))
     except Malformed:

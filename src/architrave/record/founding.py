@@ -20,12 +20,15 @@ from architrave.record.canonical import Value
 from architrave.record.errors import BadSignature, Malformed
 from architrave.record.fields import Fields
 from architrave.record.keys import PrivateKey, PublicKey
+from architrave.record.mldsa import MldsaPublicKey
+from architrave.record.origins import cosigner_name, first_log, log_origin
 from architrave.record.vkeys import KeyType, NoteKey, check_name
 
 __all__ = ["DEMONSTRATION_DOMAIN", "Founding", "Member", "read_founding", "sign_founding"]
 
 DEMONSTRATION_DOMAIN = "demo.invalid"
 _CONTEXT = b"founding/v1\n"
+_LONGEST_ORIGIN = 240  # of 255: a later generation has more digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,8 @@ class Member:
     """One party as the founding names it.
 
     `name` is the charter's id of the party. `origin` names its first log and the key of its
-    checkpoints; `cosigner` is the key with which it cosigns the other logs.
+    checkpoints. It cosigns the other logs with `cosigner_key` and, where the founding names one,
+    with `mldsa_key` as well.
     """
 
     name: str
@@ -42,6 +46,7 @@ class Member:
     node_key: PublicKey
     cosigner_key: PublicKey
     url: str
+    mldsa_key: MldsaPublicKey | None = None
 
     @property
     def log_key(self) -> NoteKey:
@@ -50,18 +55,16 @@ class Member:
 
     @property
     def cosigner(self) -> NoteKey:
-        """The key with which this member cosigns checkpoints of the others."""
+        """The Ed25519 key with which this member cosigns checkpoints of the others."""
         return NoteKey(cosigner_name(self.origin), KeyType.COSIGNATURE, self.cosigner_key.raw)
 
-
-def cosigner_name(origin: str) -> str:
-    """Return the cosigner's name for a log origin ``<party>.<institution>/log/<generation>``."""
-    return origin.split("/", 1)[0] + "/cosigner"
-
-
-def log_origin(party: str, domain: str, generation: int = 1) -> str:
-    """Return ``<party>.<domain>/log/<generation>``, the party's name in lower case."""
-    return f"{party.lower()}.{domain}/log/{generation}"
+    @property
+    def cosigners(self) -> tuple[NoteKey, ...]:
+        """Every key with which this member cosigns, all of which must sign: `cosigner` first."""
+        if self.mldsa_key is None:
+            return (self.cosigner,)
+        mldsa = NoteKey(cosigner_name(self.origin), KeyType.MLDSA, self.mldsa_key.raw)
+        return self.cosigner, mldsa
 
 
 @dataclass(frozen=True)
@@ -84,17 +87,7 @@ class Founding:
                 "charter": self.charter,
                 "demonstration": self.demonstration,
                 "domain": self.domain,
-                "members": [
-                    {
-                        "cosigner_key": member.cosigner_key.text,
-                        "name": member.name,
-                        "node_key": member.node_key.text,
-                        "origin": member.origin,
-                        "party_key": member.party_key.text,
-                        "url": member.url,
-                    }
-                    for member in self.members
-                ],
+                "members": [_member_fields(member) for member in self.members],
             }
         )
 
@@ -109,8 +102,9 @@ class Founding:
         return frozenset(member.origin for member in self.members)
 
     def member(self, origin: str) -> Member:
-        """Return the member that writes `origin`; KeyError if none does."""
-        return self._by_origin[origin]
+        """Return the member that writes `origin`, of whatever generation; KeyError if none does."""
+        found = self._by_origin.get(origin)
+        return found if found is not None else self._by_origin[first_log(origin)]
 
     def named(self, name: str) -> Member:
         """Return the member called `name` in the charter; KeyError if none is."""
@@ -123,6 +117,20 @@ class Founding:
     @cached_property
     def _by_name(self) -> dict[str, Member]:
         return {member.name: member for member in self.members}
+
+
+def _member_fields(member: Member) -> dict[str, Value]:
+    fields: dict[str, Value] = {
+        "cosigner_key": member.cosigner_key.text,
+        "name": member.name,
+        "node_key": member.node_key.text,
+        "origin": member.origin,
+        "party_key": member.party_key.text,
+        "url": member.url,
+    }
+    if member.mldsa_key is not None:
+        fields["mldsa_key"] = member.mldsa_key.text
+    return fields
 
 
 def sign_founding(founding: Founding, keys: Mapping[str, PrivateKey]) -> bytes:
@@ -179,6 +187,9 @@ def _read_member(fields: Fields) -> Member:
         node_key=PublicKey.parse(fields.text("node_key")),
         cosigner_key=PublicKey.parse(fields.text("cosigner_key")),
         url=fields.text("url"),
+        mldsa_key=(
+            MldsaPublicKey.parse(fields.text("mldsa_key")) if fields.has("mldsa_key") else None
+        ),
     )
     fields.end()
     return member
@@ -194,6 +205,14 @@ def _check(founding: Founding) -> None:
             f"founding file: the domain {DEMONSTRATION_DOMAIN} is for demonstrations, "
             "and only for them."
         )
+    if any(member.mldsa_key for member in founding.members):
+        # What such a key signs holds its cosigner's name and a log's, each with a length of 1 byte.
+        for member in founding.members:
+            if len(member.origin.encode()) > _LONGEST_ORIGIN:
+                raise Malformed(
+                    f"founding file: the log of {member.name} has a name that is longer than"
+                    f" {_LONGEST_ORIGIN} bytes, which an ML-DSA-44 key cannot cosign."
+                )
     seen: set[object] = set()
     for member in founding.members:
         check_name(member.origin)
@@ -202,7 +221,8 @@ def _check(founding: Founding) -> None:
                 f"founding file: the log of {member.name} is called {member.origin!r}, "
                 f"expected {log_origin(member.name, founding.domain)!r}."
             )
-        for unique in (member.name, member.party_key, member.node_key, member.cosigner_key):
+        keys = member.party_key, member.node_key, member.cosigner_key, member.mldsa_key
+        for unique in (member.name, *(key for key in keys if key is not None)):
             if unique in seen:
                 raise Malformed(
                     f"founding file: {member.name}: a name or a key stands there twice; "

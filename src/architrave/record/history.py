@@ -3,19 +3,24 @@
 An entry is named by the tip it makes. Its *past* is its own log up to itself and, of each other
 log, what its author's log itself names in `seen`: never what those logs name in turn. Within a log
 that never forked a past is one size per log; explicit branches exist only where a log has forked.
+
+A later generation of a log (see `succession`) shares the entries of the one that it continues. Cuts
+speak of parties: they hold the tips of all of a party's logs under the name of its first.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 
+from architrave.record.branches import Branch, Cut
 from architrave.record.entries import Entry, Tip, read_entry
 from architrave.record.errors import BadSignature, Malformed, RecordError
 from architrave.record.founding import Founding
 from architrave.record.keys import PublicKey
-from architrave.record.tree import Tree, leaf_hash
+from architrave.record.origins import first_log, generation_of
+from architrave.record.succession import Succession
+from architrave.record.tree import leaf_hash
 
 __all__ = ["Branch", "BrokenLog", "Cut", "History", "MissingPast"]
 
@@ -32,64 +37,6 @@ class MissingPast(RecordError):
         self.tips = tips
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """A set of entries closed under 'before in its log': one tip per log, more where one forked."""
-
-    tips: Mapping[str, tuple[Tip, ...]]
-
-    def of(self, origin: str) -> tuple[Tip, ...]:
-        """The tips of one log in this cut; empty if it holds nothing of it."""
-        return self.tips.get(origin, ())
-
-    def choices(self) -> Iterator[Cut]:
-        """Every way of keeping one tip per log; one way only where nothing forked."""
-        forked = [origin for origin, tips in self.tips.items() if len(tips) > 1]
-        if not forked:
-            yield self
-            return
-        for tip in self.tips[forked[0]]:
-            yield from Cut({**self.tips, forked[0]: (tip,)}).choices()
-
-
-@dataclass(slots=True)
-class Branch:
-    """One line of entries of a log, from its first entry on.
-
-    `seen[i]` is all that the log had named of the others up to entry i; the same object is kept
-    while it does not change.
-    """
-
-    origin: str
-    entries: list[Entry] = field(default_factory=list)
-    tree: Tree = field(default_factory=Tree)
-    tips: list[Tip] = field(default_factory=list)
-    seen: list[Mapping[str, Tip]] = field(default_factory=list)
-    times: list[int] = field(default_factory=list)
-    broken: str | None = None
-
-    @property
-    def size(self) -> int:
-        """How many entries the branch holds."""
-        return len(self.entries)
-
-    @property
-    def tip(self) -> Tip | None:
-        """The whole branch by its hash; None while it is empty."""
-        return self.tips[-1] if self.tips else None
-
-    def prefix(self, size: int) -> Branch:
-        """A new branch that shares the first `size` entries."""
-        return Branch(
-            self.origin,
-            self.entries[:size],
-            self.tree.copy_prefix(size),
-            self.tips[:size],
-            self.seen[:size],
-            self.times[:size],
-        )
-
-
 class History:
     """All entries held, of every log of one founding.
 
@@ -101,21 +48,60 @@ class History:
         self.branches: dict[str, list[Branch]] = {
             member.origin: [Branch(member.origin)] for member in founding.members
         }
+        self.successions: dict[str, Succession] = {}
+        self._newest = {member.origin: member.origin for member in founding.members}
 
     def main(self, origin: str) -> Branch:
-        """The branch of a log that was held first; KeyError for a log of nobody here."""
-        return self.branches[origin][0]
+        """The branch, of the latest log of the party that writes `origin`, that was held first.
+
+        KeyError for a log of nobody here.
+        """
+        return self.branches[self.newest(origin)][0]
+
+    def newest(self, origin: str) -> str:
+        """The latest log of the party that writes `origin`; KeyError for a log of nobody here."""
+        found = self._newest.get(origin)
+        return found if found is not None else self._newest[first_log(origin)]
+
+    def parties(self) -> Iterator[str]:
+        """The first log of each party, in the order of the founding."""
+        return iter(self._newest)
 
     def node_key(self, origin: str) -> PublicKey:
         """The key that signs entries of this log."""
+        if origin in self.successions:
+            return self.successions[origin].node_key
         return self.founding.member(origin).node_key
+
+    def node_keys(self, origin: str) -> tuple[PublicKey, ...]:
+        """The keys of all logs of the party that writes `origin`, from the first on."""
+        first = first_log(origin)
+        later = [one.node_key for one in self.successions.values() if one.first == first]
+        return (self.founding.member(first).node_key, *later)
+
+    def open(self, succession: Succession) -> Branch:
+        """Begin a later log of a party, which shares the entries up to the prefix it continues.
+
+        Whether all parties concur is the caller's to know. ValueError if that prefix is not held,
+        or the log is not later than all that are open.
+        """
+        held = self.find(succession.continues)
+        newest = self.newest(succession.log)
+        if held is None or generation_of(succession.log) <= generation_of(newest):
+            raise ValueError(f"{succession.log} cannot be opened here")
+        branch = held.prefix(succession.continues.size)
+        branch.origin, branch.start = succession.log, branch.size
+        self.branches[succession.log] = [branch]
+        self.successions[succession.log] = succession
+        self._newest[succession.first] = succession.log
+        return branch
 
     def find(self, tip: Tip) -> Branch | None:
         """The first branch that holds this prefix, or None."""
         for branch in self.branches.get(tip.origin, ()):
             tips = branch.tips
             if 0 < tip.size <= len(tips) and tips[tip.size - 1].root == tip.root:
-                return branch
+                return branch if tip.size > branch.start else None
         return None
 
     def entry(self, tip: Tip) -> Entry:
@@ -132,8 +118,14 @@ class History:
 
     def past(self, tip: Tip) -> Cut:
         """The past of an entry, itself included."""
-        tips = {origin: (other,) for origin, other in self.seen(tip).items()}
-        return Cut({**tips, tip.origin: (tip,)})
+        return Cut({**self.named(tip).tips, first_log(tip.origin): (tip,)})
+
+    def named(self, tip: Tip) -> Cut:
+        """What the log of an entry, up to there, names of the others."""
+        seen = self.seen(tip)
+        if self.successions:
+            return self.cut_of(seen.values())
+        return Cut({origin: (other,) for origin, other in seen.items()})
 
     def _held(self, tip: Tip) -> Branch:
         branch = self.find(tip)
@@ -193,10 +185,14 @@ class History:
 
     def _check_header(self, branch: Branch, entry: Entry, signature_holds: bool) -> None:
         header, place = entry.header, f"entry {branch.size} of {branch.origin}"
+        if branch.size < branch.start:
+            raise BrokenLog(f"{place}: it stands before the prefix that this log continues.")
         if header.log != branch.origin or header.n != branch.size:
             raise BrokenLog(f"{place}: the header says entry {header.n} of {header.log}.")
         if not signature_holds:
             entry.check_signature(self.node_key(branch.origin))
+        if branch.size == branch.start > 0 and (header.to is None or not header.to.public):
+            raise BrokenLog(f"{place}: a later log begins with a public act that says so.")
         if header.founding is not None and header.founding != self.founding.id:
             raise BrokenLog(f"{place}: belongs to another founding.")
         if branch.times and header.t < branch.times[-1]:
@@ -211,7 +207,7 @@ class History:
         previous = branch.seen[-1] if branch.seen else {}
         missing = []
         for origin, tip in entry.header.seen.items():
-            if origin not in self.branches:
+            if first_log(origin) not in self._newest:
                 raise BrokenLog(f"{place}: seen: {origin} is no log of this founding.")
             old = previous.get(origin)
             if old is not None and tip.size <= old.size:
@@ -227,9 +223,12 @@ class History:
 
     def is_prefix(self, shorter: Tip, longer: Tip) -> bool:
         """Say whether one held prefix of a log is a prefix of another."""
-        if shorter.origin != longer.origin or shorter.size > longer.size:
+        if shorter.size > longer.size:
             return False
-        if len(self.branches[longer.origin]) == 1:
+        if shorter.origin != longer.origin:
+            if first_log(shorter.origin) != first_log(longer.origin):
+                return False
+        elif len(self.branches[longer.origin]) == 1:
             return True
         return self._held(longer).tips[shorter.size - 1].root == shorter.root
 
@@ -239,25 +238,36 @@ class History:
 
     def names(self, namer: Tip, named: Tip) -> bool:
         """Say whether the log of `namer`, up to there, itself names the entry `named`."""
-        if namer.origin == named.origin:
+        if self.same_party(namer, named):
             return self.is_prefix(named, namer)
-        seen = self.seen(namer).get(named.origin)
-        return seen is not None and self.is_prefix(named, seen)
+        return self._knows(self.seen(namer), named)
+
+    def same_party(self, one: Tip, other: Tip) -> bool:
+        """Say whether two entries stand in logs of one party."""
+        return one.origin == other.origin or first_log(one.origin) == first_log(other.origin)
+
+    def _knows(self, seen: Mapping[str, Tip], named: Tip) -> bool:
+        """Say whether one of the prefixes that a log names holds the entry `named`."""
+        tip = seen.get(named.origin)
+        if tip is not None and self.is_prefix(named, tip):
+            return True
+        return any(
+            self.is_prefix(named, seen[log])
+            for log in self.successions
+            if log in seen and first_log(log) == first_log(named.origin)
+        )
 
     def first_naming(self, upto: Tip, named: Tip) -> Tip | None:
         """The first entry of a log (up to a tip) that has `named` in its past; None if none has.
 
         A log's `seen` only grows, so the answer is found by halving.
         """
-        if upto.origin == named.origin:
+        if self.same_party(upto, named):
             return named if self.is_prefix(named, upto) else None
         branch = self._held(upto)
-
-        def knows(mapping: Mapping[str, Tip]) -> bool:
-            tip = mapping.get(named.origin)
-            return tip is not None and self.is_prefix(named, tip)
-
-        index = bisect_left(branch.seen, True, hi=upto.size, key=knows)
+        index = bisect_left(
+            branch.seen, True, hi=upto.size, key=lambda seen: self._knows(seen, named)
+        )
         return branch.tips[index] if index < upto.size else None
 
     def first_dated(self, upto: Tip, t: int) -> Tip | None:
@@ -273,11 +283,15 @@ class History:
     def cut_of(self, tips: Iterable[Tip]) -> Cut:
         """The cut that these tips span; a tip that another one contains is left out."""
         chosen: dict[str, list[Tip]] = {}
-        for tip in sorted(tips, key=lambda tip: -tip.size):
-            kept = chosen.setdefault(tip.origin, [])
+        for tip in sorted(tips, key=self._latest_first):
+            kept = chosen.setdefault(first_log(tip.origin), [])
             if not any(self.is_prefix(tip, other) for other in kept):
                 kept.append(tip)
         return Cut({origin: tuple(kept) for origin, kept in sorted(chosen.items())})
+
+    def _latest_first(self, tip: Tip) -> tuple[int, int]:
+        later = generation_of(tip.origin) if self.successions else 0
+        return -later, -tip.size
 
     def dated_cut(self, within: Cut, t: int) -> Cut:
         """The largest causally closed cut among the entries of `within` dated up to `t` (ms)."""
@@ -306,22 +320,37 @@ class History:
     def final_cut(self, within: Cut) -> Cut:
         """What every other party of the founding has received, as far as `within` shows."""
         tips = []
-        for origin in self.branches:
-            received = []
-            for other in self.branches:
-                if other != origin:
-                    named = [self.seen(tip).get(origin) for tip in within.of(other)]
-                    received.append([tip for tip in named if tip is not None])
-            tips.extend(self._shared(received))
+        for origin in self._newest:
+            received = [
+                [one for tip in within.of(other) for one in self.tips_of(self.seen(tip), origin)]
+                for other in self._newest
+                if other != origin
+            ]
+            tips.extend(self.shared(received))
         return self.cut_of(tips)
 
-    def _shared(self, received: list[list[Tip]]) -> list[Tip]:
-        # What each of the others has received, by hash: where a log has forked and the others hold
-        # different branches, that is the part that the branches share.
+    def covered(self, seen: Mapping[str, Tip], tip: Tip) -> int:
+        """How many of the entries of a prefix are among those that a log has named."""
+        held = seen.get(tip.origin)
+        if held is not None and not self.successions and len(self.branches[tip.origin]) == 1:
+            return min(held.size, tip.size)
+        return max((self._alike(one, tip) for one in self.tips_of(seen, tip.origin)), default=0)
+
+    def tips_of(self, seen: Mapping[str, Tip], origin: str) -> list[Tip]:
+        """What is named of the logs of the party that writes `origin`."""
+        first = first_log(origin)
+        logs = [first, *(log for log in self.successions if first_log(log) == first)]
+        return [seen[log] for log in logs if log in seen]
+
+    def shared(self, received: list[list[Tip]]) -> list[Tip]:
+        """What each of several parties has received of one party's log, by hash.
+
+        Where it has forked and they hold different branches, that is what the branches share.
+        """
         if not all(received):
             return []
         found = []
-        for tip in received[0]:
+        for tip in received[0] if received else ():
             sizes = [max(self._alike(tip, other) for other in tips) for tips in received[1:]]
             size = min(sizes, default=tip.size)
             if size:

@@ -10,6 +10,7 @@ Paths are relative, with ``/`` between the parts::
     <party>/tile/...                  as `tiles` names them, for the later of the two checkpoints
     acts/<seal, 64 hex digits>        the salt (32 bytes), then the act
     tombstones/<seal>                 may be absent: what stands in place of an act that was erased
+    <party>/succession.<generation>   may be absent: how the log goes on under a later name
     proofs/<party>.json               may be absent: a portable proof of two faces
 
 ``<party>`` is the party's name in lower case.
@@ -37,6 +38,7 @@ __all__ = [
     "proof_path",
     "readme",
     "signed_path",
+    "succession_path",
     "tile_belongs",
     "tile_paths",
     "tombstone_path",
@@ -82,6 +84,11 @@ def signed_path(folder: str) -> str:
     return f"{folder}/checkpoint.signed"
 
 
+def succession_path(folder: str, generation: int) -> str:
+    """The path of the title under which a log goes on as that of a later generation."""
+    return f"{folder}/succession.{generation}"
+
+
 def act_path(seal: bytes) -> str:
     """The path of an act by its seal (32 bytes)."""
     return f"{ACTS}{seal.hex()}"
@@ -113,6 +120,13 @@ def tile_belongs(size: int, level: int, index: int, width: int) -> bool:
     return (width == TILE_WIDTH and index < full) or (0 < width == rest and index == full)
 
 
+def _policy_lines(member: Member) -> str:
+    """A member's keys as lines of a policy (C2SP tlog-policy)."""
+    first, *more = member.cosigners
+    lines = f"log {member.log_key.text}\nwitness {member.name} {first.text}\n"
+    return lines + "".join(f"witness {member.name}/ML-DSA-44 {key.text}\n" for key in more)
+
+
 def readme(founding: Founding) -> bytes:
     """The text that lies in every export under this founding, UTF-8."""
     warning = (
@@ -121,10 +135,7 @@ def readme(founding: Founding) -> bytes:
         else ""
     )
     names = ", ".join(member.name for member in founding.members)
-    keys = "".join(
-        f"log {member.log_key.text}\nwitness {member.name} {member.cosigner.text}\n"
-        for member in founding.members
-    )
+    keys = "".join(map(_policy_lines, founding.members))
     text = f"""{warning}This folder holds the record of one institution, for anyone to check.
 
 Institution: {founding.id}

@@ -17,7 +17,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from architrave.record.cosignatures import verify_cosignature
+from architrave.record.cosignatures import COSIGNATURES, verify_cosignature
 from architrave.record.errors import BadSignature, Malformed, UnknownSigner
 from architrave.record.keys import PrivateKey
 from architrave.record.vkeys import (
@@ -38,6 +38,7 @@ __all__ = [
     "NoteSignature",
     "check_name",
     "format_note",
+    "lines_of",
     "open_note",
     "parse_note",
     "parse_signature_lines",
@@ -90,6 +91,20 @@ def format_note(text: str, signatures: Iterable[NoteSignature]) -> bytes:
     return data
 
 
+def lines_of(note: Note, keys: Iterable[NoteKey]) -> list[str] | None:
+    """The first line that names each of the keys, LF included; None if one of them has none.
+
+    Nothing is verified.
+    """
+    found = []
+    for key in keys:
+        line = next((one.line for one in note.signatures if one.names(key)), None)
+        if line is None:
+            return None
+        found.append(line)
+    return found
+
+
 def sign_note(text: str, name: str, key: PrivateKey) -> NoteSignature:
     """The signature of type 01 over `text` by `key` under `name`."""
     _check_text(text)
@@ -100,14 +115,14 @@ def sign_note(text: str, name: str, key: PrivateKey) -> NoteSignature:
 def open_note(note: Note | bytes, keys: Collection[NoteKey]) -> tuple[Note, tuple[NoteKey, ...]]:
     """Read and verify a note; return it with the keys that signed it, in the order of the lines.
 
-    Lines by other keys, and keys of type 6, are passed over. BadSignature if a line names one of
+    Lines by other keys are passed over. BadSignature if a line names one of
     the keys and the signature does not hold; UnknownSigner if no line is by any of the keys;
     Malformed for the form. ValueError if two of the keys share a name and a key ID.
     """
     if isinstance(note, bytes):
         note = parse_note(note)
-    named = {(key.name, key.key_id): key for key in set(keys) if key.kind != KeyType.MLDSA}
-    if len(named) != sum(key.kind != KeyType.MLDSA for key in set(keys)):
+    named = {(key.name, key.key_id): key for key in set(keys)}
+    if len(named) != len(set(keys)):
         raise ValueError("two keys share a name and a key ID")
     signers: dict[NoteKey, None] = {}
     for signature in note.signatures:
@@ -121,9 +136,9 @@ def open_note(note: Note | bytes, keys: Collection[NoteKey]) -> tuple[Note, tupl
 
 
 def _verify(text: str, signature: NoteSignature, key: NoteKey) -> None:
-    if key.kind == KeyType.COSIGNATURE:
+    if key.kind in COSIGNATURES:
         verify_cosignature(text, signature, key)
-    elif not key.public.verifies(signature.payload, text.encode()):
+    elif not key.verifies(signature.payload, text.encode()):
         raise BadSignature(f"note: the signature of {key.name} is not over this text.")
 
 

@@ -25,11 +25,11 @@ from architrave.record.checkpoints import (
     parse_decimal,
     parse_hash,
 )
-from architrave.record.cosignatures import cosigners
+from architrave.record.cosignatures import COSIGNATURES, cosigners
 from architrave.record.entries import Tip
 from architrave.record.errors import Malformed, ProofFailed, UnknownSigner
 from architrave.record.history import Branch
-from architrave.record.notes import MAX_NOTE, KeyType, NoteKey, parse_note
+from architrave.record.notes import MAX_NOTE, NoteKey, parse_note
 from architrave.record.tree import MAX_PROOF, leaf_hash, verify_inclusion
 
 __all__ = [
@@ -120,13 +120,13 @@ def verify_offline_proof(
 ) -> Checkpoint:
     """The checkpoint under which the log holds `entry` at the proof's index.
 
-    Every one of `cosigner_keys` (type 04) must have cosigned it: UnknownSigner names one that did
-    not. BadSignature, ProofFailed or Malformed if anything else does not hold.
+    Every one of `cosigner_keys` (type 04 or 06) must have cosigned it: UnknownSigner names one that
+    did not. BadSignature, ProofFailed or Malformed if anything else does not hold.
     """
     checkpoint, note = open_checkpoint(proof.note_bytes, log_key)
     for key in cosigner_keys:
-        if key.kind != KeyType.COSIGNATURE:
-            raise ValueError(f"the key of {key.name} is of type {int(key.kind)}, expected 4")
+        if key.kind not in COSIGNATURES:
+            raise ValueError(f"the key of {key.name} is of type {int(key.kind)}, expected 4 or 6")
         if not cosigners(note, [key]):
             raise UnknownSigner(f"proof: {key.name} has not cosigned the checkpoint.")
     verify_inclusion(leaf_hash(entry), proof.index, checkpoint.size, proof.hashes, checkpoint.root)

@@ -15,6 +15,7 @@ from heapq import heappop, heappush
 
 from architrave.record.entries import Audience, Tip
 from architrave.record.history import Branch, Cut, History
+from architrave.record.origins import first_log
 from architrave.record.tombstones import HeldAct
 
 __all__ = ["Reader", "Waiting"]
@@ -35,7 +36,8 @@ class Reader:
 
     `knows` says of an act's bytes whether their kind can be judged here; `now` is the reader's
     clock (ms): entries dated more than `patience` ahead of it are held back. An act that waits is
-    looked at again when what it waits for has come, and not before.
+    looked at again when what it waits for has come, and not before. `ending` holds, by a party's
+    first log, the prefix after which nothing more of its latest log is to be named.
     """
 
     history: History
@@ -44,6 +46,7 @@ class Reader:
     acts: dict[bytes, HeldAct] = field(default_factory=dict)
     waiting: dict[Tip, Waiting] = field(default_factory=dict)
     judged: list[Tip] = field(default_factory=list)
+    ending: dict[str, Tip] = field(default_factory=dict)
     now: int = 0
     patience: int = 120_000
     _read: dict[tuple[str, int], int] = field(default_factory=dict)
@@ -60,7 +63,8 @@ class Reader:
         header = self.history.entry(tip).header
         if header.seal is not None and header.to is not None and header.to.reaches(self.me):
             self.waiting[tip] = Waiting(tip, header.to, header.seal)
-            line = self._lines.setdefault(tip.origin, {}).setdefault(header.to, [])
+            mine = self._lines.setdefault(first_log(tip.origin), {})
+            line = mine.setdefault(header.to, [])
             heappush(line, (tip.size, tip))
             if header.seal in self.acts:
                 self._agenda.append(tip)
@@ -135,7 +139,7 @@ class Reader:
             heappop(line)
         if not line or line[0][0] > upto.size:
             return ()
-        if len(self.history.branches[upto.origin]) == 1:
+        if len(self.history.branches[upto.origin]) == 1 and not self.history.successions:
             return (line[0][1],)
         return [tip for _, tip in line if tip in self.waiting and self.history.is_prefix(tip, upto)]
 
@@ -143,7 +147,7 @@ class Reader:
 
     def read_size(self, branch: Branch) -> int:
         """How many entries of a branch are read: the most that this party may name."""
-        if branch.origin == self.me:
+        if first_log(branch.origin) == self.me:
             return branch.size
         branches = self.history.branches[branch.origin]
         key = (branch.origin, next(i for i, one in enumerate(branches) if one is branch))
@@ -160,8 +164,10 @@ class Reader:
             return False
         if not self.waiting:
             return True
-        seen = Cut({origin: (other,) for origin, other in self.history.seen(tip).items()})
-        return self._first_waiting(seen, lambda to: to.reaches(tip.origin), tip) is None
+        author = first_log(tip.origin)
+        return (
+            self._first_waiting(self.history.named(tip), lambda to: to.reaches(author), tip) is None
+        )
 
     def cut(self) -> Cut:
         """Everything read, over all branches: what counts for this party now."""
@@ -173,15 +179,31 @@ class Reader:
         )
 
     def seen_now(self) -> dict[str, Tip]:
-        """What this party's next entry may name of each other log: its first branch, as read.
+        """What this party's next entry may name of each other party: its latest log, as read.
 
-        After an equivocation the first branch stands still and is named as far as it was read.
+        After an equivocation the first branch stands still and is named as far as it was read,
+        until another log succeeds it. A prefix stands under the log of its last entry.
         """
+        own = self.history.main(self.me)
+        named = own.seen[-1] if own.seen else {}
         seen = {}
-        for origin in self.history.branches:
-            if origin != self.me:
-                branch = self.history.main(origin)
-                size = self.read_size(branch)
-                if size:
-                    seen[origin] = branch.tips[size - 1]
+        for origin in self.history.parties():
+            branch = self.history.main(origin)
+            size = self.read_size(branch) if origin != self.me else 0
+            if size and origin in self.ending:
+                size = self._until_end(branch.tips[size - 1], self.ending[origin])
+            if size:
+                tip = branch.tips[size - 1]
+                old = named.get(tip.origin)
+                if old is None or self.history.is_prefix(old, tip):
+                    seen[tip.origin] = tip
         return seen
+
+    def _until_end(self, tip: Tip, end: Tip) -> int:
+        """How far a prefix may be named of a log that ends at `end`: 0 if it leads elsewhere."""
+        history = self.history
+        if history.find(end) is None:
+            return 0
+        if history.is_prefix(tip, end):
+            return tip.size
+        return end.size if history.is_prefix(end, tip) else 0

@@ -31,6 +31,7 @@ __all__ = [
     "decode_bundle",
     "encode_bundle",
     "entries_path",
+    "growth_from_tiles",
     "inclusion_from_tiles",
     "parse_path",
     "read_tree",
@@ -83,15 +84,16 @@ def parse_path(path: str) -> tuple[int | Literal["entries"], int, int]:
     return level, index, width
 
 
-def tiles_of(size: int) -> Iterator[tuple[int, int, int]]:
+def tiles_of(size: int, since: int = 0) -> Iterator[tuple[int, int, int]]:
     """Level, index and width of every tile of hashes of a tree of `size`, the lowest level first.
 
-    The tiles on level 0 are also the bundles of entries.
+    The tiles on level 0 are also the bundles of entries. Those that were full when the tree had
+    `since` leaves are left out.
     """
     level = 0
     while hashes := size >> (_LEVEL_BITS * level):
         full, rest = divmod(hashes, TILE_WIDTH)
-        for index in range(full):
+        for index in range((since >> (_LEVEL_BITS * level)) // TILE_WIDTH, full):
             yield level, index, TILE_WIDTH
         if rest:
             yield level, full, rest
@@ -202,6 +204,30 @@ def inclusion_from_tiles(index: int, size: int, read_tile: ReadTile) -> list[byt
         else:
             proof.append(tiles.range_root(start, middle))
             start = middle
+    return proof[::-1]
+
+
+def growth_from_tiles(old: int, new: int, size: int, read_tile: ReadTile) -> list[bytes]:
+    """The proof that `new` leaves begin with `old`, in the long form, from the tiles of `size`.
+
+    Malformed, naming the path, if a tile is missing or has another length. Whoever uses the proof
+    verifies it. IndexError if the tree has no such sizes.
+    """
+    if not 0 < old <= new <= size:
+        raise IndexError(f"no proof leads from size {old} to size {new} in a tree of {size}")
+    tiles = _OpenTiles(size, read_tile)
+    proof = []
+    start, end = 0, new
+    while end != old:
+        middle = start + (1 << ((end - start - 1).bit_length() - 1))
+        if old <= middle:
+            proof.append(tiles.range_root(middle, end))
+            end = middle
+        else:
+            proof.append(tiles.range_root(start, middle))
+            start = middle
+    if old < new:
+        proof.append(tiles.range_root(start, end))
     return proof[::-1]
 
 

@@ -74,16 +74,21 @@ class Tombstone:
         return replace(self, signatures={**self.signatures, origin: signature})
 
     def joined(
-        self, other: Tombstone, keys: Mapping[str, PublicKey], institution: str
+        self, other: Tombstone, keys: Mapping[str, Collection[PublicKey]], institution: str
     ) -> Tombstone:
         """The tombstone with those signatures of `other` that it lacks and that hold."""
         lacking = {o: s for o, s in other.signatures.items() if o not in self.signatures}
         message = self.message(institution)
-        fresh = {o: s for o, s in lacking.items() if o in keys and keys[o].verifies(s, message)}
+        fresh = {
+            o: s for o, s in lacking.items() if any(k.verifies(s, message) for k in keys.get(o, ()))
+        }
         return replace(self, signatures={**self.signatures, **fresh}) if fresh else self
 
-    def checked(self, keys: Mapping[str, PublicKey], institution: str) -> Tombstone:
-        """The tombstone with those of its signatures alone that hold; `keys` are by origin."""
+    def checked(self, keys: Mapping[str, Collection[PublicKey]], institution: str) -> Tombstone:
+        """The tombstone with those of its signatures alone that hold.
+
+        `keys` holds the node keys of each party, of all its logs, by the name of the first.
+        """
         return replace(self, signatures={}).joined(self, keys, institution)
 
     def lacks(self, origins: Collection[str]) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ The key ID is the first 4 bytes of SHA256(name || 0A || type || public key). Typ
 
     01  Ed25519, signs the text of a note; 32 bytes
     04  Ed25519, cosigns a checkpoint at a time; 32 bytes
-    06  ML-DSA-44, cosigns a checkpoint; 1,312 bytes (read, but its signatures are not verified yet)
+    06  ML-DSA-44, cosigns a checkpoint at a time; 1,312 bytes
 
 Wire form of a signature: ``U+2014 SP name SP base64(key ID || payload) LF``. A name is not empty
 and holds no Unicode space, no control character and no ``+``.
@@ -20,7 +20,8 @@ from typing import Final
 
 from architrave.record import b64
 from architrave.record.errors import Malformed
-from architrave.record.keys import PublicKey
+from architrave.record.keys import KEY_SIZE, PublicKey
+from architrave.record.mldsa import MLDSA_KEY_SIZE, MldsaPublicKey
 
 __all__ = ["KeyType", "NoteKey", "NoteSignature", "check_name", "parse_signature", "parse_vkey"]
 
@@ -36,7 +37,11 @@ class KeyType(IntEnum):
     MLDSA = 6
 
 
-_KEY_SIZES = {KeyType.NOTE: 32, KeyType.COSIGNATURE: 32, KeyType.MLDSA: 1312}
+_KEY_SIZES = {
+    KeyType.NOTE: KEY_SIZE,
+    KeyType.COSIGNATURE: KEY_SIZE,
+    KeyType.MLDSA: MLDSA_KEY_SIZE,
+}
 
 
 def check_name(name: str) -> None:
@@ -86,6 +91,12 @@ class NoteKey:
     def public(self) -> PublicKey:
         """The Ed25519 key; a key of type 6 has none and raises Malformed."""
         return PublicKey(self.raw)
+
+    def verifies(self, signature: bytes, message: bytes) -> bool:
+        """Say whether this key signed `message`."""
+        if self.kind == KeyType.MLDSA:
+            return MldsaPublicKey(self.raw).verifies(signature, message)
+        return self.public.verifies(signature, message)
 
 
 def parse_vkey(text: str) -> NoteKey:

@@ -15,13 +15,17 @@ from architrave.record.founding import (
     DEMONSTRATION_DOMAIN,
     Founding,
     Member,
-    log_origin,
     read_founding,
     sign_founding,
 )
 from architrave.record.keys import PrivateKey
+from architrave.record.origins import log_origin
+
+LATEST = 12
+"""No log of a history has a later generation."""
 
 __all__ = [
+    "LATEST",
     "Cast",
     "cast_of",
     "cosigner_key",
@@ -50,8 +54,15 @@ class Cast:
         return sorted(self.founding.origins)
 
     def origin(self, party: str) -> str:
-        """The log of a party."""
+        """The first log of a party."""
         return self.founding.named(party).origin
+
+    def later(self, party: str) -> dict[str, PrivateKey]:
+        """The node keys of a party's later logs, by their names."""
+        return {
+            log_origin(party, self.founding.domain, generation): node_key(party, generation)
+            for generation in range(2, LATEST + 1)
+        }
 
 
 def seed_bytes(*words: object) -> bytes:
@@ -69,9 +80,9 @@ def party_key(party: str) -> PrivateKey:
     return _key(party, "party")
 
 
-def node_key(party: str) -> PrivateKey:
-    """The first node key of a party."""
-    return _key(party, "node")
+def node_key(party: str, generation: int = 1) -> PrivateKey:
+    """The node key of a party's log of this generation."""
+    return _key(party, "node", generation) if generation > 1 else _key(party, "node")
 
 
 def cosigner_key(party: str) -> PrivateKey:

@@ -66,7 +66,7 @@ class Folder:
 
     @staticmethod
     def _notes(held: Stored) -> dict[str, dict[str, bytes]]:
-        names = ("notes", "witnessed", "proofs", "cosigned")
+        names = ("notes", "witnessed", "proofs", "cosigned", "titles")
         return {name: dict(getattr(held, name)) for name in names}
 
     def mark(self) -> Mark:
@@ -95,6 +95,7 @@ class Folder:
         self.stored.witnessed.update(persist.witnessed)
         self.stored.proofs.update(persist.proofs)
         self.stored.cosigned.update(persist.cosigned)
+        self.stored.titles.update(persist.titles)
         if persist.tombstones:
             fresh = dict(persist.tombstones)
             held = self.stored

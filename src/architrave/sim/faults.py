@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from random import Random
 
+from architrave.sim.couriers import Courier
 from architrave.sim.disks import Folder, Trouble
 from architrave.sim.links import Quality
 from architrave.sim.machine import Boundary, Machine
@@ -30,6 +31,7 @@ class Faults:
             party: machine.disk.folder.copy() for party, machine in world.machines.items()
         }
         self.away: set[str] = set()
+        self.courier = Courier(world, draw) if "courier" in names else None
         if "lines" in names:
             world.links.quality = Quality(
                 loss=draw.choice([0.02, 0.1, 0.4]),
@@ -40,6 +42,8 @@ class Faults:
 
     def step(self) -> None:
         """Let each fault strike or not; start again what has stopped."""
+        if self.courier is not None:
+            self.courier.step()
         for name in self.names:
             often, strike = FAULTS[name]
             if self.draw.random() * 100 < often:
@@ -203,11 +207,12 @@ class Faults:
         self.world.tell(f"{machine.party}'s clock drifts by {rate} parts in a million")
 
     def nothing(self) -> None:
-        """Bad lines are bad all the time."""
+        """Bad lines, and couriers in the place of lines, are there all the time."""
 
 
 FAULTS: Mapping[str, tuple[float, Callable[[Faults], None]]] = {
     "lines": (0, Faults.nothing),
+    "courier": (0, Faults.nothing),
     "cut": (4, Faults.cut),
     "crash": (6, Faults.crash),
     "absence": (1.5, Faults.absence),

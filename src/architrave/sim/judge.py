@@ -32,6 +32,7 @@ from architrave.peer.peer import Peer
 from architrave.record.checkpoints import parse_checkpoint
 from architrave.record.entries import Tip
 from architrave.record.notes import parse_note
+from architrave.record.origins import first_log
 from architrave.sim.agenda import Agenda
 from architrave.sim.standings import position_fault, silence_fault
 from architrave.sim.world import World
@@ -66,6 +67,7 @@ class Judge:
     _verdicts: dict[Tip, str] = field(default_factory=dict)
     _judged: dict[tuple[str, int], int] = field(default_factory=dict)
     _final: dict[str, dict[str, Tip]] = field(default_factory=dict)
+    _clock: dict[str, int] = field(default_factory=dict)
     _agreed: dict[tuple[str, str], str] = field(default_factory=dict)
     _in_force: dict[tuple[str, str], str] = field(default_factory=dict)
     _ever: dict[str, set[str]] = field(default_factory=dict)
@@ -103,7 +105,7 @@ class Judge:
                 self.acknowledged.append((party, effect.tip))
         elif isinstance(effect, Send):
             message, origin = effect.message, self.world.cast.origin(party)
-            if isinstance(message, Growth) and message.origin == origin:
+            if isinstance(message, Growth) and first_log(message.origin) == origin:
                 self._sees_log(party, message)
             elif isinstance(message, Cosigned):
                 self._sees_cosignature(party, message)
@@ -111,17 +113,19 @@ class Judge:
     def _sees_log(self, party: str, message: Growth) -> None:
         """Check a: all that this machine has signed up to here is what was ever signed."""
         machine = self.world.machines[party]
-        tips = machine.peer.history.main(machine.origin).tips
-        signed = self.signed.setdefault(party, {})
+        tips = machine.peer.history.branches[message.origin][0].tips
+        signed = self.signed.setdefault(message.origin, {})
         size = message.start + len(message.entries)
         if message.note:
             checkpoint = parse_checkpoint(parse_note(message.note).text)
             size = max(size, checkpoint.size)
             if signed.setdefault(checkpoint.size, checkpoint.root) != checkpoint.root:
                 self.fault("a", f"{party} has signed two histories of {checkpoint.size} lines")
-        key = (party, machine.lives)
+        key = (message.origin, machine.lives)
         for index in range(self._checked.get(key, 0), min(size, len(tips))):
             tip = tips[index]
+            if tip.origin != message.origin:
+                continue  # what a later log shares with the one before it
             if signed.setdefault(tip.size, tip.root) != tip.root:
                 self.fault("a", f"{party} has signed two histories that differ at line {index}")
             if index >= machine.began:
@@ -132,7 +136,7 @@ class Judge:
         """Check m: received means read."""
         for named in peer.history.entry(tip).header.seen.values():
             for waiting in peer.reader.waiting:
-                if waiting.origin == named.origin and peer.history.is_prefix(waiting, named):
+                if peer.history.is_prefix(waiting, named):
                     self.fault("m", f"{party} names {named.origin} further than it has read")
 
     def _sees_cosignature(self, party: str, message: Cosigned) -> None:
@@ -197,6 +201,11 @@ class Judge:
         self._judged[key] = len(peer.reader.judged)
 
     def _final_of(self, party: str, peer: Peer) -> None:
+        # A node that starts again after its clock was put right has to wait for what it had read
+        # too early: it knows less for a while, and nothing that it signed rests on it.
+        if peer.reader.now < self._clock.get(party, 0):
+            self._final.pop(party, None)
+        self._clock[party] = peer.reader.now
         cut = peer.history.final_cut(peer.reader.cut())
         held = self._final.setdefault(party, {})
         for origin, old in list(held.items()):

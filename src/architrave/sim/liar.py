@@ -12,12 +12,15 @@ from dataclasses import replace
 from random import Random
 
 from architrave.institution.acts import document_of
+from architrave.institution.successions import concurrence
 from architrave.peer.messages import Acts, Ask, Cosigned, Growth, Heads, Message
 from architrave.record.entries import Audience, Header, Tip, sign_entry
-from architrave.record.history import Branch
+from architrave.record.history import Branch, History
+from architrave.record.origins import first_log
 from architrave.record.sealing import SealedAct, sign_act
+from architrave.record.succession import Title
 from architrave.sim.agenda import Draft
-from architrave.sim.cast import node_key, seed_bytes
+from architrave.sim.cast import node_key, party_key, seed_bytes
 from architrave.sim.faces import Face
 from architrave.sim.world import HOUR, World
 
@@ -33,7 +36,7 @@ class Liar:
     def __init__(self, world: World, party: str, draw: Random, malice: float) -> None:
         self.world, self.party, self.draw, self.malice = world, party, draw, malice
         self.origin = world.cast.origin(party)
-        self.key = node_key(party)
+        self.keys = {self.origin: node_key(party), **world.cast.later(party)}
         self.honest = [one for one in world.cast.parties if one != party]
         machine = world.machines[party]
         self.faces = [Face.of(machine.peer.history.main(self.origin))]
@@ -50,6 +53,7 @@ class Liar:
 
     def step(self, draft: Draft | None) -> None:
         """Write something somewhere, and send something to somebody."""
+        self.begin()
         self.write(draft if self.draw.random() < 0.8 else None)
         for party in self.honest:
             if self.draw.random() < 0.6:
@@ -57,6 +61,29 @@ class Liar:
                     self.world.send(self.party, party, message)
             if self.draw.random() < 0.15 * self.malice:
                 self.world.send(self.party, party, self.mischief(party))
+
+    def begin(self) -> None:
+        """Where somebody has opened a later log for it, go on there."""
+        known = {face.origin for face in self.faces}
+        for party in self.honest:
+            history = self.world.machines[party].peer.history
+            for log, succession in history.successions.items():
+                if succession.first == self.origin and log not in known:
+                    known.add(log)
+                    face = Face.of(history.branches[log][0].prefix(succession.continues.size))
+                    self.faces.append(face)
+                    self.shows = {one: len(self.faces) - 1 for one in self.honest}
+                    self._first_line(face, history)
+
+    def _first_line(self, face: Face, history: History) -> None:
+        """The act that begins a later log, or mostly so."""
+        title = Title(history.successions[face.origin], self.party, {})
+        key = party_key(self.party)
+        asked = {self.party: title.succession.signed_by(key)}
+        act = concurrence(replace(title, signatures=asked), self.party, key, self.world.now)
+        draft = Draft(act, key) if self.draw.random() > 0.2 * self.malice else None
+        header, data = self.line(face, draft)
+        face.extend(header, data)
 
     def write(self, draft: Draft | None) -> None:
         """Write a line into one face, and mostly into all that are still the same."""
@@ -77,11 +104,12 @@ class Liar:
         """The next line of a face, with an act or without."""
         shift = self.draw.choice([0, 0, 0, 0, -2 * HOUR, 100_000, 30 * HOUR])
         now = self.world.now + (shift if self.draw.random() < 0.3 * self.malice else 0)
+        key = self.keys[face.origin]
         header = Header(
-            log=self.origin,
+            log=face.origin,
             n=len(face.entries),
             t=max(face.headers[-1].t, now),
-            key=self.key.public,
+            key=key.public,
             seen=self.named(face),
         )
         if draft is not None:
@@ -92,7 +120,7 @@ class Liar:
             header = replace(header, seal=self.seal(draft), to=audience)
         if self.draw.random() < 0.03 * self.malice:
             header = self.forged(face, header)
-        data = sign_entry(header, self.key).data
+        data = sign_entry(header, key).data
         if self.draw.random() < 0.005 * self.malice:
             data = data[:-1] + bytes([data[-1] ^ 1])
         return header, data
@@ -104,11 +132,12 @@ class Liar:
             branch = self._branch(party)
             if branch is None:
                 continue
-            old = face.seen[-1].get(branch.origin)
-            low = old.size if old is not None else 0
             size = self.draw.choice([branch.size, branch.size, self.draw.randint(0, branch.size)])
-            if size > low and (old is None or branch.tips[low - 1] == old):
-                seen[branch.origin] = branch.tips[size - 1]
+            tip = branch.tips[size - 1] if size else None
+            old = face.seen[-1].get(tip.origin) if tip is not None else None
+            low = old.size if old is not None else 0
+            if tip is not None and size > low and (not low or branch.tips[low - 1] == old):
+                seen[tip.origin] = tip
         return seen
 
     def seal(self, draft: Draft) -> bytes:
@@ -147,12 +176,13 @@ class Liar:
         if self.draw.random() < 0.06:
             number = self.draw.randrange(len(self.faces))
         face = self.faces[number]
-        held = self.world.machines[party].peer.replicas[self.origin].sure
+        replica = self.world.machines[party].peer.replicas.get(face.origin)
+        held = replica.sure if replica is not None else 0
         size = len(face.entries)
         end = size if self.draw.random() < 0.7 else self.draw.randint(1, size)
         start = min(self.draw.choice([held, held, held, 0, end]), end)
         lines = face.entries[start:end]
-        growth = Growth(self.origin, start, lines, size, face.note(end, self.key))
+        growth = Growth(face.origin, start, lines, size, face.note(end, self.keys[face.origin]))
         found: list[Message] = [growth]
         acts = self.acts_for(party, face, self.draw.random() < 0.05)
         if acts:
@@ -219,7 +249,7 @@ class Liar:
         if len(self.heard) < _KEPT or self.draw.random() < 0.1:
             self.heard.append(message)
             del self.heard[:-_KEPT]
-        if isinstance(message, Ask) and message.origin == self.origin:
+        if isinstance(message, Ask) and first_log(message.origin) == self.origin:
             if self.draw.random() < 0.6:
                 for answer in self.answer(message):
                     self.world.send(self.party, sender, answer)
@@ -228,15 +258,15 @@ class Liar:
         """What was asked for, of one face or another."""
         if message.root:
             for face in self.faces:
-                if Tip(self.origin, message.size, message.root) in face.tips:
+                if Tip(message.origin, message.size, message.root) in face.tips:
                     data = face.entries[message.start : message.size]
-                    return [Growth(self.origin, message.start, data, message.size, b"")]
+                    return [Growth(message.origin, message.start, data, message.size, b"")]
             return []
         face = self.draw.choice(self.faces)
         size = len(face.entries)
         start = min(max(0, message.start), size)
         lines = face.entries[start:]
-        return [Growth(self.origin, start, lines, size, face.note(size, self.key))]
+        return [Growth(face.origin, start, lines, size, face.note(size, self.keys[face.origin]))]
 
     def _branch(self, party: str) -> Branch | None:
         """A party's log as far as it has left its machine; None if nobody can show it now."""

@@ -12,11 +12,13 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from architrave.institution.errors import UnknownKind
+from architrave.peer.carrying import Carrier, take_carried
 from architrave.peer.effects import Answer, Effect, Notify, Send, in_order
 from architrave.peer.errors import OwnError, PeerError, StorageUncertain
 from architrave.peer.messages import Message
 from architrave.peer.peer import Keys, Pace, Peer
 from architrave.peer.startup import require_whole
+from architrave.peer.succession import Succeeding
 from architrave.record.errors import RecordError
 from architrave.record.sealing import SealedAct
 from architrave.sim.cast import Cast, cosigner_key, node_key
@@ -61,6 +63,7 @@ class Machine:
     lives: int = 0
     began: int = 0
     refusals: list[tuple[str, str]] = field(default_factory=list)
+    succeeding: dict[str, Succeeding] = field(default_factory=dict)
     peer: Peer = field(init=False)
     _head: bytes = b""
     _signed: tuple[int, bytes] | None = None
@@ -75,7 +78,8 @@ class Machine:
     def start(self, true: int, time_confirmed: bool = False) -> None:
         """Start from the disk; Damaged if it does not hold together, and then nothing runs."""
         stored = self.disk.read()
-        keys = Keys(node_key(self.party), cosigner_key(self.party))
+        later = self.cast.later(self.party)
+        keys = Keys(node_key(self.party), cosigner_key(self.party), later=later)
         confirmed = time_confirmed or not stored.entries
         try:
             peer = Peer(
@@ -86,6 +90,7 @@ class Machine:
                 stored,
                 self.pace,
                 confirmed,
+                self.succeeding,
             )
             require_whole(peer, stored)
         except (RecordError, OwnError, UnknownKind, KeyError) as fault:
@@ -96,7 +101,7 @@ class Machine:
         self.peer, self.up, self.trip = peer, True, None
         self.lives += 1
         self.began = peer.history.main(peer.origin).size
-        self._head = stored.notes.get(self.origin, b"")
+        self._head = stored.notes.get(peer.log, b"")
         self._signed = stored.token
         self.clock.start(true)
 
@@ -112,6 +117,7 @@ class Machine:
         acts: Sequence[tuple[int, SealedAct]] = (),
         messages: Iterable[tuple[str, Message]] = (),
         ticks: bool = True,
+        carried: Iterable[Carrier] = (),
     ) -> None:
         """Tick, take acts and messages, perform. A machine that fails in it is off afterwards.
 
@@ -136,6 +142,8 @@ class Machine:
                 effects += peer.receive(sender, message)
             except PeerError as fault:
                 self.refusals.append((sender, str(fault)))
+        for one in carried:
+            effects += take_carried(peer, one.sender, one.messages)
         if refilling:
             self.began = peer.history.main(peer.origin).size
         try:
@@ -147,8 +155,10 @@ class Machine:
         turn = in_order(effects)
         if turn.kept is not None:
             self._crash_at(Boundary.BEFORE_RECORD)
-            self.disk.commit(turn.kept, self.origin, self._head)
-            self._head = turn.kept.notes.get(self.origin, self._head)
+            if self.peer.log in turn.kept.titles:
+                self._head = b""
+            self.disk.commit(turn.kept, self.peer.log, self._head)
+            self._head = turn.kept.notes.get(self.peer.log, self._head)
             self._crash_at(Boundary.AFTER_RECORD)
         if turn.token is not None:
             self.disk.save(turn.token, self._signed)

@@ -6,27 +6,28 @@ converge, a consultation must be received, the exchange must end, and nothing ma
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from random import Random
 
 from architrave.institution.acts import Consulted
 from architrave.institution.digest import state_digest
 from architrave.institution.state import Admitted
 from architrave.peer.errors import PeerError
-from architrave.peer.messages import Acts, Growth, Message, Tombstones
 from architrave.peer.peer import Keys, Peer
 from architrave.peer.replica import Replica
 from architrave.peer.startup import Stored
 from architrave.record.checkpoints import parse_checkpoint
 from architrave.record.equivocation import check_equivocation
 from architrave.record.errors import RecordError
-from architrave.record.history import Cut
 from architrave.record.notes import parse_note
-from architrave.record.sealing import SealedAct
+from architrave.record.origins import first_log
 from architrave.record.tombstones import ErasedAct
 from architrave.sim.cast import cosigner_key, node_key
+from architrave.sim.compare import all_of, contradict, left_out, read_of
 from architrave.sim.faults import Faults
 from architrave.sim.judge import Judge
 from architrave.sim.liar import Liar
+from architrave.sim.workloads.work import Work
 from architrave.sim.world import MINUTE
 
 __all__ = ["ROUNDS", "Peace"]
@@ -35,16 +36,20 @@ ROUNDS = 40
 """In how many rounds of 1.1 seconds all honest nodes converge once nothing fails any more."""
 
 _ROUND = 1_100
-# What keeps a restored copy from signing for good: lines that it signed and that nobody holds, or a
-# party that does not say how far it holds them. Both are meant; a succession ends the first.
-_MUTE = ("were signed, and nobody holds them",)
+# What keeps a node from signing for good: lines that it signed and that nobody holds, which only a
+# succession ends; and a succession with which some party, the liar perhaps, does not concur.
+_MUTE = ("were signed, and nobody holds them", "continues it once")
+_MENDINGS = 8
 
 
 class Peace:
     """The end of one history."""
 
-    def __init__(self, judge: Judge, faults: Faults, liar: Liar | None, draw: Random) -> None:
+    def __init__(
+        self, judge: Judge, faults: Faults, liar: Liar | None, works: Sequence[Work], draw: Random
+    ) -> None:
         self.judge, self.faults, self.liar, self.draw = judge, faults, liar, draw
+        self.works = works
         self.world, self.agenda = judge.world, judge.agenda
         self.rounds = 0
         self.mute: list[str] = []
@@ -57,6 +62,7 @@ class Peace:
         self.world.liar_hears = None
         self.world.advance(5 * MINUTE, ticks=20)
         self._wait_for_dates()
+        self._mend()
         self._converge()
         self._consult()
         self._converge()
@@ -81,6 +87,12 @@ class Peace:
                 return
         for text in left:
             self.judge.fault("i", text)
+
+    def _mend(self) -> None:
+        for _ in range(_MENDINGS):
+            for work in self.works:
+                work.mend()
+            self.world.advance(10 * _ROUND, ticks=20)
 
     def _wait_for_dates(self) -> None:
         """Let the time come that the honest have dated their lines with.
@@ -216,7 +228,7 @@ class Peace:
             self.world.cast.founding,
             self.world.cast.charter,
             party,
-            Keys(node_key(party), cosigner_key(party)),
+            Keys(node_key(party), cosigner_key(party), later=self.world.cast.later(party)),
             Stored(),
             source.pace,
         )
@@ -224,16 +236,17 @@ class Peace:
         fresh.now = self.world.now
         senders = [other for other in self.world.cast.parties if other != party]
         for _ in range(60):
-            messages = list(_all_of(source, fresh, self.draw))
+            messages = list(all_of(source, fresh, self.draw))
             self.draw.shuffle(messages)
             for message in messages:
                 try:
                     fresh.receive(self.world.cast.origin(senders[0]), message)
                 except PeerError:
                     continue
-            if _read_of(fresh) == _read_of(source):
+            # Of its own log a node counts all as read, also what it has still to fetch.
+            if read_of(fresh) == read_of(source) and not fresh.reader.waiting:
                 break
-        if _read_of(fresh) != _read_of(source):
+        if read_of(fresh) != read_of(source):
             # A log that lied may be held in part, or on other branches; then nothing is compared.
             return
         if state_digest(fresh.state, fresh.view()) != state_digest(source.state, source.view()):
@@ -246,7 +259,7 @@ class Peace:
             if party in self.mute:
                 continue
             peer = self.world.machines[party].peer
-            if not any(tip in branch.tips for branch in peer.history.branches[tip.origin][:1]):
+            if tip not in peer.history.main(peer.origin).tips and not left_out(peer, tip):
                 self.judge.fault("c", f"{party}: line {tip.size - 1} was acknowledged, and is gone")
 
     # -- g: secrets ----------------------------------------------------------------------------
@@ -296,8 +309,13 @@ class Peace:
     def _proofs(self) -> None:
         if self.world.liar is None:
             return
-        origin = self.world.cast.origin(self.world.liar)
-        replicas = [self.world.machines[party].peer.replicas[origin] for party in self.world.honest]
+        first = self.world.cast.origin(self.world.liar)
+        peers = [self.world.machines[party].peer for party in self.world.honest]
+        logs = {log for peer in peers for log in peer.replicas if first_log(log) == first}
+        for log in sorted(logs):
+            self._proofs_of([peer.replicas[log] for peer in peers if log in peer.replicas])
+
+    def _proofs_of(self, replicas: list[Replica]) -> None:
         for replica in replicas:
             if replica.proof is not None:
                 try:
@@ -313,7 +331,7 @@ class Peace:
         if any(convicted) and not all(convicted):
             self.judge.fault("h", "some honest nodes hold a proof of two histories, others do not")
         if not all(convicted) and any(
-            _contradict(one, other) for one in covered for other in covered if one is not other
+            contradict(one, other) for one in covered for other in covered if one is not other
         ):
             self.judge.fault("h", "honest nodes hold two histories that it signed, and no proof")
 
@@ -326,46 +344,15 @@ class Peace:
             machine = self.world.machines[to]
             if not machine.up:
                 continue
-            # Once may still bring something: an act that was served before its line was known.
+            # Once or twice may still bring something: acts that were served before their lines
+            # were known, and what becomes readable by them.
             self.world.deliver(sender, to, data)
-            before = (_read_of(machine.peer), len(machine.peer.reader.acts))
+            self.world.deliver(sender, to, data)
+            before = (read_of(machine.peer), len(machine.peer.reader.acts))
             written = len(machine.disk.folder.stored.entries)
             self.world.deliver(sender, to, data)
-            after = (_read_of(machine.peer), len(machine.peer.reader.acts))
+            after = (read_of(machine.peer), len(machine.peer.reader.acts))
             if before != after or written != len(machine.disk.folder.stored.entries):
                 self.judge.fault(
                     "j", f"a message of {sender} to {to}, sent again, changes something"
                 )
-
-
-def _contradict(one: Replica, other: Replica) -> bool:
-    """Say whether the checkpoint that one node holds is not in what another holds of a log."""
-    checkpoint = parse_checkpoint(parse_note(one.note).text)
-    tree = other.branch.tree
-    return 0 < checkpoint.size <= len(tree) and tree.root(checkpoint.size) != checkpoint.root
-
-
-def _read_of(peer: Peer) -> Cut:
-    return peer.reader.cut()
-
-
-def _all_of(source: Peer, fresh: Peer, draw: Random) -> list[Message]:
-    """Everything that one node holds, cut into pieces at random."""
-    found: list[Message] = []
-    for origin, branches in source.history.branches.items():
-        for branch in branches:
-            if not branch.size:
-                continue
-            start = draw.choice([0, min(fresh.history.main(origin).size, branch.size)])
-            end = branch.size if draw.random() < 0.6 else draw.randint(start, branch.size)
-            lines = [entry.data for entry in branch.entries[start:end]]
-            note = source.replicas[origin].note if branch is branches[0] else b""
-            found.append(
-                Growth(origin, start, lines, branch.size, note if end == branch.size else b"")
-            )
-    held = list(source.reader.acts.values())
-    acts = [(act.salt, act.data) for act in held if isinstance(act, SealedAct)]
-    stones = [act.stone.data for act in held if isinstance(act, ErasedAct)]
-    draw.shuffle(acts)
-    half = len(acts) // 2
-    return [*found, Acts(acts[:half]), Acts(acts[half:]), Tombstones(stones)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from random import Random
 
@@ -14,6 +14,7 @@ from architrave.sim.workloads.consultations import ConsultationStorm
 from architrave.sim.workloads.decisions import Decisions, SilenceRace
 from architrave.sim.workloads.erasures import Erasures
 from architrave.sim.workloads.offices import Handovers
+from architrave.sim.workloads.successions import Successions
 from architrave.sim.workloads.two_parties import TwoParties
 from architrave.sim.workloads.withdrawals import Withdrawals
 from architrave.sim.workloads.work import Workload
@@ -28,6 +29,7 @@ WORKLOADS: Mapping[str, Workload] = {
     "two parties": TwoParties,
     "withdrawals": Withdrawals,
     "erasures": Erasures,
+    "successions": Successions,
 }
 
 
@@ -71,10 +73,8 @@ def plan_for(
     under_shipped = shipped is not None and ours and parties == len(shipped.party_ids)
     charter = shipped if shipped is not None and under_shipped else rivers(parties)
     bodies = [body.id for body in bodies_with_parties(charter) if ways(charter, body.id, "decide")]
-    works = draw.sample(sorted(WORKLOADS.keys() - {"erasures"}), draw.choice([1, 2, 2, 3]))
-    # Beside any other work: what is erased is what the others are working with.
-    works += ["erasures"] if Random(f"erasures/{seed}").random() < 0.2 else []
-    faults = draw.sample(sorted(FAULTS), draw.choice([0, 1, 2, 3, 5]))
+    works = _some(seed, WORKLOADS, draw.choice([0.2, 0.3, 0.5])) or ["decisions"]
+    faults = _some(seed, FAULTS, draw.choice([0.0, 0.1, 0.2, 0.35]))
     malice = draw.choice([0.0, 0.0, 0.05, 0.2, 1.0])
     return Plan(
         seed,
@@ -86,3 +86,8 @@ def plan_for(
         malice,
         steps,
     )
+
+
+def _some(seed: int, names: Iterable[str], share: float) -> list[str]:
+    """Some of the names, each drawn by itself: a name that is added later changes no other."""
+    return [name for name in sorted(names) if Random(f"plan/{seed}/{name}").random() < share]

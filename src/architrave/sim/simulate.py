@@ -157,6 +157,9 @@ class _History:
             for party in self.world.honest
             for replica in self.world.machines[party].peer.replicas.values()
         )
+        self.counts["logs that went on as others"] += sum(
+            len(self.world.machines[party].peer.history.successions) for party in self.world.honest
+        )
         stages: dict[str, set[str]] = {}
         for (_, name), standing in self.judge._shown.items():
             silent = " by silence" if standing.current.version.silence is not None else ""
@@ -169,7 +172,9 @@ class _History:
 def simulate(plan: Plan, shipped: Charter | None = None) -> Outcome:
     """Run one history. The same plan gives the same outcome, whatever the hash seed."""
     history = _History(plan, charter_of(plan, shipped))
-    peace = Peace(history.judge, history.faults, history.liar, history.stream("peace"))
+    peace = Peace(
+        history.judge, history.faults, history.liar, history.works, history.stream("peace")
+    )
     try:
         for _ in range(plan.steps):
             history.step()

@@ -21,7 +21,7 @@ def position_fault(
     mine = [
         fact
         for fact in peer.state.matters[standing.name]
-        if fact.party == party and fact.tip.origin == tip.origin and fact.tip.size <= tip.size
+        if fact.party == party and peer.history.is_prefix(fact.tip, tip)
         if isinstance(fact.act, Positioned | Retracted | Revised)
     ]
     if not mine:
@@ -54,8 +54,8 @@ def silence_fault(
     for one in peer.state.matters[standing.name]:
         if (
             one.party == party
-            and one.tip.origin == tip.origin
             and one.tip.size < tip.size
+            and peer.history.is_prefix(one.tip, tip)
             and isinstance(one.act, Positioned)
             and one.act.version == version.version.name
             and one.act.position in (Position.OBJECT, Position.RESERVE)
@@ -69,8 +69,8 @@ def _left(peer: Peer, standing: MatterStanding, party: str, after: Tip, upto: Ti
     """Say whether a party left a position between two lines of its log."""
     return any(
         one.party == party
-        and one.tip.origin == upto.origin
-        and after.size < one.tip.size <= upto.size
+        and after.size < one.tip.size
+        and peer.history.is_prefix(one.tip, upto)
         and isinstance(one.act, Positioned | Retracted | Revised)
         for one in peer.state.matters[standing.name]
     )

@@ -6,11 +6,12 @@ one line of events, ordered by time and then by when it was planned, so one seed
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from random import Random
 
+from architrave.peer.carrying import Carrier
 from architrave.peer.effects import Answer, Notify, Send
 from architrave.peer.messages import Message, decode_batch, encode_batch
 from architrave.peer.peer import Pace
@@ -26,7 +27,7 @@ MINUTE = 60_000
 HOUR = 60 * MINUTE
 DAY = 24 * HOUR
 
-ENDLESS = 15_000
+ENDLESS = 20_000
 """More events than the busiest step has: beyond them, messages answer each other without end."""
 
 
@@ -117,12 +118,13 @@ class World:
         party: str,
         acts: list[tuple[int, SealedAct]] | None = None,
         messages: list[tuple[str, Message]] | None = None,
+        carried: Sequence[Carrier] = (),
     ) -> None:
         """One turn of a machine, if it is up."""
         machine = self.machines[party]
         if not machine.up:
             return
-        machine.turn(self.now, acts or (), messages or (), ticks=messages is None)
+        machine.turn(self.now, acts or (), messages or (), messages is None, carried)
         if not machine.up:
             self.tell(f"{party}'s node stops in the middle of what it does")
             return

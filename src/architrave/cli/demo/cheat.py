@@ -155,7 +155,7 @@ def _copy_tokens(stage: Stage, place: Path) -> Path:
 def _offer(stage: Stage, node: Node, origin: str, key: PrivateKey, growth: Growth) -> None:
     """Send the second history as the capital's own node would, with the nonce it is told."""
     url, body = f"{node.url}{MESSAGES}", encode_batch([growth])
-    signer, to = RequestSigner(origin, key), stage.founding.named(node.party).origin
+    signer, to = RequestSigner(lambda: (origin, key)), stage.founding.named(node.party).origin
     answer = stage.web.post(url, content=body, headers=signer.headers("POST", url, body, to))
     if answer.status_code == 401:
         headers = signer.headers("POST", url, body, to, answer.headers.get(NONCE, ""))

@@ -23,7 +23,7 @@ from architrave.cli.signing import build_act, give
 from architrave.institution.acts import Act, name_of
 from architrave.node.errors import NodeError
 from architrave.node.folder import Folder, write_durably, write_key
-from architrave.node.founders import Seeds, found, make_node
+from architrave.node.founders import ROLES, Seeds, found, make_node
 from architrave.peer.peer import Peer
 from architrave.record.founding import DEMONSTRATION_DOMAIN, Founding
 from architrave.record.keys import PrivateKey
@@ -78,7 +78,7 @@ class Stage:
         for party, port in zip(self.charter.party_ids, self.ports, strict=True):
             folder = self.root / party
             url = f"http://{party.lower()}.{DEMONSTRATION_DOMAIN}/"
-            seeds = Seeds(*(self.draw(party, role) for role in ("party", "node", "cosigner")))
+            seeds = Seeds(*(self.draw(party, role) for role in ROLES))
             token = Path("..") / "tokens" / party
             make_node(folder, party, charter, DEMONSTRATION_DOMAIN, url, token, seeds)
             shutil.copytree(shipped("data/register"), folder / "register")

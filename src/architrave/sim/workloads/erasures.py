@@ -1,4 +1,4 @@
-"""Words that have to go: acts for all or for some, erased by their author's party while all runs."""
+"""Words that have to go: acts erased by their author's party while everything else runs."""
 
 from __future__ import annotations
 

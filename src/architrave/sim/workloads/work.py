@@ -29,5 +29,8 @@ class Work:
     def took(self, act: Act, verdict: Admitted | Refused | None) -> None:
         """What became of an act of an honest party; None if nobody knows."""
 
+    def mend(self) -> None:
+        """Peace has come: bring to an end what officers can bring to an end."""
+
 
 Workload = Callable[[Agenda, Random], Work]
