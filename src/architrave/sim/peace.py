@@ -283,6 +283,8 @@ class Peace:
         peers = {party: self.world.machines[party].peer for party in self.world.honest}
         for name, (mark, to) in self.agenda.erased.items():
             readers = [party for party in peers if self.world.cast.origin(party) in to]
+            if not any(peers[party].state.erasures.get(name) for party in readers):
+                continue  # nobody knows what became of the act that was to erase: it never was
             done = {party: self._dropped(peers[party], name) for party in readers}
             for party in readers:
                 folder = self.world.machines[party].disk.folder
