@@ -32,7 +32,7 @@ from architrave.record.founding import (
     read_founding,
     sign_founding,
 )
-from architrave.record.keys import PrivateKey
+from architrave.record.keys import PrivateKey, PublicKey
 from architrave.record.mldsa import MldsaPrivateKey
 from architrave.record.origins import generation_of, log_origin
 from architrave.record.sealing import SealedAct, sign_act
@@ -239,6 +239,26 @@ class World:
         self.at += 1
         key = self.party_keys[party]
         return self.try_submit(party, concurrence(title, party, key, self.now + self.at), key)
+
+    def all_concur(self, title: Title) -> None:
+        """Every other party concurs, and the later log opens everywhere."""
+        self.settle()
+        for other in self.parties:
+            if other != title.owner:
+                verdict = self.concur(other, title)
+                assert isinstance(verdict, Admitted), verdict
+                self.settle()
+        self.settle()
+
+    def rotate(self, party: str) -> Title:
+        """A party's log goes on under a new key, with everybody's consent."""
+        title = self.prepare(party)
+        self.all_concur(title)
+        return title
+
+    def known_keys(self, log: str) -> list[PublicKey]:
+        """The node key that the founding names for a log."""
+        return [one.node_key for one in self.founding.members if one.origin == log]
 
     def act(self, party: str, body: str, kind: type[Act], /, **fields: object) -> str:
         """An act by the party's officer in a body; returns its name and demands admission."""

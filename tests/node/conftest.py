@@ -15,7 +15,7 @@ from world import ROOT, World
 from architrave.node.configure import configure, may_write, migrate, settings_for
 from architrave.node.folder import Token
 from architrave.node.runtime import install
-from architrave.node.signing import Nonces, RequestVerifier, keys_of
+from architrave.node.signing import Nonces, RequestVerifier
 from architrave.record.founding import sign_founding
 
 URLS = "architrave.cli.urls"
@@ -104,7 +104,7 @@ def door(kept: KeptNode) -> KeptNode:
     keeper = kept.run()
     install(keeper.runtime)
     url = kept.world.founding.member(kept.origin).url
-    verifier = RequestVerifier(keys_of(kept.world.founding), kept.origin, url, Nonces())
+    verifier = RequestVerifier(kept.world.known_keys, kept.origin, url, Nonces())
     signed = sign_founding(kept.world.founding, kept.world.party_keys)
     charter = (ROOT / "charters" / "trilateral.toml").read_text(encoding="utf-8")
     http.open_door(http.Door(keeper, verifier, charter, signed))

@@ -17,7 +17,7 @@ from world import ROOT, World, seed
 
 from architrave.node import inbox
 from architrave.node.configure import MAX_BODY
-from architrave.node.signing import MESSAGES, NONCE, Nonces, RequestSigner, RequestVerifier, keys_of
+from architrave.node.signing import MESSAGES, NONCE, Nonces, RequestSigner, RequestVerifier
 from architrave.peer.errors import PeerError
 from architrave.peer.messages import Heads, encode_batch
 from architrave.record.keys import PrivateKey
@@ -117,7 +117,7 @@ def test_a_request_to_another_node_is_not_taken_here(asking: Asking) -> None:
 def test_a_request_to_an_earlier_process_is_not_taken(asking: Asking, world: World) -> None:
     body = asking.body()
     headers = asking.headers(body)
-    later = RequestVerifier(keys_of(world.founding), asking.node.origin, asking.url, Nonces())
+    later = RequestVerifier(world.known_keys, asking.node.origin, asking.url, Nonces())
     with pytest.raises(PeerError, match="nonce") as fault:
         later.sender("POST", "", headers, body)
     assert fault.value.status_hint == 401
@@ -203,9 +203,7 @@ def test_whatever_arrives_is_taken_or_refused_with_a_status(
     headers: dict[str, str], body: bytes
 ) -> None:
     world = STRANGE
-    verifier = RequestVerifier(
-        keys_of(world.founding), world.origin(world.parties[0]), "http://a", NONCES
-    )
+    verifier = RequestVerifier(world.known_keys, world.origin(world.parties[0]), "http://a", NONCES)
     with pytest.raises(PeerError):
         verifier.sender("POST", MESSAGES, headers, body)
 

@@ -28,22 +28,6 @@ def opened() -> World:
     return world
 
 
-def rotated(world: World, party: str) -> Title:
-    title = world.prepare(party)
-    concurred(world, title)
-    return title
-
-
-def concurred(world: World, title: Title) -> None:
-    world.settle()
-    for other in world.parties:
-        if other != title.owner:
-            verdict = world.concur(other, title)
-            assert isinstance(verdict, Admitted), verdict
-            world.settle()
-    world.settle()
-
-
 def forked(world: World) -> tuple[str, str, str]:
     """The first party's log has two histories, one known to each of the others."""
     party, one, other = world.parties
@@ -110,7 +94,7 @@ def test_decisions_go_on_across_a_rotation_and_a_restart() -> None:
     matter = scenes.table(world, others[0])
     world.settle()
     scenes.position(world, party, matter)
-    rotated(world, party)
+    world.rotate(party)
     for one in others:
         scenes.position(world, one, matter)
     world.settle(20)
@@ -126,7 +110,7 @@ def test_decisions_go_on_across_a_rotation_and_a_restart() -> None:
 def test_every_party_can_rotate_and_twice() -> None:
     world = opened()
     for party in [*world.parties, world.parties[0]]:
-        rotated(world, party)
+        world.rotate(party)
         assert in_force(world, agreed(world, world.at))
     for party in world.parties:
         world.restart(party)
@@ -137,7 +121,7 @@ def test_every_party_can_rotate_and_twice() -> None:
 
 def test_the_checkpoints_of_the_new_log_are_cosigned_by_all() -> None:
     world = opened()
-    title = rotated(world, world.parties[0])
+    title = world.rotate(world.parties[0])
     world.settle()
     log = title.succession.log
     for party in world.parties:
@@ -169,7 +153,7 @@ def test_who_has_the_old_key_writes_nothing_that_anybody_takes() -> None:
     world = opened()
     party, *others = world.parties
     old, key = world.origin(party), PrivateKey(seed(party, "node"))
-    rotated(world, party)
+    world.rotate(party)
     face = Face.of(world.peers[others[0]].history.branches[old][0])
     header = Header(log=old, n=len(face.entries), t=world.now, key=key.public)
     face.extend(header, sign_entry(header, key).data)
@@ -275,7 +259,7 @@ def test_after_two_histories_a_succession_reopens_the_voice() -> None:
     end = world.peers[one].history.main(world.origin(party)).tips[-1]
     title = world.prepare(party, "two-histories", end)
     world.settle(12)
-    concurred(world, title)
+    world.all_concur(title)
     assert not world.peers[party].why_not()
     assert in_force(world, agreed(world, 9))
     for name in world.parties:
@@ -294,7 +278,7 @@ def test_what_stood_on_the_branch_that_was_left_stays_known_to_all() -> None:
     }
     title = world.prepare(party, "two-histories", ends[one])
     world.settle(12)
-    concurred(world, title)
+    world.all_concur(title)
     for name in world.parties:
         history = world.peers[name].history
         assert history.find(ends[one]) is not None
@@ -309,7 +293,7 @@ def test_a_copy_from_before_the_succession_signs_nothing_in_the_old_log() -> Non
     party, *_ = world.parties
     old = copy.deepcopy(world.disks[party])
     keys = world.later_keys
-    rotated(world, party)
+    world.rotate(party)
     agreed(world, 6)
     old.stored.token = world.disks[party].stored.token
     world.disks[party] = old
@@ -347,7 +331,7 @@ def test_the_seat_is_held_as_the_new_log_says() -> None:
     kept = world.peers[other].history.main(world.origin(party)).tips[-1]
     title = world.prepare(party, "two-histories", kept)
     world.settle(12)
-    concurred(world, title)
+    world.all_concur(title)
     # The officer of the first holder signs again; everybody admits it.
     matter = agreed(world, 9)
     assert in_force(world, matter)

@@ -9,20 +9,9 @@ from exports import BODY, Files, audited, deposit, export, places
 from world import World
 
 from architrave.institution.opening import PublicReader
-from architrave.institution.state import Admitted
 from architrave.record import canonical
 from architrave.record.audit import audit_on
 from architrave.record.succession import read_title
-
-
-def concur_all(world: World, party: str) -> None:
-    title = world.prepare(party)
-    world.settle()
-    for other in world.parties:
-        if other != party:
-            assert isinstance(world.concur(other, title), Admitted)
-            world.settle()
-    world.settle()
 
 
 @functools.cache
@@ -34,7 +23,7 @@ def rotated() -> World:
     for number, party in enumerate((second, first, second)):
         deposit(world, second, f"before {number}", ["public"])
         world.settle()
-        concur_all(world, party)
+        world.rotate(party)
         deposit(world, party, f"after {number}", ["public"])
         world.settle()
     return world
@@ -118,7 +107,7 @@ def test_an_audit_goes_on_across_a_succession() -> None:
 
     before = on(None)
     assert before.state is not None
-    concur_all(world, party)
+    world.rotate(party)
     deposit(world, party, "second", ["public"])
     world.settle()
     after = on(before.state)

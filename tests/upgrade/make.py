@@ -22,7 +22,6 @@ from world import World, seed
 from architrave.charter.rules import Position
 from architrave.institution import acts
 from architrave.institution.digest import state_digest
-from architrave.institution.state import Admitted
 from architrave.node import migrations
 from architrave.node.files import published
 from architrave.node.token import Token
@@ -70,13 +69,7 @@ def lived() -> World:
     world.settle()
     world.act(second, BODY, acts.Erased, act=paper, cause="law")
     world.settle(70)
-    title = world.prepare(second)
-    world.settle()
-    for party in world.parties:
-        if party != second:
-            assert isinstance(world.concur(party, title), Admitted)
-            world.settle()
-    world.settle()
+    world.rotate(second)
     return world
 
 

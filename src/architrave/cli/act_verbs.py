@@ -8,7 +8,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated
 
-import httpx
 import typer
 
 from architrave.cli.composing import Composed, composed
@@ -18,7 +17,7 @@ from architrave.cli.layout import paragraph, print_json, print_lines
 from architrave.cli.look import Look, look
 from architrave.cli.passphrases import PartyKeyFile, PassphraseFile, asked, party_key_place
 from architrave.cli.repeats import earlier
-from architrave.cli.signing import give
+from architrave.cli.signing import give, node_clock
 from architrave.institution.acts import KINDS, Act, Consulted, Tabled, document_of, kind_of, name_of
 from architrave.institution.admit import RIGHTS
 from architrave.institution.state import Fact, Refused
@@ -86,7 +85,7 @@ def act(
         tree,
         seat,
         to,
-        _node_clock(url) or it.at,
+        node_clock(url) or it.at,
         lambda: open_party_key(place, asked(passphrase_file)),
     )
     before = None if again else earlier(it, new)
@@ -102,15 +101,6 @@ def act(
         print_lines(_sentence(it, answer))
     if not answer.admitted:
         raise typer.Exit(1)
-
-
-def _node_clock(url: str) -> int | None:
-    """The running node's clock (ms); None if none answers."""
-    try:
-        value = httpx.get(f"{url.rstrip('/')}/peer/status", timeout=10, trust_env=False).json()
-        return int(value["now"])
-    except (httpx.HTTPError, ValueError, KeyError, TypeError):
-        return None
 
 
 def _already(look: Look, fact: Fact) -> ActAnswer:

@@ -13,7 +13,7 @@ from architrave.record.founding import Founding
 from architrave.record.keys import PrivateKey
 from architrave.record.sealing import sign_act
 
-__all__ = ["build_act", "give"]
+__all__ = ["build_act", "give", "node_clock"]
 
 
 def build_act(kind: str, fields: Mapping[str, object]) -> Act:
@@ -45,3 +45,12 @@ def give(url: str, founding: Founding, act: Act, key: PrivateKey) -> dict[str, o
     if "error" in value:
         raise NodeError(f"{url}: {value['error']}")
     return value
+
+
+def node_clock(url: str) -> int | None:
+    """The clock (ms) of the node that runs at `url`; None if none answers."""
+    try:
+        value = httpx.get(f"{url.rstrip('/')}/peer/status", timeout=10, trust_env=False).json()
+        return int(value["now"])
+    except (httpx.HTTPError, ValueError, KeyError, TypeError):
+        return None

@@ -7,7 +7,6 @@ import time
 from pathlib import Path
 from typing import Annotated
 
-import httpx
 import typer
 
 from architrave.cli.faults import Unclear, plainly
@@ -16,7 +15,7 @@ from architrave.cli.look import Look, look
 from architrave.cli.passphrases import PartyKeyFile, PassphraseFile, asked, party_key_place
 from architrave.cli.places import node_folder
 from architrave.cli.reading import read_folder
-from architrave.cli.signing import give
+from architrave.cli.signing import give, node_clock
 from architrave.institution.successions import concurrence
 from architrave.node.folder import Folder
 from architrave.node.party_key import open_party_key
@@ -91,7 +90,7 @@ def concur(
     folder = it.reading.folder
     url = folder.addresses(it.reading.founding)[it.party]
     key = open_party_key(party_key_place(folder, party_key), asked(passphrase_file))
-    act = concurrence(title, it.party, key, _node_clock(url, it.at))
+    act = concurrence(title, it.party, key, node_clock(url) or it.at)
     value = give(url, it.reading.founding, act, key)
     admitted = bool(value.get("admitted"))
     if as_json:
@@ -134,12 +133,3 @@ def _told(title: Title) -> dict[str, object]:
         "node_key": said.node_key.text,
         "cause": said.cause,
     }
-
-
-def _node_clock(url: str, otherwise: int) -> int:
-    """The running node's clock (ms)."""
-    try:
-        value = httpx.get(f"{url.rstrip('/')}/peer/status", timeout=10, trust_env=False).json()
-        return int(value["now"])
-    except (httpx.HTTPError, ValueError, KeyError, TypeError):
-        return otherwise

@@ -12,7 +12,7 @@ lie (`docs/decisions/0010-succession.md`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from architrave.institution.acts import LogSucceeded
@@ -175,15 +175,18 @@ class Concurred:
     tips: Mapping[str, tuple[Tip, ...]]
 
 
-def concurred(state: Institution) -> Iterator[Concurred]:
-    """The statements with which, as far as was read, all others have concurred."""
+def concurred(state: Institution, opened: Collection[str] = ()) -> Iterator[Concurred]:
+    """The statements with which, as far as was read, all others have concurred.
+
+    Those whose logs are among `opened` are left out.
+    """
     for first, facts in state.successions.items():
         owner = state.founding.member(first).name
         others = [one.name for one in state.founding.members if one.name != owner]
         found: dict[bytes, list[Fact]] = {}
         for fact in facts:
             assert isinstance(fact.act, LogSucceeded)
-            if fact.party != owner:
+            if fact.party != owner and fact.act.log not in opened:
                 found.setdefault(statement_of(state, fact.act).body, []).append(fact)
         for agreeing in found.values():
             if {fact.party for fact in agreeing} != set(others):

@@ -36,11 +36,10 @@ from http_message_signatures import (
 from http_message_signatures.exceptions import HTTPMessageSignaturesException
 
 from architrave.peer.errors import PeerError
-from architrave.record.founding import Founding
 from architrave.record.keys import PrivateKey, PublicKey
 from architrave.record.origins import first_log
 
-__all__ = ["MESSAGES", "NONCE", "TO", "Nonces", "RequestSigner", "RequestVerifier", "keys_of"]
+__all__ = ["MESSAGES", "NONCE", "TO", "Nonces", "RequestSigner", "RequestVerifier"]
 
 MESSAGES = "/peer/messages"
 TO = "Architrave-To"
@@ -77,11 +76,6 @@ class _Keys(HTTPSignatureKeyResolver):
 
 KnownKeys = Callable[[str], Sequence[PublicKey]]
 """The node key that may speak under a log's name: one, or none."""
-
-
-def keys_of(founding: Founding) -> KnownKeys:
-    """The node keys of a founding, by the names of the first logs."""
-    return lambda log: [one.node_key for one in founding.members if one.origin == log]
 
 
 class Nonces:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from architrave.institution.acts import LogSucceeded
 from architrave.institution.successions import concurred
 from architrave.peer.effects import Effect, Send
 from architrave.peer.messages import Ask, Consents
 from architrave.peer.named_branches import want
 from architrave.record.entries import Tip
+from architrave.record.origins import first_log
 
 if TYPE_CHECKING:
     from architrave.peer.peer import Peer
@@ -33,8 +35,18 @@ def on_consents(peer: Peer, sender: str, message: Consents, effects: list[Effect
     """Ask for those entries that are not held here, by their hash."""
     if message.log in peer.history.successions or len(message.tips) > 4 * len(peer.others):
         return
+    if first_log(message.log) != peer.origin and not _has_concurred(peer, message.log):
+        return  # what some party says of a log that this one knows nothing of
     for origin, size, root in message.tips:
         tip = Tip(origin, size, root)
         if origin in peer.replicas and size > 0 and peer.history.find(tip) is None:
             want(peer, tip)
             effects.append(Send(sender, Ask(origin, 0, size, root)))
+
+
+def _has_concurred(peer: Peer, log: str) -> bool:
+    facts = peer.state.successions.get(first_log(log), ())
+    return any(
+        isinstance(fact.act, LogSucceeded) and fact.act.log == log and fact.party == peer.party
+        for fact in facts
+    )

@@ -14,6 +14,7 @@ from architrave.charter.model import Charter
 from architrave.institution.acts import known, read_act
 from architrave.institution.admit import fold_entry
 from architrave.institution.state import Admitted, Institution, Refused, View, empty
+from architrave.institution.successions import Concurred
 from architrave.peer import erasing, exchange, startup, succession
 from architrave.peer.clocks import AHEAD
 from architrave.peer.consents import on_consents
@@ -103,6 +104,7 @@ class Peer:
         self.branch_wants: dict[Tip, int] = {}
         self.cosigned: dict[str, dict[str, int]] = {origin: {} for origin in self.replicas}
         self.titles: dict[str, bytes] = {}
+        self.concurred: tuple[object, int, list[Concurred]] | None = None
         self.seals: dict[bytes, list[Tip]] = {}
         self.names: dict[str, set[bytes]] = {}
         self.erasing = erasing.Erasing()

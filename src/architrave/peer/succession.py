@@ -69,9 +69,9 @@ def admitted(peer: Peer, fact: Fact) -> None:
 
 def look(peer: Peer, effects: list[Effect]) -> None:
     """Open the logs that may open now, and begin the own one."""
-    for one in concurred(peer.state) if peer.state.successions else ():
+    for one in _concurred(peer):
         log = one.title.succession.log
-        if log not in peer.history.successions and _may_open(peer, one):
+        if _may_open(peer, one):
             open_log(peer, one.title)
             effects.append(Persist(titles={log: one.title.data}))
             effects.append(Notify(log, "the log goes on under a new key."))
@@ -83,17 +83,21 @@ def look(peer: Peer, effects: list[Effect]) -> None:
         _begin(peer, effects)
 
 
+def _concurred(peer: Peer) -> list[Concurred]:
+    """What may open now; found again only when an act was read, or a log has opened."""
+    known, logs = peer.state.successions, len(peer.history.successions)
+    if peer.concurred is None or peer.concurred[:2] != (known, logs):
+        peer.concurred = known, logs, list(concurred(peer.state, peer.history.successions))
+    return peer.concurred[2]
+
+
 def _may_open(peer: Peer, one: Concurred) -> bool:
     history, succession = peer.history, one.title.succession
     newest = history.newest(succession.log)
     if generation_of(succession.log) <= generation_of(newest):
         return False
-    # A log that another later one was to continue is out of reach, unless two parties lie. One
-    # that never began may be passed over.
-    opened = history.successions.get(newest)
-    unbegun = opened is not None and opened.continues == succession.continues
-    if succession.continues.origin != newest and not unbegun:
-        return False
+    if succession.continues.origin != newest:
+        return False  # only two parties that lie together can have it both ways
     if history.find(succession.continues) is None:
         want(peer, succession.continues)
         return False
@@ -218,12 +222,10 @@ def left_out(peer: Peer, succession: Succession) -> str:
     received: dict[str, list[Tip]] = {}
     for member in peer.founding.members:
         if member.origin != succession.first:
-            upto = peer.history.main(member.origin).tip if member is peer.me else None
-            tips = [upto] if upto is not None else list(cut.of(member.origin)[:1])
-            named = [
-                one for tip in tips for one in history.tips_of(history.seen(tip), succession.first)
-            ]
-            received[member.name] = named
+            mine = member is peer.me
+            tips = history.main(peer.origin).tips[-1:] if mine else cut.of(member.origin)[:1]
+            seen = history.seen(tips[0]) if tips else {}
+            received[member.name] = list(history.tips_of(seen, succession.first))
     if succession.cause == "two-histories":
         for tip in history.shared(list(received.values())):
             if not history.is_prefix(tip, succession.continues):

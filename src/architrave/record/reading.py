@@ -150,7 +150,10 @@ class Reader:
         if first_log(branch.origin) == self.me:
             return branch.size
         branches = self.history.branches[branch.origin]
-        key = (branch.origin, next(i for i, one in enumerate(branches) if one is branch))
+        index = 0
+        while branches[index] is not branch:
+            index += 1
+        key = (branch.origin, index)
         size = self._read.get(key, 0)
         while size < branch.size and self._readable(branch.tips[size]):
             size += 1

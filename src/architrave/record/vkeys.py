@@ -14,8 +14,9 @@ and holds no Unicode space, no control character and no ``+``.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import lru_cache
 from typing import Final
 
 from architrave.record import b64
@@ -44,6 +45,7 @@ _KEY_SIZES = {
 }
 
 
+@lru_cache(maxsize=1_024)
 def check_name(name: str) -> None:
     """Return if `name` may name a key, else raise Malformed."""
     if not name:
@@ -61,12 +63,15 @@ def check_name(name: str) -> None:
 class NoteKey:
     """A named public key of a note; `raw` is the public key without its type byte.
 
+    `key_id` are the 4 bytes by which a signature names this key.
+
     Malformed for a name or a length that is not allowed.
     """
 
     name: str
     kind: KeyType
     raw: bytes
+    key_id: bytes = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         check_name(self.name)
@@ -75,12 +80,9 @@ class NoteKey:
                 f"key of {self.name}: type {int(self.kind)} has {_KEY_SIZES[self.kind]} bytes,"
                 f" found {len(self.raw)}."
             )
-
-    @property
-    def key_id(self) -> bytes:
-        """The 4 bytes by which a signature names this key."""
+        # Every line of every note is compared with it, so it is made once.
         named = self.name.encode() + b"\n" + bytes([self.kind]) + self.raw
-        return hashlib.sha256(named).digest()[:KEY_ID_SIZE]
+        object.__setattr__(self, "key_id", hashlib.sha256(named).digest()[:KEY_ID_SIZE])
 
     @property
     def text(self) -> str:

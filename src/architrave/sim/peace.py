@@ -90,9 +90,10 @@ class Peace:
 
     def _mend(self) -> None:
         for _ in range(_MENDINGS):
-            for work in self.works:
-                work.mend()
+            left = [work.mend() for work in self.works]
             self.world.advance(10 * _ROUND, ticks=20)
+            if not any(left):
+                return
 
     def _wait_for_dates(self) -> None:
         """Let the time come that the honest have dated their lines with.

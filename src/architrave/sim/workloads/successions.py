@@ -56,8 +56,8 @@ class Successions(Work):
             if machine.up and title.succession.log in machine.peer.history.successions:
                 del self.asking[party]
 
-    def mend(self) -> None:
-        """The officers bring to an end what can be: each concurs, and asks anew where it must."""
+    def mend(self) -> bool:
+        """Each concurs, and asks anew where it must, until what was asked is open everywhere."""
         for party in self.world.honest:
             if self._stuck(party):
                 self._ask(party)
@@ -66,6 +66,11 @@ class Successions(Work):
                 if not self._has(party, title) and self.world.machines[party].up:
                     draft = self._consent(party, title)
                     self.took(draft.act, self.agenda.officers.bring(draft.act, draft.key))
+        asked = {title.succession.log for title in (*self.asking.values(), *self.lies)}
+        running = [self.world.machines[party] for party in self.world.running()]
+        return any(self._stuck(party) for party in self.world.honest) or any(
+            not asked <= set(machine.peer.history.successions) for machine in running
+        )
 
     # -- asking ---------------------------------------------------------------------------------
 

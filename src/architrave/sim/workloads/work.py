@@ -29,8 +29,9 @@ class Work:
     def took(self, act: Act, verdict: Admitted | Refused | None) -> None:
         """What became of an act of an honest party; None if nobody knows."""
 
-    def mend(self) -> None:
-        """Peace has come: bring to an end what officers can bring to an end."""
+    def mend(self) -> bool:
+        """Peace has come: bring to an end what officers can. True if it has not ended yet."""
+        return False
 
 
 Workload = Callable[[Agenda, Random], Work]
