@@ -107,6 +107,7 @@ def test_the_answer_is_that_of_a_rehearsal_by_the_node(demo: Path, scene: Scene,
         "rescinded-notice": "rescind TDC/2027/KOR/1",
         "suspended-notice": "suspended-notice TDC/2027/KOR/1",
         "deposited": "deposit", "erased": "erase TDC/2027/KOR/1",
+            "amended": "amended TDC/2027/JPN/1",
     }  # fmt: skip
     if kind not in phrases:
         assert RIGHTS[KINDS[kind]].signer is not Signer.OFFICER or kind in (

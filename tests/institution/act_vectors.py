@@ -92,6 +92,7 @@ FIELDS: Mapping[type[Act], Mapping[str, object]] = {
         "asked": SIGNATURE,
         "concurs": SIGNATURE,
     },
+    acts.Amended: {"matter": NAME["a"], "version": NAME["b"]},
     acts.Deposited: {"title": text("Map"), "digest": NAME["f"], "source": "the surveyor"},
     acts.Released: {"act": NAME["f"]},
     acts.Erased: {"act": NAME["f"], "cause": "law", "reason": text("A court has said so")},

@@ -23,6 +23,7 @@ from architrave.charter.model import Article, Body, Charter
 from architrave.charter.parse import parse_charter
 from architrave.charter.rules import MAX_PARTIES, Position, Rule, explain, read_rule
 from architrave.cli import charter_rows as rows
+from architrave.cli.amend_verb import amend
 from architrave.cli.faults import Unclear, plainly
 from architrave.cli.places import party_named
 from architrave.cli.shipped import shipped
@@ -33,6 +34,8 @@ app = typer.Typer(no_args_is_help=True, help="Check a charter, explain its rules
 _SHIPPED = "trilateral"
 _LONGEST = 4 * 1024 * 1024
 _CITED = re.compile(r"(?:art(?:icle)?\.?\s*)?(\d+(?:\(\d+\))?)", re.IGNORECASE)
+
+app.command("amend")(amend)
 
 FileOption = Annotated[
     str, typer.Option("--charter", help="A charter file, or a shipped one by its name.")

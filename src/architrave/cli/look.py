@@ -12,6 +12,7 @@ from architrave.cli.instants import clocks, instant, utc
 from architrave.cli.places import node_folder
 from architrave.cli.reading import Reading, read_folder
 from architrave.institution.acts import Consulted, Erased, Tabled
+from architrave.institution.amendments import charter_at
 from architrave.institution.erasure import erasure_of
 from architrave.institution.pending import final_part
 from architrave.institution.state import Fact, Institution, View
@@ -40,7 +41,9 @@ class Look:
 
     @property
     def state(self) -> Institution:
-        return self.reading.peer.state
+        """What the record says; its charter is the one in force in this view."""
+        state = self.reading.peer.state
+        return replace(state, charter=charter_at(state, self.view)) if state.amended else state
 
     @property
     def history(self) -> History:
@@ -48,7 +51,7 @@ class Look:
 
     @property
     def charter(self) -> Charter:
-        return self.reading.charter
+        return self.state.charter
 
     @property
     def party(self) -> str:

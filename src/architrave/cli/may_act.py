@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from architrave.charter.model import Article
+from architrave.cli.amend_verb import text_in_force
 from architrave.cli.composing import erasure_audience, next_symbol
 from architrave.cli.faults import Unclear
 from architrave.cli.finding import standing_found
@@ -27,6 +28,12 @@ from architrave.institution.acts import (
     name_of,
 )
 from architrave.institution.admit import RIGHTS, Signer
+from architrave.institution.amendments import (
+    INSTRUMENT,
+    attempts,
+    in_force,
+    write_amendment,
+)
 from architrave.institution.duties import pledges_of
 from architrave.institution.owed import owed_under
 from architrave.institution.pending import focus
@@ -204,6 +211,9 @@ def _fields(look: Look, asked: Question, kind: str) -> dict[str, object] | str:
             return {"act": asked.about.name, "cause": "law"}
         case "appointed" | "vacated" | "key-delegated":
             return _office(look, asked, kind)
+        case "amended":
+            standing = matter_of(look, asked)
+            return {"matter": standing.name, "version": standing.current.version.name}
         case "log-succeeded":
             return "a minute book goes on under another key by a statement: `node succeed`"
         case "key-revoked":
@@ -220,6 +230,10 @@ def _tabled(look: Look, asked: Question, text: dict[str, str]) -> dict[str, obje
         doing = "adopt by silence" if asked.silence else "decide"
         return f"no article of the charter lets {body} {doing}"
     wording = {"title": text, "summary": text, "instrument": instrument, "nature": nature}
+    if instrument == INSTRUMENT:
+        base, _ = in_force(look.state, look.view)
+        turn = attempts(look.state, look.view, base) + 1
+        wording["document"] = write_amendment(base, turn, text_in_force(look) + "# …\n")
     fields: dict[str, object] = {
         "symbol": next_symbol(look, body, asked.party, look.at),
         "body": body,

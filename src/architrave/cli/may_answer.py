@@ -53,6 +53,7 @@ _VERBS = {
     "key-delegated": "delegate a key for {seat}",
     "key-revoked": "revoke the key that serves {seat}",
     "log-succeeded": "carry on a minute book under another key",
+    "amended": "say that the charter runs as {symbol} amends it",
     "deposited": "deposit a document",
     "released": "release what it wrote to the public",
     "erased": "have the words of its own entry erased",

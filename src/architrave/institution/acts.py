@@ -244,6 +244,13 @@ class LogSucceeded(Act, frozen=True, tag="log-succeeded"):
     concurs: str
 
 
+class Amended(Act, frozen=True, tag="amended"):
+    """From here on the charter runs as a version of a matter, which is in force, amends it."""
+
+    matter: str
+    version: str
+
+
 class Deposited(Act, frozen=True, tag="deposited"):
     """A document laid down by digest; it binds nobody."""
 
@@ -274,7 +281,7 @@ KINDS: dict[str, type[Act]] = {
     for kind in (
         Founded, Tabled, Revised, Positioned, Retracted, WithdrewMatter, Reported, AcceptedReport,
         NotifiedWithdrawal, SuspendedNotice, RescindedNotice, Consulted, Acknowledged, Closed,
-        Appointed, Vacated, KeyDelegated, KeyRevoked, LogSucceeded,
+        Appointed, Vacated, KeyDelegated, KeyRevoked, LogSucceeded, Amended,
         Deposited, Released, Erased,
     )
 }  # fmt: skip

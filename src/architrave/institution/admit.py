@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from architrave.institution import (
+    amendments,
     crisis,
     duties,
     erasure,
@@ -23,6 +24,7 @@ from architrave.institution.acts import (
     AcceptedReport,
     Acknowledged,
     Act,
+    Amended,
     Appointed,
     Closed,
     Consulted,
@@ -98,6 +100,7 @@ STEPS: Mapping[type[Act], Step] = {
     KeyDelegated: offices.key_delegated,
     KeyRevoked: offices.key_revoked,
     LogSucceeded: successions.succeeded,
+    Amended: amendments.amend,
     Deposited: record_acts.deposit,
     Released: record_acts.release,
     Erased: erasure.erase,
@@ -123,6 +126,7 @@ RIGHTS: Mapping[type[Act], Right] = {
     KeyDelegated: Right(Signer.PARTY_KEY, "delegate-key", offices.may_delegate_key),
     KeyRevoked: Right(Signer.PARTY_KEY, "revoke-key", offices.may_revoke_key),
     LogSucceeded: Right(Signer.PARTY_KEY, "succeed-log", successions.may_succeed),
+    Amended: Right(Signer.OFFICER, "amend", amendments.may_amend),
     Deposited: Right(Signer.OFFICER, "deposit", record_acts.may_deposit),
     Released: Right(Signer.OFFICER, "release", record_acts.may_release),
     Erased: Right(Signer.OFFICER, "erase", erasure.may_erase),
@@ -130,8 +134,13 @@ RIGHTS: Mapping[type[Act], Right] = {
 
 
 def admit(state: Institution, past: View, fact: Fact, sealed: HeldAct) -> Admitted | Refused:
-    """Judge an act against its own past; a refusal is a value and cites the article."""
+    """Judge an act against its own past; a refusal is a value and cites the article.
+
+    The charter is the one in force in that past, whatever has amended it since.
+    """
     act, right = fact.act, RIGHTS[type(fact.act)]
+    if state.amended:
+        state = replace(state, charter=amendments.charter_at(state, past))
     article = state.charter.article_permitting(right.permit) if right.permit else None
     number = article.number if article is not None else ""
     if right.permit and article is None:
@@ -198,7 +207,8 @@ def fold_entry(
         return replace(state, refused=state.refused.set(tip, refused)), refused
     act = read.act
     fact = Fact(tip, party, header.t, header.to, read.name, act)
-    verdict = admit(state, _past(history, tip, fact), fact, sealed)
+    past = _past(history, tip, fact)
+    verdict = admit(state, past, fact, sealed)
     if isinstance(verdict, Refused):
         state = replace(
             state,
@@ -209,6 +219,9 @@ def fold_entry(
             state = replace(state, late=add(state.late, act.matter, fact))
         return state, verdict
     state = replace(state, acts=add(state.acts, fact.name, fact))
+    if state.amended and isinstance(act, Tabled | Revised):
+        # Asked before the step is taken: it may be what makes the version known.
+        state = replace(state, under=state.under.set(tip, amendments.charter_at(state, past)))
     return STEPS[type(act)](state, fact), verdict
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from architrave.charter.days import earliest_close
 from architrave.charter.errors import UncountedYear
-from architrave.charter.model import Article, Body
+from architrave.charter.model import Article, Body, Charter
 from architrave.charter.rules import Position, satisfied
 from architrave.institution.acts import (
     Positioned,
@@ -35,12 +35,16 @@ _BREAKS = (Position.OBJECT, Position.RESERVE)
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A version and what decides it: the act that carries it, its body, article and silence."""
+    """A version and what decides it: the act that carries it, its body, article and silence.
+
+    They are those of `charter`, the one in force in the past of that act, whatever amends it later.
+    """
 
     fact: Fact
     body: Body
     article: Article
     silence: Silence | None
+    charter: Charter
 
     @property
     def name(self) -> str:
@@ -61,8 +65,9 @@ def version_of(state: Institution, fact: Fact) -> Version:
     """Return the version that a tabling or revising act carries."""
     act = fact.act
     assert isinstance(act, Tabled | Revised)
-    body = state.charter.body(_body_of(state, fact))
-    return Version(fact, body, state.charter.article(act.article), act.silence)
+    charter = state.under.get(fact.tip, state.founded_under)
+    body = charter.body(_body_of(state, fact))
+    return Version(fact, body, charter.article(act.article), act.silence, charter)
 
 
 def _body_of(state: Institution, fact: Fact) -> str:
@@ -136,19 +141,19 @@ def rule_holds(version: Version, positions: Mapping[str, Fact]) -> bool:
     return satisfied(version.article.rule, given)
 
 
-def period_end(state: Institution, version: Version, party: str, received: int) -> int | None:
+def period_end(version: Version, party: str, received: int) -> int | None:
     """The instant (ms) at which a party's own silence on a version ends.
 
     `received` is the time of the party's own entry that first had the text in its past. None where
     working days lead beyond the years whose holidays the charter lists: that silence ends for
-    nobody, on any node, until the calendar is amended.
+    nobody, on any node, and its text is put anew once the calendar is amended.
     """
     assert version.silence is not None
-    article = state.charter.article(version.silence.article)
+    article = version.charter.article(version.silence.article)
     if article.minimum_period is None:
         return version.silence.expiry
     try:
-        close = earliest_close(received, article.minimum_period, state.charter.party(party))
+        close = earliest_close(received, article.minimum_period, version.charter.party(party))
     except UncountedYear:
         return None
     return max(version.silence.expiry, close)
@@ -220,7 +225,7 @@ def _silence_ends(
         if not isinstance(fact.act, Tabled | Revised) or fact.act.silence is None:
             continue
         received = history.entry(history.at(upto, size)).header.t
-        end = period_end(state, version_of(state, fact), party, received)
+        end = period_end(version_of(state, fact), party, received)
         last = history.first_dated(upto, end) if end is not None else None
         # The entry that receives the text ends no silence, however late it was sent.
         if last is not None and max(size + 1, last.size) <= upto.size:

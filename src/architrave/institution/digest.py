@@ -6,6 +6,7 @@ every admitted act by name, and what stands of it.
 
 from __future__ import annotations
 
+from architrave.institution.amendments import in_force
 from architrave.institution.questions import holder_known_as
 from architrave.institution.standing import stand
 from architrave.institution.state import Institution, View
@@ -31,7 +32,10 @@ def shared_state(state: Institution, view: View) -> dict[str, Value]:
         held[seat] = holder_known_as(state, view, seat) or ""
     acts: list[Value] = []
     acts.extend(sorted(name for name in state.acts if state.find(view, name) is not None))
-    return {"acts": acts, "matters": matters, "seats": held}
+    shared: dict[str, Value] = {"acts": acts, "matters": matters, "seats": held}
+    if state.amended:
+        shared["charter"] = in_force(state, view)[0]
+    return shared
 
 
 def state_digest(state: Institution, view: View) -> str:

@@ -17,6 +17,7 @@ import msgspec
 
 from architrave.institution import acts
 from architrave.institution.acts import Act, Appointed, Erased, KeyDelegated, Revised, Tabled
+from architrave.institution.amendments import INSTRUMENT
 from architrave.institution.questions import words_fault
 from architrave.institution.record_acts import released
 from architrave.institution.state import Fact, Institution, Refused, View, add
@@ -82,6 +83,7 @@ TREATMENTS: Mapping[type[msgspec.Struct], Mapping[str, Treatment]] = {
     acts.Vacated: {**_EVERY, "office": I},
     acts.KeyDelegated: {**_EVERY, "office": I, "holder": L, "officer_key": I, "alias": I},
     acts.KeyRevoked: {**_EVERY, "officer_key": I, "reason": W},
+    acts.Amended: {**_EVERY, "matter": I, "version": I},
     acts.LogSucceeded: {**_EVERY, "log": I, "continues": I, "size": S, "root": I, "node_key": I,
                         "cause": I, "asked": I, "concurs": I},
     acts.Deposited: {**_EVERY, "title": W, "digest": I, "source": L},
@@ -144,7 +146,7 @@ def lasting_words(act: Act) -> str:
             "which key serves follows from the holder's name, and this act gives no alias that "
             "could stand for it."
         )
-    if isinstance(act, Tabled | Revised) and act.wording.instrument == "charter-amendment":
+    if isinstance(act, Tabled | Revised) and act.wording.instrument == INSTRUMENT:
         return "a text that amends the charter says what runs; it stays."
     if not _worded(skeleton_of(act)):
         return "this act holds no words to erase."

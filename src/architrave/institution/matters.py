@@ -7,6 +7,7 @@ from dataclasses import replace
 from architrave.charter.errors import UncountedYear
 from architrave.charter.model import Article, Body
 from architrave.charter.rules import Position
+from architrave.institution import amendments
 from architrave.institution.acts import (
     Pledge,
     Positioned,
@@ -16,6 +17,7 @@ from architrave.institution.acts import (
     Tabled,
     WithdrewMatter,
 )
+from architrave.institution.amendment_race import position_fault
 from architrave.institution.cadence import CADENCES, LAST_YEAR, iso_day, within_calendar
 from architrave.institution.closing import Known
 from architrave.institution.questions import (
@@ -30,7 +32,7 @@ from architrave.institution.questions import (
 from architrave.institution.state import Fact, Institution, Refused, View, add
 from architrave.record.entries import Audience
 
-INSTRUMENTS = ("arrangement", "plan", "statement", "programme", "charter-amendment", "note")
+INSTRUMENTS = ("arrangement", "plan", "statement", "programme", amendments.INSTRUMENT, "note")
 NATURES = ("political", "binding")
 
 
@@ -52,7 +54,7 @@ def may_table(state: Institution, past: View, fact: Fact) -> Refused | None:
         return Refused(number, fault)
     return (
         _audience_fault(state, fact, body, number)
-        or _wording_fault(state, body, fact, act, number)
+        or _wording_fault(state, past, body, fact, act, number)
         or _pledges_fault(state, body, number, act.pledges)
     )
 
@@ -66,7 +68,7 @@ def may_revise(state: Institution, past: View, fact: Fact) -> Refused | None:
         return found
     body, article, _ = found
     return (
-        _wording_fault(state, body, fact, act, article.number)
+        _wording_fault(state, past, body, fact, act, article.number)
         or _pledges_fault(state, body, article.number, act.pledges)
         or _closed_fault(state, past, fact, act.matter, article.number)
     )
@@ -91,6 +93,7 @@ def may_position(state: Institution, past: View, fact: Fact) -> Refused | None:
         words_fault(state, number, act.reason)
         or words_fault(state, number, act.remedy)
         or _closed_fault(state, past, fact, act.matter, number)
+        or position_fault(state, past, fact, version, number)
     )
 
 
@@ -126,23 +129,25 @@ def table(state: Institution, fact: Fact) -> Institution:
     """A matter begins; its first version carries its name."""
     act = fact.act
     assert isinstance(act, Tabled)
-    return replace(
+    state = replace(
         state,
         matters=add(state.matters, fact.name, fact),
         matter_of=state.matter_of.set(fact.name, fact.name),
         symbols=add(state.symbols, act.symbol, fact),
     )
+    return amendments.joined(state, fact)
 
 
 def revise(state: Institution, fact: Fact) -> Institution:
     """A further version joins its matter."""
     act = fact.act
     assert isinstance(act, Revised)
-    return replace(
+    state = replace(
         state,
         matters=add(state.matters, act.matter, fact),
         matter_of=state.matter_of.set(fact.name, act.matter),
     )
+    return amendments.joined(state, fact)
 
 
 def move(state: Institution, fact: Fact) -> Institution:
@@ -202,7 +207,7 @@ def _audience_fault(state: Institution, fact: Fact, body: Body, article: str) ->
 
 
 def _wording_fault(
-    state: Institution, body: Body, fact: Fact, act: Tabled | Revised, tabling: str
+    state: Institution, past: View, body: Body, fact: Fact, act: Tabled | Revised, tabling: str
 ) -> Refused | None:
     number, wording, silence = act.article, act.wording, act.silence
     article = state.charter.find_article(number)
@@ -222,6 +227,10 @@ def _wording_fault(
         return Refused(
             number, f"this article does not decide a {wording.nature} {wording.instrument}."
         )
+    if wording.instrument == amendments.INSTRUMENT:
+        fault = amendments.document_fault(state, past, article, act)
+        if fault is not None:
+            return fault
     return text_fault(state, number, wording.title) or text_fault(state, number, wording.summary)
 
 

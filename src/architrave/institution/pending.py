@@ -292,7 +292,7 @@ def silences(state: Institution, view: View, shown: VersionStanding) -> tuple[Si
         upto = view.tip(party)
         first = view.history.first_naming(upto, shown.version.fact.tip) if upto else None
         received = view.history.entry(first).header.t if first else None
-        ends = None if received is None else period_end(state, shown.version, party, received)
+        ends = None if received is None else period_end(shown.version, party, received)
         runs.append(SilenceRun(party, received, ends, shown.has_all.get(party) is not None))
     return tuple(runs)
 

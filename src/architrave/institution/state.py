@@ -126,11 +126,15 @@ class View:
 class Institution:
     """The facts, indexed by what they are about. Persistent: a step returns a new one.
 
-    `void` holds acts that were not admitted, by name: what they say can still be erased.
+    `charter` is the one in force; `under` holds, by its entry, the charter by which a version is
+    decided where that is another than the founding's, `founded_under`. `amendments` and `amended`
+    stand under what they call the charter that they change (see `amendments`). `void` holds acts
+    that were not admitted, by name: what they say can still be erased.
     """
 
     founding: Founding
     charter: Charter
+    founded_under: Charter
     acts: Index = field(default_factory=Map)
     symbols: Index = field(default_factory=Map)
     matters: Index = field(default_factory=Map)
@@ -143,6 +147,9 @@ class Institution:
     deposits: Index = field(default_factory=Map)
     releases: Index = field(default_factory=Map)
     erasures: Index = field(default_factory=Map)
+    amendments: Index = field(default_factory=Map)
+    amended: Index = field(default_factory=Map)
+    under: Map[Tip, Charter] = field(default_factory=Map)
     successions: Index = field(default_factory=Map)
     void: Index = field(default_factory=Map)
     late: Index = field(default_factory=Map)
@@ -169,7 +176,7 @@ class Institution:
 
 def empty(founding: Founding, charter: Charter) -> Institution:
     """The institution before its first entry."""
-    return Institution(founding, charter)
+    return Institution(founding, charter, charter)
 
 
 def add(index: Index, key: str, fact: Fact) -> Index:

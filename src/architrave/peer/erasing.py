@@ -238,7 +238,7 @@ def _hide(peer: Peer, fresh: Mapping[bytes, ErasedAct], effects: list[Effect]) -
 
 
 def _folded(peer: Peer) -> tuple[Institution, Watch]:
-    state = empty(peer.founding, peer.state.charter)
+    state = empty(peer.founding, peer.state.founded_under)
     watch = Watch(peer.history, peer.reader, peer.party)
     for tip in peer.reader.judged:
         seal = peer.history.entry(tip).header.seal

@@ -33,7 +33,7 @@ from architrave.peer.messages import (
     Tombstones,
 )
 from architrave.peer.muteness import why_not_write
-from architrave.peer.receipts import receipt_time, unanswered_acts
+from architrave.peer.receipts import interval, receipt_time, unanswered_acts
 from architrave.peer.rehearsal import rehearsed, verdict_on_command
 from architrave.peer.relay import note_name, on_acts
 from architrave.peer.replica import Replica
@@ -377,7 +377,7 @@ class Peer:
 
     def _owes_receipt(self) -> bool:
         branch = self.history.main(self.origin)
-        if self.now - branch.times[-1] >= self.pace.receipt:
+        if self.now - branch.times[-1] >= interval(self.state, self.pace.receipt):
             return True
         if unanswered_acts(self.reader, self.history, self.origin):
             return True

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from architrave.institution.acts import NotifiedWithdrawal, Revised, Tabled
-from architrave.institution.closing import period_end, version_of
+from architrave.institution.closing import period_end
 from architrave.institution.standing import MatterStanding, Stage
 from architrave.institution.state import Institution, View
 from architrave.record.entries import Tip
@@ -18,6 +18,7 @@ from architrave.record.history import History
 from architrave.record.reading import Reader
 
 __all__ = [
+    "interval",
     "notice_dates",
     "receipt_time",
     "silence_dates",
@@ -33,6 +34,12 @@ def receipt_time(now: int, last: int, gather: int) -> int:
     that what comes together is answered together and lines of this kind keep that distance.
     """
     return max(now, min(now, last) + gather)
+
+
+def interval(state: Institution, given: int) -> int:
+    """After how long (ms) a line is owed in any case: `given`, until an amendment changes it."""
+    hours = state.charter.receipt_hours
+    return given if hours == state.founded_under.receipt_hours else hours * 3_600_000
 
 
 def unanswered_acts(reader: Reader, history: History, me: str) -> bool:
@@ -81,7 +88,7 @@ def silence_dates(
         if party not in version.version.body.parties:
             continue
         started = history.entry(received).header.t
-        end = period_end(state, version_of(state, version.version.fact), party, started)
+        end = period_end(version.version, party, started)
         if end is not None and last < end:
             yield end
 

@@ -46,7 +46,7 @@ def silence_fault(
     ended, began = history.entry(tip).header.t, history.entry(received).header.t
     if ended < act.silence.expiry:
         return "whose log held no line dated at or after the expiry"
-    charter = peer.state.charter
+    charter = version.version.charter
     article = charter.article(act.silence.article)
     if article.minimum_period is not None:
         if ended < article.minimum_period.end_after(began, charter.party(party)):
