@@ -43,6 +43,8 @@ _FORGETFUL = {
 }
 _SUCCEEDING = "tests/peer/test_succession.py"
 _ERASING = "tests/peer/test_erasing.py"
+_AMENDING = {**_SMALL, "works": ("amendments",), "faults": ("lines",), "malice": 0.05}
+_AMENDMENTS = "tests/institution/test_amendments.py"
 _ALL = (
     Bug(
         "in force without knowing that the others have all",
@@ -259,6 +261,35 @@ _ALL = (
         "        return succession.why_mute(self) or why_not_write(self)",
         "        return why_not_write(self)",
         test=f"{_SUCCEEDING}::test_a_log_goes_on_under_a_new_key_once_every_other_party_concurs",
+    ),
+    Bug(
+        "a party closes two amendments of one charter",
+        "institution.amendment_race",
+        "        if state.matter_of[other.name] == act.matter:\n",
+        "        if True:\n",
+        seeds=range(80),
+        plan=_AMENDING,
+    ),
+    Bug(
+        "a closed amendment that may still be agreed is left for another",
+        "institution.amendment_race",
+        "            if not _never_agreed(state, past, fact.party, other, theirs):\n",
+        "            if False:\n",
+        test=f"{_AMENDMENTS}::test_who_walks_away_holds_nobody_captive",
+    ),
+    Bug(
+        "an act is judged by a charter that it has not received",
+        "institution.admit",
+        "    if state.amended:\n",
+        "    if False:\n",
+        test=f"{_AMENDMENTS}::test_an_act_that_has_not_received_the_amendment_is_judged_by_the_old_charter",
+    ),
+    Bug(
+        "a version is decided by another charter than that of its tabling",
+        "institution.admit",
+        "    if state.amended and isinstance(act, Tabled | Revised):\n",
+        "    if False:\n",
+        test=f"{_AMENDMENTS}::test_a_version_is_decided_by_the_charter_of_its_tabling",
     ),
     Bug(
         "after a crash the token stays behind the record",

@@ -39,16 +39,19 @@ def amend(
     out: Annotated[
         Path | None, typer.Option(help="Write the fields of the amendment there, as JSON.")
     ] = None,
+    as_of: Annotated[str | None, typer.Option("--as-of", help="In force then, as held.")] = None,
     diff: Annotated[bool, typer.Option("--diff", help="Line by line, too.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> None:
     """Say which charter is in force; with a file, what it would change, and write the fields."""
-    it = look(node)
+    it = look(node, as_of)
     if file is None:
         if out is not None or diff:
             raise Unclear("charter amend: --out and --diff need the file of the new charter.")
         _tell_in_force(it, as_json)
         return
+    if as_of is not None:
+        raise Unclear("charter amend: --as-of asks what was in force; leave the file out.")
     text = _read(file)
     try:
         new = parse_charter(text, str(file))

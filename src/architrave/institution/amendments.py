@@ -169,11 +169,16 @@ def attempts(state: Institution, view: View, base: str) -> int:
 
 
 def amendments_of(state: Institution, view: View, base: str) -> Iterator[tuple[Fact, Amendment]]:
-    """The versions that amend a charter, so called by `base`, each with what it would bring."""
-    for fact in view.of(state.amendments.get(base, ())):
-        found = amendment_in(fact.act)
-        assert found is not None
-        yield fact, found
+    """The versions that amend a charter, so called by `base`, each with what it would bring.
+
+    By attempt and name: what is said of one act is the same wherever it is read.
+    """
+    found = [
+        (fact, amendment)
+        for fact in view.of(state.amendments.get(base, ()))
+        if (amendment := amendment_in(fact.act)) is not None
+    ]
+    return iter(sorted(found, key=lambda one: (one[1].attempt, one[0].name, one[0].tip)))
 
 
 def shape_fault(old: Charter, new: Charter) -> str:

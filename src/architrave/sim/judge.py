@@ -16,6 +16,7 @@ k  no silence is counted for a party whose own log does not show it
 l  with one party lying, honest logs flow to each other, and a consultation between them is received
 m  what an honest log names of another, its node has read
 n  erased words are shown by nobody who knows of it, and lie nowhere once all who read them signed
+o  of the amendments of one charter one at most is in force, and nobody runs by another than it
 """
 
 from __future__ import annotations
@@ -23,9 +24,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from architrave.institution.acts import Amended
+from architrave.institution.amendments import amended_by, amendment_in
 from architrave.institution.owed import notices
 from architrave.institution.standing import MatterStanding, Stage, VersionStanding, stand
-from architrave.institution.state import Admitted
+from architrave.institution.state import Admitted, View
 from architrave.peer.effects import Answer, Notify, Send
 from architrave.peer.messages import Cosigned, Growth
 from architrave.peer.peer import Peer
@@ -71,6 +74,7 @@ class Judge:
     _agreed: dict[tuple[str, str], str] = field(default_factory=dict)
     _in_force: dict[tuple[str, str], str] = field(default_factory=dict)
     _ever: dict[str, set[str]] = field(default_factory=dict)
+    amended: dict[str, str] = field(default_factory=dict)
     _left: set[tuple[str, str]] = field(default_factory=set)
     _notices_said: dict[str, dict[str, str]] = field(default_factory=dict)
     _stamps: dict[str, object] = field(default_factory=dict)
@@ -185,6 +189,7 @@ class Judge:
             if standing is not None:
                 self._shown[party, name] = standing
                 self._remember(party, peer, standing)
+        self._runs_by(party, peer, view)
 
     def _verdicts_of(self, party: str, peer: Peer) -> None:
         """Check e: every node gives an act at its place the same verdict, for good."""
@@ -231,7 +236,25 @@ class Judge:
         if version.stage is Stage.IN_FORCE:
             self._in_force[key] = name
             self._notices(party, peer, standing)
+            amendment = amendment_in(version.version.fact.act)
+            if amendment is not None:
+                self._amends(party, amendment.amends, name)
         self._closings(party, peer, standing, version)
+
+    def _amends(self, party: str, base: str, version: str) -> None:
+        """Check o: what one says amends a charter, nobody says of another version."""
+        if self.amended.setdefault(base, version) != version:
+            self.fault("o", f"{party} says that a second amendment of one charter stands")
+
+    def _runs_by(self, party: str, peer: Peer, view: View) -> None:
+        """Check o: a machine runs by no charter but one that it holds to be in force."""
+        for fact, amendment in amended_by(peer.state, view):
+            assert isinstance(fact.act, Amended)
+            self._amends(party, amendment.amends, fact.act.version)
+            standing = stand(peer.state, fact.act.matter, view)
+            decided = standing.decided if standing is not None else None
+            if decided is None or decided.stage is not Stage.IN_FORCE:
+                self.fault("o", f"{party} runs by an amendment that is not in force")
 
     def _notices(self, party: str, peer: Peer, standing: MatterStanding) -> None:
         view = peer.own_view()

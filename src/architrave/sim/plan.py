@@ -10,6 +10,7 @@ from architrave.charter.model import Charter
 from architrave.sim.agenda import bodies_with_parties, ways
 from architrave.sim.faults import FAULTS
 from architrave.sim.rivers import rivers
+from architrave.sim.workloads.amendments import Amendments
 from architrave.sim.workloads.consultations import ConsultationStorm
 from architrave.sim.workloads.decisions import Decisions, SilenceRace
 from architrave.sim.workloads.erasures import Erasures
@@ -22,6 +23,7 @@ from architrave.sim.workloads.work import Workload
 __all__ = ["WORKLOADS", "Plan", "charter_of", "plan_for"]
 
 WORKLOADS: Mapping[str, Workload] = {
+    "amendments": Amendments,
     "decisions": Decisions,
     "silence race": SilenceRace,
     "consultation storm": ConsultationStorm,

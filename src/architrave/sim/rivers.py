@@ -12,7 +12,7 @@ from pathlib import Path
 from architrave.charter.model import Charter
 from architrave.charter.parse import parse_charter
 
-__all__ = ["rivers"]
+__all__ = ["rivers", "rivers_text"]
 
 _FIVE = Path(__file__).parent / "rivers.toml"
 _NAMES = ("ALD", "BOR", "CAS", "DUN", "EST")
@@ -30,9 +30,15 @@ def _without(text: str, party: str) -> str:
 
 
 @cache
-def rivers(parties: int) -> Charter:
-    """The charter of the rivers with this many parties: 3, 4 or 5."""
+def rivers_text(parties: int) -> str:
+    """The text of the charter of the rivers with this many parties: 3, 4 or 5."""
     text = _FIVE.read_text(encoding="utf-8")
     for party in _NAMES[parties:]:
         text = _without(text, party)
-    return parse_charter(text, f"{parties} rivers")
+    return text
+
+
+@cache
+def rivers(parties: int) -> Charter:
+    """The charter of the rivers with this many parties: 3, 4 or 5."""
+    return parse_charter(rivers_text(parties), f"{parties} rivers")

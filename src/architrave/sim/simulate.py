@@ -160,6 +160,7 @@ class _History:
         self.counts["logs that went on as others"] += sum(
             len(self.world.machines[party].peer.history.successions) for party in self.world.honest
         )
+        self.counts["charters amended"] += len(self.judge.amended)
         stages: dict[str, set[str]] = {}
         for (_, name), standing in self.judge._shown.items():
             silent = " by silence" if standing.current.version.silence is not None else ""
