@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 import time
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from architrave.charter.model import Charter
+from architrave.node.databases import reading
 from architrave.node.errors import FolderFault
 from architrave.node.folder import Folder, Token
 from architrave.node.readiness import read_keys
@@ -36,17 +35,12 @@ def read_folder(path: Path) -> Reading:
     folder = Folder(path)
     folder.settings()
     founding, charter = folder.founding(), folder.charter()
-    if not folder.database.exists():
+    record = folder.record
+    if isinstance(record, Path) and not record.exists():
         raise FolderFault(f"{path}: the node has not run yet; `architrave node run` starts it.")
     token = Token(folder.path / folder.setting("token")).read()
-    try:
-        # Read-only, beside the node's own process if it runs: nothing is created or changed.
-        with closing(
-            sqlite3.connect(f"{folder.database.resolve().as_uri()}?mode=ro", uri=True)
-        ) as it:
-            stored = read_rows(it.cursor(), token)
-    except sqlite3.Error as fault:
-        raise FolderFault(f"{folder.database}: cannot be read as a record ({fault}).") from fault
+    with reading(record) as cursor:  # beside the node's own process, if it runs
+        stored = read_rows(cursor, token)
     keys = read_keys(folder, founding)
     peer = Peer(
         founding,

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from django.db import Error, connection
 from django.db.migrations.loader import MigrationLoader
 
 from architrave.node import http, store
 from architrave.node.clock import Clock
 from architrave.node.configure import migrate
+from architrave.node.database_check import check_database
 from architrave.node.errors import FolderFault
 from architrave.node.journal import Journal
 from architrave.node.keeper import Keeper
 from architrave.node.memory import filling
 from architrave.node.outbound import Outbound
-from architrave.node.readiness import Ready, check_database
+from architrave.node.readiness import Ready
 from architrave.node.runtime import install
 from architrave.node.signing import Nonces, RequestSigner, RequestVerifier
 from architrave.peer.errors import OwnError
@@ -31,13 +34,14 @@ def open_record(ready: Ready) -> Stored:
     FolderFault, and nothing is changed, if it is another's, a later version's or no database;
     FolderFault too if it cannot be written.
     """
-    database = ready.folder.database
+    database = ready.folder.record
     known = frozenset(MigrationLoader(None).disk_migrations)
     check_database(database, ready.founding.id, known)
     try:
-        # Made for its owner alone; what SQLite lays beside it gets the same mode.
-        database.touch(mode=0o600)
-        database.chmod(0o600)
+        if isinstance(database, Path):
+            # Made for its owner alone; what SQLite lays beside it gets the same mode.
+            database.touch(mode=0o600)
+            database.chmod(0o600)
         migrate()
         store.require_institution(ready.founding.id)
         return store.read_stored(ready.signed)
@@ -77,7 +81,7 @@ def _peer(ready: Ready, stored: Stored, time_confirmed: bool) -> Peer:
     # A node that has written before and cannot yet ask another does not trust its clock alone.
     confirmed = time_confirmed or ready.founding.demonstration or not stored.entries
     pace = Pace(receipt=ready.charter.receipt_hours * 3_600_000)
-    database = ready.folder.database
+    database = ready.folder.record
     try:
         with filling():
             peer = Peer(

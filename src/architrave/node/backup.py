@@ -58,6 +58,11 @@ def make_backup(folder: Folder, to: Path, with_keys: bool = False) -> Backup:
     """
     folder.settings()
     founding = folder.founding()
+    if not isinstance(folder.record, Path):
+        raise FolderFault(
+            f"{folder.path}: this node's record lies in PostgreSQL; its backup is a dump of that "
+            "database by the server's own tools, and a copy of this folder."
+        )
     with _drafted(to) as draft:
         _copy_record(folder.database, draft / _RECORD)
         for path in _files(folder.path):

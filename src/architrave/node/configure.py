@@ -10,7 +10,6 @@ from __future__ import annotations
 import secrets
 import threading
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 import django
@@ -18,16 +17,22 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db.backends.signals import connection_created
 
+from architrave.node.databases import Record, django_database
+
 __all__ = ["MAX_BODY", "configure", "may_write", "migrate", "settings_for"]
 
 MAX_BODY = 16 << 20
 """Bytes of the largest request that is read; a batch between nodes is cut well below it."""
 
 _writers = threading.local()
+_READS = {
+    "sqlite": "PRAGMA query_only = ON",
+    "postgresql": "SET default_transaction_read_only = on",
+}
 
 
 def settings_for(
-    database: Path,
+    record: Record,
     urls: str,
     apps: tuple[str, ...] = (),
     middleware: tuple[str, ...] = (),
@@ -59,20 +64,7 @@ def settings_for(
         # The few files of the pages are served from the package; nothing is gathered beforehand.
         "WHITENOISE_USE_FINDERS": True,
         "WHITENOISE_ALLOW_ALL_ORIGINS": False,
-        "DATABASES": {
-            "default": {
-                "ENGINE": "django.db.backends.sqlite3",
-                "NAME": str(database),
-                # Closed after each request; the keeper and the main thread close their own.
-                "CONN_MAX_AGE": 0,
-                "OPTIONS": {
-                    "transaction_mode": "IMMEDIATE",
-                    "init_command": (
-                        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
-                    ),
-                },
-            }
-        },
+        "DATABASES": {"default": django_database(record)},
         "USE_TZ": True,
         "APPEND_SLASH": False,
         "LOGGING_CONFIG": None,
@@ -83,16 +75,16 @@ def settings_for(
 
 
 def configure(
-    database: Path,
+    record: Record,
     urls: str,
     apps: tuple[str, ...] = (),
     middleware: tuple[str, ...] = (),
     hosts: tuple[str, ...] = ("*",),
 ) -> None:
-    """Configure Django for the record in `database`, pages from `urls` and further `apps`."""
+    """Configure Django for a record, pages from `urls` and further `apps`."""
     if settings.configured:
         return
-    settings.configure(**settings_for(database, urls, apps, middleware, hosts))
+    settings.configure(**settings_for(record, urls, apps, middleware, hosts))
     django.setup()
     connection_created.connect(_bind, dispatch_uid="architrave.node.configure")
 
@@ -103,9 +95,9 @@ def may_write() -> None:
 
 
 def _bind(connection: Any, **_signal: object) -> None:
-    if connection.vendor == "sqlite" and not getattr(_writers, "allowed", False):
+    if not getattr(_writers, "allowed", False):
         with connection.cursor() as cursor:
-            cursor.execute("PRAGMA query_only = ON")
+            cursor.execute(_READS[connection.vendor])
 
 
 def migrate() -> None:

@@ -6,7 +6,7 @@
     charter.toml   the charter whose digest the founding names
     keys/          node, cosigner, mldsa, party, and officers' keys: 32 bytes in hex, readable by
                    the owner
-    record.db      the record
+    record.db      the record, unless node.json names a PostgreSQL database for it
     lock           held while a process runs
     restored       may be there: the folder was brought back from a backup, and has not signed since
 
@@ -26,6 +26,7 @@ from pathlib import Path
 from architrave.charter.errors import CharterError
 from architrave.charter.model import Charter
 from architrave.charter.parse import parse_charter
+from architrave.node.databases import Record
 from architrave.node.durable import held, read_bytes, read_text, write_durably
 from architrave.node.errors import FolderFault
 from architrave.node.token import Token
@@ -38,7 +39,7 @@ __all__ = ["RESTORED", "Folder", "Token", "read_key", "write_durably", "write_ke
 
 
 RESTORED = "restored"
-_SETTINGS = frozenset({"addresses", "domain", "hosts", "listen", "party", "token", "url"})
+_SETTINGS = frozenset("addresses database domain hosts listen party token url".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,13 @@ class Folder:
 
     @property
     def database(self) -> Path:
-        """The record."""
+        """The file of the record, unless it lies elsewhere (`record`)."""
         return self.path / "record.db"
+
+    @property
+    def record(self) -> Record:
+        """Where the record lies: `database` in node.json, else record.db in this folder."""
+        return self.setting("database") if "database" in self.settings() else self.database
 
     @property
     def restored(self) -> bool:

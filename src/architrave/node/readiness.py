@@ -5,8 +5,6 @@ All of it raises FolderFault with one sentence that names the place.
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,7 +19,7 @@ from architrave.peer.peer import Keys
 from architrave.peer.succession import Succeeding
 from architrave.record.founding import Founding, Member
 
-__all__ = ["Ready", "check_database", "read_keys", "read_ready"]
+__all__ = ["Ready", "read_keys", "read_ready"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,47 +116,3 @@ def _register(folder: Folder, charter: Charter) -> Register | None:
         return read_register(files, frozenset(charter.party_ids))
     except RegisterError as fault:
         raise FolderFault(f"{place}: {fault}") from fault
-
-
-def check_database(database: Path, institution: str, known: frozenset[tuple[str, str]]) -> None:
-    """Return if the database is new or this institution's, and of no later version than this.
-
-    `known` holds the migrations of this version, as (app, name). Nothing is written: the caller
-    holds the folder's lock, so the file is read as it lies, past its write-ahead log if that is
-    empty.
-    """
-    if not database.exists():
-        return
-    log = database.with_name(database.name + "-wal")
-    as_it_lies = not log.exists() or log.stat().st_size == 0
-    how = "immutable=1" if as_it_lies else "mode=ro"
-    try:
-        address = f"{database.resolve().as_uri()}?{how}"
-        with closing(sqlite3.connect(address, uri=True)) as connection:
-            tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
-            applied = _rows(connection, tables, "django_migrations", "app, name")
-            belongs = _rows(connection, tables, "belongs", "institution")
-    except (sqlite3.Error, OSError) as fault:
-        raise FolderFault(f"{database}: cannot be read as a record ({fault}).") from fault
-    apps = {app for app, _ in known}
-    later = sorted(name for app, name in applied if app in apps and (app, name) not in known)
-    if later:
-        raise FolderFault(
-            f"{database}: written by a later version of this program (it has {later[-1]}); "
-            "run that version."
-        )
-    if tables and not applied:
-        raise FolderFault(f"{database}: this database is not a record.")
-    for (other,) in belongs:
-        if other != institution:
-            raise FolderFault(
-                f"{database}: it holds the record of another institution ({str(other)[:12]}…)."
-            )
-
-
-def _rows(
-    connection: sqlite3.Connection, tables: set[str], table: str, columns: str
-) -> list[tuple[str, ...]]:
-    if table not in tables:
-        return []
-    return list(connection.execute(f"SELECT {columns} FROM {table}"))

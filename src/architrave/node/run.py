@@ -60,7 +60,7 @@ def run_node(
         held.enter_context(ready.token.locked())
         listening = listening_at(folder.listens(ready.founding))
         held.enter_context(closing(listening))
-        configure(folder.database, urls, apps, hosts=_hosts(ready))
+        configure(folder.record, urls, apps, hosts=_hosts(ready))
         # From here on things change. Nothing that this process makes is for others to read.
         os.umask(0o077)
         may_write()

@@ -13,6 +13,16 @@ from architrave.peer.startup import Stored
 __all__ = ["read_stored", "require_institution", "scrub", "write"]
 
 
+_KEEP_ACT = "INSERT INTO act VALUES (%s, %s, %s) ON CONFLICT DO NOTHING"
+_PUT_NOTE = (
+    "INSERT INTO note VALUES (%s, %s, %s) ON CONFLICT (kind, origin) DO UPDATE SET data = "
+    "excluded.data"
+)
+_PUT_TOMBSTONE = (
+    "INSERT INTO tombstone VALUES (%s, %s) ON CONFLICT (seal) DO UPDATE SET data = excluded.data"
+)
+
+
 def require_institution(institution: str) -> None:
     """Mark a new database as this institution's; FolderFault if it is another's."""
     with transaction.atomic(), connection.cursor() as cursor:
@@ -27,7 +37,10 @@ def require_institution(institution: str) -> None:
 
 
 def write(persist: Persist, own: str, head: bytes) -> None:
-    """Write all of it in one durable transaction (BEGIN IMMEDIATE, WAL, synchronous=FULL).
+    """Write all of it in one durable transaction, alone: nobody else writes while it runs.
+
+    SQLite: BEGIN IMMEDIATE, WAL, synchronous=FULL. PostgreSQL: a lock on the notes, and
+    synchronous_commit.
 
     `head` must still be the last stored checkpoint of the log `own`, empty if there is none:
     otherwise another writer has moved the log, and StorageUncertain is raised with nothing written.
@@ -35,7 +48,9 @@ def write(persist: Persist, own: str, head: bytes) -> None:
     """
     with transaction.atomic(), connection.cursor() as cursor:
         # The transaction holds the write lock from its first statement on: what is read here cannot
-        # change before the commit.
+        # change before the commit. Whoever only reads is not held up.
+        if connection.vendor == "postgresql":
+            cursor.execute("LOCK TABLE note IN SHARE ROW EXCLUSIVE MODE")
         cursor.execute("SELECT data FROM note WHERE kind = 'checkpoint' AND origin = %s", [own])
         row = cursor.fetchone()
         if (bytes(row[0]) if row else b"") != head:
@@ -47,18 +62,18 @@ def write(persist: Persist, own: str, head: bytes) -> None:
             "INSERT INTO entry VALUES (%s, %s, %s, %s)",
             [(one.origin, one.branch, one.n, one.data) for one in persist.entries],
         )
-        cursor.executemany("INSERT OR IGNORE INTO act VALUES (%s, %s, %s)", persist.acts)
+        cursor.executemany(_KEEP_ACT, persist.acts)
         # The words go, and the tombstone comes, in this one transaction; see `scrub` for the file.
-        cursor.executemany("INSERT OR REPLACE INTO tombstone VALUES (%s, %s)", persist.tombstones)
+        cursor.executemany(_PUT_TOMBSTONE, persist.tombstones)
         gone = [(seal,) for seal, _ in persist.tombstones]
-        cursor.executemany("INSERT OR IGNORE INTO unscrubbed VALUES (%s)", gone)
+        cursor.executemany("INSERT INTO unscrubbed VALUES (%s) ON CONFLICT DO NOTHING", gone)
         cursor.executemany("DELETE FROM act WHERE seal = %s", gone)
         notes = [("checkpoint", origin, data) for origin, data in persist.notes.items()]
         notes += [("witnessed", origin, data) for origin, data in persist.witnessed.items()]
         notes += [("proof", origin, data) for origin, data in persist.proofs.items()]
         notes += [("cosigned", origin, data) for origin, data in persist.cosigned.items()]
         notes += [("title", origin, data) for origin, data in persist.titles.items()]
-        cursor.executemany("INSERT OR REPLACE INTO note VALUES (%s, %s, %s)", notes)
+        cursor.executemany(_PUT_NOTE, notes)
 
 
 def scrub() -> bool:
@@ -68,14 +83,20 @@ def scrub() -> bool:
     zeros over what is deleted (secure_delete) do not reach those. So the file is written anew, and
     the log is emptied. False while a reader still needs the log; a database error if there is no
     room for a second file.
+
+    PostgreSQL writes the table of acts anew; its write-ahead log keeps pieces until the server
+    recycles them, which is for whoever runs the server.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM unscrubbed")
         if cursor.fetchone()[0] == 0:
             return True
-        cursor.execute("VACUUM")
-        if not _log_emptied(cursor):
-            return False
+        if connection.vendor == "postgresql":
+            cursor.execute("VACUUM (FULL) act")
+        else:
+            cursor.execute("VACUUM")
+            if not _log_emptied(cursor):
+                return False
         cursor.execute("DELETE FROM unscrubbed")
     return True
 

@@ -6,6 +6,8 @@ from typing import ClassVar
 
 from django.db import migrations
 
+from architrave.node.tables import CreateTables
+
 TABLES = """
 CREATE TABLE entry (
     origin TEXT NOT NULL,
@@ -35,8 +37,8 @@ class Migration(migrations.Migration):
     """Create the tables."""
 
     dependencies: ClassVar[list[tuple[str, str]]] = []
-    operations: ClassVar[list[migrations.RunSQL]] = [
-        migrations.RunSQL(
+    operations: ClassVar[list[CreateTables]] = [
+        CreateTables(
             TABLES,
             reverse_sql="DROP TABLE entry; DROP TABLE act; DROP TABLE note; DROP TABLE belongs;",
         )

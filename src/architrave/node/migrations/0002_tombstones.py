@@ -6,6 +6,8 @@ from typing import ClassVar
 
 from django.db import migrations
 
+from architrave.node.tables import CreateTables
+
 TABLES = """
 CREATE TABLE tombstone (
     seal BLOB PRIMARY KEY,
@@ -21,6 +23,6 @@ class Migration(migrations.Migration):
     """Create the tables."""
 
     dependencies: ClassVar[list[tuple[str, str]]] = [("node", "0001_record")]
-    operations: ClassVar[list[migrations.RunSQL]] = [
-        migrations.RunSQL(TABLES, reverse_sql="DROP TABLE tombstone; DROP TABLE unscrubbed;")
+    operations: ClassVar[list[CreateTables]] = [
+        CreateTables(TABLES, reverse_sql="DROP TABLE tombstone; DROP TABLE unscrubbed;")
     ]

@@ -1,0 +1,126 @@
+"""The two databases in which a record may lie: a file in the node's folder, or PostgreSQL.
+
+A file is named by its path, a PostgreSQL database by its address, as `database` in node.json says:
+``postgresql://name@host:5432/database``, or ``postgresql:///database?host=/run/postgresql`` for a
+socket. An address holds no password: libpq takes one from its password file (PGPASSFILE) or from a
+certificate, and node.json is copied with every backup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from architrave.node.errors import FolderFault
+
+if TYPE_CHECKING:
+    from architrave.node.rows import Cursor
+
+__all__ = ["Record", "django_database", "postgres_parameters", "reading"]
+
+Record = Path | str
+"""Where a record lies: the path of a file, or the address of a PostgreSQL database."""
+
+_SCHEMES = ("postgresql://", "postgres://")
+_OF_DJANGO = {"dbname": "NAME", "user": "USER", "host": "HOST", "port": "PORT"}
+# What is acknowledged is on the disk: a session may not be told otherwise by the server's settings.
+_SESSION = "-c synchronous_commit=on -c timezone=UTC"
+_MISSING = (
+    "a record in PostgreSQL needs the package psycopg, which is not installed; "
+    "`pip install 'architrave[postgres]'` brings it."
+)
+
+
+def postgres_parameters(address: str) -> dict[str, str]:
+    """The parameters of a PostgreSQL address, by libpq's names.
+
+    FolderFault if it is none, names no database, holds a password, or psycopg is not installed.
+    """
+    if not address.startswith(_SCHEMES):
+        raise FolderFault(f"database {address!r}: expected postgresql://… .")
+    try:
+        from psycopg import Error
+        from psycopg.conninfo import conninfo_to_dict
+    except ImportError:
+        raise FolderFault(_MISSING) from None
+    try:
+        found = {name: str(value) for name, value in conninfo_to_dict(address).items()}
+    except Error as fault:
+        # The address is not repeated: it may hold what does not belong into a message.
+        raise FolderFault(f"database: no address of PostgreSQL ({str(fault).strip()}).") from None
+    if "password" in found:
+        raise FolderFault(
+            "database: the address holds a password, and node.json is no place for one; put it "
+            "into the password file of libpq (PGPASSFILE)."
+        )
+    if not found.get("dbname"):
+        raise FolderFault("database: the address names no database.")
+    if "options" in found:
+        raise FolderFault("database: the address sets options of the session; leave them out.")
+    return found
+
+
+def django_database(record: Record) -> dict[str, Any]:
+    """What Django's settings say of the database; FolderFault as `postgres_parameters`."""
+    if isinstance(record, Path):
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": str(record),
+            # Closed after each request; the keeper and the main thread close their own.
+            "CONN_MAX_AGE": 0,
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "init_command": (
+                    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
+                ),
+            },
+        }
+    parameters = postgres_parameters(record)
+    named = {called: parameters.pop(name, "") for name, called in _OF_DJANGO.items()}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        **named,
+        "CONN_MAX_AGE": 0,
+        "OPTIONS": {"connect_timeout": 10, **parameters, "options": _SESSION},
+    }
+
+
+@contextmanager
+def reading(record: Record) -> Iterator[Cursor]:
+    """A cursor that reads a record beside the process that writes it; nothing can be changed.
+
+    FolderFault if it cannot be read.
+    """
+    if isinstance(record, Path):
+        with _reading_file(record) as cursor:
+            yield cursor
+        return
+    parameters = postgres_parameters(record)
+    import psycopg
+
+    options = f"{_SESSION} -c default_transaction_read_only=on"
+    try:
+        with closing(psycopg.connect(connect_timeout=10, options=options, **parameters)) as it:  # type: ignore[arg-type]
+            # All of it as it stands at one moment.
+            it.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+            yield it.cursor()
+    except psycopg.Error as fault:
+        raise FolderFault(f"{record}: cannot be read as a record ({_said(fault)}).") from fault
+
+
+@contextmanager
+def _reading_file(place: Path) -> Iterator[Cursor]:
+    import sqlite3
+
+    try:
+        with closing(sqlite3.connect(f"{place.resolve().as_uri()}?mode=ro", uri=True)) as it:
+            yield it.cursor()
+    except sqlite3.Error as fault:
+        raise FolderFault(f"{place}: cannot be read as a record ({fault}).") from fault
+
+
+def _said(fault: Exception) -> str:
+    """A database's words on one line."""
+    return " ".join(str(fault).split()).rstrip(".")
