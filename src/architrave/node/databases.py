@@ -26,7 +26,7 @@ Record = Path | str
 _SCHEMES = ("postgresql://", "postgres://")
 _OF_DJANGO = {"dbname": "NAME", "user": "USER", "host": "HOST", "port": "PORT"}
 # What is acknowledged is on the disk: a session may not be told otherwise by the server's settings.
-_SESSION = "-c synchronous_commit=on -c timezone=UTC"
+_ON_CONNECTING = "-c synchronous_commit=on -c timezone=UTC"
 _MISSING = (
     "a record in PostgreSQL needs the package psycopg, which is not installed; "
     "`pip install 'architrave[postgres]'` brings it."
@@ -83,7 +83,7 @@ def django_database(record: Record) -> dict[str, Any]:
         "ENGINE": "django.db.backends.postgresql",
         **named,
         "CONN_MAX_AGE": 0,
-        "OPTIONS": {"connect_timeout": 10, **parameters, "options": _SESSION},
+        "OPTIONS": {"connect_timeout": 10, **parameters, "options": _ON_CONNECTING},
     }
 
 
@@ -100,7 +100,7 @@ def reading(record: Record) -> Iterator[Cursor]:
     parameters = postgres_parameters(record)
     import psycopg
 
-    options = f"{_SESSION} -c default_transaction_read_only=on"
+    options = f"{_ON_CONNECTING} -c default_transaction_read_only=on"
     try:
         with closing(psycopg.connect(connect_timeout=10, options=options, **parameters)) as it:  # type: ignore[arg-type]
             # All of it as it stands at one moment.
