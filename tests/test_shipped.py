@@ -29,24 +29,33 @@ def test_everything_that_a_verb_looks_for_is_shipped_with_the_package() -> None:
         assert any(place == one or place.startswith(f"{one}/") for one in forced), place
 
 
+def _names(requirements: list[str]) -> set[str]:
+    return {re.split(r"[<>=!~\[ ]", one)[0].lower() for one in requirements}
+
+
 def test_everything_that_the_code_imports_is_declared() -> None:
     # A package that only the tests declare would be missing where only the program is installed.
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    declared = {
-        re.split(r"[<>=!~\[ ]", one)[0].lower() for one in settings["project"]["dependencies"]
-    }
+    declared = _names(settings["project"]["dependencies"])
+    extras = _names(settings["project"]["optional-dependencies"]["postgres"])
     lock = (ROOT / "requirements" / "core.txt").read_text(encoding="utf-8")
-    imported = set()
+    imported, at_once = set(), set()
     for path in (ROOT / "src").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            found = set()
             if isinstance(node, ast.Import):
-                imported |= {alias.name.split(".")[0] for alias in node.names}
+                found = {alias.name.split(".")[0] for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                imported.add(node.module.split(".")[0])
+                found = {node.module.split(".")[0]}
+            imported |= found
+            at_once |= found if isinstance(node, ast.stmt) and not node.col_offset else set()
     known = packages_distributions()
     outside = imported - set(sys.stdlib_module_names) - {"architrave"}
     assert "typer" in outside
     for module in sorted(outside):
         names = {name.lower() for name in known[module]}
+        if names & extras:
+            assert module not in at_once, f"{module}: of an extra, imported where it is not used"
+            continue
         assert names & declared, f"{module}: not among the dependencies in pyproject.toml"
         assert re.search(rf"(?m)^(?:{'|'.join(names)})==", lock), f"{module}: not in core.txt"

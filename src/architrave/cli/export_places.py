@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from architrave.node.errors import NodeError
+from architrave.node.witnesses import witnessed_in
 from architrave.record.audit import ListFiles, ReadFile
 from architrave.record.audit_state import AuditState, read_state
 from architrave.record.errors import Malformed, RecordError
@@ -143,7 +144,8 @@ def record_files(folder: Path) -> dict[str, bytes]:
     reading = read_folder(folder)
     reading.peer.judge()
     charter = (folder / "charter.toml").read_bytes()
-    record = published(reading.peer, charter, reading.folder.founding_bytes())
+    attested = witnessed_in(reading.folder)
+    record = published(reading.peer, charter, reading.folder.founding_bytes(), attested)
     files = dict(export_files(record))
     for member in reading.founding.members:
         if checkpoint_path(folder_of(member)) not in files:

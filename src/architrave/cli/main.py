@@ -6,7 +6,14 @@ import sys
 
 import typer
 
-from architrave.cli import carry_verbs, charter_verbs, node_verbs, record_verbs, register_verbs
+from architrave.cli import (
+    carry_verbs,
+    charter_verbs,
+    node_verbs,
+    record_verbs,
+    register_verbs,
+    witness_verbs,
+)
 from architrave.cli.act_verbs import act
 from architrave.cli.demo_verb import demo
 from architrave.cli.handover_verb import handover_
@@ -32,6 +39,7 @@ app.command("handover")(handover_)
 app.command()(sim)
 record_verbs.register(app)
 app.add_typer(node_verbs.app, name="node")
+app.add_typer(witness_verbs.app, name="witness")
 app.add_typer(carry_verbs.app, name="carry")
 app.add_typer(register_verbs.app, name="register")
 app.add_typer(charter_verbs.app, name="charter")

@@ -176,5 +176,8 @@ def _words(value: dict[str, Any], url: str) -> list[str]:
             f"  {origin}: {size} lines; all have initialled {initialled}, all have received "
             f"{final}{stopped}."
         )
+    for name, told in value.get("witnesses", {}).items():
+        why = f"; the last question failed: {told['fault']}" if told["fault"] else ""
+        lines.append(f"Outside witness {name}: {told['lines']} lines cosigned{why}.")
     lines.append(f"State of what all may read: {value['state']}")
     return lines

@@ -34,10 +34,13 @@ from architrave.cli.places import node_folder
 from architrave.cli.tampering import What, city_of, noticed, tamper, told
 from architrave.institution.opening import PublicReader
 from architrave.node.durable import write_durably
+from architrave.node.errors import NodeError
 from architrave.record.audit import Progress, audit, audit_on
 from architrave.record.audit_state import format_state
-from architrave.record.errors import OtherRecord
+from architrave.record.cosignatures import COSIGNATURES
+from architrave.record.errors import Malformed, OtherRecord
 from architrave.record.findings import Audit
+from architrave.record.notes import NoteKey, parse_vkey
 
 __all__ = ["register"]
 
@@ -80,19 +83,26 @@ def verify(
         Path | None,
         typer.Option(help="Where you keep how far you have checked it; made the first time."),
     ] = None,
+    witness: Annotated[
+        list[str] | None,
+        typer.Option(help="The vkey of an outside witness that you trust; may be repeated."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Check a record without asking anybody.
 
     Ends with 0 if all is good, 1 with a fault, 3 if it fits together and nobody said whom to trust.
     With --state only what is new since the last time is read; what changed meanwhile in files that
-    were read then is seen without --state. After a fault the state stays as it was.
+    were read then is seen without --state. After a fault the state stays as it was. Each --witness
+    must have attested some book, and what it has attested must stand.
     """
+    keys = [_witness_key(one) for one in witness or ()]
     trusted = founding.read_bytes() if founding is not None else None
     since = state_at(state) if state is not None else None
     with open_place(record) as place, _progress() as progress:
         try:
-            audited = audit_on(place.read, place.listed, PublicReader, since, trusted, progress)
+            read, listed = place.read, place.listed
+            audited = audit_on(read, listed, PublicReader, since, trusted, progress, witnesses=keys)
         except OtherRecord as fault:
             raise OtherRecord(f"{state}: {fault}") from fault
     if state is not None and audited.state is not None:
@@ -103,6 +113,16 @@ def verify(
     else:
         typer.echo("\n".join([*lines_of(found), *taken_over_lines(audited)]))
     raise typer.Exit(exit_status(found))
+
+
+def _witness_key(vkey: str) -> NoteKey:
+    try:
+        key = parse_vkey(vkey)
+    except Malformed as fault:
+        raise NodeError(f"--witness: {fault}") from fault
+    if key.kind not in COSIGNATURES:
+        raise NodeError(f"--witness: the key of {key.name} is none that cosigns.")
+    return key
 
 
 def _audited(place: Place, trusted: bytes | None, progress: Progress | None = None) -> Audit:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from architrave.peer.erasing import shown
 from architrave.peer.peer import Peer
 from architrave.peer.relay import audience_of
+from architrave.record.attested import attested_notes
 from architrave.record.entries import Tip
 from architrave.record.errors import RecordError
 from architrave.record.export import Published, PublishedLog, publish_log, published_file
@@ -16,8 +20,13 @@ from architrave.record.tombstones import HeldAct
 __all__ = ["entry_proof", "published", "record_file"]
 
 
-def published(peer: Peer, charter: bytes, founding_file: bytes) -> Published:
-    """What anyone may read of the record that a peer holds, with the bytes of the two files."""
+def published(
+    peer: Peer, charter: bytes, founding_file: bytes, attested: Mapping[str, bytes] | None = None
+) -> Published:
+    """What anyone may read of the record that a peer holds, with the bytes of the two files.
+
+    `attested` are the notes of outside witnesses of the peer's own log, by key ID.
+    """
 
     def public_act(seal: bytes) -> HeldAct | None:
         act = shown(peer, seal)
@@ -25,9 +34,15 @@ def published(peer: Peer, charter: bytes, founding_file: bytes) -> Published:
             return None
         return act
 
-    return Published(
-        peer.founding, founding_file, charter, lambda member: _log(peer, member), public_act
-    )
+    def log(member: Member) -> PublishedLog:
+        found = _log(peer, member)
+        if member is not peer.me or not attested:
+            return found
+        keys = [one.key for one in peer.replicas.values() if one.party == peer.origin]
+        notes = attested_notes(attested, keys, found.branch, found.size)
+        return replace(found, attested=notes)
+
+    return Published(peer.founding, founding_file, charter, log, public_act)
 
 
 def _log(peer: Peer, member: Member) -> PublishedLog:
@@ -64,6 +79,12 @@ def entry_proof(peer: Peer, tip: Tip) -> bytes:
         return offline_proof(log.branch, tip, log.signed or log.checkpoint)
 
 
-def record_file(peer: Peer, charter_text: str, founding: bytes, place: str) -> bytes | None:
+def record_file(
+    peer: Peer,
+    charter_text: str,
+    founding: bytes,
+    place: str,
+    attested: Mapping[str, bytes] | None = None,
+) -> bytes | None:
     """The bytes at a path below /record/, or None if nothing lies there."""
-    return published_file(published(peer, charter_text.encode(), founding), place)
+    return published_file(published(peer, charter_text.encode(), founding, attested), place)

@@ -39,7 +39,7 @@ __all__ = ["RESTORED", "Folder", "Token", "read_key", "write_durably", "write_ke
 
 
 RESTORED = "restored"
-_SETTINGS = frozenset("addresses database domain hosts listen party token url".split())
+_SETTINGS = frozenset("addresses database domain hosts listen party token url witnesses".split())
 
 
 @dataclass(frozen=True, slots=True)

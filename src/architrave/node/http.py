@@ -174,6 +174,7 @@ def status(_request: HttpRequest) -> HttpResponse:
             "stopped": sorted(
                 origin for origin, replica in peer.replicas.items() if replica.proof is not None
             ),
+            "witnesses": keeper.runtime.witnesses(),
             "final": final,
             "state": state,
         }
@@ -198,7 +199,8 @@ def record(_request: HttpRequest, place: str) -> HttpResponse:
     """A file of the public record."""
     door = _door[0]
     with current().reading() as peer:
-        data = record_file(peer, door.charter_text, door.founding, place)
+        attested = door.keeper.runtime.attested
+        data = record_file(peer, door.charter_text, door.founding, place, attested)
     if data is None:
         return _json({"error": f"/record/{place}: nothing lies here."}, 404)
     text = place.endswith(("checkpoint", ".toml", ".txt"))

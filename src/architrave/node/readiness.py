@@ -15,6 +15,7 @@ from architrave.node.durable import read_text
 from architrave.node.errors import FolderFault
 from architrave.node.folder import Folder, Token
 from architrave.node.succeeding import later_keys, succeeding_in
+from architrave.node.witnesses import witnesses_in
 from architrave.peer.peer import Keys
 from architrave.peer.succession import Succeeding
 from architrave.record.founding import Founding, Member
@@ -59,6 +60,7 @@ def read_ready(folder: Folder, token_file: Path | None = None, token_lost: bool 
     addresses = folder.addresses(founding)
     for url in addresses.values():
         address_of(url)
+    witnesses_in(folder)
     token = folder.token(token_file)
     signed = _signed(token, token_lost, folder.restored)
     register = _register(folder, charter)

@@ -112,12 +112,19 @@ def _serve(
         MAX_HEAD,
         ImpatientChannel,
     )
+    from architrave.node.witnesses import OutsideWitness, witnessed_in, witnesses_in
 
     # A message passes through four threads, each of which has little to do: none waits for its turn
     # as long as it would for a thread that computes.
     sys.setswitchinterval(_SWITCH)
     keeper = assemble(ready, open_record(ready), clock, time_confirmed)
     start_logging()
+    runtime = keeper.runtime
+    runtime.attested = witnessed_in(ready.folder)
+    witnesses = [
+        OutsideWitness(one, ready.folder.path, runtime) for one in witnesses_in(ready.folder)
+    ]
+    runtime.witnesses = lambda: {one.asked.key.name: one.standing for one in witnesses}
     server = create_server(
         get_wsgi_application(),
         sockets=[listening],
@@ -133,11 +140,15 @@ def _serve(
         for one in keeper.outbound.values():
             one.start()
         keeper.start()
+        for asking in witnesses:
+            asking.start()
         threading.Thread(target=server.run, name="web", daemon=True).start()
         log.info("%s listens at %s", keeper.peer.party, keeper.runtime.addresses[keeper.peer.party])
         while keeper.is_alive() and not stopping.wait(_POLL):
             pass
     finally:
+        for asking in witnesses:
+            asking.close()
         _stop(keeper)
         server.close()
     return _status(keeper)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -21,8 +21,10 @@ class Runtime:
     """A running node. `clock` gives milliseconds since 1970; `submit` waits for the answer.
 
     `submit` raises StorageUncertain if nobody knows whether the act was written, and Busy if too
-    much waits. `addresses` maps each party to the web address of its node, for links. `stopped`
-    says why the keeper has stopped in the middle of a write; empty while all is well.
+    much waits. `addresses` maps each party to the web address of its node, for links. `attested`
+    are the notes that outside witnesses have cosigned, by key ID, and `witnesses` tells how each
+    stands, by name. `stopped` says why the keeper has stopped in the middle of a write; empty while
+    all is well.
     """
 
     peer: Peer
@@ -30,6 +32,8 @@ class Runtime:
     submit: Callable[[SealedAct], Answer]
     register: Register | None = None
     addresses: dict[str, str] = field(default_factory=dict)
+    attested: Mapping[str, bytes] = field(default_factory=dict)
+    witnesses: Callable[[], Mapping[str, Mapping[str, object]]] = dict
     lock: threading.RLock = field(default_factory=threading.RLock)
     stopped: str = ""
 

@@ -6,11 +6,12 @@ file is passed over, and every fault that can be found independently of the othe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
 
+from architrave.record.attested import check_attested
 from architrave.record.audit_acts import Opening, check_acts
 from architrave.record.audit_claims import check_claims, check_proofs
 from architrave.record.audit_files import check_surplus, check_texts, founding_of
@@ -24,6 +25,7 @@ from architrave.record.audit_log import (
     read_log,
 )
 from architrave.record.audit_state import AuditState, Seals
+from architrave.record.audit_summary import ReadActs, log_audit
 from architrave.record.audit_tombstones import check_tombstones
 from architrave.record.errors import Malformed, OtherRecord, RecordError
 from architrave.record.findings import Audit, Fault, LogAudit, Remark
@@ -32,11 +34,10 @@ from architrave.record.layout import (
     FOUNDING,
     act_path,
     check_folders,
-    proof_path,
     tile_paths,
     tombstone_path,
 )
-from architrave.record.tree import EMPTY_ROOT
+from architrave.record.vkeys import NoteKey
 
 __all__ = [
     "ActLine",
@@ -101,13 +102,15 @@ def audit_on(
     trusted: bytes | None = None,
     progress: Progress | None = None,
     spread: Spread = map,
+    witnesses: Collection[NoteKey] = (),
 ) -> Audited:
     """Audit what is new in an export since an earlier audit of it, or all of it if that is None.
 
     What it finds is what `audit` finds. Where the new part shows a fault, or bears on acts that
     were read before, everything is read again, so that no finding rests on the state. Entries other
     than those that were audited are a fault, however they are signed. OtherRecord if the state is
-    of another institution, or covers more than the export.
+    of another institution, or covers more than the export. Each of the outside `witnesses` must
+    have attested some log; what other witnesses are said to have attested is told.
     """
     wanted = read_founding(trusted) if trusted is not None else None
     faults: list[Fault] = []
@@ -123,7 +126,7 @@ def audit_on(
     _require_same(founding, since)
     paths = None if listed is None else frozenset(listed())
     check_texts(read, founding, faults)
-    reading = _Reading(read, paths, founding, same, opening, progress, spread, faults)
+    reading = _Reading(read, paths, founding, same, opening, progress, spread, faults, witnesses)
     if since is not None and not faults:
         resumed = reading.resumed(since)
         if resumed is not None:
@@ -154,6 +157,7 @@ class _Reading:
     progress: Progress | None
     spread: Spread
     faults: list[Fault]
+    witnesses: Collection[NoteKey]
 
     def whole(self, since: AuditState | None) -> Audited:
         """Read everything; of an earlier audit only compare what it covered."""
@@ -172,7 +176,7 @@ class _Reading:
         unfinished = len(remarks) > said
         if complete:
             remarks.extend(judge.remarks())
-        acts = _Acts(opened, erased, unfinished, judge, Seals())
+        acts = ReadActs(opened, erased, unfinished, judge, Seals())
         ended = self._end(logs, acts, beyond, faults, remarks)
         if since is not None and not ended.found.faults:
             _require_no_less(ended.found, since)
@@ -221,7 +225,8 @@ class _Reading:
         if judge.unsettled(listed=paths is not None) or any(log.faults for log in logs) or faults:
             return None
         remarks.extend(judge.remarks())
-        acts = _Acts(opened | since.opened, erased | since.erased, unfinished, judge, since.seals)
+        opened, erased = opened | since.opened, erased | since.erased
+        acts = ReadActs(opened, erased, unfinished, judge, since.seals)
         return self._end(logs, acts, beyond, faults, remarks)
 
     def _erased(
@@ -253,7 +258,7 @@ class _Reading:
     def _end(
         self,
         logs: list[ReadLog],
-        acts: _Acts,
+        acts: ReadActs,
         beyond: list[Claim],
         faults: list[Fault],
         remarks: list[Remark],
@@ -262,28 +267,18 @@ class _Reading:
             check_surplus(self.read, self.paths, logs, faults)
         for log in logs:
             faults.extend(log.faults)
+        check_attested(self.read, self.paths, logs, self.witnesses, faults, remarks)
         found = Audit(
             self.founding.id,
             self.founding.demonstration,
             self.same,
-            tuple(_log_audit(log, _others(log, self.founding), acts, faults) for log in logs),
+            tuple(log_audit(log, self.founding, acts, faults) for log in logs),
             tuple(_in_order(faults)),
             tuple(_in_order(remarks)),
         )
         taken = {log.member.name: log.start for log in logs if log.start}
         state = None if faults else _state(self.founding, logs, found, acts, beyond)
         return Audited(found, state, taken)
-
-
-@dataclass(frozen=True, slots=True)
-class _Acts:
-    """The seals whose act lies open, those with a tombstone, who judged them, and earlier lines."""
-
-    opened: set[bytes] | frozenset[bytes]
-    erased: set[bytes] | frozenset[bytes]
-    unfinished: bool
-    judge: Opening
-    seals: Seals
 
 
 def _require_no_less(found: Audit, since: AuditState) -> None:
@@ -318,7 +313,7 @@ def _compare(logs: list[ReadLog], since: AuditState) -> None:
 
 
 def _state(
-    founding: Founding, logs: list[ReadLog], found: Audit, acts: _Acts, beyond: list[Claim]
+    founding: Founding, logs: list[ReadLog], found: Audit, acts: ReadActs, beyond: list[Claim]
 ) -> AuditState | None:
     if not all(log.complete for log in logs):
         return None
@@ -355,45 +350,3 @@ def _read_all(
 
     for log in logs:
         read_log(log, read, founding, step, spread)
-
-
-def _others(log: ReadLog, founding: Founding) -> tuple[str, ...]:
-    return tuple(one.name for one in founding.members if one != log.member)
-
-
-def _log_audit(
-    log: ReadLog,
-    others: tuple[str, ...],
-    acts: _Acts,
-    faults: list[Fault],
-) -> LogAudit:
-    before, note = log.since, log.cosigned
-    opened = sum(line.seal in acts.opened for line in log.lines)
-    erased = sum(line.seal in acts.erased for line in log.lines)
-    sealed = sum(
-        line.seal not in acts.opened and line.seal not in acts.erased for line in log.lines
-    )
-    if before is not None:
-        opened, erased = opened + before.public_acts, erased + before.erased_acts
-        sealed += before.acts - before.public_acts - before.erased_acts
-    cosigners = note.cosigners if note is not None else ()
-    awaited = tuple(name for name in others if name not in cosigners)
-    complete = note is not None and not awaited
-    return LogAudit(
-        origin=log.keys.latest.log,
-        party=log.member.name,
-        signed_size=log.top.size if log.top is not None else 0,
-        cosigned_size=note.checkpoint.size if note is not None and complete else 0,
-        root=log.top.root if log.top is not None else EMPTY_ROOT,
-        cosigners=cosigners,
-        receipts=log.receipts + (before.receipts if before is not None else 0),
-        acts=len(log.lines) + (before.acts if before is not None else 0),
-        sealed_acts=sealed,
-        erased_acts=erased,
-        public_acts=opened,
-        awaited=awaited,
-        sound=not any(
-            fault.place.startswith(f"{log.folder}/") or fault.place == proof_path(log.folder)
-            for fault in faults
-        ),
-    )

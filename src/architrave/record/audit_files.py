@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
+from architrave.record.attested import is_attested
 from architrave.record.audit_log import ReadFile, ReadLog
 from architrave.record.errors import Malformed, RecordError
 from architrave.record.findings import Fault
@@ -78,6 +79,8 @@ def check_surplus(
         if path.startswith((ACTS, TOMBSTONES)):
             continue  # judged with the acts
         folder, _, rest = path.partition("/")
+        if folder in folders and is_attested(rest):
+            continue  # judged with the witnesses
         if folder not in folders or not _expected(folders[folder], rest):
             faults.append(Fault(path, "this file is no part of the export."))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from architrave.record.attested import attested_path
 from architrave.record.checkpoints import Checkpoint, open_checkpoint
 from architrave.record.cosignatures import verify_cosignature
 from architrave.record.errors import Malformed, RecordError
@@ -46,7 +47,8 @@ class PublishedLog:
     `checkpoint` is the newest that every other party has cosigned, and `signed` a later one with
     the log's own signature; while no checkpoint is cosigned by all, `checkpoint` is the newest,
     with the cosignatures that it has. `proof` convicts the log, or one that it continues, of two
-    histories; empty without one. `titles` are those of the later logs, by generation.
+    histories; empty without one. `titles` are those of the later logs, by generation; `attested`
+    are the notes of outside witnesses, by key ID.
     """
 
     member: Member
@@ -56,6 +58,7 @@ class PublishedLog:
     size: int
     proof: bytes
     titles: Mapping[int, bytes] = field(default_factory=dict)
+    attested: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +187,7 @@ def export_files(published: Published) -> Iterator[tuple[str, bytes]]:
         paths = [checkpoint_path(folder)] if log.checkpoint else []
         paths += [signed_path(folder)] if log.signed else []
         paths += [proof_path(folder)] if log.proof else []
+        paths += [attested_path(folder, one) for one in sorted(log.attested)]
         paths += [succession_path(folder, one) for one in sorted(log.titles)] if log.size else []
         for path in [*paths, *tile_paths(folder, log.size)]:
             yield path, _present(_log_file(log, folder, path), path)
@@ -224,6 +228,9 @@ def _log_file(log: PublishedLog, folder: str, path: str) -> bytes | None:
         return log.signed or None
     if path == proof_path(folder):
         return log.proof or None
+    for key_id, note in log.attested.items():
+        if path == attested_path(folder, key_id):
+            return note
     for generation, title in log.titles.items():
         if path == succession_path(folder, generation):
             return title

@@ -11,6 +11,7 @@ Paths are relative, with ``/`` between the parts::
     acts/<seal, 64 hex digits>        the salt (32 bytes), then the act
     tombstones/<seal>                 may be absent: what stands in place of an act that was erased
     <party>/succession.<generation>   may be absent: how the log goes on under a later name
+    <party>/witness.<key ID>          may be absent: what an outside witness has attested
     proofs/<party>.json               may be absent: a portable proof of two faces
 
 ``<party>`` is the party's name in lower case.
