@@ -43,7 +43,7 @@ class Look:
     def state(self) -> Institution:
         """What the record says; its charter is the one in force in this view."""
         state = self.reading.peer.state
-        return replace(state, charter=charter_at(state, self.view)) if state.amended else state
+        return state.but(charter=charter_at(state, self.view)) if state.amended else state
 
     @property
     def history(self) -> History:

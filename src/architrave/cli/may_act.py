@@ -343,7 +343,7 @@ def _last(look: Look, kind: type[Act], matter: str, parties: Iterable[str]) -> F
 def _report(
     look: Look, asked: Question, standing: MatterStanding, text: dict[str, str]
 ) -> dict[str, object] | str:
-    pledges = pledges_of(focus(standing))
+    pledges = pledges_of(focus(standing).version)
     if not pledges:
         return f"{standing.symbol} holds no commitment"
     seats = {pledge.id: look.charter.find_seat(pledge.owner) for pledge in pledges}

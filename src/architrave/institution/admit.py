@@ -140,7 +140,7 @@ def admit(state: Institution, past: View, fact: Fact, sealed: HeldAct) -> Admitt
     """
     act, right = fact.act, RIGHTS[type(fact.act)]
     if state.amended:
-        state = replace(state, charter=amendments.charter_at(state, past))
+        state = state.but(charter=amendments.charter_at(state, past))
     article = state.charter.article_permitting(right.permit) if right.permit else None
     number = article.number if article is not None else ""
     if right.permit and article is None:
@@ -204,24 +204,23 @@ def fold_entry(
         read = read_act(sealed)
     except Malformed as fault:
         refused = Refused("", str(fault))
-        return replace(state, refused=state.refused.set(tip, refused)), refused
+        return state.but(refused=state.refused.set(tip, refused)), refused
     act = read.act
     fact = Fact(tip, party, header.t, header.to, read.name, act)
     past = _past(history, tip, fact)
     verdict = admit(state, past, fact, sealed)
     if isinstance(verdict, Refused):
-        state = replace(
-            state,
+        state = state.but(
             refused=state.refused.set(tip, verdict),
             void=add(state.void, fact.name, fact),
         )
         if verdict.late and isinstance(act, Positioned):
-            state = replace(state, late=add(state.late, act.matter, fact))
+            state = state.but(late=add(state.late, act.matter, fact))
         return state, verdict
-    state = replace(state, acts=add(state.acts, fact.name, fact))
+    state = state.but(acts=add(state.acts, fact.name, fact))
     if state.amended and isinstance(act, Tabled | Revised):
         # Asked before the step is taken: it may be what makes the version known.
-        state = replace(state, under=state.under.set(tip, amendments.charter_at(state, past)))
+        state = state.but(under=state.under.set(tip, amendments.charter_at(state, past)))
     return STEPS[type(act)](state, fact), verdict
 
 

@@ -13,7 +13,7 @@ party can close two, and every party must close the one that is
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from architrave.charter.errors import CharterError
@@ -214,7 +214,7 @@ def joined(state: Institution, fact: Fact) -> Institution:
     amendment = amendment_in(fact.act)
     if amendment is None:
         return state
-    return replace(state, amendments=add(state.amendments, amendment.amends, fact))
+    return state.but(amendments=add(state.amendments, amendment.amends, fact))
 
 
 # -- bringing it about ----------------------------------------------------------------------------
@@ -257,8 +257,8 @@ def amend(state: Institution, fact: Fact) -> Institution:
     assert isinstance(act, Amended)
     amendment = amendment_in(state.acts[act.version][0].act)
     assert amendment is not None
-    state = replace(state, amended=add(state.amended, amendment.amends, fact))
+    state = state.but(amended=add(state.amended, amendment.amends, fact))
     name = state.founded_under.digest
     while facts := state.amended.get(name, ()):
         name = min(_version(one) for one in facts)
-    return replace(state, charter=_charter_of(state, name))
+    return state.but(charter=_charter_of(state, name))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from architrave.institution.acts import Acknowledged, Closed, Consulted
 from architrave.institution.questions import (
     body_by_id,
@@ -89,8 +87,7 @@ def consult(state: Institution, fact: Fact) -> Institution:
     """A consultation begins."""
     act = fact.act
     assert isinstance(act, Consulted)
-    return replace(
-        state,
+    return state.but(
         consultations=add(state.consultations, fact.name, fact),
         symbols=add(state.symbols, act.symbol, fact),
     )
@@ -100,4 +97,4 @@ def consult_on(state: Institution, fact: Fact) -> Institution:
     """An answer or the close joins its consultation."""
     act = fact.act
     assert isinstance(act, Acknowledged | Closed)
-    return replace(state, consultations=add(state.consultations, act.consultation, fact))
+    return state.but(consultations=add(state.consultations, act.consultation, fact))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from architrave.charter.errors import UncountedYear
 from architrave.institution.acts import (
     AcceptedReport,
@@ -16,20 +14,31 @@ from architrave.institution.acts import (
     Tabled,
 )
 from architrave.institution.cadence import LAST_YEAR, is_period_end, within_calendar
+from architrave.institution.closing import Version
 from architrave.institution.questions import matter_in, permitted, text_fault
-from architrave.institution.standing import VersionStanding, stand
+from architrave.institution.standing import stand
 from architrave.institution.state import Fact, Institution, Refused, View, add
 
 
-def decided_version(state: Institution, past: View, matter: str) -> VersionStanding | None:
+def decided_version(state: Institution, past: View, matter: str) -> Version | None:
     """The version of a matter that is agreed or in force in a past, or None."""
+    known = state.agreed.get(matter)
+    if known is not None and all(past.history.holds(past.cut, tip) for tip in known[0]):
+        version: Version = known[1]
+        return version
     standing = stand(state, matter, past)
-    return standing.decided if standing is not None else None
+    decided = standing.decided if standing is not None else None
+    if decided is None:
+        return None
+    # Agreed is agreed in every past that holds these entries, whatever else it holds.
+    tips = tuple(tip for tip in decided.has_all.values() if tip is not None)
+    state.agreed[matter] = tips, decided.version
+    return decided.version
 
 
-def pledges_of(standing: VersionStanding) -> tuple[Pledge, ...]:
+def pledges_of(version: Version) -> tuple[Pledge, ...]:
     """The commitments that a version words."""
-    act = standing.version.fact.act
+    act = version.fact.act
     assert isinstance(act, Tabled | Revised)
     return tuple(act.pledges)
 
@@ -122,7 +131,7 @@ def _body_of(state: Institution, past: View, matter: str) -> str:
 
 def _instrument(
     state: Institution, past: View, fact: Fact, matter: str, permit: str
-) -> tuple[VersionStanding, str] | Refused:
+) -> tuple[Version, str] | Refused:
     tabled = matter_in(state, past, matter)
     if isinstance(tabled, Refused):
         return tabled
@@ -155,7 +164,7 @@ def report(state: Institution, fact: Fact) -> Institution:
     """A report joins its instrument."""
     act = fact.act
     assert isinstance(act, Reported)
-    return replace(state, reports=add(state.reports, act.matter, fact))
+    return state.but(reports=add(state.reports, act.matter, fact))
 
 
 def accept_report(state: Institution, fact: Fact) -> Institution:
@@ -164,14 +173,14 @@ def accept_report(state: Institution, fact: Fact) -> Institution:
     assert isinstance(act, AcceptedReport)
     made = state.acts[act.report][0].act
     assert isinstance(made, Reported)
-    return replace(state, reports=add(state.reports, made.matter, fact))
+    return state.but(reports=add(state.reports, made.matter, fact))
 
 
 def notify(state: Institution, fact: Fact) -> Institution:
     """A notice runs against its instrument."""
     act = fact.act
     assert isinstance(act, NotifiedWithdrawal)
-    return replace(state, notices=add(state.notices, act.matter, fact))
+    return state.but(notices=add(state.notices, act.matter, fact))
 
 
 def change_notice(state: Institution, fact: Fact) -> Institution:
@@ -180,4 +189,4 @@ def change_notice(state: Institution, fact: Fact) -> Institution:
     assert isinstance(act, SuspendedNotice | RescindedNotice)
     given = state.acts[act.notice][0].act
     assert isinstance(given, NotifiedWithdrawal)
-    return replace(state, notices=add(state.notices, given.matter, fact))
+    return state.but(notices=add(state.notices, given.matter, fact))

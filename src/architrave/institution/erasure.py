@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from enum import Enum
 from typing import Any, TypeVar
 
@@ -204,7 +203,7 @@ def erase(state: Institution, fact: Fact) -> Institution:
     """The words of an act are to be erased."""
     act = fact.act
     assert isinstance(act, Erased)
-    return replace(state, erasures=add(state.erasures, act.act, fact))
+    return state.but(erasures=add(state.erasures, act.act, fact))
 
 
 def erasure_of(state: Institution, view: View, party: str, name: str) -> Fact | None:

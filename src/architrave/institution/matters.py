@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from architrave.charter.errors import UncountedYear
 from architrave.charter.model import Article, Body
 from architrave.charter.rules import Position
@@ -129,8 +127,7 @@ def table(state: Institution, fact: Fact) -> Institution:
     """A matter begins; its first version carries its name."""
     act = fact.act
     assert isinstance(act, Tabled)
-    state = replace(
-        state,
+    state = state.but(
         matters=add(state.matters, fact.name, fact),
         matter_of=state.matter_of.set(fact.name, fact.name),
         symbols=add(state.symbols, act.symbol, fact),
@@ -142,8 +139,7 @@ def revise(state: Institution, fact: Fact) -> Institution:
     """A further version joins its matter."""
     act = fact.act
     assert isinstance(act, Revised)
-    state = replace(
-        state,
+    state = state.but(
         matters=add(state.matters, act.matter, fact),
         matter_of=state.matter_of.set(fact.name, act.matter),
     )
@@ -154,7 +150,7 @@ def move(state: Institution, fact: Fact) -> Institution:
     """A position, a retraction or a withdrawal joins its matter."""
     act = fact.act
     assert isinstance(act, Positioned | Retracted | WithdrewMatter)
-    return replace(state, matters=add(state.matters, act.matter, fact))
+    return state.but(matters=add(state.matters, act.matter, fact))
 
 
 def _open_matter(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from architrave.institution.acts import Appointed, KeyDelegated, KeyRevoked, Vacated
 from architrave.institution.questions import holder, revoked, words_fault
@@ -87,21 +86,21 @@ def seat_changed(state: Institution, fact: Fact) -> Institution:
     """The seat has another holder, or none."""
     act = fact.act
     assert isinstance(act, Appointed | Vacated)
-    return replace(state, seats=add_along(state.seats, act.office, fact))
+    return state.but(seats=add_along(state.seats, act.office, fact))
 
 
 def key_delegated(state: Institution, fact: Fact) -> Institution:
     """The key may sign for the seat while that holder holds it."""
     act = fact.act
     assert isinstance(act, KeyDelegated)
-    return replace(state, keys=add(state.keys, act.officer_key, fact))
+    return state.but(keys=add(state.keys, act.officer_key, fact))
 
 
 def key_revoked(state: Institution, fact: Fact) -> Institution:
     """The key serves nobody from here on."""
     act = fact.act
     assert isinstance(act, KeyRevoked)
-    return replace(state, keys=add(state.keys, act.officer_key, fact))
+    return state.but(keys=add(state.keys, act.officer_key, fact))
 
 
 def _seat_fault(state: Institution, fact: Fact, seat: str) -> Refused | None:

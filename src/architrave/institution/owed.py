@@ -159,7 +159,7 @@ def owed_under(
     """
     found = []
     gone = {one.party: one.effect for one in notices(state, view, standing) if one.effective}
-    for pledge in pledges_of(standing.current):
+    for pledge in pledges_of(standing.current.version):
         seat = state.charter.find_seat(pledge.owner)
         if seat is not None and seat.party is not None:
             until = gone.get(seat.party)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from architrave.institution.acts import Deposited, Founded, Released
 from architrave.institution.questions import text_fault
 from architrave.institution.state import Fact, Institution, Refused, View, add
@@ -52,14 +50,14 @@ def deposit(state: Institution, fact: Fact) -> Institution:
     """A document is laid down."""
     act = fact.act
     assert isinstance(act, Deposited)
-    return replace(state, deposits=add(state.deposits, act.digest, fact))
+    return state.but(deposits=add(state.deposits, act.digest, fact))
 
 
 def release(state: Institution, fact: Fact) -> Institution:
     """An act is opened to everyone."""
     act = fact.act
     assert isinstance(act, Released)
-    return replace(state, releases=add(state.releases, act.act, fact))
+    return state.but(releases=add(state.releases, act.act, fact))
 
 
 def opened(state: Institution, view: View, act: Fact) -> bool:

@@ -13,7 +13,7 @@ lie (`docs/decisions/0010-succession.md`).
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from architrave.institution.acts import LogSucceeded
 from architrave.institution.state import Fact, Institution, Refused, View, add
@@ -142,7 +142,7 @@ def succeeded(state: Institution, fact: Fact) -> Institution:
     act = fact.act
     assert isinstance(act, LogSucceeded)
     first = first_log(act.log)
-    return replace(state, successions=add(state.successions, first, fact))
+    return state.but(successions=add(state.successions, first, fact))
 
 
 def beginning_fault(state: Institution, past: View, fact: Fact) -> str:

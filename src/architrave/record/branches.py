@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -42,7 +43,8 @@ class Branch:
     """One line of entries of a log, from its first entry on.
 
     `seen[i]` is all that the log had named of the others up to entry i; the same object is kept
-    while it does not change. The first `start` entries are those of the log that it continues.
+    while it does not change. `_growth` holds by log the sizes that were named of it, and by which
+    entries. The first `start` entries are those of the log that it continues.
     """
 
     origin: str
@@ -53,6 +55,7 @@ class Branch:
     times: list[int] = field(default_factory=list)
     broken: str | None = None
     start: int = 0
+    _growth: dict[str, tuple[list[int], list[int]]] = field(default_factory=dict)
 
     @property
     def size(self) -> int:
@@ -64,8 +67,31 @@ class Branch:
         """The whole branch by its hash; None while it is empty."""
         return self.tips[-1] if self.tips else None
 
+    def see(self, seen: Mapping[str, Tip]) -> None:
+        """Note what a new entry names of other logs."""
+        previous = self.seen[-1] if self.seen else {}
+        position = len(self.seen)
+        self.seen.append({**previous, **seen} if seen else previous)
+        for log, tip in seen.items():
+            sizes, positions = self._growth.setdefault(log, ([], []))
+            sizes.append(tip.size)
+            positions.append(position)
+
+    def first_seeing(self, log: str, size: int) -> int:
+        """The position of the first entry up to which `size` entries of a log were named.
+
+        The number of entries if none is: what is named of one line of entries only grows.
+        """
+        sizes, positions = self._growth.get(log, ([], []))
+        index = bisect_left(sizes, size)
+        return positions[index] if index < len(positions) else len(self.seen)
+
     def prefix(self, size: int) -> Branch:
         """A new branch that shares the first `size` entries."""
+        growth = {}
+        for log, (sizes, positions) in self._growth.items():
+            kept = bisect_left(positions, size)
+            growth[log] = (sizes[:kept], positions[:kept])
         return Branch(
             self.origin,
             self.entries[:size],
@@ -74,4 +100,5 @@ class Branch:
             self.seen[:size],
             self.times[:size],
             start=self.start,
+            _growth=growth,
         )

@@ -173,8 +173,7 @@ class History:
         branch.entries.append(entry)
         branch.tips.append(tip)
         branch.times.append(entry.header.t)
-        previous = branch.seen[-1] if branch.seen else {}
-        branch.seen.append({**previous, **entry.header.seen} if entry.header.seen else previous)
+        branch.see(entry.header.seen)
         return tip
 
     def fork(self, branch: Branch, size: int) -> Branch:
@@ -225,16 +224,19 @@ class History:
         """Say whether one held prefix of a log is a prefix of another."""
         if shorter.size > longer.size:
             return False
-        if shorter.origin != longer.origin:
-            if first_log(shorter.origin) != first_log(longer.origin):
-                return False
-        elif len(self.branches[longer.origin]) == 1:
-            return True
+        if shorter.origin == longer.origin:
+            if len(self.branches[longer.origin]) == 1:
+                return True
+        elif first_log(shorter.origin) != first_log(longer.origin):
+            return False
         return self._held(longer).tips[shorter.size - 1].root == shorter.root
 
     def holds(self, cut: Cut, tip: Tip) -> bool:
         """Say whether a cut holds the entry that `tip` names."""
-        return any(self.is_prefix(tip, held) for held in cut.of(tip.origin))
+        for held in cut.of(tip.origin):  # noqa: SIM110 - asked for each fact of each view
+            if self.is_prefix(tip, held):
+                return True
+        return False
 
     def names(self, namer: Tip, named: Tip) -> bool:
         """Say whether the log of `namer`, up to there, itself names the entry `named`."""
@@ -251,7 +253,7 @@ class History:
         tip = seen.get(named.origin)
         if tip is not None and self.is_prefix(named, tip):
             return True
-        return any(
+        return bool(self.successions) and any(
             self.is_prefix(named, seen[log])
             for log in self.successions
             if log in seen and first_log(log) == first_log(named.origin)
@@ -265,9 +267,13 @@ class History:
         if self.same_party(upto, named):
             return named if self.is_prefix(named, upto) else None
         branch = self._held(upto)
-        index = bisect_left(
-            branch.seen, True, hi=upto.size, key=lambda seen: self._knows(seen, named)
-        )
+        if not self.successions and len(self.branches[named.origin]) == 1:
+            # Of one line of entries sizes say it all.
+            index = branch.first_seeing(named.origin, named.size)
+        else:
+            index = bisect_left(
+                branch.seen, True, hi=upto.size, key=lambda seen: self._knows(seen, named)
+            )
         return branch.tips[index] if index < upto.size else None
 
     def first_dated(self, upto: Tip, t: int) -> Tip | None:

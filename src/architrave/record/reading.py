@@ -127,7 +127,10 @@ class Reader:
         for origin, lines in self._lines.items():
             for tip in past.of(origin):
                 for audience, line in lines.items():
-                    if counts(audience):
+                    while line and line[0][1] not in self.waiting:
+                        heappop(line)
+                    # Most lines hold nothing that early: only then is their audience looked at.
+                    if line and line[0][0] <= tip.size and counts(audience):
                         for found in self._in_line(line, tip):
                             if found != itself:
                                 return found
@@ -135,10 +138,6 @@ class Reader:
 
     def _in_line(self, line: list[tuple[int, Tip]], upto: Tip) -> Iterable[Tip]:
         """Waiting acts of a line that a prefix holds: the first, or more where the log forked."""
-        while line and line[0][1] not in self.waiting:
-            heappop(line)
-        if not line or line[0][0] > upto.size:
-            return ()
         if len(self.history.branches[upto.origin]) == 1 and not self.history.successions:
             return (line[0][1],)
         return [tip for _, tip in line if tip in self.waiting and self.history.is_prefix(tip, upto)]
