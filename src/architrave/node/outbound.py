@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import math
 import threading
+import time
 from collections import deque
 from collections.abc import Iterable
 
@@ -13,6 +15,7 @@ from architrave.node.signing import MESSAGES, NONCE, RequestSigner
 from architrave.peer.messages import (
     MOST_MESSAGES,
     Acts,
+    Cosigned,
     Growth,
     Heads,
     Message,
@@ -29,6 +32,7 @@ _BATCH_BYTES = 4 << 20
 _WAITING = 2_000
 _WAITING_BYTES = 32 << 20
 _ANSWER = 4_096
+_GATHER = 0.04  # seconds; receipts are back before that, where nothing is slow
 
 
 class Outbound:
@@ -44,6 +48,7 @@ class Outbound:
         self._changed = threading.Condition()
         self._line: deque[Message] = deque()
         self._bytes = 0
+        self._since = 0.0
         self._sending = False
         self._closed = False
         self.reachable = False
@@ -60,6 +65,8 @@ class Outbound:
                 size = _size(message)
                 full = len(self._line) >= _WAITING or self._bytes + size > _WAITING_BYTES
                 if not self._closed and not (self._line and full):
+                    if not self._line:
+                        self._since = time.monotonic()
                     self._line.append(message)
                     self._bytes += size
             self._changed.notify()
@@ -85,8 +92,8 @@ class Outbound:
         """The next batch; empty when closed and nothing is left."""
         with self._changed:
             self._sending = False
-            while not self._line and not self._closed:
-                self._changed.wait()
+            while not self._closed and (left := self._patience()) > 0:
+                self._changed.wait(None if left == math.inf else left)
             batch: list[Message] = []
             size = 0
             while self._line and len(batch) < MOST_MESSAGES and size < _BATCH_BYTES:
@@ -95,6 +102,18 @@ class Outbound:
             self._bytes -= size
             self._sending = bool(batch)
             return batch
+
+    def _patience(self) -> float:
+        """Seconds that what waits may still wait; for ever if nothing does.
+
+        Lines and texts leave at once. Cosignatures can wait a little: each would take the time of a
+        request, of which a consultation brings a dozen just when the receipts are on their way.
+        """
+        if not self._line:
+            return math.inf
+        if not all(isinstance(one, Cosigned) or _bare(one) for one in self._line):
+            return 0.0
+        return self._since + _GATHER - time.monotonic()
 
     def _run(self) -> None:
         with httpx.Client(timeout=httpx.Timeout(10.0, connect=1.0), trust_env=False) as client:
@@ -132,6 +151,11 @@ class Outbound:
             if fresh:
                 self._nonce = told
             return answer.status_code, fresh, says[:200].decode("utf-8", "replace")
+
+
+def _bare(message: Message) -> bool:
+    """Say whether a message brings a checkpoint's cosignatures and no line."""
+    return isinstance(message, Growth) and not message.entries
 
 
 def _size(message: Message) -> int:
