@@ -8,6 +8,8 @@ Rows, in seconds where nothing else is said:
 
 fold             officers' signatures were verified beforehand, by threads or when the acts came
 fold.signatures  they are verified within the fold
+fold.bytes       what the formats ask for before anything is judged: the one form of each entry and
+                 act, their hashes, and the root that names each prefix; no history, no admission
 fold.growth      N acts against a tenth of them
 fold.one         one new act on top, in milliseconds: admitted, written, signed and folded
 """
@@ -33,6 +35,7 @@ from architrave.record.history import History
 from architrave.record.keys import PublicKey
 from architrave.record.reading import Reader
 from architrave.record.sealing import SealedAct
+from architrave.record.tree import Tree, leaf_hash
 from bench import Figure, main, seconds, versions
 from bench.material import BODY, Writer, new_writer, node_keys, stored, write_acts
 
@@ -131,6 +134,28 @@ def replayed(writer: Writer, signatures_known: bool) -> float:
     return taken
 
 
+def bytes_alone(writer: Writer, party: str) -> float:
+    """Seconds for reading every entry and act, and for the tree of each log."""
+    sealed = [SealedAct(salt, data) for salt, data in stored(writer, party).acts]
+    trees = {author: Tree() for author in writer.parties}
+    roots: list[bytes] = []
+
+    def run() -> None:
+        for author, data, _ in writer.order:
+            read_entry(data)
+            tree = trees[author]
+            tree.append(leaf_hash(data))
+            roots.append(tree.root())
+        for act in sealed:
+            assert act.seal
+            read_act(act)
+
+    with filling():
+        taken = seconds(run)
+    assert len(roots) == len(writer.order)
+    return taken
+
+
 def written(count: int) -> Writer:
     """The logs of about `count` mixed acts."""
     writer = new_writer()
@@ -176,6 +201,7 @@ def measure(size: int = SIZE) -> list[Figure]:
     pairs = [(replayed(large, True), seconds(decode)) for _ in range(5)]
     plain, bare = (statistics.median(column) for column in zip(*pairs, strict=True))
     checked = statistics.median(replayed(large, False) for _ in range(5))
+    read = statistics.median(bytes_alone(large, large.parties[0]) for _ in range(5))
     tenth = statistics.median(replayed(small, True) for _ in range(5))
     one = statistics.median(one_new_act(large))
     both = {**sizes, "fewer acts": small.acts}
@@ -184,6 +210,7 @@ def measure(size: int = SIZE) -> list[Figure]:
     return [
         Figure("fold", plain, bare, reach, True, sizes, software),
         Figure("fold.signatures", checked, bare, reach, True, sizes, software),
+        Figure("fold.bytes", read, bare, reach, True, sizes, software),
         Figure("fold.growth", plain, tenth, growth, True, both, software),
         Figure("fold.one", one, None, ("<=", 5.0), True, sizes, software),
     ]

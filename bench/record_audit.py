@@ -4,8 +4,10 @@ Headers, node signatures, tiles, roots, claims of each log on the others, cosign
 that lie open. The yardstick verifies as many Ed25519 signatures and does nothing else, on as many
 processes. Value and yardstick are entries, and signatures, a second. Rows:
 
-record.audit      the whole export; every entry has one signature
-record.audit.one  the same on one core, beside the yardstick on one core
+record.audit        the whole export; every entry has one signature
+record.audit.one    the same on one core, beside the yardstick on one core
+record.audit.bytes  on one core, what no audit of these formats can leave out: the form of each
+                    entry, its signature and its leaf hash; no tiles, claims or acts
 """
 
 import functools
@@ -18,7 +20,9 @@ from os import cpu_count
 from pathlib import Path
 
 from architrave.record.audit import Audit, Spread, audit
+from architrave.record.entries import read_entry
 from architrave.record.keys import PrivateKey, PublicKey
+from architrave.record.tree import Tree, leaf_hash
 from bench import Figure, main, side_by_side, versions
 from bench.material import FolderReader, SignedActs, Writer, export, new_writer, seed, write_acts
 
@@ -37,6 +41,15 @@ def verify_many(key: bytes, signed: Sequence[tuple[bytes, bytes]]) -> int:
     """How many of the signatures hold."""
     public = PublicKey(key)
     return sum(public.verifies(signature, message) for signature, message in signed)
+
+
+def bytes_alone(writer: Writer) -> None:
+    """Read each entry, verify its signature, hash it into its log's tree."""
+    trees = {author: Tree() for author in writer.parties}
+    keys = {party: writer.founding.named(party).node_key for party in writer.parties}
+    for author, data, _ in writer.order:
+        read_entry(data).check_signature(keys[author])
+        trees[author].append(leaf_hash(data))
 
 
 def check(found: Audit, writer: Writer) -> None:
@@ -83,6 +96,10 @@ def measure(size: int = SIZE) -> list[Figure]:
                 lambda spread=spread: sum(spread(verify, parts)),
             )
             rows.append((row, count / mine, count / bare))
+        mine, bare = side_by_side(
+            functools.partial(bytes_alone, writer), lambda: sum(map(verify, parts))
+        )
+        rows.append(("record.audit.bytes", count / mine, count / bare))
         spoil(folder)
         assert audited(folder, writer, pool.map).faults
         assert audited(folder, writer, pool.map) == audited(folder, writer, map)
