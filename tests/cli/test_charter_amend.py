@@ -26,7 +26,9 @@ def before(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 def after(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     world = World()
     world.open(BODY)
+    amending.table(world, "USA", 7, LONGER + "# overtaken\n")
     amending.amend(world, 1)
+    amending.agree(world, 2, SHIPPED)
     world.settle()
     return lay_out(world, tmp_path_factory.mktemp("after"), BODY)
 
@@ -110,3 +112,22 @@ def test_a_file_that_is_not_there_is_named(before: dict[str, Path], tmp_path: Pa
     assert "--out and --diff need the file" in fault(
         "charter", "amend", before["KOR"], "--out", tmp_path / "x"
     )
+
+
+def test_a_matter_shows_what_it_would_change_and_what_has_become_of_it(
+    after: dict[str, Path],
+) -> None:
+    found = {
+        number: value("show", after["KOR"], f"{BODY}/2027/{number}")["versions"][0]["amends"]
+        for number in ("KOR/1", "KOR/2", "USA/7")
+    }
+    assert {one["course"] for one in found.values()} == {"done", "due", "overtaken"}
+    assert found["KOR/1"]["course"] == "done"
+    assert found["USA/7"] == {
+        "attempt": 1,
+        "course": "overtaken",
+        "changes": ["article 4(2): changed (minimum_period)"],
+    }
+    told = said("show", after["JPN"], f"{BODY}/2027/USA/7")
+    assert "has been amended since: nothing comes of it" in told
+    assert "Awaiting" not in told

@@ -33,6 +33,7 @@ SHAPES = {
     "`log` [].lines[], `show` line": log_verbs.LogLine,
     "`show` of a matter": show_rows.MatterSheet,
     "versions[]": show_rows.VersionRow,
+    "versions[].amends": show_rows.AmendsRow,
     "positions[], earlier_objections[]": show_rows.PositionRow,
     "explained": show_rows.Explained,
     "`show` of a consultation": show_rows.ConsultationSheet,

@@ -29,7 +29,7 @@ from architrave.institution.amendments import (
 from architrave.institution.pending import open_matters
 from architrave.record.errors import Malformed
 
-__all__ = ["amend", "text_in_force"]
+__all__ = ["amend", "change_text", "text_in_force"]
 
 
 @plainly
@@ -83,6 +83,12 @@ def amend(
         print_lines(paragraph(told, 0))
 
 
+def change_text(change: Change) -> str:
+    """A change in a few words."""
+    fields = f" ({', '.join(change.fields)})" if change.fields else ""
+    return f"{change.part} {change.name}: {change.how}{fields}"
+
+
 def text_in_force(it: Look) -> str:
     """The text of the charter in force in a view."""
     last = list(amended_by(it.state, it.view))
@@ -132,9 +138,7 @@ def _tell_in_force(it: Look, as_json: bool) -> None:
 def _sentences(it: Look, old: Charter, new: Charter, found: list[Change]) -> list[str]:
     lines = []
     for one in found:
-        said = f"{one.part} {one.name}: {one.how}"
-        said += f" ({', '.join(one.fields)})" if one.fields else ""
-        lines += paragraph(said, 0)
+        lines += paragraph(change_text(one), 0)
         if one.part == "article" and "rule" in one.fields:
             lines += [
                 f"  {word}: {_rule(charter, one.name)}"

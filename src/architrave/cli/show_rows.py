@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from architrave.charter.compare import changes
 from architrave.charter.explain import explanation_text
 from architrave.charter.rules import Position, RuleName, explain
+from architrave.cli.amend_verb import change_text
 from architrave.cli.evidence import Received, Times, received, times
 from architrave.cli.log_verbs import LogLine, line_at
 from architrave.cli.look import Look
@@ -23,12 +25,14 @@ from architrave.institution.acts import (
     Text,
     document_of,
 )
+from architrave.institution.amendments import amendment_in, course_of
 from architrave.institution.pending import awaiting_version, focus, matter_is_final, silences
 from architrave.institution.standing import MatterStanding, Stage, VersionStanding
 from architrave.institution.state import Fact
 from architrave.record.entries import Tip
 
 __all__ = [
+    "AmendsRow",
     "Answered",
     "ConsultationSheet",
     "Explained",
@@ -77,6 +81,20 @@ class VersionRow:
     has_all: Mapping[str, bool]
     knows: Mapping[str, bool]
     earlier_objections: tuple[PositionRow, ...]
+    amends: AmendsRow | None
+
+
+@dataclass(frozen=True, slots=True)
+class AmendsRow:
+    """What a version would change, or has changed, in the charter of its tabling.
+
+    `attempt` counts the attempts at amending that charter; `course` is open, due (in force, and
+    nobody has said that the charter runs so), done or overtaken.
+    """
+
+    attempt: int
+    course: str
+    changes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +245,17 @@ def _version(look: Look, number: int, one: VersionStanding) -> VersionRow:
         earlier_objections=tuple(
             _position(look, fact) for fact in one.breaks if fact not in one.positions.values()
         ),
+        amends=_amends(look, one),
     )
+
+
+def _amends(look: Look, one: VersionStanding) -> AmendsRow | None:
+    amendment = amendment_in(one.version.fact.act)
+    course = course_of(look.state, look.view, one)
+    if amendment is None or course is None:
+        return None
+    found = changes(one.version.charter, amendment.charter)
+    return AmendsRow(amendment.attempt, course, tuple(map(change_text, found)))
 
 
 def _commitment(pledge: Pledge) -> dict[str, Any]:

@@ -136,6 +136,14 @@ def _readers(look: Look, to: tuple[str, ...]) -> str:
     return say("released-public", "en") if to == ("public",) else look.capitals(to)
 
 
+_COURSES = {
+    "open": "The charter runs so once this stands and an officer has said so (amended).",
+    "due": "It stands. The charter runs so once an officer of any capital says so (amended).",
+    "done": "The charter has run so since an officer said so.",
+    "overtaken": "The charter that it would change has been amended since: nothing comes of it.",
+}
+
+
 def _version(look: Look, one: VersionRow) -> Iterator[str]:
     stage = say_of("stage", one.stage, "en") if one.stage != "in-force" else "decided"
     yield heading(f"{say('version-n', 'en', n=one.number)}  {stage}")
@@ -154,6 +162,9 @@ def _version(look: Look, one: VersionRow) -> Iterator[str]:
         for row in one.commitments
     ]
     yield from table(rows)
+    if one.amends is not None:
+        yield from table([("Would change", change) for change in one.amends.changes])
+        yield from paragraph(_COURSES[one.amends.course])
     if one.expiry is not None:
         yield from paragraph(f"{say('silence-expiry', 'en')}: {look.clocks(one.expiry)}")
         yield from table(_silences(look, one), 4, fixed=0)

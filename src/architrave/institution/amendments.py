@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import lru_cache
 
 from architrave.charter.errors import CharterError
@@ -22,7 +23,7 @@ from architrave.charter.parse import parse_charter
 from architrave.charter.rules import RuleName
 from architrave.institution.acts import Amended, Revised, Tabled
 from architrave.institution.questions import matter_in, permitted
-from architrave.institution.standing import Stage, stand
+from architrave.institution.standing import Stage, VersionStanding, stand
 from architrave.institution.state import Fact, Institution, Refused, View, add
 from architrave.record import canonical
 from architrave.record.errors import Malformed
@@ -31,12 +32,14 @@ from architrave.record.fields import Fields
 __all__ = [
     "INSTRUMENT",
     "Amendment",
+    "Course",
     "amend",
     "amended_by",
     "amendment_in",
     "amendments_of",
     "attempts",
     "charter_at",
+    "course_of",
     "document_fault",
     "in_force",
     "joined",
@@ -132,6 +135,28 @@ def amended_by(state: Institution, view: View) -> Iterator[tuple[Fact, Amendment
 def _version(fact: Fact) -> str:
     assert isinstance(fact.act, Amended)
     return fact.act.version
+
+
+class Course(StrEnum):
+    """What has become, in a view, of a version that amends the charter."""
+
+    OPEN = "open"
+    DUE = "due"  # it is in force, and nobody has said yet that the charter runs so
+    DONE = "done"
+    OVERTAKEN = "overtaken"  # the charter that it amends has been amended otherwise
+
+
+def course_of(state: Institution, view: View, version: VersionStanding) -> Course | None:
+    """What has become of a version; None if it amends nothing."""
+    amendment = amendment_in(version.version.fact.act)
+    if amendment is None:
+        return None
+    brought = {_version(fact) for fact, _ in amended_by(state, view)}
+    if version.version.name in brought:
+        return Course.DONE
+    if amendment.amends != in_force(state, view)[0]:
+        return Course.OVERTAKEN
+    return Course.DUE if version.stage is Stage.IN_FORCE else Course.OPEN
 
 
 # -- tabling one ----------------------------------------------------------------------------------

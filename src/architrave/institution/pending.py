@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from architrave.charter.rules import Position
 from architrave.institution.acts import Acknowledged, Closed, Consulted, Positioned
+from architrave.institution.amendments import Course, course_of
 from architrave.institution.books import Book, books
 from architrave.institution.closing import period_end
 from architrave.institution.owed import (
@@ -247,6 +248,8 @@ def awaiting_version(
 ) -> tuple[Waiting, ...]:
     """Whom one version of a matter waits for, in the order of the body's parties."""
     parties = shown.version.body.parties
+    if course_of(state, view, shown) is Course.OVERTAKEN:
+        return ()  # nobody can do anything for it any more
     match shown.stage:
         case Stage.OPEN | Stage.CLOSING if shown.version.silence is None:
             return tuple(
