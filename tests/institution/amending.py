@@ -11,7 +11,7 @@ from world import ROOT, World
 from architrave.charter.parse import parse_charter
 from architrave.charter.rules import Position
 from architrave.institution import acts
-from architrave.institution.amendments import in_force
+from architrave.institution.amendments import MAX_CHARTER, in_force
 from architrave.record import canonical
 
 SHIPPED = (ROOT / "charters" / "trilateral.toml").read_text(encoding="utf-8")
@@ -221,6 +221,7 @@ REACHED: dict[str, Callable[[World], object]] = {
     "an amendment is decided by the consent or consensus of all": by_a_number,
     "amendment: attempt": saying(attempt="first"),
     "the first attempt is 1": saying(attempt=0),
+    "the new charter is longer than": saying(charter=LONGER + "#" * MAX_CHARTER),
     "the new charter does not check": saying(charter=LONGER.replace("3(3)", "3(2)")),
     "it amends another charter than the one in force": saying(amends=NOBODY),
     "this charter is at attempt 1, not 2": saying(attempt=2),

@@ -17,7 +17,12 @@ from architrave.charter.model import Article, Body, Charter, Rotation, Text
 from architrave.charter.proofs import article_tables, table_faults
 from architrave.charter.rules import MAX_PARTIES, RuleName
 
-__all__ = ["check_charter"]
+__all__ = ["MOST", "check_charter"]
+
+MOST = 300
+"""Of bodies, articles, platforms and phases each: a charter may arrive as an amendment, and every
+node checks it."""
+
 
 _DECIDING = (RuleName.ALL_CONCUR, RuleName.CONSENSUS, RuleName.AT_LEAST)
 _FOR_ALL = ("amend", "open-phase")  # what changes the charter for every party
@@ -26,7 +31,8 @@ _ONE_DAY = timedelta(days=1)
 
 def check_charter(charter: Charter, reading: Reading) -> None:
     """Note every fault that concerns more than one field."""
-    _check_counts(charter, reading)
+    if not _check_counts(charter, reading):
+        return  # what follows compares each with each
     _check_ids(charter, reading)
     for index, body in enumerate(charter.bodies):
         _check_body(charter, body, ("bodies", index), reading)
@@ -37,12 +43,24 @@ def check_charter(charter: Charter, reading: Reading) -> None:
         _check_verbs(charter, reading)
 
 
-def _check_counts(charter: Charter, reading: Reading) -> None:
+def _check_counts(charter: Charter, reading: Reading) -> bool:
+    """Note what there is too little or too much of; False if it is too much to go on."""
     if not 2 <= len(charter.parties) <= MAX_PARTIES:
         reading.fault(("parties",), f"2 to {MAX_PARTIES} parties", str(len(charter.parties)))
     for key, found in [("bodies", charter.bodies), ("articles", charter.articles)]:
         if not found:
             reading.fault((key,), "at least one", "none")
+    few = True
+    for key, found in [
+        ("bodies", charter.bodies),
+        ("articles", charter.articles),
+        ("platforms", charter.platforms),
+        ("phases", charter.phases),
+    ]:
+        if len(found) > MOST:
+            reading.fault((key,), f"at most {MOST}", str(len(found)))
+            few = False
+    return few
 
 
 def _check_ids(charter: Charter, reading: Reading) -> None:

@@ -31,6 +31,7 @@ from architrave.record.fields import Fields
 
 __all__ = [
     "INSTRUMENT",
+    "MAX_CHARTER",
     "Amendment",
     "Course",
     "amend",
@@ -50,6 +51,9 @@ __all__ = [
 ]
 
 INSTRUMENT = "charter-amendment"
+
+MAX_CHARTER = 256 << 10
+"""Bytes of the longest text that may become the charter: every node checks it, at any time."""
 # Under these no party closes a version that it objects to, or on which it reserves its position.
 _RULES = (RuleName.ALL_CONCUR, RuleName.CONSENSUS)
 
@@ -71,6 +75,8 @@ def read_amendment(document: str) -> Amendment:
     fields = Fields.of(canonical.load(document.encode()), "amendment")
     base, attempt, text = fields.text("amends"), fields.integer("attempt"), fields.text("charter")
     fields.end()
+    if len(text.encode()) > MAX_CHARTER:
+        raise Malformed(f"amendment: the new charter is longer than {MAX_CHARTER} bytes.")
     if attempt < 1:
         raise Malformed(f"amendment: the first attempt is 1, found {attempt}.")
     try:
