@@ -7,7 +7,8 @@ processes. Value and yardstick are entries, and signatures, a second. Rows:
 record.audit        the whole export; every entry has one signature
 record.audit.one    the same on one core, beside the yardstick on one core
 record.audit.bytes  on one core, what no audit of these formats can leave out: the form of each
-                    entry, its signature and its leaf hash; no tiles, claims or acts
+                    entry, its signature, the hashes of its tree, and the root of each prefix that
+                    it names; no files, cosignatures or acts
 """
 
 import functools
@@ -44,12 +45,15 @@ def verify_many(key: bytes, signed: Sequence[tuple[bytes, bytes]]) -> int:
 
 
 def bytes_alone(writer: Writer) -> None:
-    """Read each entry, verify its signature, hash it into its log's tree."""
-    trees = {author: Tree() for author in writer.parties}
+    """Read each entry, verify its signature, hash it into its tree, and compare what it names."""
+    trees = {writer.books[author].origin: Tree() for author in writer.parties}
     keys = {party: writer.founding.named(party).node_key for party in writer.parties}
     for author, data, _ in writer.order:
-        read_entry(data).check_signature(keys[author])
-        trees[author].append(leaf_hash(data))
+        entry = read_entry(data)
+        entry.check_signature(keys[author])
+        trees[writer.books[author].origin].append(leaf_hash(data))
+        for origin, named in entry.header.seen.items():
+            assert trees[origin].root(named.size) == named.root
 
 
 def check(found: Audit, writer: Writer) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+import amending
 from world import DAY, World, load_charter, seed
 
 from architrave.charter.rules import Position
@@ -235,10 +236,21 @@ def write_anyway(world: World, party: str, act: Act, audience: Audience) -> None
     world.perform(party, effects)
 
 
+def amended() -> Scene:
+    """One amendment runs, one has been overtaken, one stands and waits for somebody to say so."""
+    scene = Scene(World())
+    world = scene.world
+    world.open(amending.BODY)
+    amending.table(world, "USA", 7, amending.LONGER + "# overtaken\n")
+    amending.amend(world, 1)
+    amending.agree(world, 2, amending.SHIPPED)
+    return scene
+
+
 SCENES: dict[str, Callable[[], Scene]] = {
     scene.__name__: scene
     for scene in (
         unfounded, opened, matter_open, silence_running, silence_broken, in_force, party_down,
-        two_faces, refused, for_two, five_parties,
+        two_faces, refused, for_two, five_parties, amended,
     )
 }  # fmt: skip

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from architrave.charter.compare import Change, changes
 from architrave.charter.explain import outcome_text, rule_text
+from architrave.charter.model import Charter
 from architrave.charter.phrases import phrase
 from architrave.charter.rules import Explanation, Position, explain
 from architrave.institution.acts import Act, Positioned, Revised, Tabled, kind_of
+from architrave.institution.amendments import Amendment, amendment_in, course_of
 from architrave.institution.owed import Notice, Owed, instrument_of, owed_under
 from architrave.institution.pending import (
     SilenceRun,
@@ -20,6 +23,7 @@ from architrave.institution.standing import MatterStanding, Stage, VersionStandi
 from architrave.institution.state import Fact, Refused
 from architrave.portal import formats
 from architrave.portal.pages_matter import (
+    AmendsBlock,
     ChangeRow,
     DigestRow,
     ExplanationBlock,
@@ -88,6 +92,7 @@ def _erased(copy: Copy, standing: MatterStanding) -> Iterator[Shown]:
 def _version(copy: Copy, one: VersionStanding, number: int, shown: bool) -> VersionBlock:
     version, wording = one.version, wording_of(one)
     fact, rule = version.fact, version.article.rule
+    amendment = amendment_in(fact.act)
     return VersionBlock(
         name=copy.say("version-n", n=number),
         anchor=f"version-{number}",
@@ -99,7 +104,8 @@ def _version(copy: Copy, one: VersionStanding, number: int, shown: bool) -> Vers
         summary=copy.of(wording.summary),
         instrument=phrase(wording.instrument, copy.language),
         nature=phrase(wording.nature, copy.language),
-        document=wording.document,
+        document=amendment.text if amendment is not None else wording.document,
+        amends=_amends(copy, one, amendment) if amendment is not None else None,
         digests=tuple(DigestRow(*pair) for pair in sorted(wording.digests.items())),
         pledges_word=copy.of(copy.charter.words_for(wording.nature).commitment),
         pledges=_pledges(copy, fact.act),
@@ -117,6 +123,32 @@ def _version(copy: Copy, one: VersionStanding, number: int, shown: bool) -> Vers
         silence=_silence(copy, one),
         ticks_text=_ticks_text(copy, one),
     )
+
+
+def _amends(copy: Copy, one: VersionStanding, amendment: Amendment) -> AmendsBlock:
+    course = course_of(copy.state, copy.view, one)
+    assert course is not None
+    old, new = one.version.charter, amendment.charter
+    return AmendsBlock(
+        course=copy.say_of("amends", course),
+        changes=tuple(_change(copy, old, new, change) for change in changes(old, new)),
+        digest=new.digest,
+    )
+
+
+def _change(copy: Copy, old: Charter, new: Charter, change: Change) -> Shown:
+    """One thing that differs, by the name that readers know it by."""
+    holding = old if change.how != "added" else new
+    match change.part:
+        case "article":
+            name: Shown = holding.citation(change.name, copy.tongue)
+        case "body":
+            name = copy.of(holding.body(change.name).name)
+        case "party":
+            name = copy.of(holding.party(change.name).short)
+        case _:
+            name = copy.say("amends-charter")
+    return copy.say_of("change", change.how, what=name)
 
 
 def _pledges(copy: Copy, act: Act) -> tuple[PledgeRow, ...]:

@@ -113,6 +113,15 @@ class DigestRow:
 
 
 @dataclass(frozen=True, slots=True)
+class AmendsBlock:
+    """What a version would change in the charter."""
+
+    course: str = told("what has become of it")
+    changes: tuple[Shown, ...] = told("article by article, what differs")
+    digest: str = told("the SHA-256 of the charter that it brings")
+
+
+@dataclass(frozen=True, slots=True)
 class VersionBlock:
     """One version of a matter."""
 
@@ -127,6 +136,7 @@ class VersionBlock:
     instrument: str = told("what it would leave: a plan, a statement …")
     nature: str = told("political or binding, in words")
     document: str = told("the text itself; empty if it is attached by digest only")
+    amends: AmendsBlock | None = told("what it would change in the charter, if it amends that")
     digests: tuple[DigestRow, ...] = told("attachments by SHA-256")
     pledges_word: Shown = told("what promises under it are called, by its legal nature")
     pledges: tuple[PledgeRow, ...] = told("the promises under it")

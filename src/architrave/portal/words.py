@@ -13,6 +13,7 @@ from importlib.resources import files
 
 from architrave.charter.days import Unit
 from architrave.institution.acts import KINDS
+from architrave.institution.amendments import Course
 from architrave.institution.erasure import CAUSES
 from architrave.institution.pending import DeadlineKind, Need
 from architrave.institution.promises import ReasonKey, State
@@ -35,6 +36,8 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "kind": list(KINDS),
     "cause": list(CAUSES),
     "period": list(Unit),
+    "amends": list(Course),
+    "change": ["added", "changed", "dropped"],
 }
 """Families whose values are closed: each has a row."""
 
