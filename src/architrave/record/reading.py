@@ -146,15 +146,17 @@ class Reader:
 
     def read_size(self, branch: Branch) -> int:
         """How many entries of a branch are read: the most that this party may name."""
-        if first_log(branch.origin) == self.me:
-            return branch.size
         branches = self.history.branches[branch.origin]
         index = 0
         while branches[index] is not branch:
             index += 1
-        key = (branch.origin, index)
+        key, total = (branch.origin, index), len(branch.entries)
         size = self._read.get(key, 0)
-        while size < branch.size and self._readable(branch.tips[size]):
+        if size == total:
+            return size
+        if first_log(branch.origin) == self.me:
+            size = total
+        while size < total and self._readable(branch.tips[size]):
             size += 1
         self._read[key] = size
         return size
