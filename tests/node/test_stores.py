@@ -368,18 +368,27 @@ def _tell(server: Server, name: str, value: str) -> None:
 @pytest.mark.parametrize(
     ("address", "sentence"),
     [
-        ("mysql://a/b", "expected postgresql://"),
+        ("mysql://a/b", "begins with postgresql://"),
+        ("host=a password=secret", "begins with postgresql://"),
+        ("postgresql://keeper:secret%zz@host/record", "libpq cannot read"),
+        ("postgresql://host/record?sslpassword=secret", "holds a password"),
         ("postgresql://keeper:secret@host/record", "holds a password"),
         ("postgresql://host/record?password=secret", "holds a password"),
         ("postgresql://host", "names no database"),
         ("postgresql://host/record?options=-csynchronous_commit%3Doff", "sets options"),
-        ("postgresql://host/record?colour=red", "no address of PostgreSQL"),
+        ("postgresql://host/record?colour=red", "libpq cannot read"),
     ],
 )
 def test_an_address_that_does_not_do_is_refused_in_a_sentence(address: str, sentence: str) -> None:
     with pytest.raises(FolderFault, match=sentence) as fault:
         postgres_parameters(address)
     assert "secret" not in str(fault.value)
+
+
+def test_an_address_may_set_its_own_patience(server: Server) -> None:
+    with reading(f"{server.new()}&connect_timeout=3") as cursor:
+        cursor.execute("SELECT 1")
+        assert list(cursor.fetchall()) == [(1,)]
 
 
 def test_a_server_that_is_not_there_is_named(tmp_path: Path) -> None:

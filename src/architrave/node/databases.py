@@ -39,7 +39,8 @@ def postgres_parameters(address: str) -> dict[str, str]:
     FolderFault if it is none, names no database, holds a password, or psycopg is not installed.
     """
     if not address.startswith(_SCHEMES):
-        raise FolderFault(f"database {address!r}: expected postgresql://… .")
+        # Nothing of it is repeated here or below: it may hold what belongs into no message.
+        raise FolderFault("database: expected an address that begins with postgresql:// .")
     try:
         from psycopg import Error
         from psycopg.conninfo import conninfo_to_dict
@@ -47,10 +48,9 @@ def postgres_parameters(address: str) -> dict[str, str]:
         raise FolderFault(_MISSING) from None
     try:
         found = {name: str(value) for name, value in conninfo_to_dict(address).items()}
-    except Error as fault:
-        # The address is not repeated: it may hold what does not belong into a message.
-        raise FolderFault(f"database: no address of PostgreSQL ({str(fault).strip()}).") from None
-    if "password" in found:
+    except Error:
+        raise FolderFault("database: libpq cannot read this as an address.") from None
+    if {"password", "sslpassword"} & set(found):
         raise FolderFault(
             "database: the address holds a password, and node.json is no place for one; put it "
             "into the password file of libpq (PGPASSFILE)."
@@ -101,8 +101,9 @@ def reading(record: Record) -> Iterator[Cursor]:
     import psycopg
 
     options = f"{_ON_CONNECTING} -c default_transaction_read_only=on"
+    parameters = {"connect_timeout": "10", **parameters, "options": options}
     try:
-        with closing(psycopg.connect(connect_timeout=10, options=options, **parameters)) as it:  # type: ignore[arg-type]
+        with closing(psycopg.connect(**parameters)) as it:  # type: ignore[arg-type]
             # All of it as it stands at one moment.
             it.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
             yield it.cursor()
