@@ -37,10 +37,10 @@ from architrave.node.durable import write_durably
 from architrave.node.errors import NodeError
 from architrave.record.audit import Progress, audit, audit_on
 from architrave.record.audit_state import format_state
-from architrave.record.cosignatures import COSIGNATURES
+from architrave.record.cosignatures import parse_cosigner
 from architrave.record.errors import Malformed, OtherRecord
 from architrave.record.findings import Audit
-from architrave.record.notes import NoteKey, parse_vkey
+from architrave.record.notes import NoteKey
 
 __all__ = ["register"]
 
@@ -117,12 +117,9 @@ def verify(
 
 def _witness_key(vkey: str) -> NoteKey:
     try:
-        key = parse_vkey(vkey)
+        return parse_cosigner(vkey)
     except Malformed as fault:
         raise NodeError(f"--witness: {fault}") from fault
-    if key.kind not in COSIGNATURES:
-        raise NodeError(f"--witness: the key of {key.name} is none that cosigns.")
-    return key
 
 
 def _audited(place: Place, trusted: bytes | None, progress: Progress | None = None) -> Audit:

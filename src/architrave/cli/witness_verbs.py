@@ -13,7 +13,7 @@ import typer
 from architrave.cli.faults import plainly
 from architrave.cli.layout import paragraph, print_lines
 from architrave.node.addresses import listening_at
-from architrave.node.connections import CONNECTIONS, IDLE_SECONDS, MAX_HEAD, ImpatientChannel
+from architrave.node.connections import web_server
 from architrave.node.durable import read_bytes
 from architrave.node.errors import FolderFault
 from architrave.node.observer import MAX_REQUEST, Observer, answering, make_observer
@@ -47,21 +47,9 @@ def init(
 @plainly
 def run(folder: Annotated[Path, typer.Argument(help="The observer's folder.")]) -> None:
     """Cosign for whoever asks, until the process is ended."""
-    from waitress.server import create_server
-
     observer = Observer(folder)
     with observer.locked(), closing(listening_at(observer.listen)) as listening:
         os.umask(0o077)
-        server = create_server(
-            answering(observer),
-            sockets=[listening],
-            threads=4,
-            ident=None,
-            max_request_body_size=MAX_REQUEST + 1,
-            max_request_header_size=MAX_HEAD,
-            connection_limit=CONNECTIONS,
-            channel_timeout=IDLE_SECONDS,
-        )
-        server.channel_class = ImpatientChannel
+        server = web_server(answering(observer), listening, 4, MAX_REQUEST)
         typer.echo(f"{observer.name} listens at {observer.listen}", err=True)
         server.run()

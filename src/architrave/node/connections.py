@@ -6,12 +6,21 @@ request that has not come whole in time counts as idle from its beginning on.
 
 from __future__ import annotations
 
+import socket
 import time
 from typing import Any
 
 from waitress.channel import HTTPChannel
+from waitress.server import create_server
 
-__all__ = ["CONNECTIONS", "IDLE_SECONDS", "MAX_HEAD", "WHOLE_SECONDS", "ImpatientChannel"]
+__all__ = [
+    "CONNECTIONS",
+    "IDLE_SECONDS",
+    "MAX_HEAD",
+    "WHOLE_SECONDS",
+    "ImpatientChannel",
+    "web_server",
+]
 
 CONNECTIONS = 400
 """Connections at one time; more wait with the operating system."""
@@ -21,6 +30,25 @@ IDLE_SECONDS = 60
 """After so long without a byte a connection is closed."""
 WHOLE_SECONDS = 120
 """After so long a request that has not come whole is given up, however busy its line."""
+
+
+def web_server(door: Any, listening: socket.socket, threads: int, longest: int) -> Any:
+    """A server of a WSGI application on a socket, within these limits; `run` serves.
+
+    `longest` is how many bytes of a request's body the application reads.
+    """
+    server = create_server(
+        door,
+        sockets=[listening],
+        threads=threads,
+        ident=None,
+        max_request_body_size=longest + 1,
+        max_request_header_size=MAX_HEAD,
+        connection_limit=CONNECTIONS,
+        channel_timeout=IDLE_SECONDS,
+    )
+    server.channel_class = ImpatientChannel
+    return server
 
 
 class ImpatientChannel(HTTPChannel):

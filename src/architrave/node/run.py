@@ -103,15 +103,9 @@ def _serve(
 ) -> int:
     # Django must be configured before what uses it is imported.
     from django.core.wsgi import get_wsgi_application
-    from waitress.server import create_server
 
     from architrave.node.assemble import assemble, open_record
-    from architrave.node.connections import (
-        CONNECTIONS,
-        IDLE_SECONDS,
-        MAX_HEAD,
-        ImpatientChannel,
-    )
+    from architrave.node.connections import web_server
     from architrave.node.witnesses import OutsideWitness, witnessed_in, witnesses_in
 
     # A message passes through four threads, each of which has little to do: none waits for its turn
@@ -125,17 +119,7 @@ def _serve(
         OutsideWitness(one, ready.folder.path, runtime) for one in witnesses_in(ready.folder)
     ]
     runtime.witnesses = lambda: {one.asked.key.name: one.standing for one in witnesses}
-    server = create_server(
-        get_wsgi_application(),
-        sockets=[listening],
-        threads=8,
-        ident=None,
-        max_request_body_size=MAX_BODY + 1,
-        max_request_header_size=MAX_HEAD,
-        connection_limit=CONNECTIONS,
-        channel_timeout=IDLE_SECONDS,
-    )
-    server.channel_class = ImpatientChannel
+    server = web_server(get_wsgi_application(), listening, 8, MAX_BODY)
     try:
         for one in keeper.outbound.values():
             one.start()

@@ -21,9 +21,9 @@ from architrave.node.folder import Folder
 from architrave.node.runtime import Runtime
 from architrave.record.attested import kept_note
 from architrave.record.checkpoints import parse_checkpoint, parse_decimal
-from architrave.record.cosignatures import COSIGNATURES, verify_cosignature
+from architrave.record.cosignatures import parse_cosigner, verify_cosignature
 from architrave.record.errors import RecordError
-from architrave.record.notes import Note, NoteKey, parse_note, parse_signature_lines, parse_vkey
+from architrave.record.notes import Note, NoteKey, parse_note, parse_signature_lines
 from architrave.record.observing import SIZE_TYPE
 from architrave.record.witness import format_add_checkpoint
 
@@ -58,11 +58,9 @@ def witnesses_in(folder: Folder) -> tuple[Asked, ...]:
     found: dict[str, Asked] = {}
     for vkey, url in given.items():
         try:
-            key = parse_vkey(vkey)
+            key = parse_cosigner(vkey)
         except RecordError as fault:
             raise FolderFault(f"{place}: {fault}") from fault
-        if key.kind not in COSIGNATURES:
-            raise FolderFault(f"{place}: the key of {key.name} is none that cosigns.")
         address_of(url)
         asked = Asked(key, url.rstrip("/"))
         if asked.key_id in found:

@@ -32,13 +32,21 @@ from typing import TYPE_CHECKING
 from architrave.record.errors import BadSignature, Malformed
 from architrave.record.keys import SIGNATURE_SIZE, PrivateKey
 from architrave.record.mldsa import MLDSA_SIGNATURE_SIZE, MldsaPrivateKey
-from architrave.record.vkeys import KeyType, NoteKey, NoteSignature
+from architrave.record.vkeys import KeyType, NoteKey, NoteSignature, parse_vkey
 
 if TYPE_CHECKING:  # a note is verified with the help of this module
     from architrave.record.checkpoints import Checkpoint
     from architrave.record.notes import Note
 
-__all__ = ["COSIGNATURES", "MAX_NAME", "CosignerKey", "cosign", "cosigners", "verify_cosignature"]
+__all__ = [
+    "COSIGNATURES",
+    "MAX_NAME",
+    "CosignerKey",
+    "cosign",
+    "cosigners",
+    "parse_cosigner",
+    "verify_cosignature",
+]
 
 COSIGNATURES = {
     KeyType.COSIGNATURE: SIGNATURE_SIZE,
@@ -66,6 +74,14 @@ def cosign(checkpoint: Checkpoint, name: str, key: CosignerKey, seconds: int) ->
     named = NoteKey(name, kind, key.public.raw)
     signature = key.sign(_message(named, checkpoint.text, seconds))
     return NoteSignature(name, named.key_id, seconds.to_bytes(_TIME_SIZE, "big") + signature)
+
+
+def parse_cosigner(vkey: str) -> NoteKey:
+    """Read the vkey of a cosigner; Malformed if it is none, or its key does not cosign."""
+    key = parse_vkey(vkey)
+    if key.kind not in COSIGNATURES:
+        raise Malformed(f"the key of {key.name} is none that cosigns.")
+    return key
 
 
 # The same line is met again in every note that carries it; only what held is remembered.
