@@ -10,9 +10,11 @@ import pytest
 from django.db import connection, connections
 from django.test.utils import override_settings
 from keepers import KeptNode
+from postgres import Server, Use, served
 from world import ROOT, World
 
 from architrave.node.configure import configure, may_write, migrate, settings_for
+from architrave.node.databases import django_database
 from architrave.node.folder import Token
 from architrave.node.runtime import install
 from architrave.node.signing import Nonces, RequestVerifier
@@ -41,6 +43,30 @@ def database(empty_record: Path, tmp_path: Path) -> Iterator[Path]:
     del settings["DATABASES"]
     with _pointed_at(place), override_settings(**settings):
         yield place
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A real PostgreSQL server; skips where none can be had."""
+    with served() as it:
+        yield it
+
+
+@pytest.fixture
+def use(tmp_path: Path) -> Iterator[Use]:
+    """Leads Django's connections, of all threads, to a record."""
+    configure(tmp_path / "unused.db", URLS)
+    may_write()
+    before = connections.settings["default"]
+
+    def lead(settings: dict[str, object]) -> None:
+        connection.close()
+        connections.settings = {"default": settings}
+        connections.settings = connections.configure_settings(connections.settings)
+        del connections["default"]
+
+    yield lambda record: lead(django_database(record))
+    lead(before)
 
 
 class _pointed_at:

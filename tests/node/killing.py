@@ -130,9 +130,9 @@ class Killing:
         return self.report
 
 
-def kill(rounds: int, number: int, folder: Path) -> Report:
-    """Run so many rounds, drawn from a number, in a folder."""
-    trio = Trio(folder)
+def kill(rounds: int, number: int, folder: Path, databases: dict[str, str] | None = None) -> Report:
+    """Run so many rounds, drawn from a number, in a folder; see `Trio` for `databases`."""
+    trio = Trio(folder, databases)
     try:
         trio.start(*PARTIES)
         trio.open(trio.charter.bodies[0].id)

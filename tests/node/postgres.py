@@ -9,12 +9,16 @@ import shutil
 import signal
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
 import pytest
 
+from architrave.node.databases import Record
+
+Use = Callable[[Record], None]
 WHERE = "postgresql from the system's packages (Debian: apt-get install postgresql)"
 
 
@@ -60,6 +64,9 @@ class Server:
 
     def make(self) -> None:
         self.run("initdb", "-D", str(self.data), "-U", "keeper", "--auth=trust", "-E", "UTF8")
+        # One name is asked for a password, as on a server that is somebody else's.
+        asked = self.data / "pg_hba.conf"
+        asked.write_text("local all clerk scram-sha-256\n" + asked.read_text())
 
     def start(self) -> None:
         options = f"-c listen_addresses='' -k {self.root}"
@@ -86,15 +93,27 @@ class Server:
         for lock in (self.data / "postmaster.pid", *self.root.glob(".s.PGSQL.*.lock")):
             lock.unlink()
 
-    def address(self, database: str) -> str:
-        return f"postgresql://keeper@/{database}?host={self.root}"
+    def address(self, database: str, name: str = "keeper") -> str:
+        return f"postgresql://{name}@/{database}?host={self.root}"
 
-    def new(self) -> str:
-        """The address of a new, empty database."""
+    def new(self, *words: str) -> str:
+        """The address of a new, empty database; `words` are createdb's."""
         self.databases += 1
         name = f"record{self.databases}"
-        self.run("createdb", "-h", str(self.root), "-U", "keeper", name)
+        self.run("createdb", "-h", str(self.root), "-U", "keeper", *words, name)
         return self.address(name)
+
+    def holds(self, words: bytes) -> bool:
+        """True if a file of a table holds these bytes once everything is written out."""
+        with psycopg.connect(self.address("postgres"), autocommit=True) as it:
+            it.execute("CHECKPOINT")
+        files = [one for one in (self.data / "base").rglob("*") if one.is_file()]
+        return any(words in one.read_bytes() for one in files)
+
+    @property
+    def log(self) -> str:
+        """What the server has written into its own log."""
+        return (self.root / "log").read_text(encoding="utf-8", errors="replace")
 
 
 @contextmanager

@@ -2,61 +2,30 @@
 
 from __future__ import annotations
 
-import json
 import os
 import threading
-from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
+import psycopg
 import pytest
-from cli_nodes import said
-from django.db import Error, OperationalError, connection, connections
-from folders import PARTIES
+from django.db import Error, connection
+from django.db.migrations.recorder import MigrationRecorder
 from keepers import KeptNode
-from postgres import Server, served
-from processes import Trio
+from postgres import Server, Use
 from world import World
+from written import KNOWN, LOG, entry, read
 
 from architrave.institution.state import Admitted
 from architrave.node import store
-from architrave.node.backup import make_backup
-from architrave.node.configure import configure, may_write, migrate
+from architrave.node.configure import may_write, migrate
 from architrave.node.database_check import check_database
-from architrave.node.databases import Record, django_database, postgres_parameters, reading
+from architrave.node.databases import Record, reading
 from architrave.node.errors import FolderFault
-from architrave.node.folder import Folder, Token
-from architrave.node.rows import read_rows
+from architrave.node.folder import Token
 from architrave.peer.effects import Persist, StoredEntry
 from architrave.peer.errors import StorageUncertain
 from architrave.record.sealing import SealedAct, act_name
-
-URLS = "architrave.cli.urls"
-KNOWN = frozenset({("node", "0001_record"), ("node", "0002_tombstones")})
-LOG = "a.invalid/log/1"
-Use = Callable[[Record], None]
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    with served() as it:
-        yield it
-
-
-@pytest.fixture
-def use(tmp_path: Path) -> Iterator[Use]:
-    """Leads Django's connections, of all threads, to a record."""
-    configure(tmp_path / "unused.db", URLS)
-    may_write()
-    before = connections.settings["default"]
-
-    def lead(settings: dict[str, object]) -> None:
-        connection.close()
-        connections.settings = {"default": settings}
-        connections.settings = connections.configure_settings(connections.settings)
-        del connections["default"]
-
-    yield lambda record: lead(django_database(record))
-    lead(before)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -74,15 +43,6 @@ def record(empty: Record, use: Use) -> Record:
     use(empty)
     migrate()
     return empty
-
-
-def entry(n: int, data: bytes = b"line") -> StoredEntry:
-    return StoredEntry(LOG, 0, n, data)
-
-
-def read(record: Record):  # type: ignore[no-untyped-def]
-    with reading(record) as cursor:
-        return read_rows(cursor, None)
 
 
 def everything() -> Persist:
@@ -214,6 +174,43 @@ def test_who_reads_a_record_can_change_nothing(record: Record) -> None:
     assert read(record).entries == [entry(0)]
 
 
+class Cut:
+    """Cuts the connection off before one of its statements, as a crash would."""
+
+    def __init__(self, record: Record, statement: int) -> None:
+        self.record, self.left = record, statement
+
+    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if self.left == 0 and isinstance(self.record, Path):
+            connection.connection.close()
+        elif self.left == 0:
+            with psycopg.connect(self.record, autocommit=True) as other:
+                pid = connection.connection.info.backend_pid
+                assert other.execute("SELECT pg_terminate_backend(%s, 30000)", [pid]).fetchone()
+        self.left -= 1
+        return execute(sql, params, many, context)
+
+
+def test_a_write_cut_before_any_of_its_statements_leaves_nothing(record: Record) -> None:
+    store.write(Persist(entries=[entry(9)], notes={LOG: b"before"}), LOG, b"")
+    before, whole, cuts = read(record), everything(), 0
+    while True:
+        cut = Cut(record, cuts)
+        try:
+            with connection.execute_wrapper(cut):
+                store.write(whole, LOG, b"before")
+        except Error:
+            connection.close()
+            assert read(record) == before, cuts
+            cuts += 1
+            continue
+        break
+    # The lock or the head, the entries, the acts, what is erased, the notes.
+    assert cuts >= 7
+    assert read(record).notes == {LOG: b"note"}
+    assert len(read(record).entries) == 1 + len(whole.entries)
+
+
 # -- erased words ---------------------------------------------------------------------------------
 
 
@@ -261,6 +258,34 @@ def test_a_database_that_is_something_else_is_refused(empty: Record, use: Use) -
         check_database(empty, "a" * 64, KNOWN)
 
 
+def test_a_framework_s_other_program_is_refused(empty: Record, use: Use) -> None:
+    use(empty)
+    migrate()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE django_migrations SET app = 'recipes'")
+    connection.close()
+    with pytest.raises(FolderFault, match="this database is not a record"):
+        check_database(empty, "a" * 64, KNOWN)
+
+
+def test_a_first_start_that_was_cut_off_is_gone_on_with(empty: Record, use: Use) -> None:
+    use(empty)
+    MigrationRecorder(connection).ensure_schema()
+    connection.close()
+    check_database(empty, "a" * 64, KNOWN)
+    migrate()
+    store.write(everything(), LOG, b"")
+    assert read(empty).notes == {LOG: b"note"}
+
+
+def test_tables_that_are_up_to_date_stay_as_they_are(record: Record) -> None:
+    store.write(everything(), LOG, b"")
+    before = read(record)
+    connection.close()
+    migrate()
+    assert read(record) == before
+
+
 # -- a keeper on it -------------------------------------------------------------------------------
 
 
@@ -296,129 +321,3 @@ def test_two_keepers_on_one_record_are_one_too_many(record: Record, tmp_path: Pa
     second.join(30)
     assert not second.is_alive()
     node.stop()
-
-
-# -- PostgreSQL alone -----------------------------------------------------------------------------
-
-
-def test_what_was_committed_outlives_the_power(server: Server, use: Use) -> None:
-    record = server.new()
-    use(record)
-    migrate()
-    store.write(Persist(entries=[entry(0)], notes={LOG: b"one"}), LOG, b"")
-    with connection.cursor() as cursor:
-        cursor.execute("BEGIN")
-        cursor.execute("INSERT INTO entry VALUES (%s, 0, 1, %s)", [LOG, b"never"])
-    server.kill()
-    connection.close()
-    server.start()
-    assert read(record).entries == [entry(0)]
-
-
-CUT = """
-CREATE FUNCTION cut() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    PERFORM pg_terminate_backend(pg_backend_pid());
-    PERFORM pg_sleep(30);
-    RETURN NEW;
-END $$;
-CREATE TRIGGER cut BEFORE UPDATE ON note FOR EACH ROW EXECUTE FUNCTION cut();
-"""
-
-
-def test_a_connection_cut_in_a_write_leaves_nothing_of_it(server: Server, use: Use) -> None:
-    record = server.new()
-    use(record)
-    migrate()
-    store.write(Persist(notes={LOG: b"one"}), LOG, b"")
-    with connection.cursor() as cursor:
-        cursor.execute(CUT)
-    with pytest.raises(OperationalError):
-        store.write(Persist(entries=[entry(0)], notes={LOG: b"two"}), LOG, b"one")
-    connection.close()
-    stored = read(record)
-    assert (stored.entries, stored.notes) == ([], {LOG: b"one"})
-
-
-def test_a_server_that_does_not_write_durably_is_refused(server: Server) -> None:
-    record = server.new()
-    for name in ("fsync", "full_page_writes"):
-        try:
-            _tell(server, name, "off")
-            with pytest.raises(FolderFault, match=f"the server's {name} is off"):
-                check_database(record, "a" * 64, KNOWN)
-        finally:
-            _tell(server, name, "on")
-    check_database(record, "a" * 64, KNOWN)
-
-
-def _tell(server: Server, name: str, value: str) -> None:
-    words = ["-h", str(server.root), "-U", "keeper", "-d", "postgres"]
-    server.run("psql", *words, "-c", f"ALTER SYSTEM SET {name} = {value}")
-    server.run("psql", *words, "-c", "SELECT pg_reload_conf()")
-    # The reload reaches the next connections a moment later.
-    for _ in range(200):
-        with reading(server.address("postgres")) as cursor:
-            cursor.execute(f"SHOW {name}")
-            if list(cursor.fetchall()) == [(value,)]:
-                return
-    raise AssertionError(f"the server does not take {name} {value}")
-
-
-@pytest.mark.parametrize(
-    ("address", "sentence"),
-    [
-        ("mysql://a/b", "begins with postgresql://"),
-        ("host=a password=secret", "begins with postgresql://"),
-        ("postgresql://keeper:secret%zz@host/record", "libpq cannot read"),
-        ("postgresql://host/record?sslpassword=secret", "holds a password"),
-        ("postgresql://keeper:secret@host/record", "holds a password"),
-        ("postgresql://host/record?password=secret", "holds a password"),
-        ("postgresql://host", "names no database"),
-        ("postgresql://host/record?options=-csynchronous_commit%3Doff", "sets options"),
-        ("postgresql://host/record?colour=red", "libpq cannot read"),
-    ],
-)
-def test_an_address_that_does_not_do_is_refused_in_a_sentence(address: str, sentence: str) -> None:
-    with pytest.raises(FolderFault, match=sentence) as fault:
-        postgres_parameters(address)
-    assert "secret" not in str(fault.value)
-
-
-def test_an_address_may_set_its_own_patience(server: Server) -> None:
-    with reading(f"{server.new()}&connect_timeout=3") as cursor:
-        cursor.execute("SELECT 1")
-        assert list(cursor.fetchall()) == [(1,)]
-
-
-def test_a_server_that_is_not_there_is_named(tmp_path: Path) -> None:
-    address = f"postgresql:///record?host={tmp_path}"
-    with pytest.raises(FolderFault, match="cannot be read as a record"):
-        check_database(address, "a" * 64, KNOWN)
-
-
-def test_a_real_node_lives_in_postgresql(server: Server, tmp_path: Path) -> None:
-    trio = Trio(tmp_path)
-    try:
-        first, *_ = PARTIES
-        folder = trio.folders[first]
-        settings = json.loads((folder / "node.json").read_text(encoding="utf-8"))
-        settings["database"] = server.new()
-        (folder / "node.json").write_text(json.dumps(settings), encoding="utf-8")
-        trio.start(*PARTIES)
-        trio.open("SEC")
-        trio.rest()
-        text = {one: "x" for one in trio.charter.languages}
-        asked = {"ground": text, "facts": text, "wish": text}
-        symbol = f"SEC/2027/{first}/1"
-        trio.give(first, "consulted", "SEC", symbol=symbol, body="SEC", **asked)
-        trio.kill(first)
-        trio.start(first)
-        states = trio.rest()
-        assert len({one["state"] for one in states}) == 1
-        assert not (folder / "record.db").exists()
-        assert symbol in said("show", folder, symbol)
-        with pytest.raises(FolderFault, match="lies in PostgreSQL"):
-            make_backup(Folder(folder), tmp_path / "backup")
-    finally:
-        trio.close()

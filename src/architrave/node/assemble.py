@@ -11,6 +11,7 @@ from architrave.node import http, store
 from architrave.node.clock import Clock
 from architrave.node.configure import migrate
 from architrave.node.database_check import check_database
+from architrave.node.databases import on_one_line
 from architrave.node.errors import FolderFault
 from architrave.node.journal import Journal
 from architrave.node.keeper import Keeper
@@ -46,7 +47,8 @@ def open_record(ready: Ready) -> Stored:
         store.require_institution(ready.founding.id)
         return store.read_stored(ready.signed)
     except (Error, OSError) as fault:
-        raise FolderFault(f"{database}: cannot be used as a record ({fault}).") from fault
+        said = on_one_line(fault)
+        raise FolderFault(f"{database}: cannot be used as a record ({said}).") from fault
     finally:
         connection.close()
 

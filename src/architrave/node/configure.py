@@ -15,9 +15,10 @@ from typing import Any
 import django
 from django.conf import settings
 from django.core.management import call_command
+from django.db import OperationalError
 from django.db.backends.signals import connection_created
 
-from architrave.node.databases import Record, django_database
+from architrave.node.databases import Record, django_database, on_one_line
 
 __all__ = ["MAX_BODY", "configure", "may_write", "migrate", "settings_for"]
 
@@ -25,6 +26,8 @@ MAX_BODY = 16 << 20
 """Bytes of the largest request that is read; a batch between nodes is cut well below it."""
 
 _writers = threading.local()
+# One database, one record: any number does that nothing else there is likely to use.
+_ONE_WRITER = 0x41524348
 _READS = {
     "sqlite": "PRAGMA query_only = ON",
     "postgresql": "SET default_transaction_read_only = on",
@@ -89,15 +92,35 @@ def configure(
     connection_created.connect(_bind, dispatch_uid="architrave.node.configure")
 
 
-def may_write() -> None:
-    """Let the connections that this thread opens from now on write."""
-    _writers.allowed = True
+def may_write(alone: bool = False) -> None:
+    """Let the connections that this thread opens from now on write.
+
+    `alone`: in PostgreSQL each of them holds the record from its beginning to its end, or is not
+    opened (OperationalError) because another process holds it. A file needs no such thing: it lies
+    in a folder that is locked.
+    """
+    _writers.allowed, _writers.alone = True, alone
 
 
 def _bind(connection: Any, **_signal: object) -> None:
     if not getattr(_writers, "allowed", False):
         with connection.cursor() as cursor:
             cursor.execute(_READS[connection.vendor])
+    elif connection.vendor == "postgresql" and getattr(_writers, "alone", False):
+        _hold(connection)
+
+
+def _hold(connection: Any) -> None:
+    """Hold the record by this very connection, so that none that writes can have lost it."""
+    try:
+        with connection.cursor() as cursor:
+            # A process that has just ended may be there for a moment longer: lock_timeout.
+            cursor.execute("SELECT pg_advisory_lock(%s)", [_ONE_WRITER])
+    except OperationalError as fault:
+        connection.close()
+        raise OperationalError(
+            f"the record could not be held, because another process keeps it: {on_one_line(fault)}"
+        ) from fault
 
 
 def migrate() -> None:

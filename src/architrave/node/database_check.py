@@ -13,6 +13,8 @@ from architrave.node.errors import FolderFault
 
 __all__ = ["check_database"]
 
+OLDEST = 14
+"""The oldest version of PostgreSQL that Django 5.2 knows."""
 Rows = list[tuple[Any, ...]]
 
 
@@ -55,6 +57,15 @@ def _check_postgres(record: str, institution: str, known: frozenset[tuple[str, s
             cursor.execute(sql)
             return list(cursor.fetchall())
 
+        [(number,)] = ask("SHOW server_version_num")
+        if int(number) // 10_000 < OLDEST:
+            raise FolderFault(
+                f"{record}: the server is PostgreSQL {int(number) // 10_000}; {OLDEST} or a later "
+                "one is needed."
+            )
+        [(encoding,)] = ask("SHOW server_encoding")
+        if encoding != "UTF8":
+            raise FolderFault(f"{record}: the database's encoding is {encoding}; expected UTF8.")
         for setting in ("fsync", "full_page_writes"):
             [(value,)] = ask(f"SHOW {setting}")
             if value != "on":
@@ -83,7 +94,10 @@ def _check_tables(
             f"{record}: written by a later version of this program (it has {later[-1]}); "
             "run that version."
         )
-    if tables and not applied:
+    ours = any(app in apps for app, _ in applied)
+    # A first start that was cut off may have left a table of migrations with nothing in it.
+    others = {one for one in tables if not one.startswith("sqlite_")} - {"django_migrations"}
+    if not ours and (others or applied):
         raise FolderFault(f"{record}: this database is not a record.")
     for (other,) in belongs:
         if other != institution:

@@ -18,7 +18,7 @@ from architrave.node.errors import FolderFault
 if TYPE_CHECKING:
     from architrave.node.rows import Cursor
 
-__all__ = ["Record", "django_database", "postgres_parameters", "reading"]
+__all__ = ["Record", "django_database", "on_one_line", "postgres_parameters", "reading"]
 
 Record = Path | str
 """Where a record lies: the path of a file, or the address of a PostgreSQL database."""
@@ -26,7 +26,29 @@ Record = Path | str
 _SCHEMES = ("postgresql://", "postgres://")
 _OF_DJANGO = {"dbname": "NAME", "user": "USER", "host": "HOST", "port": "PORT"}
 # What is acknowledged is on the disk: a session may not be told otherwise by the server's settings.
-_ON_CONNECTING = "-c synchronous_commit=on -c timezone=UTC"
+# A lock is waited for as long as SQLite waits for its own (ms). A node whose machine has gone is no
+# longer waited for after a minute (s); a socket on one machine needs none of that.
+_ON_CONNECTING = " ".join(
+    f"-c {setting}"
+    for setting in (
+        "synchronous_commit=on",
+        "timezone=UTC",
+        "lock_timeout=5000",
+        "tcp_keepalives_idle=30",
+        "tcp_keepalives_interval=10",
+        "tcp_keepalives_count=3",
+    )
+)
+# A server that has gone is given up after as long (s; the last in ms), unless the address says
+# otherwise.
+_WAITS = {
+    "connect_timeout": "10",
+    "keepalives_idle": "30",
+    "keepalives_interval": "10",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "60000",
+}
+_SECRETS = ("password", "sslpassword")
 _MISSING = (
     "a record in PostgreSQL needs the package psycopg, which is not installed; "
     "`pip install 'architrave[postgres]'` brings it."
@@ -39,7 +61,6 @@ def postgres_parameters(address: str) -> dict[str, str]:
     FolderFault if it is none, names no database, holds a password, or psycopg is not installed.
     """
     if not address.startswith(_SCHEMES):
-        # Nothing of it is repeated here or below: it may hold what belongs into no message.
         raise FolderFault("database: expected an address that begins with postgresql:// .")
     try:
         from psycopg import Error
@@ -49,8 +70,12 @@ def postgres_parameters(address: str) -> dict[str, str]:
     try:
         found = {name: str(value) for name, value in conninfo_to_dict(address).items()}
     except Error:
-        raise FolderFault("database: libpq cannot read this as an address.") from None
-    if {"password", "sslpassword"} & set(found):
+        # Neither the address nor libpq's words are repeated: they may hold a piece of a password.
+        raise FolderFault(
+            "database: libpq cannot read this address; expected postgresql://name@host/database, "
+            "and parameters by libpq's names."
+        ) from None
+    if any(name in found for name in _SECRETS):
         raise FolderFault(
             "database: the address holds a password, and node.json is no place for one; put it "
             "into the password file of libpq (PGPASSFILE)."
@@ -83,7 +108,14 @@ def django_database(record: Record) -> dict[str, Any]:
         "ENGINE": "django.db.backends.postgresql",
         **named,
         "CONN_MAX_AGE": 0,
-        "OPTIONS": {"connect_timeout": 10, **parameters, "options": _ON_CONNECTING},
+        "OPTIONS": {
+            **_WAITS,
+            **parameters,
+            "options": _ON_CONNECTING,
+            # Otherwise the words of an act would stand in each statement, and so in the server's
+            # own log as soon as one fails.
+            "server_side_binding": True,
+        },
     }
 
 
@@ -101,14 +133,16 @@ def reading(record: Record) -> Iterator[Cursor]:
     import psycopg
 
     options = f"{_ON_CONNECTING} -c default_transaction_read_only=on"
-    parameters = {"connect_timeout": "10", **parameters, "options": options}
+    told: dict[str, Any] = {**_WAITS, **parameters, "options": options, "client_encoding": "UTF8"}
     try:
-        with closing(psycopg.connect(**parameters)) as it:  # type: ignore[arg-type]
+        with closing(psycopg.connect(**told)) as it:
             # All of it as it stands at one moment.
             it.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
             yield it.cursor()
     except psycopg.Error as fault:
-        raise FolderFault(f"{record}: cannot be read as a record ({_said(fault)}).") from fault
+        raise FolderFault(
+            f"{record}: cannot be read as a record ({on_one_line(fault)})."
+        ) from fault
 
 
 @contextmanager
@@ -122,6 +156,6 @@ def _reading_file(place: Path) -> Iterator[Cursor]:
         raise FolderFault(f"{place}: cannot be read as a record ({fault}).") from fault
 
 
-def _said(fault: Exception) -> str:
-    """A database's words on one line."""
+def on_one_line(fault: Exception) -> str:
+    """A database's words on one line, without their full stop."""
     return " ".join(str(fault).split()).rstrip(".")

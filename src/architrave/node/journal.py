@@ -13,6 +13,7 @@ from enum import Enum
 from django.db import Error
 
 from architrave.node import store
+from architrave.node.databases import on_one_line
 from architrave.node.errors import FolderFault
 from architrave.node.folder import Token
 from architrave.peer.effects import Effect, Persist, SaveToken, in_order
@@ -83,7 +84,7 @@ class Journal:
         try:
             self._pause = None if store.scrub() else _TURNS
         except Error as fault:
-            log.warning("erased words still lie in the database's file: %s.", fault)
+            log.warning("erased words still lie in the database's file: %s.", on_one_line(fault))
             self._pause = _TURNS
 
     def _commit(self, persist: Persist) -> None:
@@ -91,7 +92,9 @@ class Journal:
         try:
             store.write(persist, self._origin, self._head)
         except Error as fault:
-            raise StorageUncertain(f"the record could not be written: {fault}.") from fault
+            raise StorageUncertain(
+                f"the record could not be written: {on_one_line(fault)}."
+            ) from fault
         self._head = persist.notes.get(self._origin, self._head)
 
     def _follow(self, persist: Persist) -> None:

@@ -23,6 +23,7 @@ from django.db import Error, connection
 from architrave.institution.state import Refused
 from architrave.node.clock import Clock
 from architrave.node.configure import may_write
+from architrave.node.databases import on_one_line
 from architrave.node.inbox import Inbox, Incoming, answered
 from architrave.node.journal import Journal
 from architrave.node.markings import marking_in
@@ -132,8 +133,9 @@ class Keeper(threading.Thread):
 
     def run(self) -> None:
         """Take, decide, keep, send, until told to stop."""
-        may_write()
+        may_write(alone=True)
         try:
+            self._take_hold()
             while not self._stopping:
                 self._turn()
             self._turn()
@@ -145,6 +147,16 @@ class Keeper(threading.Thread):
             self._leave()
             with suppress(Error):
                 connection.close()
+
+    def _take_hold(self) -> None:
+        """Open the connection that writes, and with it hold the record, before anything is decided.
+
+        StorageUncertain if another process keeps it: what was read may have changed since.
+        """
+        try:
+            connection.ensure_connection()
+        except Error as fault:
+            raise StorageUncertain(on_one_line(fault) + ".") from fault
 
     def _leave(self) -> None:
         """Answer whoever waits, with what is known: those taken perhaps written, the others not."""

@@ -63,7 +63,7 @@ def run_node(
         configure(folder.record, urls, apps, hosts=_hosts(ready))
         # From here on things change. Nothing that this process makes is for others to read.
         os.umask(0o077)
-        may_write()
+        may_write(alone=True)
         stopping = _stop_signals()
         return _serve(ready, listening, clock, time_confirmed, stopping)
 

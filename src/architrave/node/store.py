@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from architrave.node.errors import FolderFault
 from architrave.node.rows import Cursor, read_rows
@@ -13,6 +13,10 @@ from architrave.peer.startup import Stored
 __all__ = ["read_stored", "require_institution", "scrub", "write"]
 
 
+# Any statement that writes a table anew would do, but VACUUM and CLUSTER take along the rows that
+# an older snapshot of anybody's could still see.
+_ACTS_ANEW = "ALTER TABLE act ALTER COLUMN data TYPE BYTEA USING data || ''::BYTEA"
+_LOCKED = "55P03"  # lock_not_available
 _KEEP_ACT = "INSERT INTO act VALUES (%s, %s, %s) ON CONFLICT DO NOTHING"
 _PUT_NOTE = (
     "INSERT INTO note VALUES (%s, %s, %s) ON CONFLICT (kind, origin) DO UPDATE SET data = "
@@ -84,20 +88,34 @@ def scrub() -> bool:
     the log is emptied. False while a reader still needs the log; a database error if there is no
     room for a second file.
 
-    PostgreSQL writes the table of acts anew; its write-ahead log keeps pieces until the server
-    recycles them, which is for whoever runs the server.
+    PostgreSQL writes the table of acts anew, from the rows that are there; its write-ahead log
+    keeps pieces until the server recycles them, which is for whoever runs the server.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM unscrubbed")
         if cursor.fetchone()[0] == 0:
             return True
         if connection.vendor == "postgresql":
-            cursor.execute("VACUUM (FULL) act")
-        else:
-            cursor.execute("VACUUM")
-            if not _log_emptied(cursor):
-                return False
+            return _acts_anew(cursor)
+        cursor.execute("VACUUM")
+        if not _log_emptied(cursor):
+            return False
         cursor.execute("DELETE FROM unscrubbed")
+    return True
+
+
+def _acts_anew(cursor: Cursor) -> bool:
+    """Write the table of acts anew; False while somebody reads it, a dump for example."""
+    try:
+        with transaction.atomic():
+            cursor.execute("SET LOCAL lock_timeout = 10")  # ms, as good as at once
+            cursor.execute("LOCK TABLE act IN ACCESS EXCLUSIVE MODE")
+            cursor.execute(_ACTS_ANEW)
+            cursor.execute("DELETE FROM unscrubbed")
+    except OperationalError as fault:
+        if getattr(fault.__cause__, "sqlstate", None) == _LOCKED:
+            return False
+        raise
     return True
 
 

@@ -8,8 +8,9 @@ from django.db.migrations import RunSQL
 
 __all__ = ["CreateTables", "in_dialect"]
 
-# SQLite's words, and PostgreSQL's for the same.
-_WORDS = {"BLOB": "BYTEA", "INTEGER": "BIGINT"}
+# SQLite's words, and PostgreSQL's for the same: names are compared and ordered by their bytes, as
+# in SQLite, and no new library of the server's machine can order them otherwise under an index.
+_WORDS = {"BLOB": "BYTEA", "INTEGER": "BIGINT", "TEXT": 'TEXT COLLATE "C"'}
 
 
 class CreateTables(RunSQL):
