@@ -23,7 +23,8 @@ import time
 import msgspec
 
 from architrave.institution import acts
-from architrave.institution.acts import KINDS, known, read_act
+from architrave.institution.act_reading import known, read_act
+from architrave.institution.acts import KINDS
 from architrave.institution.admit import fold_entry
 from architrave.institution.digest import state_digest
 from architrave.institution.standing import Stage, stand

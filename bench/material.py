@@ -14,7 +14,8 @@ from architrave.charter.model import Charter
 from architrave.charter.parse import parse_charter
 from architrave.charter.rules import Position
 from architrave.institution import acts
-from architrave.institution.acts import Act, document_of, name_of, read_act
+from architrave.institution.act_reading import read_act
+from architrave.institution.acts import Act, document_of, name_of
 from architrave.peer.effects import StoredEntry
 from architrave.peer.peer import Keys
 from architrave.peer.startup import Stored

@@ -60,6 +60,8 @@ ASKED = [
     ("Seoul convene the Defence Council", "not-yet", "5(1)", "has no entry for it"),
     ("Seoul release TDC/2027/KOR/1", "yes", "9(2)", "release"),
     ("KOR deposit", "yes", "9(1)", "deposit"),
+    ("Seoul contest a row of the register", "yes", "9(5)", "contest a row of the register"),
+    ("日本は項目を訂正できますか", "yes", "9(5)", "propose a correction"),
     ("Seoul amend the charter in TDC", "yes", "3(3)", "charter amendment"),
     ("서울이 국방협의회에 협의를 요청할 수 있습니까", "yes", "5(2)", "lets Seoul"),
     ("도쿄 TDC/2027/JPN/1 이의 제기", "yes", "2(2)", "(object)"),
@@ -107,6 +109,7 @@ def test_the_answer_is_that_of_a_rehearsal_by_the_node(demo: Path, scene: Scene,
         "rescinded-notice": "rescind TDC/2027/KOR/1",
         "suspended-notice": "suspended-notice TDC/2027/KOR/1",
         "deposited": "deposit", "erased": "erase TDC/2027/KOR/1",
+        "confirmed": "confirm a row", "corrected": "correct a row", "contested": "contest a row",
             "amended": "amended TDC/2027/JPN/1",
     }  # fmt: skip
     if kind not in phrases:

@@ -96,6 +96,16 @@ FIELDS: Mapping[type[Act], Mapping[str, object]] = {
     acts.Deposited: {"title": text("Map"), "digest": NAME["f"], "source": "the surveyor"},
     acts.Released: {"act": NAME["f"]},
     acts.Erased: {"act": NAME["f"], "cause": "law", "reason": text("A court has said so")},
+    acts.Confirmed: {"row": "cm-ferry-annual", "digest": NAME["f"], "note": text("We were there")},
+    acts.Corrected: {
+        "row": "cm-ferry-annual",
+        "digest": NAME["f"],
+        "correction": text("The ferry met in May"),
+        "source": "https://ferry.invalid/minutes",
+        "state": "held",
+        "on": "2027-05-09",
+    },
+    acts.Contested: {"row": "ev-ferry-2027", "digest": NAME["f"], "reason": text("No ferry came")},
 }
 PARTY_KEY = (acts.Founded, acts.KeyDelegated, acts.KeyRevoked, acts.LogSucceeded)
 PUBLIC = (acts.Founded, acts.LogSucceeded, acts.Released)

@@ -12,7 +12,8 @@ from hypothesis import strategies as some
 
 from architrave.charter.model import PERMITS
 from architrave.institution import acts
-from architrave.institution.acts import Act, act_of, document_of, kind_of, known, name_of
+from architrave.institution.act_reading import known
+from architrave.institution.acts import Act, act_of, document_of, kind_of, name_of
 from architrave.institution.admit import RIGHTS, STEPS
 from architrave.institution.errors import UnknownKind
 from architrave.record import canonical

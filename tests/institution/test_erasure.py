@@ -16,7 +16,8 @@ from world import World, load_charter
 
 from architrave.charter.rules import Position
 from architrave.institution import acts
-from architrave.institution.acts import Act, act_of, document_of, kind_of, name_of, read_act
+from architrave.institution.act_reading import read_act
+from architrave.institution.acts import Act, act_of, document_of, kind_of, name_of
 from architrave.institution.admit import fold_entry
 from architrave.institution.digest import shared_state
 from architrave.institution.erasure import (

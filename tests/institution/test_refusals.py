@@ -486,6 +486,14 @@ def deposited(**fields: object):
     return reach
 
 
+def remarking(**fields: object):
+    def reach(world: World):
+        given = {"row": "cm-a", "digest": NOBODY, "correction": world.words("c")}
+        return attempt(world, "JPN", acts.Corrected, **{**given, **fields})
+
+    return reach
+
+
 def symbol_used(world: World):
     table(world)
     return tabling(world)
@@ -611,6 +619,19 @@ REACHED: dict[str, Callable[[World], object]] = {
     "each party fills its own": seat_act(acts.Vacated, office=f"KOR/{BODY}"),
     "are made known to all parties": narrow_appointment,
     "is not a SHA-256": deposited(digest="x"),
+    "is not the id of a row of the register": remarking(row="a row"),
+    "the digest of the row is not a SHA-256": remarking(digest="x"),
+    "'late' is no state of a promise": remarking(state="late", on="2027-01-01"),
+    "is an event; only a promise is held or not": remarking(
+        row="ev-a", state="held", on="2027-01-01"
+    ),
+    "is no day; the state holds for the period of a day": remarking(state="held", on="2027"),
+    "the text is missing in the language 'en' (contested)": lambda w: attempt(
+        w, "JPN", acts.Contested, row="ev-a", digest=NOBODY, reason={"ko": "x", "ja": "x"}
+    ),
+    "'xx' is no language of this charter (confirmed)": lambda w: attempt(
+        w, "JPN", acts.Confirmed, row="ev-a", digest=NOBODY, note={"xx": "x"}
+    ),
     "an alias is 16 hex digits": lambda w: appointed_as(w, "Holder"),
     "an alias is 16 hex digits (key)": lambda w: delegated_as(w, "0" * 15),
     "'whim' is no cause of an erasure: law or mistake": lambda w: erasing(

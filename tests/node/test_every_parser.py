@@ -17,7 +17,8 @@ from world import ROOT, World, seed
 
 from architrave.charter.errors import CharterError
 from architrave.charter.parse import parse_charter
-from architrave.institution.acts import act_of, outside_of, read_act
+from architrave.institution.act_reading import outside_of, read_act
+from architrave.institution.acts import act_of
 from architrave.institution.errors import InstitutionError
 from architrave.institution.register_header import RegisterFault, read_header
 from architrave.node.addresses import address_of

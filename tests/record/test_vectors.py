@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 
-from architrave.institution.acts import act_of, document_of, read_act
+from architrave.institution.act_reading import read_act
+from architrave.institution.acts import act_of, document_of
 from architrave.institution.erasure import skeleton_of
 from architrave.institution.opening import PublicReader
 from architrave.record import canonical

@@ -9,14 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from architrave.institution.acts import (
-    Deposited,
-    Founded,
-    Released,
-    document_of,
-    name_of,
-    read_act,
-)
+from architrave.institution.act_reading import read_act
+from architrave.institution.acts import Deposited, Founded, Released, document_of, name_of
 from architrave.institution.erasure import skeleton_of
 from architrave.institution.opening import PublicReader
 from architrave.record import canonical

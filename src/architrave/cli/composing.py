@@ -21,6 +21,7 @@ from architrave.cli.finding import (
     matter_found,
     nearest,
     party_found,
+    row_found,
     seat_found,
     standing_found,
     words_found,
@@ -174,6 +175,9 @@ def references(look: Look, kind: str, tree: Tree) -> Tree:
         found["notice"] = _notice(look, str(found["notice"]))
     if "report" in found:
         found["report"] = _report(look, str(found["report"]))
+    if "row" in found:
+        row, digest = row_found(look, str(found["row"]))
+        found = {"digest": digest, **found, "row": row}
     if "office" in found:
         found["office"] = seat_found(look.charter, str(found["office"])).id
     if "body" in found:

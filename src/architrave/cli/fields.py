@@ -32,7 +32,8 @@ __all__ = [
 Tree = dict[str, Any]
 
 TEXTS = frozenset(
-    "title summary reason remedy account ground facts wish answer outcome what".split()
+    "title summary reason remedy account ground facts wish answer outcome what note "
+    "correction".split()
 )
 """The fields that hold one text in each language of the charter."""
 

@@ -13,6 +13,7 @@ from architrave.cli.look import Look
 from architrave.cli.places import party_named, party_names
 from architrave.institution.standing import MatterStanding, stand
 from architrave.institution.state import Fact
+from architrave.node.readiness import register_in
 from architrave.record.entries import Tip
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "matter_found",
     "nearest",
     "party_found",
+    "row_found",
     "seat_found",
     "standing_found",
     "symbol_fact",
@@ -43,6 +45,18 @@ def nearest(text: str, known: Iterable[str], limit: int = 3) -> str:
     folded = {name.casefold(): name for name in names}
     close = [folded[one] for one in difflib.get_close_matches(text.casefold(), folded, limit, 0.4)]
     return f"the nearest are {', '.join(close)}" if close else f"known: {', '.join(names[:8])}"
+
+
+def row_found(look: Look, text: str) -> tuple[str, str]:
+    """A row of the register in the node's folder, by id, and the digest of its wording."""
+    register = register_in(look.reading.folder, look.charter)
+    if register is None:
+        raise Unclear(f"{look.reading.folder.path}: this node holds no register.")
+    try:
+        return text, register.row_digest(text)
+    except KeyError:
+        known = [*register.promise_by_id, *register.event_by_id]
+        raise Unclear(f"{text!r} is no row of the register; {nearest(text, known)}.") from None
 
 
 def party_found(charter: Charter, text: str) -> Party:

@@ -201,6 +201,10 @@ def _fields(look: Look, asked: Question, kind: str) -> dict[str, object] | str:
             return {"consultation": name, "answer" if kind == "acknowledged" else "outcome": text}
         case "deposited":
             return {"title": text, "digest": "0" * 64, "source": "…"}
+        case "confirmed" | "corrected" | "contested":
+            # Which row is meant does not matter: the charter asks only who may say so.
+            said = {"corrected": "correction", "contested": "reason"}.get(kind, "note")
+            return {"row": "ev-any", "digest": "0" * 64, said: text}
         case "released":
             if asked.about is None:
                 raise Unclear("say which record entry is meant, by its symbol or line.")

@@ -57,6 +57,9 @@ _VERBS = {
     "deposited": "deposit a document",
     "released": "release what it wrote to the public",
     "erased": "have the words of its own entry erased",
+    "confirmed": "confirm a row of the register",
+    "corrected": "propose a correction of a row of the register",
+    "contested": "contest a row of the register",
 }
 
 

@@ -84,9 +84,9 @@ _DOINGS: Mapping[str, str] = {
     "revoke-key": "revoke|revokes|키 폐지|鍵の失効",
     "release-joint": "release a joint text|release the joint text|공동 문서 공개|共同の文書の公開",
     "recall": "recall|recalls",
-    "confirm": "confirm|confirms",
-    "correct": "correct|corrects",
-    "contest": "contest|contests",
+    "confirmed": "confirm|confirms|확인|確認",
+    "corrected": "correct|corrects|정정|訂正",
+    "contested": "contest|contests|반론|争う",
 }
 
 _POSITIONS: Mapping[str, str] = {
@@ -121,6 +121,7 @@ _THINGS: Mapping[str, str] = {
     "key": "key|officer key|키|鍵",
     "charter": "charter|헌장|憲章",
     "matter": "matter|안건|議案",
+    "register": "register|row|rows|row of the register|사실 목록|항목|事実の目録|目録|項目",
 }
 
 _SMALL = frozenset(
@@ -225,5 +226,8 @@ _KIND_OF: Mapping[str, str] = {
     "deposit": "deposited",
     "release": "released",
     "erase": "erased",
+    "confirm": "confirmed",
+    "correct": "corrected",
+    "contest": "contested",
     "decide": "decide",
 }

@@ -14,7 +14,10 @@ from architrave.cli.look import Look
 from architrave.institution.acts import (
     Act,
     Appointed,
+    Confirmed,
     Consulted,
+    Contested,
+    Corrected,
     NotifiedWithdrawal,
     Positioned,
     RescindedNotice,
@@ -35,6 +38,7 @@ ENDED_BY: Mapping[type[Act], tuple[type[Act], ...]] = {
     NotifiedWithdrawal: (RescindedNotice,),
     Appointed: (Appointed, Vacated),
     Vacated: (Appointed,),
+    **dict.fromkeys((Confirmed, Corrected, Contested), (Confirmed, Corrected, Contested)),
 }
 """What a party itself may do after an act of the first kind so that saying it again is new."""
 
@@ -77,4 +81,6 @@ def _subject(fact: Fact) -> str:
             return fact.act.matter
         case Appointed() | Vacated():
             return fact.act.office
+        case Confirmed() | Corrected() | Contested():
+            return fact.act.row
     return ""

@@ -9,19 +9,14 @@ are milliseconds. Acts name each other by name: the hex SHA-256 of their canonic
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import msgspec
 
 from architrave.charter.rules import Position
 from architrave.institution.errors import UnknownKind
-from architrave.record import canonical
 from architrave.record.canonical import Value
 from architrave.record.entries import PUBLIC, Audience
 from architrave.record.errors import Malformed
-from architrave.record.fields import Fields
 from architrave.record.sealing import act_name
-from architrave.record.tombstones import ErasedAct, HeldAct
 
 Text = dict[str, str]
 
@@ -276,13 +271,47 @@ class Erased(Act, frozen=True, tag="erased"):
     reason: Text = {}
 
 
+class Confirmed(Act, frozen=True, tag="confirmed"):
+    """For itself, a party says that a row of the register of facts is right as it stands.
+
+    `row` is the row's id, `digest` the SHA-256 of its wording: of a later one it says nothing.
+    """
+
+    row: str
+    digest: str
+    note: Text = {}
+
+
+class Corrected(Act, frozen=True, tag="corrected"):
+    """For itself, a party proposes a correction of a row, with the source of it if there is one.
+
+    Of a promise it may say that it was held, or not, in the period that holds a day: `state` is
+    held or not-held, and `on` the ISO date of the day.
+    """
+
+    row: str
+    digest: str
+    correction: Text
+    source: str = ""
+    state: str = ""
+    on: str = ""
+
+
+class Contested(Act, frozen=True, tag="contested"):
+    """For itself, a party says that it does not hold a row to be right, and why."""
+
+    row: str
+    digest: str
+    reason: Text
+
+
 KINDS: dict[str, type[Act]] = {
     str(kind.__struct_config__.tag): kind
     for kind in (
         Founded, Tabled, Revised, Positioned, Retracted, WithdrewMatter, Reported, AcceptedReport,
         NotifiedWithdrawal, SuspendedNotice, RescindedNotice, Consulted, Acknowledged, Closed,
         Appointed, Vacated, KeyDelegated, KeyRevoked, LogSucceeded, Amended,
-        Deposited, Released, Erased,
+        Deposited, Released, Erased, Confirmed, Corrected, Contested,
     )
 }  # fmt: skip
 
@@ -323,64 +352,3 @@ def act_of(value: Value) -> Act:
     if act.to != ["public"] and act.to != sorted(set(act.to)):
         raise Malformed(f"act {value['kind']}: to: expected sorted log origins.")
     return act
-
-
-@dataclass(frozen=True, slots=True)
-class Outside:
-    """What every act says, of whatever kind: enough to tell who signed it and who may read it."""
-
-    kind: str
-    party: str
-    seat: str
-    key: str
-    audience: Audience
-
-
-def outside_of(value: Value) -> Outside:
-    """Read what every act says, from one of any kind, known or not; Malformed otherwise."""
-    fields = Fields.of(value, "act")
-    kind, party, key = fields.text("kind"), fields.text("party"), fields.text("key")
-    seat = fields.text("seat") if fields.has("seat") else ""
-    to = fields.value("to")
-    audience = PUBLIC if to == ["public"] else Audience.of(to, "act: to")
-    if to == "public":
-        raise Malformed("act: to: expected a list.")
-    return Outside(kind, party, seat, key, audience)
-
-
-def known(act: HeldAct) -> bool:
-    """Say whether an act can be judged by this version; a malformed act can (it is void)."""
-    return not isinstance(found := act.once(_read), tuple) or found[0] is not UnknownKind
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What an act's bytes say: its name, and the act."""
-
-    name: str
-    act: Act
-
-
-def read_act(sealed: HeldAct) -> Reading:
-    """What an act's bytes say, read once for all who ask.
-
-    Raises UnknownKind for a kind that is not listed, Malformed for bytes that are no act.
-    """
-    found = sealed.once(_read)
-    if isinstance(found, Reading):
-        return found
-    kind, why = found
-    raise kind(why)
-
-
-def _read(sealed: HeldAct) -> Reading | tuple[type[UnknownKind] | type[Malformed], str]:
-    try:
-        act = act_of(sealed.document)
-    except UnknownKind as fault:
-        return UnknownKind, fault.kind
-    except Malformed as fault:
-        return Malformed, str(fault)
-    if isinstance(sealed, ErasedAct):
-        return Reading(sealed.name, act)
-    # What was read is in its one form, so these bytes are the ones that the name is taken of.
-    return Reading(canonical.digest(sealed.body), act)

@@ -18,8 +18,10 @@ from architrave.institution import (
     matters,
     offices,
     record_acts,
+    remarks,
     successions,
 )
+from architrave.institution.act_reading import read_act
 from architrave.institution.acts import (
     AcceptedReport,
     Acknowledged,
@@ -27,7 +29,10 @@ from architrave.institution.acts import (
     Amended,
     Appointed,
     Closed,
+    Confirmed,
     Consulted,
+    Contested,
+    Corrected,
     Deposited,
     Erased,
     Founded,
@@ -46,7 +51,6 @@ from architrave.institution.acts import (
     Vacated,
     WithdrewMatter,
     kind_of,
-    read_act,
 )
 from architrave.institution.cadence import LAST_YEAR, within_calendar
 from architrave.institution.questions import key_serves
@@ -104,6 +108,9 @@ STEPS: Mapping[type[Act], Step] = {
     Deposited: record_acts.deposit,
     Released: record_acts.release,
     Erased: erasure.erase,
+    Confirmed: remarks.remark,
+    Corrected: remarks.remark,
+    Contested: remarks.remark,
 }
 
 RIGHTS: Mapping[type[Act], Right] = {
@@ -130,6 +137,9 @@ RIGHTS: Mapping[type[Act], Right] = {
     Deposited: Right(Signer.OFFICER, "deposit", record_acts.may_deposit),
     Released: Right(Signer.OFFICER, "release", record_acts.may_release),
     Erased: Right(Signer.OFFICER, "erase", erasure.may_erase),
+    Confirmed: Right(Signer.OFFICER, "confirm", remarks.may_confirm),
+    Corrected: Right(Signer.OFFICER, "correct", remarks.may_correct),
+    Contested: Right(Signer.OFFICER, "contest", remarks.may_contest),
 }
 
 

@@ -88,6 +88,10 @@ TREATMENTS: Mapping[type[msgspec.Struct], Mapping[str, Treatment]] = {
     acts.Deposited: {**_EVERY, "title": W, "digest": I, "source": L},
     acts.Released: {**_EVERY, "act": I},
     acts.Erased: {**_EVERY, "act": I, "cause": I, "reason": W},
+    acts.Confirmed: {**_EVERY, "row": I, "digest": I, "note": W},
+    acts.Corrected: {**_EVERY, "row": I, "digest": I, "correction": W, "source": L, "state": I,
+                     "on": I},
+    acts.Contested: {**_EVERY, "row": I, "digest": I, "reason": W},
 }  # fmt: skip
 
 

@@ -16,15 +16,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from architrave.institution.acts import (
-    Act,
-    Erased,
-    KeyDelegated,
-    Outside,
-    Released,
-    act_of,
-    outside_of,
-)
+from architrave.institution.act_reading import Outside, outside_of
+from architrave.institution.acts import Act, Erased, KeyDelegated, Released, act_of
 from architrave.institution.errors import UnknownKind
 from architrave.record import b64, canonical
 from architrave.record.audit_headers import ActLine

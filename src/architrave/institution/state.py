@@ -148,6 +148,7 @@ class Institution:
     deposits: Index = field(default_factory=Map)
     releases: Index = field(default_factory=Map)
     erasures: Index = field(default_factory=Map)
+    remarks: Index = field(default_factory=Map)
     amendments: Index = field(default_factory=Map)
     amended: Index = field(default_factory=Map)
     under: Map[Tip, Charter] = field(default_factory=Map)

@@ -20,7 +20,7 @@ from architrave.peer.peer import Keys
 from architrave.peer.succession import Succeeding
 from architrave.record.founding import Founding, Member
 
-__all__ = ["Ready", "read_keys", "read_ready"]
+__all__ = ["Ready", "read_keys", "read_ready", "register_in"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def read_ready(folder: Folder, token_file: Path | None = None, token_lost: bool 
     witnesses_in(folder)
     token = folder.token(token_file)
     signed = _signed(token, token_lost, folder.restored)
-    register = _register(folder, charter)
+    register = register_in(folder, charter)
     succeeding = succeeding_in(folder, founding)
     return Ready(
         folder, founding, charter, member, keys, token, signed, addresses, register, succeeding
@@ -104,8 +104,8 @@ def _signed(token: Token, lost: bool, restored: bool) -> tuple[int, bytes] | Non
     return signed
 
 
-def _register(folder: Folder, charter: Charter) -> Register | None:
-    """The register in the node's folder, if there is one."""
+def register_in(folder: Folder, charter: Charter) -> Register | None:
+    """The register in the node's folder, or None; FolderFault if it is not sound."""
     place = folder.path / "register"
     if not place.is_dir():
         return None

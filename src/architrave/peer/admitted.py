@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from architrave.institution.acts import read_act
+from architrave.institution.act_reading import read_act
 from architrave.institution.errors import UnknownKind
 from architrave.record.entries import PUBLIC, Audience
 from architrave.record.errors import RecordError

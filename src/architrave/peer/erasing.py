@@ -13,7 +13,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from architrave.institution.acts import Act, Erased, document_of, read_act
+from architrave.institution.act_reading import read_act
+from architrave.institution.acts import Act, Erased, document_of
 from architrave.institution.admit import fold_entry
 from architrave.institution.erasure import lasting_words, skeleton_of
 from architrave.institution.errors import UnknownKind

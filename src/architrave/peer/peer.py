@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from architrave.charter.model import Charter
-from architrave.institution.acts import known, read_act
+from architrave.institution.act_reading import known, read_act
 from architrave.institution.admit import fold_entry
 from architrave.institution.state import Admitted, Institution, Refused, View, empty
 from architrave.institution.successions import Concurred

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from architrave.institution.acts import LogSucceeded, read_act
+from architrave.institution.act_reading import read_act
+from architrave.institution.acts import LogSucceeded
 from architrave.institution.admit import admit
 from architrave.institution.errors import UnknownKind
 from architrave.institution.state import Admitted, Fact, Refused, View

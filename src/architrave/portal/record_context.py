@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from architrave.institution.act_reading import outside_of
 from architrave.institution.acts import (
     Acknowledged,
     Act,
@@ -13,7 +14,6 @@ from architrave.institution.acts import (
     Tabled,
     Vacated,
     kind_of,
-    outside_of,
 )
 from architrave.peer.succession import two_histories
 from architrave.portal import formats
