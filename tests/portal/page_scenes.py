@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import amending
+from register_texts import shipped_register
 from world import DAY, World, load_charter, seed
 
 from architrave.charter.rules import Position
@@ -247,10 +248,28 @@ def amended() -> Scene:
     return scene
 
 
+def remarked() -> Scene:
+    """Capitals say what they think of rows of the register, one of an earlier wording."""
+    scene = opened()
+    world, register = scene.world, shipped_register()
+    said = {"row": "cm-leaders-annual", "digest": register.row_digest("cm-leaders-annual")}
+    correction = {
+        "correction": world.words(NASTY),
+        "source": "https://example.org/statement",
+        "state": "held",
+        "on": "2024-03-01",
+    }
+    world.act("KOR", "TDC", acts.Corrected, **said, **correction)
+    world.act("USA", "TDC", acts.Contested, **said, reason=world.words(NASTY))
+    world.act("JPN", "TDC", acts.Confirmed, row="ev-campdavid", digest="0" * 64)
+    world.settle()
+    return scene
+
+
 SCENES: dict[str, Callable[[], Scene]] = {
     scene.__name__: scene
     for scene in (
         unfounded, opened, matter_open, silence_running, silence_broken, in_force, party_down,
-        two_faces, refused, for_two, five_parties, amended,
+        two_faces, refused, for_two, five_parties, amended, remarked,
     )
 }  # fmt: skip

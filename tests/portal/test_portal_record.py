@@ -13,7 +13,8 @@ from architrave.institution import acts
 from architrave.institution.acts import document_of
 from architrave.peer.effects import Effect
 from architrave.portal.contexts import verify_page
-from architrave.portal.record_context import LINES, record_page
+from architrave.portal.reading import LINES
+from architrave.portal.record_context import record_page
 from architrave.portal.words import LANGUAGES
 from architrave.record.entries import Audience
 from architrave.record.sealing import SealedAct, sign_act

@@ -26,6 +26,7 @@ from architrave.institution.register import (
     EVENTS,
     FULFILMENTS,
     HEADER,
+    TRANSLATIONS,
     UNNAMED,
     RegisterError,
     RegisterFault,
@@ -38,7 +39,7 @@ __all__ = ["app"]
 
 app = typer.Typer(no_args_is_help=True, help="The register of facts compiled from public reports.")
 
-_FILES = (HEADER, EVENTS, COMMITMENTS, FULFILMENTS, UNNAMED)
+_FILES = (HEADER, EVENTS, COMMITMENTS, FULFILMENTS, UNNAMED, TRANSLATIONS)
 
 
 @app.command()

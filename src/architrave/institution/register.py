@@ -6,14 +6,7 @@ opens a file: the caller hands over the text of each, by file name.
 
 from __future__ import annotations
 
-import calendar
-import csv
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
-from enum import StrEnum
-from typing import TypeVar
 
 from architrave.institution.register_header import (
     HEADER,
@@ -23,6 +16,7 @@ from architrave.institution.register_header import (
     line_of_key,
     read_header,
 )
+from architrave.institution.register_lines import Line, listed_names, read_lines, reported_date
 from architrave.institution.register_rows import (
     Cadence,
     Event,
@@ -32,8 +26,10 @@ from architrave.institution.register_rows import (
     RegisterHeader,
     Relation,
     ReportedDate,
+    Translation,
 )
-from architrave.institution.unnamed import Unnamed, UnnamedError, names_found, read_unnamed
+from architrave.institution.register_translations import TRANSLATIONS, read_translations
+from architrave.institution.unnamed import UnnamedError, read_unnamed
 
 __all__ = [
     "COMMITMENTS",
@@ -41,6 +37,7 @@ __all__ = [
     "FULFILMENTS",
     "HEADER",
     "LANGUAGES",
+    "TRANSLATIONS",
     "UNNAMED",
     "Cadence",
     "Event",
@@ -96,18 +93,15 @@ _LINK_COLUMNS = [
     "linked_by",
     "note",
 ]
-_DATE = re.compile(r"([0-9]{4})-([0-9]{2})(?:-([0-9]{2}))?")
-_ADDRESS = re.compile(r"https?://[^\s/]+\.[^\s/]+(?:/\S*)?")
-_Choice = TypeVar("_Choice", bound=StrEnum)
 
 
 def read_register(files: Mapping[str, str], parties: frozenset[str]) -> Register:
     """Read and check the register.
 
-    `files` maps the five file names above to their text; `parties` are the codes of the parties of
-    the charter. Raises RegisterError with every fault: a missing file, an unknown column or word,
-    a bad date, an unknown party, a repeated id, a link to nothing, a missing source, or a name on
-    the list of names not written.
+    `files` maps the five file names above to their text, and may hold translations.csv; `parties`
+    are the codes of the parties of the charter. Raises RegisterError with every fault: a missing
+    file, an unknown column or word, a bad date, an unknown party, a repeated id, a link to nothing,
+    a missing source, or a name on the list of names not written.
     """
     needed = (HEADER, EVENTS, COMMITMENTS, FULFILMENTS, UNNAMED)
     missing = [RegisterFault(name, 1, "file", "is missing") for name in needed if name not in files]
@@ -118,165 +112,42 @@ def read_register(files: Mapping[str, str], parties: frozenset[str]) -> Register
     except UnnamedError as error:
         fault = RegisterFault(UNNAMED, error.line, error.field, error.message)
         raise RegisterError([fault]) from error
-    faults = _listed_names(HEADER, files[HEADER], unnamed)
+    faults = listed_names(HEADER, files[HEADER], unnamed)
     header = read_header(files[HEADER], faults)
     if header is None:
         raise RegisterError(faults)
     events = {
         row.at["id"]: (row, _event(row, header, parties))
-        for row in _rows(EVENTS, files[EVENTS], _EVENT_COLUMNS, unnamed, faults)
+        for row in read_lines(EVENTS, files[EVENTS], _EVENT_COLUMNS, unnamed, faults)
         if row.has_new_id("ev-")
     }
     promises = {
         row.at["id"]: (row, _promise(row, header))
-        for row in _rows(COMMITMENTS, files[COMMITMENTS], _PROMISE_COLUMNS, unnamed, faults)
+        for row in read_lines(COMMITMENTS, files[COMMITMENTS], _PROMISE_COLUMNS, unnamed, faults)
         if row.has_new_id("cm-")
     }
     links = [
         (row, _link(row))
-        for row in _rows(FULFILMENTS, files[FULFILMENTS], _LINK_COLUMNS, unnamed, faults)
+        for row in read_lines(FULFILMENTS, files[FULFILMENTS], _LINK_COLUMNS, unnamed, faults)
     ]
     _check_links(events, promises, links)
     if header.front_event not in events:
         where = line_of_key(files[HEADER], "front_event")
         message = f"expected the id of an event, found '{header.front_event}'"
         faults.append(RegisterFault(HEADER, where, "front_event", message))
+    sound_events = tuple(event for _, event in events.values() if event)
+    sound_promises = tuple(promise for _, promise in promises.values() if promise)
+    translations: Mapping[tuple[str, str], Translation] = {}
+    if TRANSLATIONS in files and not faults:
+        rows: tuple[Event | Promise, ...] = (*sound_events, *sound_promises)
+        translations = read_translations(files[TRANSLATIONS], rows, unnamed, faults)
     if faults:
         raise RegisterError(faults)
-    return Register(
-        header,
-        tuple(event for _, event in events.values() if event),
-        tuple(promise for _, promise in promises.values() if promise),
-        tuple(link for _, link in links if link),
-    )
+    sound_links = tuple(link for _, link in links if link)
+    return Register(header, sound_events, sound_promises, sound_links, translations)
 
 
-def reported_date(text: str) -> ReportedDate | None:
-    """The date written as YYYY-MM-DD, or as YYYY-MM where the day is not known; else None."""
-    match = _DATE.fullmatch(text)
-    if match is None:
-        return None
-    year, month = int(match[1]), int(match[2])
-    try:
-        first = date(year, month, int(match[3] or 1))
-    except ValueError:
-        return None
-    if match[3]:
-        return ReportedDate(first, first)
-    return ReportedDate(first, date(year, month, calendar.monthrange(year, month)[1]))
-
-
-@dataclass(frozen=True)
-class _Row:
-    """One line of a file while it is being checked; every check adds to the shared faults."""
-
-    file: str
-    line: int
-    at: Mapping[str, str]
-    seen: dict[str, int]
-    faults: list[RegisterFault]
-
-    def fault(self, field: str, message: str) -> None:
-        self.faults.append(RegisterFault(self.file, self.line, field, message))
-
-    def has_new_id(self, prefix: str) -> bool:
-        found = self.at["id"]
-        if not re.fullmatch(rf"{prefix}[a-z0-9]+(-[a-z0-9]+)*", found):
-            self.fault("id", f"expected '{prefix}' and lower-case words with hyphens: '{found}'")
-            return False
-        return self.is_new("id", found)
-
-    def is_new(self, field: str, key: str) -> bool:
-        first = self.seen.setdefault(key, self.line)
-        if first != self.line:
-            self.fault(field, f"'{key}' is already on line {first}")
-        return first == self.line
-
-    def filled(self, *fields: str) -> None:
-        for field in fields:
-            if not self.at[field]:
-                self.fault(field, "is empty")
-
-    def source(self, field: str, needed: bool = True) -> str:
-        address = self.at[field]
-        if needed and not address:
-            self.fault(field, "a source is missing")
-        elif address and not _ADDRESS.fullmatch(address):
-            self.fault(field, f"expected an http or https address, found '{address}'")
-        return address
-
-    def when(self, field: str, needed: bool = True) -> ReportedDate | None:
-        found = self.at[field]
-        if not found and not needed:
-            return None
-        day = reported_date(found)
-        if day is None:
-            self.fault(field, f"expected YYYY-MM-DD or YYYY-MM, found '{found}'")
-        return day
-
-    def word(self, field: str, header: RegisterHeader) -> str:
-        found, known = self.at[field], header.vocabulary[field]
-        if found not in known:
-            self.fault(field, f"expected one of {', '.join(sorted(known))}; found '{found}'")
-        return found
-
-    def choice(self, field: str, choices: type[_Choice]) -> _Choice | None:
-        found, known = self.at[field], [choice.value for choice in choices]
-        if found in known:
-            return choices(found)
-        self.fault(field, f"expected one of {', '.join(known)}; found '{found}'")
-        return None
-
-
-def _rows(
-    file: str, text: str, columns: list[str], unnamed: Unnamed, faults: list[RegisterFault]
-) -> list[_Row]:
-    reader = csv.reader([line + "\n" for line in text.split("\n")], strict=True)
-    rows: list[_Row] = []
-    seen: dict[str, int] = {}
-    line = 1
-    try:
-        header = next(reader, [])
-        if sorted(header) != sorted(columns):
-            odd = sorted(set(header) - set(columns)) or sorted(set(columns) - set(header)) or header
-            message = f"unknown, missing or repeated column: {', '.join(odd)}"
-            faults.append(RegisterFault(file, line, "columns", message))
-            return []
-        line = reader.line_num + 1
-        for cells in reader:
-            if len(cells) == len(header):
-                row = _Row(file, line, dict(zip(header, cells, strict=True)), seen, faults)
-                faults.extend(_names_in_row(row, unnamed))
-                rows.append(row)
-            elif cells:
-                message = f"expected {len(header)} cells, found {len(cells)}"
-                faults.append(RegisterFault(file, line, "row", message))
-            line = reader.line_num + 1
-    except csv.Error as error:
-        faults.append(RegisterFault(file, line, "row", f"not well-formed CSV: {error}"))
-    return rows
-
-
-def _names_in_row(row: _Row, unnamed: Unnamed) -> list[RegisterFault]:
-    return [
-        RegisterFault(row.file, row.line, field, _name_message(found.kind.value))
-        for field, text in row.at.items()
-        for found in names_found(text, unnamed)
-    ]
-
-
-def _listed_names(file: str, text: str, unnamed: Unnamed) -> list[RegisterFault]:
-    return [
-        RegisterFault(file, found.line, "text", _name_message(found.kind.value))
-        for found in names_found(text, unnamed)
-    ]
-
-
-def _name_message(kind: str) -> str:
-    return f"holds a name on the list of names not written (a disputed {kind})"
-
-
-def _event(row: _Row, header: RegisterHeader, parties: frozenset[str]) -> Event | None:
+def _event(row: Line, header: RegisterHeader, parties: frozenset[str]) -> Event | None:
     before = len(row.faults)
     row.filled("title", "summary", "parties")
     when, end = row.when("date"), row.when("end_date", needed=False)
@@ -299,7 +170,7 @@ def _event(row: _Row, header: RegisterHeader, parties: frozenset[str]) -> Event 
     )  # fmt: skip
 
 
-def _promise(row: _Row, header: RegisterHeader) -> Promise | None:
+def _promise(row: Line, header: RegisterHeader) -> Promise | None:
     before = len(row.faults)
     row.filled("text", "body", "made_at")
     made, due = row.when("made_on"), row.when("due", needed=False)
@@ -316,7 +187,7 @@ def _promise(row: _Row, header: RegisterHeader) -> Promise | None:
     )  # fmt: skip
 
 
-def _link(row: _Row) -> Fulfilment | None:
+def _link(row: Line) -> Fulfilment | None:
     before = len(row.faults)
     at = row.at
     row.filled("commitment_id", "linked_by")
@@ -340,9 +211,9 @@ def _link(row: _Row) -> Fulfilment | None:
 
 
 def _check_links(
-    events: Mapping[str, tuple[_Row, Event | None]],
-    promises: Mapping[str, tuple[_Row, Promise | None]],
-    links: Sequence[tuple[_Row, Fulfilment | None]],
+    events: Mapping[str, tuple[Line, Event | None]],
+    promises: Mapping[str, tuple[Line, Promise | None]],
+    links: Sequence[tuple[Line, Fulfilment | None]],
 ) -> None:
     for row, _ in promises.values():
         if row.at["made_at"] and row.at["made_at"] not in events:

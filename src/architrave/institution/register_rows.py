@@ -6,6 +6,7 @@ act; a row is therefore a `Promise` or an `Event`, never a commitment of the rec
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -17,6 +18,7 @@ from typing import TypeVar
 from architrave.record.canonical import Value, digest, dump
 
 __all__ = [
+    "ORIGINAL",
     "Cadence",
     "Event",
     "Fulfilment",
@@ -24,10 +26,16 @@ __all__ = [
     "Register",
     "RegisterHeader",
     "Relation",
+    "Rendering",
     "ReportedDate",
+    "Translation",
+    "Worded",
+    "wording_mark",
 ]
 
 Content = dict[str, Value]
+ORIGINAL = "en"
+"""The language in which the rows of a register are written."""
 Row = TypeVar("Row", "Event", "Promise", "Fulfilment")
 
 
@@ -168,6 +176,33 @@ class Fulfilment:
         }
 
 
+class Rendering(StrEnum):
+    """How a cell of the register stands in a language."""
+
+    ORIGINAL = "original"
+    PROVISIONAL = "provisional"
+    STALE = "stale"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """A cell in other languages, provisional: `of` names the wording that was translated by the
+    first 16 digits of its SHA-256, and `texts` holds the languages there are."""
+
+    of: str
+    texts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """A cell as a reader of one language gets it: the text, its language, and how it stands."""
+
+    text: str
+    language: str
+    rendering: Rendering
+
+
 @dataclass(frozen=True)
 class RegisterHeader:
     """What the register says of itself. Texts are mappings from language (en, ko, ja)."""
@@ -191,6 +226,7 @@ class Register:
     events: tuple[Event, ...]
     promises: tuple[Promise, ...]
     fulfilments: tuple[Fulfilment, ...]
+    translations: Mapping[tuple[str, str], Translation] = field(default_factory=dict)
     sources_reach: date = field(init=False)
 
     def __post_init__(self) -> None:
@@ -233,6 +269,23 @@ class Register:
         """SHA-256 (hex) of one event or promise; KeyError if there is no such row."""
         return _digest(self._row(row_id).content())
 
+    def worded(self, row_id: str, column: str, language: str) -> Worded:
+        """A cell of an event or promise in a language, by its column's name in the file.
+
+        The register is written in English. A translation counts while its English is as it was
+        translated; an older one is told as stale; without one the English is given. KeyError if
+        there is no such row or column.
+        """
+        text = str(self._row(row_id).content()[column])
+        if language == ORIGINAL or not text:
+            return Worded(text, ORIGINAL, Rendering.ORIGINAL)
+        found = self.translations.get((row_id, column))
+        if found is None or not found.texts.get(language):
+            return Worded(text, ORIGINAL, Rendering.MISSING)
+        fresh = found.of == wording_mark(text)
+        rendering = Rendering.PROVISIONAL if fresh else Rendering.STALE
+        return Worded(found.texts[language], language, rendering)
+
     def cite(self, row_id: str, language: str = "en") -> str:
         """Citation text of one event or promise: title of the register, id, the digest of the row
         (which stays while the register grows) and of the register, how far sources reach.
@@ -264,11 +317,16 @@ class Register:
             and (row.applies_on is None or row.applies_on <= day)
         )
         header = replace(self.header, sources_reach=min(day, self.sources_reach))
-        return Register(header, events, promises, links)
+        return Register(header, events, promises, links, self.translations)
 
     def _row(self, row_id: str) -> Event | Promise:
         event = self.event_by_id.get(row_id)
         return self.promise_by_id[row_id] if event is None else event
+
+
+def wording_mark(text: str) -> str:
+    """Names a wording: the first 16 hexadecimal digits of its SHA-256."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def _digest(value: Value) -> str:

@@ -18,6 +18,7 @@ lock, so that two copies of a folder do not run at once on one token.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -39,7 +40,10 @@ __all__ = ["RESTORED", "Folder", "Token", "read_key", "write_durably", "write_ke
 
 
 RESTORED = "restored"
-_SETTINGS = frozenset("addresses database domain hosts listen party token url witnesses".split())
+_SETTINGS = frozenset(
+    "addresses contact database domain hosts listen party token url witnesses".split()
+)
+_CONTACT = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+|https?://[^\s<>/]+(?:/[^\s<>]*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,18 @@ class Folder:
         if strangers:
             raise FolderFault(f"{place}: addresses: {strangers[0]!r} is no party of the founding.")
         return {one.name: str(given.get(one.name, one.url)) for one in founding.members}
+
+    @property
+    def contact(self) -> str:
+        """Where the public may write, a mail or web address; empty if node.json names none."""
+        if "contact" not in self.settings():
+            return ""
+        contact = self.setting("contact")
+        if not _CONTACT.fullmatch(contact):
+            raise FolderFault(
+                f"{self.path / 'node.json'}: contact: expected a mail address or a web address."
+            )
+        return contact
 
     def listens(self, founding: Founding) -> str:
         """Where this node's own process listens: `listen` in node.json, else its address."""

@@ -21,7 +21,8 @@ class Runtime:
     """A running node. `clock` gives milliseconds since 1970; `submit` waits for the answer.
 
     `submit` raises StorageUncertain if nobody knows whether the act was written, and Busy if too
-    much waits. `addresses` maps each party to the web address of its node, for links. `attested`
+    much waits. `addresses` maps each party to the web address of its node, for links; `contact` is
+    where the public may write, empty if nowhere. `attested`
     are the notes that outside witnesses have cosigned, by key ID, and `witnesses` tells how each
     stands, by name. `stopped` says why the keeper has stopped in the middle of a write; empty while
     all is well.
@@ -32,6 +33,7 @@ class Runtime:
     submit: Callable[[SealedAct], Answer]
     register: Register | None = None
     addresses: dict[str, str] = field(default_factory=dict)
+    contact: str = ""
     attested: Mapping[str, bytes] = field(default_factory=dict)
     witnesses: Callable[[], Mapping[str, Mapping[str, object]]] = dict
     lock: threading.RLock = field(default_factory=threading.RLock)

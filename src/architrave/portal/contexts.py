@@ -12,6 +12,7 @@ from architrave.institution.pending import (
     focus,
 )
 from architrave.institution.promises import summary
+from architrave.institution.remarks import promise_reports
 from architrave.institution.standing import Stage
 from architrave.peer.succession import two_histories
 from architrave.portal import formats
@@ -26,7 +27,8 @@ from architrave.portal.pages import (
 )
 from architrave.portal.pages_rows import Beam, BookRow, Column, DateRow, Shown
 from architrave.portal.reading import Copy
-from architrave.portal.rows import consultation_row, frame_of, link_to, matter_row, period_row
+from architrave.portal.register_blocks import cell, period_row
+from architrave.portal.rows import consultation_row, frame_of, link_to, matter_row
 from architrave.record.checkpoints import open_checkpoint
 
 __all__ = ["absent_page", "beam_of", "home_page", "matters_page", "verify_page"]
@@ -233,11 +235,15 @@ def _promises(copy: Copy) -> PromiseTable | None:
     return PromiseTable(
         rows=tuple(
             PromiseSummary(
-                text=formats.Said(row.promise.text, "en"),
+                text=cell(copy, register, row.promise.id, "text"),
                 href=f"{page}#{row.promise.id}",
                 periods=tuple(period_row(copy, register, one) for one in row.states),
             )
-            for row in summary(register, formats.day_of(copy.now))
+            for row in summary(
+                register,
+                formats.day_of(copy.now),
+                promise_reports(copy.state, copy.view, register),
+            )
         ),
         reach=formats.date_moment(register.sources_reach, copy.language),
         standing=copy.of(register.header.standing),

@@ -20,6 +20,8 @@ from architrave.portal.pages_rows import (
     Link,
     MatterRow,
     PeriodRow,
+    RemarkRow,
+    Rendered,
     Shown,
     told,
 )
@@ -55,7 +57,7 @@ __all__ = [
 class PromiseSummary:
     """A promise of the front event and its state in each period."""
 
-    text: Said = told("the promise, in the register's language")
+    text: Shown = told("the promise")
     href: str = told("its place on the page of the register")
     periods: tuple[PeriodRow, ...] = told("its periods, oldest first")
 
@@ -109,17 +111,18 @@ class PromiseBlock:
     """A promise of the register with all its periods."""
 
     id: str = told("its id in the register")
-    text: Said = told("the promise in the register's words")
+    text: Rendered = told("the promise")
     made_on: Moment = told("when it was made")
     made_at: Link = told("the event at which it was made")
-    body: Said = told("who promised, as the register says")
+    body: Shown = told("who promised, as the register says")
     pillar: Shown = told("the field of cooperation")
     cadence: str = told("how often it falls due")
     due: Moment | None = told("the day or month by which it falls due first")
-    status: Said | None = told("what a source said of it, in the register's words")
+    status: Rendered | None = told("what a source said of it, in the register's words")
     status_source: Link | None = told("the source of that")
     source: Link = told("the source of the promise")
     periods: tuple[PeriodRow, ...] = told("its periods, oldest first")
+    remarks: tuple[RemarkRow, ...] = told("what capitals say of it, each for itself")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +132,7 @@ class PromiseGroup:
     state: str = told("the state, as the code names it")
     word: str = told("the state in words")
     means: str = told("what the state means")
+    looked: Shown = told("where was looked, for promises of which nothing was found; else empty")
     count: str = told("how many promises")
     promises: tuple[PromiseBlock, ...] = told("the promises, by the date on which they were made")
 
@@ -140,13 +144,14 @@ class EventRow:
     id: str = told("its id in the register")
     when: Moment = told("its day, or its month where the day is not known")
     until: Moment | None = told("its last day, if it lasted longer")
-    title: Said = told("its title in the register's words")
+    title: Rendered = told("its title")
     kind: Shown = told("what kind of event")
     pillar: Shown = told("the field of cooperation")
     parties: Shown = told("who took part")
-    place: Said | None = told("where, as the register says")
-    summary: Said = told("what reports say of it, in the register's words")
+    place: Shown = told("where, as the register says; empty if it does not")
+    summary: Rendered = told("what reports say of it, in the register's words")
     source: Link = told("the source that was seen")
+    remarks: tuple[RemarkRow, ...] = told("what capitals say of it, each for itself")
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +165,8 @@ class RegisterPage:
     reach: Moment = told("the day to which sources reach")
     digest: str = told("SHA-256 of all rows")
     noted: NotedRow | None = told("the matter by which it was taken note of, if the record has one")
+    contact: Link | None = told("where to send a source, if this capital says")
+    translated: bool = told("true if texts are shown in translation on this page")
     gaps: tuple[Shown, ...] = told("what is known to be missing from it")
     groups: tuple[PromiseGroup, ...] = told("the promises by state, not held first")
     events: tuple[EventRow, ...] = told("the events, newest first")

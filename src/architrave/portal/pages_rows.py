@@ -18,6 +18,8 @@ __all__ = [
     "Link",
     "MatterRow",
     "PeriodRow",
+    "RemarkRow",
+    "Rendered",
     "Shown",
     "WaitingRow",
     "told",
@@ -29,6 +31,30 @@ Shown = str | Said
 def told(help_text: str) -> Any:
     """A field that says what it is."""
     return field(metadata={"help": help_text})
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A text of the register in the reader's language, and how it came into it."""
+
+    text: Shown = told("the text")
+    mark: str = told("provisional, stale or not translated, in words; empty for the original")
+    original: Said | None = told("the original, where the text is a translation")
+
+
+@dataclass(frozen=True, slots=True)
+class RemarkRow:
+    """What a capital says of a row of the register, for itself."""
+
+    party: Shown = told("who says it")
+    says: str = told("confirms, proposes a correction or contests, in words")
+    code: str = told("the same, as the code names it")
+    at: Moment = told("when")
+    text: Shown = told("its words; empty if there are none")
+    holds: Shown = told("held or not held, and in the period of which day; empty if not said")
+    source: Link | None = told("the source that it names")
+    earlier: bool = told("true if it was said of an earlier wording of the row")
+    href: str = told("the line of its minute book")
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,10 @@ from architrave.portal.words import say, say_of
 from architrave.record.entries import Tip
 from architrave.record.errors import RecordError
 
-__all__ = ["Copy", "on_screen"]
+__all__ = ["LINES", "Copy", "on_screen"]
+
+LINES = 50
+"""Lines of a minute book on one page."""
 
 # A refusal is written for whoever reads the record's own files; a page has its own words for these.
 _PLAIN = (
@@ -74,13 +77,17 @@ _told: WeakKeyDictionary[Peer, Told] = WeakKeyDictionary()
 
 @dataclass(frozen=True)
 class Copy:
-    """The peer of one capital, the reader's language, the time (ms), and what lies beside."""
+    """The peer of one capital, the reader's language, the time (ms), and what lies beside.
+
+    `contact` is where the public may write: a mail or web address, or empty.
+    """
 
     peer: Peer
     language: str
     now: int
     register: Register | None
     addresses: Mapping[str, str]
+    contact: str = ""
 
     @property
     def charter(self) -> Charter:
@@ -236,6 +243,11 @@ class Copy:
     def address(self, *path: str) -> str:
         """The address of a page in this language."""
         return "/" + "/".join((self.language, *path)) + ("" if path else "/")
+
+    def line_address(self, party: str, size: int) -> str:
+        """The address of a line of a party's book, on the page that holds it."""
+        page = self.address("record", party.lower(), str(-(-size // LINES)))
+        return f"{page}#line-{size}"
 
     def matter_address(self, symbol: str) -> str:
         return self.address("matters", symbol)

@@ -19,13 +19,11 @@ from architrave.peer.succession import two_histories
 from architrave.portal import formats
 from architrave.portal.pages import LineRow, RecordPage
 from architrave.portal.pages_rows import Link, Shown
-from architrave.portal.reading import Copy, on_screen
+from architrave.portal.reading import LINES, Copy, on_screen
 from architrave.portal.rows import frame_of, link_to
 from architrave.record.entries import Header, Tip
 
-__all__ = ["LINES", "record_page"]
-
-LINES = 50  # on one page
+__all__ = ["record_page"]
 
 
 def record_page(copy: Copy, party: str, number: int | None) -> RecordPage | None:

@@ -7,6 +7,8 @@ from datetime import date
 from architrave.institution.acts import Revised, Tabled
 from architrave.institution.promises import PeriodState, State, assess
 from architrave.institution.register import Event, Promise, Register
+from architrave.institution.register_rows import ORIGINAL
+from architrave.institution.remarks import promise_reports
 from architrave.institution.standing import MatterStanding, VersionStanding
 from architrave.portal import formats
 from architrave.portal.formats import Said
@@ -19,7 +21,14 @@ from architrave.portal.pages import (
 )
 from architrave.portal.pages_rows import Shown
 from architrave.portal.reading import Copy
-from architrave.portal.rows import frame_of, link_to, period_row, source_link, stage_text
+from architrave.portal.register_blocks import (
+    cell,
+    event_link,
+    period_row,
+    remark_rows,
+    rendered,
+)
+from architrave.portal.rows import contact_link, frame_of, source_link, stage_text
 
 __all__ = ["register_page"]
 
@@ -40,10 +49,12 @@ def register_page(copy: Copy) -> RegisterPage | None:
         reach=formats.date_moment(register.sources_reach, copy.language),
         digest=register.digest,
         noted=_noted(copy, register),
+        contact=contact_link(copy.contact) if copy.contact else None,
+        translated=copy.language != ORIGINAL and bool(register.translations),
         gaps=tuple(copy.of(gap) for gap in header.gaps),
         groups=_groups(copy, register, today),
         events=tuple(
-            _event_row(copy, event)
+            _event_row(copy, register, event)
             for event in sorted(register.events, key=lambda one: (one.date.last, one.id))[::-1]
         ),
     )
@@ -73,17 +84,20 @@ def _names(act: Tabled | Revised, digest: str) -> bool:
 
 def _groups(copy: Copy, register: Register, today: date) -> tuple[PromiseGroup, ...]:
     """Promises by state: any period not held puts a promise first, else its latest state counts."""
+    reach = formats.date_moment(register.sources_reach, copy.language)
     by_state: dict[State, list[tuple[Promise, tuple[PeriodState, ...]]]] = {
         state: [] for state in _ORDER
     }
+    reports = promise_reports(copy.state, copy.view, register)
     for promise in sorted(register.promises, key=lambda one: (one.made_on.first, one.id)):
-        states = assess(register, promise, today)
+        states = assess(register, promise, today, reports)
         by_state[_telling(states)].append((promise, states))
     return tuple(
         PromiseGroup(
             state=state.value,
             word=copy.say_of("promise", state),
             means=copy.say_of("promise-means", state),
+            looked=copy.say("looked-where", at=reach) if state is State.NONE_FOUND else "",
             count=formats.number(len(rows)),
             promises=tuple(_promise_block(copy, register, *row) for row in rows),
         )
@@ -103,25 +117,27 @@ def _telling(states: tuple[PeriodState, ...]) -> State:
 def _promise_block(
     copy: Copy, register: Register, promise: Promise, states: tuple[PeriodState, ...]
 ) -> PromiseBlock:
-    made_at = register.event_by_id[promise.made_at]
     due = promise.due
     return PromiseBlock(
         id=promise.id,
-        text=Said(promise.text, "en"),
+        text=rendered(copy, register, promise.id, "text"),
         made_on=formats.reported_moment(promise.made_on, copy.language),
-        made_at=link_to(Said(made_at.title, "en"), f"#{made_at.id}"),
-        body=Said(promise.body, "en"),
+        made_at=event_link(copy, register, promise.made_at),
+        body=cell(copy, register, promise.id, "body"),
         pillar=_open_word(copy, "pillar", promise.pillar),
         cadence=copy.say_of("cadence", promise.cadence),
         due=formats.reported_moment(due, copy.language) if due is not None else None,
-        status=Said(promise.status, "en") if promise.status else None,
+        status=(
+            rendered(copy, register, promise.id, "status_if_known") if promise.status else None
+        ),
         status_source=source_link(promise.status_source) if promise.status_source else None,
         source=source_link(promise.source),
         periods=tuple(period_row(copy, register, one) for one in states),
+        remarks=remark_rows(copy, register, promise.id),
     )
 
 
-def _event_row(copy: Copy, event: Event) -> EventRow:
+def _event_row(copy: Copy, register: Register, event: Event) -> EventRow:
     inside = copy.ordered(event.parties)
     names = [copy.party(one) for one in inside]
     names += [Said(one, "en") for one in event.parties if one not in inside]
@@ -130,13 +146,14 @@ def _event_row(copy: Copy, event: Event) -> EventRow:
         id=event.id,
         when=formats.reported_moment(event.date, copy.language),
         until=formats.reported_moment(until, copy.language) if until is not None else None,
-        title=Said(event.title, "en"),
+        title=rendered(copy, register, event.id, "title"),
         kind=_open_word(copy, "event", event.kind),
         pillar=_open_word(copy, "pillar", event.pillar),
         parties=formats.listing(names, copy.language),
-        place=Said(event.place, "en") if event.place else None,
-        summary=Said(event.summary, "en"),
+        place=cell(copy, register, event.id, "place"),
+        summary=rendered(copy, register, event.id, "summary"),
         source=source_link(event.source),
+        remarks=remark_rows(copy, register, event.id),
     )
 
 

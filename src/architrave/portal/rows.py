@@ -13,10 +13,7 @@ from architrave.institution.pending import (
     focus,
     matter_is_final,
 )
-from architrave.institution.promises import PeriodState, State
-from architrave.institution.register import Register
 from architrave.institution.standing import MatterStanding, Stage, VersionStanding
-from architrave.portal import formats
 from architrave.portal.formats import Said
 from architrave.portal.pages_rows import (
     AnswerRow,
@@ -24,7 +21,6 @@ from architrave.portal.pages_rows import (
     Frame,
     Link,
     MatterRow,
-    PeriodRow,
     Shown,
     WaitingRow,
 )
@@ -33,10 +29,10 @@ from architrave.portal.words import LANGUAGES, say
 
 __all__ = [
     "consultation_row",
+    "contact_link",
     "frame_of",
     "link_to",
     "matter_row",
-    "period_row",
     "site_of",
     "source_link",
     "stage_text",
@@ -89,6 +85,12 @@ def source_link(address: str) -> Link:
     if address.startswith(("https://", "http://")):
         return link_to(site_of(address), address)
     return link_to(address, "")
+
+
+def contact_link(contact: str) -> Link:
+    """A link to where the public may write: a mail or web address."""
+    web = contact.startswith(("https://", "http://"))
+    return link_to(contact, contact if web else f"mailto:{contact}")
 
 
 def site_of(address: str) -> str:
@@ -158,59 +160,3 @@ def consultation_row(copy: Copy, one: Consultation) -> ConsultationRow:
         awaiting=copy.parties(waiting.party for waiting in one.awaiting),
         sure=copy.sure(one.final),
     )
-
-
-def period_row(copy: Copy, register: Register, one: PeriodState) -> PeriodRow:
-    """A promise in one period, with its reason in words and links to what it rests on."""
-    language = copy.language
-    first = formats.date_moment(one.period.first, language)
-    values = {name: formats.iso_moment(text, language) for name, text in one.reason.values}
-    if "seat" in values:
-        values["seat"] = _seat_title(copy, str(values["seat"]))
-    last = one.period.last
-    span = (
-        copy.say("span-open", first=first)
-        if last is None
-        else copy.say("span", first=first, last=formats.date_moment(last, language))
-    )
-    return PeriodRow(
-        span=span,
-        years=_years(one.period.first.year, last.year if last is not None else None),
-        state=one.state.value,
-        word=copy.say_of("promise", one.state),
-        reason=copy.say_of("reason", one.reason.key, **values),
-        events=_event_links(copy, register, one.events),
-        related=_event_links(copy, register, one.related),
-        sources=tuple(source_link(source) for source in one.sources),
-        count=_counted(copy, one),
-    )
-
-
-def _years(first: int, last: int | None) -> str:
-    """The years of a period, for example ``2024–25``; ``2024–`` while it has no end."""
-    if last is None:
-        return f"{first}–"
-    return f"{first}–{last % 100:02}" if last != first else str(first)
-
-
-def _counted(copy: Copy, one: PeriodState) -> str:
-    number = len(one.sources)
-    if not number and one.state in (State.NONE_FOUND, State.NOT_KNOWN):
-        return ""
-    return copy.say("sources-one" if number == 1 else "sources-many", n=formats.number(number))
-
-
-def _event_links(copy: Copy, register: Register, ids: Iterable[str]) -> tuple[Link, ...]:
-    return tuple(
-        Link(
-            Said(register.event_by_id[one].title, "en"),
-            copy.address("register") + f"#{one}",
-            False,
-        )
-        for one in ids
-    )
-
-
-def _seat_title(copy: Copy, seat: str) -> Shown:
-    found = copy.charter.find_seat(seat)
-    return copy.of(found.title) if found is not None else seat

@@ -54,7 +54,14 @@ def _show(template: str, language: str, build: Callable[[Copy], object | None]) 
     """Build a page under the reading lock, render it after; the page in words if there is none."""
     runtime, status = current(), 200
     with runtime.reading() as peer:
-        copy = Copy(peer, language, runtime.clock(), runtime.register, runtime.addresses)
+        copy = Copy(
+            peer,
+            language,
+            runtime.clock(),
+            runtime.register,
+            runtime.addresses,
+            runtime.contact,
+        )
         page = build(copy)
         if page is None:
             template, status, page = "absent", 404, absent_page(copy)

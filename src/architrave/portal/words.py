@@ -17,7 +17,7 @@ from architrave.institution.amendments import Course
 from architrave.institution.erasure import CAUSES
 from architrave.institution.pending import DeadlineKind, Need
 from architrave.institution.promises import ReasonKey, State
-from architrave.institution.register_rows import Cadence
+from architrave.institution.register_rows import Cadence, Rendering
 from architrave.institution.standing import Stage
 from architrave.portal.formats import filled
 
@@ -33,6 +33,8 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "promise-means": list(State),
     "reason": list(ReasonKey),
     "cadence": list(Cadence),
+    "rendering": list(Rendering),
+    "remark": ["confirmed", "corrected", "contested"],
     "kind": list(KINDS),
     "cause": list(CAUSES),
     "period": list(Unit),
