@@ -32,7 +32,7 @@ def test_before_the_founding_no_book_is_complete() -> None:
     page = home_page(copy(unfounded(), "KOR"))
     assert (page.beam.text, page.beam.closed) == ("▯▯▯", False)
     assert page.verdict == "Not every book has been begun."
-    assert [(book.size, book.last) for book in page.books] == [("0", None)] * 3
+    assert [book.size for book in page.books] == ["0"] * 3
 
 
 def test_the_beam_closes_when_the_books_agree() -> None:
@@ -148,8 +148,10 @@ def test_the_six_promises_of_the_front_event_stand_with_reason_and_sources(
     assert table is not None
     assert len(table.rows) == 6
     assert table.reach.iso == "2026-03-31"
-    periods = [period for row in table.rows for period in row.periods]
-    assert all(period.reason and period.span and period.years for period in periods)
+    assert table.years == ("2023–24", "2024–25", "2025–26", "2026–27")
+    periods = [period for row in table.rows for period in row.cells if period is not None]
+    assert all(period.reason and period.span and period.sign for period in periods)
+    assert table.legend[0].state == "not-held"
     assert all(period.count for period in periods if period.state == "held")
     assert {period.state for period in periods} == {"held", "none-found", "not-known"}
 
@@ -179,6 +181,14 @@ def with_denial(register: Register) -> Register:
     return Register(
         register.header, register.events, register.promises, (*register.fulfilments, link)
     )
+
+
+def test_a_promise_not_held_is_the_first_row_of_the_front_page(register: Register) -> None:
+    table = home_page(copy(opened(), "USA", register=with_denial(register))).promises
+    assert table is not None
+    assert table.rows[0].href.endswith("#cm-leaders-annual")
+    assert table.rows[0].cells[0] is not None
+    assert table.rows[0].cells[0].state == "not-held"
 
 
 def test_what_was_not_held_comes_first_and_cannot_be_folded_away(

@@ -11,7 +11,7 @@ from architrave.institution.pending import (
     consultations,
     focus,
 )
-from architrave.institution.promises import summary
+from architrave.institution.promises import is_late, summary
 from architrave.institution.remarks import promise_reports
 from architrave.institution.standing import Stage
 from architrave.peer.succession import two_histories
@@ -23,11 +23,12 @@ from architrave.portal.pages import (
     PromiseSummary,
     PromiseTable,
     SizeRow,
+    StateRow,
     VerifyPage,
 )
 from architrave.portal.pages_rows import Beam, BookRow, Column, DateRow, Shown
 from architrave.portal.reading import Copy
-from architrave.portal.register_blocks import cell, period_row
+from architrave.portal.register_blocks import SIGNS, cell, event_link, period_row, years_of
 from architrave.portal.rows import consultation_row, frame_of, link_to, matter_row
 from architrave.record.checkpoints import open_checkpoint
 
@@ -153,11 +154,6 @@ def _book_row(copy: Copy, book: Book) -> BookRow:
         capital=copy.capital(book.party),
         href=copy.address("record", book.party.lower()),
         size=formats.number(book.size),
-        last=copy.here(book.last) if book.last is not None else None,
-        covers=tuple(
-            copy.say("covers", party=copy.party(party), n=formats.number(dict(book.covers)[party]))
-            for party in copy.ordered(dict(book.covers))
-        ),
         behind=copy.parties(book.behind),
         complete=_sound(copy, book),
         alive=alive,
@@ -232,18 +228,29 @@ def _promises(copy: Copy) -> PromiseTable | None:
     if register is None:
         return None
     page = copy.address("register")
+    reports = promise_reports(copy.state, copy.view, register)
+    rows = summary(register, formats.day_of(copy.now), reports)
+    # A promise that was not held is shown first; else they stand as the register has them.
+    rows = tuple(sorted(rows, key=lambda row: not any(is_late(one.state) for one in row.states)))
+    periods = [
+        {years_of(one): period_row(copy, register, one) for one in row.states} for row in rows
+    ]
+    years = sorted({one for several in periods for one in several})
     return PromiseTable(
+        made_at=event_link(copy, register, register.header.front_event),
+        years=tuple(years),
         rows=tuple(
             PromiseSummary(
+                who=cell(copy, register, row.promise.id, "body"),
                 text=cell(copy, register, row.promise.id, "text"),
                 href=f"{page}#{row.promise.id}",
-                periods=tuple(period_row(copy, register, one) for one in row.states),
+                cells=tuple(several.get(year) for year in years),
             )
-            for row in summary(
-                register,
-                formats.day_of(copy.now),
-                promise_reports(copy.state, copy.view, register),
-            )
+            for row, several in zip(rows, periods, strict=True)
+        ),
+        legend=tuple(
+            StateRow(state.value, sign, copy.say_of("promise", state))
+            for state, sign in SIGNS.items()
         ),
         reach=formats.date_moment(register.sources_reach, copy.language),
         standing=copy.of(register.header.standing),

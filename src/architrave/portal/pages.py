@@ -47,6 +47,7 @@ __all__ = [
     "RegisterPage",
     "SeatRow",
     "SizeRow",
+    "StateRow",
     "TermRow",
     "VerifyPage",
     "manual",
@@ -57,16 +58,29 @@ __all__ = [
 class PromiseSummary:
     """A promise of the front event and its state in each period."""
 
+    who: Shown = told("who promised, as the register says")
     text: Shown = told("the promise")
     href: str = told("its place on the page of the register")
-    periods: tuple[PeriodRow, ...] = told("its periods, oldest first")
+    cells: tuple[PeriodRow | None, ...] = told("its period under each column, if any")
+
+
+@dataclass(frozen=True, slots=True)
+class StateRow:
+    """A state of a promise, for a legend."""
+
+    state: str = told("the state, as the code names it")
+    sign: str = told("its sign")
+    word: str = told("the state in words")
 
 
 @dataclass(frozen=True, slots=True)
 class PromiseTable:
     """Promised and held, as public reports show it."""
 
-    rows: tuple[PromiseSummary, ...] = told("one row for each promise")
+    made_at: Link = told("the event at which they were made")
+    years: tuple[str, ...] = told("the columns: the years of each period, oldest first")
+    rows: tuple[PromiseSummary, ...] = told("one row for each promise, any not held first")
+    legend: tuple[StateRow, ...] = told("the five states")
     reach: Moment = told("the day to which sources reach")
     standing: Shown = told("what the register says of itself")
 

@@ -110,8 +110,6 @@ class BookRow:
     capital: Shown = told("that party's capital city")
     href: str = told("the page with its lines")
     size: str = told("how many lines it has")
-    last: Moment | None = told("the time of its last line; none for an empty book")
-    covers: tuple[Shown, ...] = told("how far it acknowledges each other book")
     behind: Shown = told("the parties whose lines it does not acknowledge yet; empty if none")
     complete: bool = told("true if it acknowledges all that it should")
     alive: Shown = told("when it was last seen alive, or since when it is silent")
@@ -186,8 +184,8 @@ class PeriodRow:
     """A promise in one period."""
 
     span: Shown = told("from which day to which")
-    years: str = told("the same in years, for a table")
     state: str = told("the state, as the code names it")
+    sign: str = told("a sign for the state, beside words or a legend")
     word: str = told("the state in words")
     reason: Shown = told("why it has that state")
     events: tuple[Link, ...] = told("the events that kept it")

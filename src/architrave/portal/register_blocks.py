@@ -17,7 +17,17 @@ from architrave.portal.pages_rows import Link, PeriodRow, RemarkRow, Rendered, S
 from architrave.portal.reading import Copy
 from architrave.portal.rows import link_to, source_link
 
-__all__ = ["cell", "event_link", "period_row", "remark_rows", "rendered"]
+__all__ = ["SIGNS", "cell", "event_link", "period_row", "remark_rows", "rendered", "years_of"]
+
+
+SIGNS = {
+    State.NOT_HELD: "✕",
+    State.NONE_FOUND: "○",
+    State.NOT_KNOWN: "–",
+    State.REPORTED: "◐",
+    State.HELD: "●",
+}
+"""A sign for each state, in the order in which states are listed; never shown without words."""
 
 
 def cell(copy: Copy, register: Register, row: str, column: str) -> Shown:
@@ -99,8 +109,8 @@ def period_row(copy: Copy, register: Register, one: PeriodState) -> PeriodRow:
     )
     return PeriodRow(
         span=span,
-        years=_years(one.period.first.year, last.year if last is not None else None),
         state=one.state.value,
+        sign=SIGNS[one.state],
         word=copy.say_of("promise", one.state),
         reason=copy.say_of("reason", one.reason.key, **values),
         events=_event_links(copy, register, one.events),
@@ -110,11 +120,12 @@ def period_row(copy: Copy, register: Register, one: PeriodState) -> PeriodRow:
     )
 
 
-def _years(first: int, last: int | None) -> str:
+def years_of(one: PeriodState) -> str:
     """The years of a period, for example ``2024–25``; ``2024–`` while it has no end."""
+    first, last = one.period.first.year, one.period.last
     if last is None:
         return f"{first}–"
-    return f"{first}–{last % 100:02}" if last != first else str(first)
+    return f"{first}–{last.year % 100:02}" if last.year != first else str(first)
 
 
 def _counted(copy: Copy, one: PeriodState) -> str:
