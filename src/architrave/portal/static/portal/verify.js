@@ -807,7 +807,12 @@ export async function checkRecord(read, { typed = "", shown = "", tell = () => {
       const charter = (await read("charter.toml")) ?? refuse("charter.toml: the file is missing.");
       if (toHex(await sha256(charter)) !== founding.charter) refuse("charter.toml: another file.");
     });
-    for (const member of founding.members) await checkBook(founding, member, read, found, more);
+    const books = new Map();
+    for (const member of founding.members) {
+      const book = await checkBook(founding, member, read, found, more);
+      if (book !== undefined) books.set(member.origin, { ...book, party: member.name });
+    }
+    await checkSeen(books, found);
   } catch (fault) {
     found.add("unchecked", "unread", {}, String(fault.message));
   }
@@ -843,7 +848,10 @@ export async function checkBook(founding, member, read, found, options = {}) {
   const proof = `proofs/${member.folder}.json`;
   if ((await read(proof)) !== null) found.add("bad", "two", { party }, `${proof} lies there.`);
   const bytes = await read(`${member.folder}/checkpoint`);
-  if (bytes === null) return found.add("missing", "empty", { party });
+  if (bytes === null) {
+    found.add("missing", "empty", { party });
+    return undefined;
+  }
   const opened = await found.holds("author", { party }, async () => {
     const log = parseCheckpoint(parseNote(bytes).text).origin;
     const segments = await segmentsOf(founding, member, log, read);
@@ -877,7 +885,30 @@ export async function checkBook(founding, member, read, found, options = {}) {
   const lines = await found.holds("lines", { party, n: size - first }, () =>
     checkLines(book, segments, founding),
   );
-  return lines && checkTexts(lines, member, founding, read, found, textsRead);
+  if (lines === undefined) return undefined;
+  await checkTexts(lines, member, founding, read, found, textsRead);
+  return { book, segments, lines };
+}
+
+/** What each book has seen of another, by its last word on it, is what that one holds. */
+async function checkSeen(books, found) {
+  for (const { party, lines } of books.values()) {
+    const last = new Map(lines.flatMap((entry) => [...entry.seen]));
+    for (const [origin, { size, root }] of last) {
+      const other = books.get(firstLog(origin));
+      if (other === undefined) continue;
+      const later = other.segments.filter(({ log }) => generation(log) > generation(origin));
+      const blanks = { party, other: other.party, n: size };
+      if (size > other.book.size || later.some(({ start }) => size > start)) {
+        found.add("unchecked", "seen", blanks); // newer than these files, or left out by a new name
+        continue;
+      }
+      await found.holds("seen", blanks, async () => {
+        const held = await other.book.root(size);
+        if (!same(held, root)) refuse(`${origin}: size ${size} has another root.`);
+      });
+    }
+  }
 }
 
 async function checkLines(book, segments, founding) {
@@ -901,7 +932,7 @@ async function checkTexts(lines, member, founding, read, found, most) {
   const open = lines.filter((entry) => entry.to === "public");
   if (open.length === 0) return;
   const party = member.name;
-  const released = new Set();
+  const [released, shown] = [new Set(), new Set()];
   let [repeated, erased] = [0, 0];
   const done = await found.holds("texts", { party, n: Math.min(open.length, most) }, async () => {
     for (const entry of open.slice(-most)) {
@@ -911,6 +942,7 @@ async function checkTexts(lines, member, founding, read, found, most) {
         const act = await openText(bytes, entry, founding);
         if (act.party !== party) repeated += 1;
         else if (act.named !== "") released.add(act.named);
+        shown.add(toHex(await sha256(act.body)));
       } else if ((await read(`tombstones/${path}`)) !== null) {
         erased += 1;
       } else {
@@ -922,23 +954,29 @@ async function checkTexts(lines, member, founding, read, found, most) {
   if (repeated > 0) found.add("unchecked", "repeated", { party, n: repeated });
   if (erased > 0) found.add("unchecked", "erased", { party, n: erased });
   if (open.length > most) found.add("unchecked", "further", { party, n: open.length - most });
-  if (released.size > 0) await checkReleased(lines, member, founding, read, found, released);
+  const wanted = new Set([...released].filter((name) => !shown.has(name)));
+  if (wanted.size > 0) await checkReleased(lines, member, founding, read, found, wanted);
 }
 
 // Which of the sealed texts of a book was released, only its opened text tells.
-async function checkReleased(lines, member, founding, read, found, released) {
+async function checkReleased(lines, member, founding, read, found, wanted) {
   const closed = lines.filter((entry) => entry.seal !== null && entry.to !== "public");
-  const blanks = { party: member.name, n: released.size };
-  await found.holds("released", blanks, async () => {
+  const opened = new Set();
+  const done = await found.holds("released", { party: member.name }, async () => {
     for (const entry of closed.slice(-TEXTS_READ)) {
       const path = `acts/${toHex(entry.seal)}`;
       const bytes = await read(path);
       if (bytes === null) continue;
       const act = await openText(bytes, entry, founding);
-      const own = act.party === member.name && released.has(toHex(await sha256(act.body)));
-      if (!own) refuse(`${path}: it is not public, and no public act of its party releases it.`);
+      const name = toHex(await sha256(act.body));
+      if (act.party !== member.name || !wanted.has(name)) {
+        refuse(`${path}: it is not public, and no public act of its party releases it.`);
+      }
+      opened.add(name);
     }
   });
+  const blanks = { party: member.name, n: wanted.size - opened.size };
+  if (done !== undefined && blanks.n > 0) found.add("missing", "closed", blanks);
 }
 
 async function openText(bytes, entry, founding) {
