@@ -504,6 +504,15 @@ def test_what_was_not_chosen_is_said_to_be_missing() -> None:
     assert {told[name]["verdict"] for name in ("proof", "entry", "founding")} == {"bad"}
 
 
+def test_a_proof_without_its_line_shows_nothing() -> None:
+    world = usual()
+    files, _ = proven(world, world.parties[0])
+    (job,) = proof_jobs(world.founding.id, {})
+    (answer,) = run([job | {"chosen": ["proof", "founding"]}], chosen=files_as_text(files))
+    assert states(answer["value"], "no-line") == ["missing"]
+    assert answer["value"]["verdict"] == "unread"
+
+
 def test_a_proof_across_a_succession_takes_its_titles_from_the_chosen_files() -> None:
     world = rotated()
     party = world.parties[0]

@@ -809,8 +809,12 @@ export async function checkRecord(read, { typed = "", shown = "", tell = () => {
     });
     const books = new Map();
     for (const member of founding.members) {
-      const book = await checkBook(founding, member, read, found, more);
-      if (book !== undefined) books.set(member.origin, { ...book, party: member.name });
+      try {
+        const book = await checkBook(founding, member, read, found, more);
+        if (book !== undefined) books.set(member.origin, { ...book, party: member.name });
+      } catch (fault) {
+        found.add("unchecked", "unread", {}, String(fault.message)); // the line broke; the next book
+      }
     }
     await checkSeen(books, found);
   } catch (fault) {
@@ -1095,7 +1099,9 @@ async function checkSealed(bytes, entry, member, founding, found) {
 export function verdictOf(findings) {
   const states = (state) => findings.some((one) => one.state === state);
   if (states("bad")) return "bad";
-  if (findings.some((one) => one.word === "unread") || !states("good")) return "unread";
+  // A proof without its line shows nothing yet.
+  const cut = findings.some((one) => one.word === "unread" || one.word === "no-line");
+  if (cut || !states("good")) return "unread";
   return findings.some((one) => one.word === "untrusted") ? "open" : "good";
 }
 
