@@ -75,6 +75,23 @@ def test_every_answer_is_strict_and_sets_no_cookie(screen: Callable[..., Any]) -
     assert HEADERS["Content-Security-Policy"].startswith("default-src 'none'")
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_that_checks_may_run_our_script_and_ask_this_copy(
+    screen: Callable[..., Any], language: str
+) -> None:
+    answer = screen(opened().world).answer(f"/{language}/verify")
+    policy = answer["Content-Security-Policy"].split("; ")
+    usual = HEADERS["Content-Security-Policy"].split("; ")
+    assert [one for one in policy if one not in usual] == [
+        "script-src 'self'",
+        "connect-src 'self'",
+    ]
+    assert policy[: len(usual)] == usual
+    script = screen(opened().world).answer("/static/portal/verify.js")
+    assert script["Content-Type"].startswith("text/javascript")
+    assert script["X-Content-Type-Options"] == "nosniff"
+
+
 @pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])
 def test_pages_are_for_reading(screen: Callable[..., Any], method: str) -> None:
     shown = screen(opened().world)

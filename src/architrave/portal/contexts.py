@@ -31,6 +31,7 @@ from architrave.portal.reading import Copy
 from architrave.portal.register_blocks import SIGNS, cell, event_link, period_row, years_of
 from architrave.portal.rows import consultation_row, frame_of, link_to, matter_row
 from architrave.record.checkpoints import open_checkpoint
+from architrave.record.layout import folder_of
 
 __all__ = ["absent_page", "beam_of", "home_page", "matters_page", "verify_page"]
 
@@ -99,6 +100,7 @@ def _size_row(copy: Copy, party: str) -> SizeRow:
     address = copy.addresses.get(party, peer.founding.named(party).url).rstrip("/")
     return SizeRow(
         party=copy.party(party),
+        folder=folder_of(peer.founding.named(party)),
         address=address,
         command=f"architrave verify {address} --founding founding.json",
         signed=formats.number(signed),

@@ -1,4 +1,8 @@
-"""Headers that let a browser do nothing which these pages do not need: no script, no cookie."""
+"""Headers that let a browser do nothing which these pages do not need: no script, no cookie.
+
+One page runs a script: the one that checks the record in the reader's browser. It comes from this
+very copy, as a file, and may ask nobody else.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-__all__ = ["HEADERS", "strict_headers"]
+__all__ = ["CHECKING_POLICY", "HEADERS", "strict_headers"]
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -20,6 +24,9 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
+
+CHECKING_POLICY = f"{HEADERS['Content-Security-Policy']}; script-src 'self'; connect-src 'self'"
+"""The content security policy of the page that checks the record itself."""
 
 
 def strict_headers(

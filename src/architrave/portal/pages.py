@@ -294,6 +294,7 @@ class SizeRow:
     """How far a minute book is vouched for, and where it can be fetched."""
 
     party: Shown = told("whose book it is")
+    folder: str = told("where its files lie below /record/")
     address: str = told("where that capital's copy is reached")
     command: str = told("the command that checks it")
     signed: str = told("lines signed by the author")

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from architrave.node.runtime import current
 from architrave.portal.bodies_context import bodies_page
 from architrave.portal.contexts import absent_page, home_page, matters_page, verify_page
+from architrave.portal.headers import CHECKING_POLICY
 from architrave.portal.matter_context import matter_page
 from architrave.portal.reading import Copy
 from architrave.portal.record_context import record_page
@@ -127,8 +128,10 @@ def record(
 
 @require_safe
 def verify(request: HttpRequest, language: str) -> HttpResponse:
-    """How to check the record."""
-    return _show("verify", language, verify_page)
+    """How to check the record, and a script that does so in the browser."""
+    response = _show("verify", language, verify_page)
+    response.headers["Content-Security-Policy"] = CHECKING_POLICY
+    return response
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
