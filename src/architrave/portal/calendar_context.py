@@ -18,11 +18,14 @@ from architrave.portal.rows import frame_of, link_to
 
 __all__ = ["calendar_page"]
 
+_PAST_SHOWN = 100  # the files have them all
+
 
 def calendar_page(copy: Copy) -> CalendarPage:
     """Dates ahead and past, and the addresses of what can be followed."""
     today = _day_here(copy, copy.now)
-    ahead, past = [], []
+    ahead: list[Dated] = []
+    past: list[Dated] = []
     for one in dates_of(copy):
         over = one.at < copy.now if one.at is not None else one.day < today
         (past if over else ahead).append(one)
@@ -30,7 +33,7 @@ def calendar_page(copy: Copy) -> CalendarPage:
     return CalendarPage(
         frame=frame_of(copy, copy.say("place-calendar"), "calendar"),
         ahead=_months(copy, ahead),
-        past=_months(copy, reversed(past)),
+        past=_months(copy, past[: -_PAST_SHOWN - 1 : -1]),
         feeds=tuple(
             _feeds(copy, body, name) for body, name in (("", copy.of(copy.charter.title)), *bodies)
         ),

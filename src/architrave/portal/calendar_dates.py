@@ -115,13 +115,15 @@ def dates_of(copy: Copy) -> tuple[Dated, ...]:
 def _all(copy: Copy) -> list[Dated]:
     found = [*_chairs(copy)]
     for standing in copy.told.matters:
-        bearing = _Bearing(copy, _of_matter(copy, standing))
-        for version in standing.versions:
-            if version.version.silence is not None:
+        stands = standing.stage is Stage.IN_FORCE
+        silent = [one for one in standing.versions if one.version.silence is not None]
+        owes = stands and bool(pledges_of(standing.current.version))
+        if silent or owes:
+            bearing = _Bearing(copy, _of_matter(copy, standing))
+            for version in silent:
                 found += _silence(copy, standing, version, bearing)
-        if standing.stage is Stage.IN_FORCE:
-            found += _notices(copy, standing)
-            found += _owed(copy, standing, bearing)
+            found += _owed(copy, standing, bearing) if owes else ()
+        found += _notices(copy, standing) if stands else ()
     return sorted(found, key=_by_time)
 
 
@@ -224,7 +226,7 @@ def _silence(
             run.ends or silence.expiry,
             _title(copy, version),
             [*([received] if received is not None else []), *_amended(copy)],
-            # The author's own line carries the text and receives it: to the others that is one.
+            # The line that first has the text may be one of the matter already.
             [received is not None],
         )
 

@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
+from django.utils.html import format_html
+
 from architrave.portal.feed_rows import Feed, FeedEntry
 from architrave.portal.formats import Said
 from architrave.portal.pages_rows import Shown
@@ -14,10 +16,8 @@ from architrave.portal.pages_rows import Shown
 __all__ = ["atom_bytes", "json_bytes"]
 
 _ATOM = "http://www.w3.org/2005/Atom"
-_XHTML = "http://www.w3.org/1999/xhtml"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 ElementTree.register_namespace("", _ATOM)
-ElementTree.register_namespace("xhtml", _XHTML)
 
 
 def atom_bytes(feed: Feed) -> bytes:
@@ -33,11 +33,11 @@ def atom_bytes(feed: Feed) -> bytes:
     _link(root, "alternate", feed.page, "text/html")
     _link(root, "alternate", feed.json, "application/feed+json")
     for one in feed.entries:
-        _entry(SubElement(root, f"{{{_ATOM}}}entry"), one)
+        _entry(SubElement(root, f"{{{_ATOM}}}entry"), one, feed.changed)
     return bytes(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True))
 
 
-def _entry(root: Element, one: FeedEntry) -> None:
+def _entry(root: Element, one: FeedEntry, changed: str) -> None:
     _text(root, "id", one.uid)
     _text(root, "title", one.title)
     if one.published is not None:
@@ -47,27 +47,33 @@ def _entry(root: Element, one: FeedEntry) -> None:
     _link(root, "alternate", one.href, "text/html")
     if one.source.startswith(("https://", "http://")):
         _link(root, "via", one.source)
-    for term, label in _categories(one):
+    for term, label in _categories(one, changed):
         SubElement(root, f"{{{_ATOM}}}category", {"term": term, "label": label})
-    content = SubElement(root, f"{{{_ATOM}}}content", {"type": "xhtml"})
-    inside = SubElement(content, f"{{{_XHTML}}}div")
-    for line in _lines(one):
-        _marked(SubElement(inside, f"{{{_XHTML}}}p"), line)
+    content = SubElement(root, f"{{{_ATOM}}}content", {"type": "html"})
+    content.text = "".join(_paragraph(line) for line in _lines(one))
 
 
-def _categories(one: FeedEntry) -> list[tuple[str, str]]:
+def _paragraph(line: Shown) -> str:
+    """A line as HTML, which stands in the XML as text: readers do best with that."""
+    if isinstance(line, Said):
+        return format_html('<p lang="{}">{}</p>', line.lang, line.text)
+    return format_html("<p>{}</p>", line)
+
+
+def _categories(one: FeedEntry, changed: str) -> list[tuple[str, str]]:
     """What kind of entry it is, of which topic, whether it is final, whether it has changed."""
     found = [(one.kind, one.kind_word), (one.topic, one.topic_word)]
-    if one.final is not None:
-        found.append(("final", "final") if one.final else ("provisional", "provisional"))
+    if one.sure is not None:
+        found.append(one.sure)
     if one.since:
-        found.append(("changed", "changed"))
+        found.append(("changed", changed))
     return found
 
 
 def _lines(one: FeedEntry) -> list[Shown]:
-    """The text of an entry, a line each: what kind it is comes first."""
-    return [one.kind_word, *([one.body] if one.body else []), *one.lines, *one.since]
+    """The text of an entry, a line each: what kind it is, and how sure, comes first."""
+    first = [one.kind_word, *([one.sure[1]] if one.sure is not None else [])]
+    return [" · ".join(first), *([one.body] if one.body else []), *one.lines, *one.since]
 
 
 def _text(root: Element, name: str, text: Shown) -> None:
@@ -122,8 +128,8 @@ def _row(one: FeedEntry) -> dict[str, object]:
         "content_text": "\n".join(map(_plain, _lines(one))),
         "date_modified": _instant(one.updated),
         "authors": [{"name": one.author}],
-        "tags": [term for term, _ in _categories(one)],
-        "_architrave": {"kind": one.kind, "final": one.final, "since": list(one.since)},
+        "tags": [term for term, _ in _categories(one, "")],
+        "_architrave": {"kind": one.kind, "since": list(one.since)},
     }
     if one.published is not None:
         row["date_published"] = _instant(one.published)

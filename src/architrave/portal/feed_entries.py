@@ -18,7 +18,15 @@ from architrave.institution.standing import MatterStanding, Stage
 from architrave.institution.state import Fact
 from architrave.portal.calendar_dates import name_of_thing
 from architrave.portal.feed_rows import Feed, FeedEntry
-from architrave.portal.feed_topics import ALL, TOPIC_OF, TOPICS, body_of, consultation_of, matter_of
+from architrave.portal.feed_topics import (
+    ALL,
+    TOPIC_OF,
+    TOPICS,
+    body_of,
+    consultation_of,
+    matter_of,
+    seats_of,
+)
 from architrave.portal.formats import Said
 from architrave.portal.pages_rows import Shown
 from architrave.portal.plain_names import PlainNames, cleaned
@@ -54,6 +62,7 @@ def feed(copy: Copy, topic: str, body: str = "") -> Feed | None:
         uid=name_of_thing(copy.state.founding.id, "feed", copy.language, body, topic).urn,
         language=copy.language,
         title=plain.title(title),
+        changed=copy.say("feeds-changed"),
         about=copy.say("speaks-for-none"),
         author=plain.institution,
         atom=f"{place}.atom",
@@ -74,27 +83,28 @@ def _entries(copy: Copy, plain: PlainNames, topic: str, body: str) -> tuple[Feed
         found += _in_force(copy, plain, body)
     if asked("register") and not body and copy.register is not None:
         found += register_entries(copy, plain)
-    facts = _admitted(copy)
+    facts, seats = _admitted(copy), seats_of(copy)
     later = _later(facts)
     chosen = [
         (max([fact.t, *(one.t for one in later[fact.name])]), fact)
         for fact in facts
-        if asked(TOPIC_OF[type(fact.act)]) and body in ("", body_of(copy, fact.act))
+        if asked(TOPIC_OF[type(fact.act)]) and (not body or body_of(copy, fact.act, seats) == body)
     ]
     # Reading a text takes longer than asking when it changed: the newest are enough.
     chosen.sort(key=lambda pair: (-pair[0], pair[1].name))
     for updated, fact in chosen[:LONGEST]:
         act = copy.read(fact.tip)
         if act is not None:
-            found.append(_official(copy, plain, fact, act, updated, later[fact.name]))
+            about = body_of(copy, act, seats)
+            found.append(_official(copy, plain, fact, act, about, updated, later[fact.name]))
     found.sort(key=lambda one: (-one.updated, one.uid))
     return tuple(
-        replace(one, title=cleaned_shown(one.title, plain), lines=tuple(map(_clean, one.lines)))
+        replace(one, title=_titled(one.title, plain), lines=tuple(map(_clean, one.lines)))
         for one in found[:LONGEST]
     )
 
 
-def cleaned_shown(title: Shown, plain: PlainNames) -> Shown:
+def _titled(title: Shown, plain: PlainNames) -> Shown:
     """A title that files can carry; in a demonstration it says so."""
     clean = _clean(title)
     if isinstance(clean, Said):
@@ -164,9 +174,15 @@ _NAMES = ("version", "report", "notice", "consultation")
 
 
 def _official(
-    copy: Copy, plain: PlainNames, fact: Fact, act: Act, updated: int, later: list[Fact]
+    copy: Copy,
+    plain: PlainNames,
+    fact: Fact,
+    act: Act,
+    body: str,
+    updated: int,
+    later: list[Fact],
 ) -> FeedEntry:
-    topic, body = TOPIC_OF[type(act)], body_of(copy, act)
+    topic = TOPIC_OF[type(act)]
     kind = copy.say_of("kind", kind_of(act))
     subject = _subject(copy, plain, act)
     name = plain.body(copy.charter.body(body)) if body else ""
@@ -184,8 +200,13 @@ def _official(
         updated=updated,
         lines=tuple(_lines(copy, plain, act)),
         since=tuple(_since(copy, plain, one) for one in later),
-        final=copy.final.holds(fact),
+        sure=_sure(copy, copy.final.holds(fact)),
     )
+
+
+def _sure(copy: Copy, final: bool) -> tuple[str, str]:
+    """Whether an entry is final, as the code names it and in words."""
+    return "final" if final else "provisional", copy.sure(final)
 
 
 def _since(copy: Copy, plain: PlainNames, one: Fact) -> str:
@@ -269,7 +290,7 @@ def _in_force(copy: Copy, plain: PlainNames, body: str) -> Iterator[FeedEntry]:
             published=at,
             updated=at,
             lines=tuple(_lines(copy, plain, act)),
-            final=matter_is_final(copy.view, standing),
+            sure=_sure(copy, matter_is_final(copy.view, standing)),
         )
 
 

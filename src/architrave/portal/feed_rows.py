@@ -14,8 +14,8 @@ class FeedEntry:
     """One entry; times in milliseconds.
 
     `kind` is official, derived or compiled, and `kind_word` the same in words. `published` is None
-    where nobody says when it was. `since` tells what came later and bears on it. `final` is None
-    for what rests on no line of the record.
+    where nobody says when it was. `since` tells what came later and bears on it. `sure` says
+    whether it is final, for the code and in words; None for what rests on no line of the record.
     """
 
     uid: str
@@ -31,17 +31,21 @@ class FeedEntry:
     updated: int
     lines: tuple[Shown, ...]
     since: tuple[str, ...] = ()
-    final: bool | None = None
+    sure: tuple[str, str] | None = None
     source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed in one language; `atom` and `json` are its own addresses, `page` a page to read."""
+    """A feed in one language; `atom` and `json` are its own addresses, `page` a page to read.
+
+    `changed` is the word for an entry on which something later bears.
+    """
 
     uid: str
     language: str
     title: str
+    changed: str
     about: str
     author: str
     atom: str

@@ -8,7 +8,7 @@ from architrave.institution import acts
 from architrave.institution.acts import Act, Consulted, Tabled
 from architrave.portal.reading import Copy
 
-__all__ = ["ALL", "TOPICS", "TOPIC_OF", "body_of", "consultation_of", "matter_of"]
+__all__ = ["ALL", "TOPICS", "TOPIC_OF", "body_of", "consultation_of", "matter_of", "seats_of"]
 
 ALL = "all"
 TOPICS = ("decisions", "consultations", "commitments", "register", "record")
@@ -66,12 +66,15 @@ def consultation_of(copy: Copy, act: Act) -> Consulted | None:
     return found.act if found is not None and isinstance(found.act, Consulted) else None
 
 
-def body_of(copy: Copy, act: Act) -> str:
+def body_of(copy: Copy, act: Act, seats: Mapping[str, str]) -> str:
     """The id of the body before which something was said, or in which its seat is; else empty."""
     about = matter_of(copy, act) or consultation_of(copy, act)
     if about is not None:
         return about.body
     # The party key names no seat: what it says of a seat belongs to that seat's body.
-    seat = getattr(act, "office", "") or act.seat
-    bodies = (body for body in copy.charter.bodies if any(one.id == seat for one in body.seats))
-    return next((body.id for body in bodies), "")
+    return seats.get(getattr(act, "office", "") or act.seat, "")
+
+
+def seats_of(copy: Copy) -> dict[str, str]:
+    """The body of each seat."""
+    return {seat.id: body.id for body in copy.charter.bodies for seat in body.seats}
