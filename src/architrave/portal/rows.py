@@ -46,6 +46,7 @@ _PLACES = {
     "bodies": "place-bodies",
     "record": "place-record",
     "verify": "place-verify",
+    "calendar": "place-calendar",
 }
 
 

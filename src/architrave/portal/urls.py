@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from architrave.portal import views
+from architrave.portal import feed_views, views
 from architrave.portal.words import LANGUAGES
 
 __all__ = ["urlpatterns"]
@@ -37,4 +37,11 @@ urlpatterns = [
     path("<language:language>/record/<slug:party>", views.record),
     path("<language:language>/record/<slug:party>/<int:number>", views.record),
     path("<language:language>/verify", views.verify),
+    path("<language:language>/calendar", feed_views.calendar),
+    path("feeds/<language:language>/calendar.ics", feed_views.ics),
+    path("feeds/<language:language>/<slug:topic>.atom", feed_views.atom),
+    path("feeds/<language:language>/<slug:topic>.json", feed_views.json),
+    path("feeds/<language:language>/<slug:body>/calendar.ics", feed_views.ics),
+    path("feeds/<language:language>/<slug:body>/<slug:topic>.atom", feed_views.atom),
+    path("feeds/<language:language>/<slug:body>/<slug:topic>.json", feed_views.json),
 ]

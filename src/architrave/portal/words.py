@@ -40,6 +40,11 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "period": list(Unit),
     "amends": list(Course),
     "change": ["added", "changed", "dropped"],
+    "topic": ["all", "decisions", "consultations", "commitments", "register", "record"],
+    "became": (
+        "set kept broken replaced withdrawn uncounted suspended rescinded run reported accepted"
+        " left dropped"
+    ).split(),
 }
 """Families whose values are closed: each has a row."""
 
