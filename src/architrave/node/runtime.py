@@ -23,7 +23,8 @@ class Runtime:
     `submit` raises StorageUncertain if nobody knows whether the act was written, and Busy if too
     much waits. `addresses` maps each party to the web address of its node, for links. `attested`
     are the notes that outside witnesses have cosigned, by key ID, and `witnesses` tells how each
-    stands, by name. `stopped` says why the keeper has stopped in the middle of a write; empty while
+    stands, by name. `charter_text` and `founding_file` are the files under which it was founded.
+    `stopped` says why the keeper has stopped in the middle of a write; empty while
     all is well.
     """
 
@@ -34,6 +35,8 @@ class Runtime:
     addresses: dict[str, str] = field(default_factory=dict)
     attested: Mapping[str, bytes] = field(default_factory=dict)
     witnesses: Callable[[], Mapping[str, Mapping[str, object]]] = dict
+    charter_text: str = ""
+    founding_file: bytes = b""
     lock: threading.RLock = field(default_factory=threading.RLock)
     stopped: str = ""
 

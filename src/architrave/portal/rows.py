@@ -50,6 +50,7 @@ _PLACES = {
     "bodies": "place-bodies",
     "record": "place-record",
     "verify": "place-verify",
+    "data": "place-data",
 }
 
 
