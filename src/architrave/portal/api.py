@@ -213,8 +213,8 @@ _TABLES_HEAD = """## Tables
 column: `title_ko`, `title_ja`, `title_en`.
 
 - **CSV** follows RFC 4180 (commas, double quotes, CRLF), in UTF-8 with a byte order mark: without
-  one, the spreadsheets most used in Korea and Japan read a file as CP949 or Shift JIS. In Python,
-  open it as `utf-8-sig`.
+  one, a spreadsheet on a Korean or Japanese computer reads the file as CP949 or Shift JIS, and
+  the names are lost. In Python, open it as `utf-8-sig`.
 - **No cell is a formula.** In CSV, a text that begins with `=`, `+`, `-`, `@`, their full-width
   forms, a tab, a line break or an apostrophe gets one apostrophe before it. To have the text as the
   record holds it, take one apostrophe off each cell that begins with one. A number is never marked.

@@ -13,7 +13,6 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.escape import escape
 
 from architrave.portal.tables import Cell, Sheet
 
@@ -26,7 +25,11 @@ _BOM = "\ufeff"
 _LONGEST = 32_767  # characters of a cell
 _MORE = "[…]"
 _FIRST_YEAR = 1901  # of the days that all spreadsheets count alike
+_NO_XML = re.compile("[\ufffe\uffff]")  # no XML file may hold these, not even escaped
+# The format's own escape: control characters, and what would read as such an escape already.
+_ESCAPED = re.compile(r"[\x00-\x08\x0b-\x1f]|_(?=x[0-9A-Fa-f]{4}_)")
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
+_DATED = "docProps/core.xml"
 _STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
@@ -92,21 +95,33 @@ def _cell(made: object, cell: Cell) -> WriteOnlyCell:
         elif isinstance(cell, date):
             found.number_format = "yyyy-mm-dd"
         return found
-    text = escape(cell)
-    if len(text) > _LONGEST:
-        text = text[: _LONGEST - len(_MORE)] + _MORE
+    text = _ESCAPED.sub(_escape, _NO_XML.sub("\ufffd", cell))
+    if _length(text) > _LONGEST:
+        text = _cut(text, _LONGEST - len(_MORE)) + _MORE
     found = WriteOnlyCell(made, text)
     # The library takes a text that begins with an equals sign for a formula.
     found.data_type = "s"
     return found
 
 
+def _escape(found: re.Match[str]) -> str:
+    return f"_x{ord(found[0]):04X}_"
+
+
+def _length(text: str) -> int:
+    """Characters as a spreadsheet counts them: one beyond the basic plane is two."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def _cut(text: str, most: int) -> str:
+    return text.encode("utf-16-le")[: 2 * most].decode("utf-16-le", "ignore")
+
+
 def _timeless(data: bytes) -> bytes:
     """The same workbook without the time at which it was made."""
     with zipfile.ZipFile(io.BytesIO(data)) as made:
         parts = {name: made.read(name) for name in made.namelist()}
-    core = "docProps/core.xml"
-    parts[core] = _STAMP.sub(rb"\g<1>1980-01-01T00:00:00Z", parts[core])
+    parts[_DATED] = _STAMP.sub(rb"\g<1>1980-01-01T00:00:00Z", parts[_DATED])
     return plain_zip(parts.items(), zipfile.ZIP_DEFLATED)
 
 
