@@ -14,6 +14,7 @@ from world import World
 from architrave.institution import acts
 from architrave.institution.acts import Wording
 from architrave.institution.register import Register
+from architrave.peer.startup import Stored
 from architrave.portal.api import ANSWERS
 from architrave.portal.data_whole import Whole, read_whole
 from architrave.portal.reading import Copy
@@ -44,7 +45,42 @@ def formulas() -> Scene:
     return scene
 
 
-ALL: dict[str, Callable[[], Scene]] = {**SCENES, "erased": erased, "formulas": formulas}
+def two_histories() -> Scene:
+    """One capital shows each of the others a history of its own; then these two compare."""
+    scene = opened()
+    world = scene.world
+    disk = world.disks["USA"].stored
+    before = Stored(list(disk.entries), list(disk.acts), dict(disk.notes), dict(disk.witnessed),
+                    dict(disk.proofs), disk.token)  # fmt: skip
+    _cut(world, ("JPN", "KOR"), ("USA", "KOR"))
+    table(scene, "USA", "TDC", "3(1)", "the first face")
+    world.settle()
+    world.disks["USA"].stored = before
+    world.peers["USA"] = world.boot("USA")
+    world.queue.clear()
+    _cut(world, ("JPN", "KOR"), ("USA", "JPN"))
+    world.perform("USA", world.peers["USA"].tick(world.now))
+    table(scene, "USA", "TDC", "3(1)", "the second face")
+    world.settle()
+    world.down = {"USA"}
+    world.queue.clear()
+    _cut(world)
+    world.settle(12)
+    return scene
+
+
+def _cut(world: World, *links: tuple[str, str]) -> None:
+    world.cut = {pair for one, other in links for pair in ((one, other), (other, one))}
+
+
+ALL: dict[str, Callable[[], Scene]] = {
+    **SCENES,
+    "erased": erased,
+    "formulas": formulas,
+    "two_histories": two_histories,
+}
+# Where two histories of a book were signed, each copy shows first the one that it read first.
+SAME = [name for name in ALL if name != "two_histories"]
 
 
 @cache

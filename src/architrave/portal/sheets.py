@@ -88,8 +88,8 @@ def _cell(made: object, cell: Cell) -> WriteOnlyCell:
         cell = cell.astimezone(UTC).replace(tzinfo=None)
     if isinstance(cell, date) and cell.year < _FIRST_YEAR:
         cell = cell.isoformat()
-    if not isinstance(cell, str):
-        found = WriteOnlyCell(made, cell)
+    if not isinstance(cell, str) or not cell:
+        found = WriteOnlyCell(made, cell if cell != "" else None)
         if isinstance(cell, datetime):
             found.number_format = "yyyy-mm-dd hh:mm:ss"
         elif isinstance(cell, date):

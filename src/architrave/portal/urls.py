@@ -54,5 +54,6 @@ urlpatterns = [
     path("api", data_views.unknown),
     path("api/<path:rest>", data_views.unknown),
     path("api/", data_views.unknown),
+    path("data/", data_views.unknown),
     path("data/<path:file>", data_views.table),
 ]
