@@ -10,6 +10,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import override_settings
+from founding_files import charter_text, founding_file
 from world import ROOT, World
 
 from architrave.institution.register import Register, read_register
@@ -54,7 +55,10 @@ class Screen:
     def answer(self, address: str, **headers: str) -> HttpResponse:
         peer = self.world.peers[self.party]
         addresses = {one: f"http://{one.lower()}.example:4001" for one in self.world.parties}
-        install(Runtime(peer, lambda: self.world.now, refuse, self.register, addresses))
+        runtime = Runtime(peer, lambda: self.world.now, refuse, self.register, addresses)
+        runtime.charter_text = charter_text(self.world)
+        runtime.founding_file = founding_file(self.world)
+        install(runtime)
         return Client(headers=headers).get(address)
 
     def page(self, address: str, status: int = 200) -> str:

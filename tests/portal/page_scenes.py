@@ -34,7 +34,7 @@ class Scene:
         """Every page of a node in this scene, without the language."""
         books = [f"record/{party.lower()}" for party in self.world.parties]
         return [
-            *("", "matters", "register", "bodies", "record", "verify", "calendar"),
+            *("", "matters", "register", "bodies", "record", "verify", "calendar", "data"),
             *books,
             *(f"matters/{symbol}" for symbol in self.symbols),
         ]

@@ -76,6 +76,7 @@ def assemble(ready: Ready, stored: Stored, clock: Clock, time_confirmed: bool) -
     own = ready.addresses[ready.member.name]
     verifier = RequestVerifier(lambda log: known_keys(peer, log), peer.origin, own, Nonces())
     text, founding = ready.folder.charter_text(), ready.folder.founding_bytes()
+    keeper.runtime.charter_text, keeper.runtime.founding_file = text, founding
     http.open_door(http.Door(keeper, verifier, text, founding))
     return keeper
 

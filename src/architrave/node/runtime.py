@@ -24,7 +24,8 @@ class Runtime:
     much waits. `addresses` maps each party to the web address of its node, for links; `contact` is
     where the public may write, empty if nowhere. `attested`
     are the notes that outside witnesses have cosigned, by key ID, and `witnesses` tells how each
-    stands, by name. `stopped` says why the keeper has stopped in the middle of a write; empty while
+    stands, by name. `charter_text` and `founding_file` are the files under which it was founded.
+    `stopped` says why the keeper has stopped in the middle of a write; empty while
     all is well.
     """
 
@@ -36,6 +37,8 @@ class Runtime:
     contact: str = ""
     attested: Mapping[str, bytes] = field(default_factory=dict)
     witnesses: Callable[[], Mapping[str, Mapping[str, object]]] = dict
+    charter_text: str = ""
+    founding_file: bytes = b""
     lock: threading.RLock = field(default_factory=threading.RLock)
     stopped: str = ""
 

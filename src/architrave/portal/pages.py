@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import get_args, get_type_hints
 
 from architrave.portal.formats import Moment, Said
+from architrave.portal.pages_data import DataPage
 from architrave.portal.pages_feeds import CalendarPage
 from architrave.portal.pages_matter import MatterPage
 from architrave.portal.pages_rows import (
@@ -33,6 +34,7 @@ __all__ = [
     "ArticleBlock",
     "BodiesPage",
     "BodyBlock",
+    "DataPage",
     "EventRow",
     "HomePage",
     "LineRow",
@@ -329,6 +331,7 @@ PAGES: dict[str, type] = {
     "record": RecordPage,
     "verify": VerifyPage,
     "calendar": CalendarPage,
+    "data": DataPage,
     "absent": AbsentPage,
 }
 """Each page by the name of its template."""

@@ -47,6 +47,7 @@ _PLACES = {
     "record": "place-record",
     "verify": "place-verify",
     "calendar": "place-calendar",
+    "data": "place-data",
 }
 
 

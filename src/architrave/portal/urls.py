@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from architrave.portal import feed_views, views
+from architrave.portal import data_views, feed_views, views
 from architrave.portal.words import LANGUAGES
 
 __all__ = ["urlpatterns"]
@@ -44,4 +44,23 @@ urlpatterns = [
     path("feeds/<language:language>/<slug:body>/calendar.ics", feed_views.ics),
     path("feeds/<language:language>/<slug:body>/<slug:topic>.atom", feed_views.atom),
     path("feeds/<language:language>/<slug:body>/<slug:topic>.json", feed_views.json),
+    path("<language:language>/data", data_views.page),
+    path("api/1/", data_views.index),
+    path("api/1/schema.json", data_views.schema),
+    path("api/1/dump.zip", data_views.dump),
+    path("api/1/institution", data_views.institution),
+    path("api/1/charter", data_views.charter),
+    path("api/1/bodies", data_views.bodies),
+    path("api/1/matters", data_views.matters),
+    path("api/1/matters/<path:symbol>", data_views.matter),
+    path("api/1/consultations", data_views.consultations),
+    path("api/1/register", data_views.register),
+    path("api/1/register/<path:name>", data_views.row),
+    path("api/1/books", data_views.books),
+    path("api/1/books/<path:party>", data_views.book),
+    path("api", data_views.unknown),
+    path("api/<path:rest>", data_views.unknown),
+    path("api/", data_views.unknown),
+    path("data/", data_views.unknown),
+    path("data/<path:file>", data_views.table),
 ]
