@@ -11,6 +11,7 @@ from typing import get_args, get_type_hints
 
 from architrave.portal.formats import Moment, Said
 from architrave.portal.pages_matter import MatterPage
+from architrave.portal.pages_papers import NoPaperPage
 from architrave.portal.pages_rows import (
     Beam,
     BookRow,
@@ -163,6 +164,7 @@ class RegisterPage:
     gaps: tuple[Shown, ...] = told("what is known to be missing from it")
     groups: tuple[PromiseGroup, ...] = told("the promises by state, not held first")
     events: tuple[EventRow, ...] = told("the events, newest first")
+    papers: tuple[Link, ...] = told("the same as a document, one for each kind of file")
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +238,7 @@ class BodiesPage:
     proposed: tuple[BodyBlock, ...] = told("bodies that are proposed")
     articles: tuple[ArticleBlock, ...] = told("the articles, in order")
     platforms: tuple[PlatformRow, ...] = told("forums outside, which are contacts only")
+    papers: tuple[Link, ...] = told("the same as a document, one for each kind of file")
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,6 +309,7 @@ PAGES: dict[str, type] = {
     "record": RecordPage,
     "verify": VerifyPage,
     "absent": AbsentPage,
+    "no_paper": NoPaperPage,
 }
 """Each page by the name of its template."""
 
