@@ -89,8 +89,7 @@ def _language(document: Any, language: str) -> None:
     properties.append(_lang(language))
     for style in document.styles:
         # The template's headings name fonts of a theme that has none for Korean or Japanese.
-        own = style.element.find(f"{qn('w:rPr')}/{qn('w:rFonts')}")
-        if own is not None:
+        for own in list(style.element.iter(qn("w:rFonts"))):
             own.getparent().remove(own)
     for level in (1, 2, 3):
         document.styles[f"Heading {level}"].font.color.rgb = RGBColor(0, 0, 0)

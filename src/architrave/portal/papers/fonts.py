@@ -70,5 +70,7 @@ def families_for(paper: Paper, fonts: typst.Fonts) -> dict[str, list[str]]:
     # A Korean word quoted in a Japanese text, and the reverse, is still written.
     for language, names in families.items():
         families[language] = [*names, *(one for one in first if one not in names), *_LATIN]
-    families[""] = [*_LATIN, *first]
+    # In a Korean or Japanese paper Latin words are of the same face as the rest.
+    own = families.get(paper.language, [])
+    families[""] = [*own, *_LATIN, *(one for one in first if one not in own)]
     return families

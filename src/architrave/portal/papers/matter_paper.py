@@ -85,7 +85,7 @@ def _notices(sheet: Sheet, page: MatterPage) -> None:
             (say("paper-party"), one.party),
             (say("paper-stage"), one.state),
             (say("paper-when"), say("notice-given", at=one.at)),
-            (say("notice-effect"), sheet.lines(one.effect)),
+            (say("paper-effect"), sheet.lines(one.effect)),
             (say("position-reason"), one.reason),
         )
 
@@ -195,7 +195,7 @@ def _silence(sheet: Sheet, one: SilenceBlock) -> None:
         (say("article-period"), one.minimum),
         (say("silence-expiry"), sheet.lines(one.expiry)),
     )
-    head = (say("paper-party"), say("paper-stage"), say("paper-received"), say("silence-ends"))
+    head = (say("paper-party"), say("paper-stage"), say("paper-received"), say("paper-ends"))
     sheet.table(
         head,
         (

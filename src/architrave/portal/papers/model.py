@@ -28,6 +28,7 @@ __all__ = [
     "Text",
     "Verbatim",
     "legible",
+    "numbered",
     "plain_text",
     "runs_of",
     "script_of",
@@ -191,8 +192,11 @@ def runs_of(shown: object, language: str) -> Text:
 
 
 _KEPT = "\n\t"
-# They turn the direction of what follows, and so could make a paper say what was never written.
-_TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# They turn the direction of what follows, and so could make a paper say what was never written; the
+# last is none of a text's own.
+_UNSEEN = frozenset(
+    "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
+)
 
 
 def visible(text: str) -> str:
@@ -204,7 +208,7 @@ def visible(text: str) -> str:
 def _formless(sign: str) -> bool:
     if sign in _KEPT:
         return False
-    return sign in _TURNING or unicodedata.category(sign) in {"Cc", "Cs", "Co", "Cn", "Zl", "Zp"}
+    return sign in _UNSEEN or unicodedata.category(sign) in {"Cc", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 
 _HANGUL = re.compile(r"[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff]")
@@ -224,15 +228,18 @@ def script_of(text: str) -> str:
     return "han" if _HAN.search(text) else ""
 
 
-_PLAIN = re.compile(
+_RARE = re.compile(
     r"[^\n\t\u0020-\u007e\u00a0-\u024f\u0370-\u03ff\u0400-\u04ff\u2010-\u2027\u2030-\u203b\u20ac"
     r"\u2190-\u2193\u25ae\u25af\u2713\u3000-\u30ff\u3131-\u318e\u4e00-\u9fff\uac00-\ud7a3"
     r"\uff01-\uff9f]"
 )
 
 
-def legible(text: str, unknown: Iterable[str] = ()) -> str:
+def numbered(text: str, signs: Iterable[str]) -> str:
+    """A text in which some letters stand as their numbers."""
+    return text.translate({ord(sign): f"[U+{ord(sign):04X}]" for sign in signs})
+
+
+def legible(text: str) -> str:
     """A text in the letters that fonts commonly have; any other stands as its number."""
-    for sign in unknown:
-        text = text.replace(sign, f"[U+{ord(sign):04X}]")
-    return _PLAIN.sub(lambda match: f"[U+{ord(match[0]):04X}]", text)
+    return numbered(text, set(_RARE.findall(text)))

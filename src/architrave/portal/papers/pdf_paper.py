@@ -19,15 +19,17 @@ import typst
 
 from architrave.portal.papers import fonts
 from architrave.portal.papers.errors import CannotSet
-from architrave.portal.papers.model import Paper, legible
+from architrave.portal.papers.model import Paper, legible, numbered
 
 __all__ = ["STANDARDS", "pdf_of"]
 
 STANDARDS = ["ua-1", "a-2a"]
 """Tagged for a screen reader, and kept for long: Typst checks what it writes against both."""
 
-_TRIES = 12
+_TRIES, _ONE_BY_ONE = 12, 4
 _NOT_DISPLAYED = re.compile(r'the text `"(.+?)"` could not be displayed with', re.DOTALL)
+# A word without end, in which a line may break all the same: PDF/A knows no longer strings.
+_ENDLESS = re.compile(r"([!#-\[\]-~]{80})(?=[!#-\[\]-~]{40})")
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 
@@ -41,8 +43,9 @@ def pdf_of(paper: Paper) -> bytes:
     here = fonts.found()
     data = _data(paper, fonts.families_for(paper, here))
     unknown: set[str] = set()
-    for _ in range(_TRIES):
-        said = data if not unknown else _with_numbers(data, unknown)
+    for tried in range(_TRIES):
+        # A few rare letters are replaced alone; a text full of them is not tried for ever.
+        said = _with_numbers(data, unknown, tried > _ONE_BY_ONE) if unknown else data
         try:
             return _compiled(said, here, paper.stamp)
         except typst.TypstError as fault:
@@ -58,7 +61,7 @@ def _compiled(data: dict[str, Any], here: typst.Fonts, stamp: int) -> bytes:
         _template(),
         format="pdf",
         font_paths=here,
-        sys_inputs={"paper": json.dumps(data, ensure_ascii=False)},
+        sys_inputs={"paper": _ENDLESS.sub("\\1\u200b", json.dumps(data, ensure_ascii=False))},
         pdf_standards=STANDARDS,
         timestamp=stamp // 1000,
     )
@@ -88,16 +91,20 @@ def _missing(message: str) -> set[str]:
     if found is None:
         return set()
     text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), found[1])
-    return set(text) - set("\\ ")
+    # Of a letter and its accent, only what is rare is at fault.
+    return {sign for sign in text if legible(sign) != sign} or set(text)
 
 
-def _with_numbers(data: Any, unknown: Iterable[str]) -> Any:
-    """The same data with rare letters as their numbers, all at once: a try takes a while."""
+def _with_numbers(data: Any, unknown: Iterable[str], every: bool) -> Any:
+    """The same data with these letters as their numbers, or `every` letter that fonts may lack."""
     if isinstance(data, str):
-        return legible(data, unknown)
+        data = numbered(data, unknown)
+        return legible(data) if every else data
     if isinstance(data, dict):
         return {
-            name: one if name in ("fonts", "kind", "signs") else _with_numbers(one, unknown)
+            name: one if name in ("fonts", "kind", "signs") else _with_numbers(one, unknown, every)
             for name, one in data.items()
         }
-    return [_with_numbers(one, unknown) for one in data] if isinstance(data, list) else data
+    if isinstance(data, list | tuple):
+        return [_with_numbers(one, unknown, every) for one in data]
+    return data

@@ -87,7 +87,7 @@ def _sources(sheet: Sheet, row: PeriodRow) -> Text:
 
 
 def _source(sheet: Sheet, link: Link) -> Text:
-    return sheet.text(link.text, " ", code(link.href)) if link.href else sheet.text(link.text)
+    return sheet.text(code(link.href)) if link.href else sheet.text(link.text)
 
 
 def _event(sheet: Sheet, one: EventRow) -> None:
