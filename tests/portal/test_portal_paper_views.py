@@ -64,7 +64,8 @@ def test_pages_lead_to_their_papers(screen: Callable[..., object], language: str
 @every
 @pytest.mark.parametrize("name", ["matter/{}", "charter", "register"])
 @pytest.mark.parametrize(
-    ("ending", "begins"), [("docx", b"PK"), pytest.param("pdf", b"%PDF-1.7", marks=with_fonts)]
+    ("ending", "begins"),
+    [("docx", b"PK"), ("txt", b"DEMO"), pytest.param("pdf", b"%PDF-1.7", marks=with_fonts)],
 )
 def test_a_paper_is_had_under_a_readable_name(
     screen: Callable[..., object], name: str, language: str, ending: str, begins: bytes
@@ -250,6 +251,8 @@ def test_a_node_without_writers_shows_no_link_and_says_why(
     monkeypatch.setattr(press, "find_spec", lambda name: None)
     assert links.can_write("pdf") is False
     shown = screen(scene_of("opened").world)
-    assert "/papers/" not in shown.page(f"/{language}/bodies")
+    found = [one for one in read(shown.page(f"/{language}/bodies")).links if "/papers/" in one]
+    # Plain text needs nobody else's package.
+    assert found == [f"/papers/{language}/charter.txt"]
     text = shown.page(f"/papers/{language}/charter.pdf", 503)
     assert say("paper-no-writer", language) in text

@@ -44,6 +44,7 @@ from architrave.portal.papers.model import (
     visible,
 )
 from architrave.portal.papers.pdf_paper import pdf_of
+from architrave.portal.papers.text_paper import text_of
 from architrave.portal.words import LANGUAGES, say
 
 MARKUP = '#panic("x") $a^2$ \\ #read("/x") [b] _c_ *d* @e <f> // g ` - 1. == "{page}" \'q\' -- ---'
@@ -353,3 +354,21 @@ def test_a_word_without_end_is_set(sign: str) -> None:
 )
 def test_a_script_is_told(text: str, script: str) -> None:
     assert script_of(text) == script
+
+
+# -- plain text -------------------------------------------------------------------------------
+
+
+@every
+@in_each_scene
+def test_plain_text_holds_every_text_of_a_matter(name: str, language: str) -> None:
+    paper = matter_of(name, language)
+    made = text_of(paper)
+    assert made == text_of(paper)
+    lines = made.decode("utf-8").split("\n")
+    assert lines[0].startswith("DEMO · ")
+    held = "\n".join(lines)
+    for block in paper.blocks:
+        for text in texts_of(block):
+            for line in plain_text(text).split("\n"):
+                assert line in held

@@ -78,7 +78,10 @@ def _paper(
     except NotMade as fault:
         if not isinstance(fault, Busy):
             _log.warning("%s.%s: %s", paper.name, ending, fault)
-        return _refusal(language, path, _reason(fault, language))
+        answer = _refusal(language, path, _reason(fault, language))
+        if isinstance(fault, Busy):
+            answer.headers["Retry-After"] = str(RETRY_AFTER)
+        return answer
 
 
 def _reason(fault: NotMade, language: str) -> str:
@@ -99,9 +102,7 @@ def _refusal(language: str, path: tuple[str, ...], reason: str) -> HttpResponse:
         address = copy.address(*path)
         return NoPaperPage(frame_of(copy, title, *path), reason, link_to(address, address))
 
-    response = _page("no_paper", _read(language, build), language, 503)
-    response.headers["Retry-After"] = str(RETRY_AFTER)
-    return response
+    return _page("no_paper", _read(language, build), language, 503)
 
 
 def _page(template: str, page: object, language: str, status: int) -> HttpResponse:

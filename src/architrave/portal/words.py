@@ -38,7 +38,7 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "period": list(Unit),
     "amends": list(Course),
     "change": ["added", "changed", "dropped"],
-    "paper": ["pdf", "docx"],
+    "paper": ["pdf", "docx", "txt"],
 }
 """Families whose values are closed: each has a row."""
 

@@ -216,7 +216,7 @@ def _explanation(sheet: Sheet, one: ExplanationBlock) -> None:
     sheet.heading(3, say("why-title"))
     sheet.paragraph(sheet.bold(one.outcome))
     sheet.listing(
-        (sheet.bold(reason.party), " (", reason.position, "): ", reason.role)
+        (sheet.bold(reason.party), " · ", reason.position, " · ", reason.role)
         for reason in one.reasons
     )
     if one.changes:

@@ -20,22 +20,25 @@ __all__ = ["ENDINGS", "RETRY_AFTER", "Press", "can_write"]
 ENDINGS = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "txt": "text/plain; charset=utf-8",
 }
 """Kinds of file by the ending of their name: what a browser is told that they are."""
 
 RETRY_AFTER = 10
 """Seconds after which a reader who was sent away may ask again."""
 
-# The package that is needed, our module that uses it, and the writer in that.
+# The package that is needed if any, our module that uses it, and the writer in that.
 _WRITERS = {
     "pdf": ("typst", "architrave.portal.papers.pdf_paper", "pdf_of"),
     "docx": ("docx", "architrave.portal.papers.docx_paper", "docx_of"),
+    "txt": ("", "architrave.portal.papers.text_paper", "text_of"),
 }
 
 
 def can_write(ending: str) -> bool:
     """True if the package that writes such files is installed: the first install is without."""
-    return find_spec(_WRITERS[ending][0]) is not None
+    package = _WRITERS[ending][0]
+    return not package or find_spec(package) is not None
 
 
 def _writer(ending: str) -> Callable[[Paper], bytes]:
