@@ -17,6 +17,7 @@ from architrave.portal.pages import (
     TermRow,
 )
 from architrave.portal.pages_rows import Shown
+from architrave.portal.papers.links import paper_links
 from architrave.portal.reading import Copy
 from architrave.portal.rows import frame_of, link_to, site_of
 
@@ -36,6 +37,7 @@ def bodies_page(copy: Copy) -> BodiesPage:
         platforms=tuple(
             PlatformRow(copy.of(one.name), copy.of(one.note)) for one in copy.charter.platforms
         ),
+        papers=paper_links(copy, "charter"),
     )
 
 

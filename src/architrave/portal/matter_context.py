@@ -40,6 +40,7 @@ from architrave.portal.pages_matter import (
     VersionBlock,
 )
 from architrave.portal.pages_rows import Shown
+from architrave.portal.papers.links import paper_links
 from architrave.portal.reading import Copy, on_screen
 from architrave.portal.rows import frame_of, stage_text, waiting_rows, wording_of
 from architrave.record.entries import Tip
@@ -77,6 +78,7 @@ def matter_page(copy: Copy, symbol: str) -> MatterPage | None:
         owed=_owed(copy, standing),
         refused=tuple(_refused(copy, standing)),
         erased=tuple(_erased(copy, standing)),
+        papers=paper_links(copy, f"matter/{symbol}"),
     )
 
 

@@ -13,6 +13,7 @@ from architrave.portal.formats import Moment, Said
 from architrave.portal.pages_data import DataPage
 from architrave.portal.pages_feeds import CalendarPage
 from architrave.portal.pages_matter import MatterPage
+from architrave.portal.pages_papers import NoPaperPage
 from architrave.portal.pages_rows import (
     Beam,
     BookRow,
@@ -187,6 +188,7 @@ class RegisterPage:
     gaps: tuple[Shown, ...] = told("what is known to be missing from it")
     groups: tuple[PromiseGroup, ...] = told("the promises by state, not held first")
     events: tuple[EventRow, ...] = told("the events, newest first")
+    papers: tuple[Link, ...] = told("the same as a document, one for each kind of file")
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +262,7 @@ class BodiesPage:
     proposed: tuple[BodyBlock, ...] = told("bodies that are proposed")
     articles: tuple[ArticleBlock, ...] = told("the articles, in order")
     platforms: tuple[PlatformRow, ...] = told("forums outside, which are contacts only")
+    papers: tuple[Link, ...] = told("the same as a document, one for each kind of file")
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,6 +336,7 @@ PAGES: dict[str, type] = {
     "calendar": CalendarPage,
     "data": DataPage,
     "absent": AbsentPage,
+    "no_paper": NoPaperPage,
 }
 """Each page by the name of its template."""
 

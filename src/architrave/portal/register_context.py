@@ -20,6 +20,7 @@ from architrave.portal.pages import (
     RegisterPage,
 )
 from architrave.portal.pages_rows import Shown
+from architrave.portal.papers.links import paper_links
 from architrave.portal.reading import Copy
 from architrave.portal.register_blocks import (
     cell,
@@ -57,6 +58,7 @@ def register_page(copy: Copy) -> RegisterPage | None:
             _event_row(copy, register, event)
             for event in sorted(register.events, key=lambda one: (one.date.last, one.id))[::-1]
         ),
+        papers=paper_links(copy, "register"),
     )
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from architrave.portal import data_views, feed_views, views
+from architrave.portal import data_views, feed_views, paper_views, views
+from architrave.portal.papers.press import ENDINGS
 from architrave.portal.words import LANGUAGES
 
 __all__ = ["urlpatterns"]
@@ -24,7 +25,14 @@ class Language:
         return value
 
 
+class Ending(Language):
+    """A kind of file in which papers are had."""
+
+    regex = "|".join(ENDINGS)
+
+
 register_converter(Language, "language")
+register_converter(Ending, "ending")
 
 urlpatterns = [
     path("", views.start),
@@ -63,4 +71,7 @@ urlpatterns = [
     path("api/", data_views.unknown),
     path("data/", data_views.unknown),
     path("data/<path:file>", data_views.table),
+    path("papers/<language:language>/matter/<path:symbol>.<ending:ending>", paper_views.matter),
+    path("papers/<language:language>/charter.<ending:ending>", paper_views.charter),
+    path("papers/<language:language>/register.<ending:ending>", paper_views.register),
 ]

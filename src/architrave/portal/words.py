@@ -45,6 +45,7 @@ FAMILIES: Mapping[str, Iterable[str]] = {
         "set kept broken replaced withdrawn uncounted suspended rescinded run reported accepted"
         " left dropped"
     ).split(),
+    "paper": ["pdf", "docx", "txt"],
 }
 """Families whose values are closed: each has a row."""
 
