@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 import amending
 from world import DAY, World, load_charter, seed
@@ -36,6 +37,23 @@ class Scene:
             *("", "matters", "register", "bodies", "record", "verify"),
             *books,
             *(f"matters/{symbol}" for symbol in self.symbols),
+            *self.charter_paths(),
+            *(f"matters/{symbol}/{page}" for symbol in self.symbols for page in ("texts", "steps")),
+        ]
+
+    def charter_paths(self) -> list[str]:
+        """The charter now and at the end of today, and a page for each kind of rule, one tried."""
+        peer = self.world.peers[self.world.parties[0]]
+        ruled = {one.rule.name: one for one in peer.state.charter.articles if one.rule is not None}
+        tried = "&".join(f"{party}=concur" for party in self.world.parties)
+        numbers = [one.number for one in ruled.values()]
+        begun = any(peer.view().cut.tips.values())
+        today = datetime.fromtimestamp(self.world.now / 1000, UTC).date().isoformat()
+        return [
+            "charter",
+            *([f"charter?on={today}", f"bodies?on={today}"] if begun else []),
+            *(f"rules/{number}" for number in numbers),
+            f"rules/{numbers[0]}?{tried}",
         ]
 
 

@@ -42,9 +42,10 @@ from architrave.portal.pages_matter import (
 from architrave.portal.pages_rows import Shown
 from architrave.portal.reading import Copy, on_screen
 from architrave.portal.rows import frame_of, stage_text, waiting_rows, wording_of
+from architrave.portal.whole import matter_tabs, untranslated
 from architrave.record.entries import Tip
 
-__all__ = ["matter_page"]
+__all__ = ["change_text", "matter_page"]
 
 
 def matter_page(copy: Copy, symbol: str) -> MatterPage | None:
@@ -77,6 +78,7 @@ def matter_page(copy: Copy, symbol: str) -> MatterPage | None:
         owed=_owed(copy, standing),
         refused=tuple(_refused(copy, standing)),
         erased=tuple(_erased(copy, standing)),
+        tabs=matter_tabs(copy, symbol),
     )
 
 
@@ -122,6 +124,7 @@ def _version(copy: Copy, one: VersionStanding, number: int, shown: bool) -> Vers
         explanation=_explanation(copy, one),
         silence=_silence(copy, one),
         ticks_text=_ticks_text(copy, one),
+        untranslated=untranslated(copy, copy.of(wording.title), copy.of(wording.summary)),
     )
 
 
@@ -131,12 +134,12 @@ def _amends(copy: Copy, one: VersionStanding, amendment: Amendment) -> AmendsBlo
     old, new = one.version.charter, amendment.charter
     return AmendsBlock(
         course=copy.say_of("amends", course),
-        changes=tuple(_change(copy, old, new, change) for change in changes(old, new)),
+        changes=tuple(change_text(copy, old, new, change) for change in changes(old, new)),
         digest=new.digest,
     )
 
 
-def _change(copy: Copy, old: Charter, new: Charter, change: Change) -> Shown:
+def change_text(copy: Copy, old: Charter, new: Charter, change: Change) -> Shown:
     """One thing that differs, by the name that readers know it by."""
     holding = old if change.how != "added" else new
     match change.part:
@@ -196,7 +199,7 @@ def _position(copy: Copy, party: str, fact: Fact | None) -> PositionRow:
     if fact is None or not isinstance(fact.act, Positioned):
         none = Position.NONE
         words = phrase(none.value, copy.language)
-        return PositionRow(copy.party(party), none.value, words, "", "", None, "", "")
+        return PositionRow(copy.party(party), none.value, words, "", "", None, "", "", "")
     act = fact.act
     return PositionRow(
         party=copy.party(party),
@@ -207,6 +210,7 @@ def _position(copy: Copy, party: str, fact: Fact | None) -> PositionRow:
         at=copy.here(fact.t),
         line=copy.line(fact.tip),
         sure=copy.sure(copy.final.holds(fact)),
+        untranslated=untranslated(copy, copy.of(act.reason), copy.of(act.remedy)),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from architrave.portal.formats import Moment
-from architrave.portal.pages_rows import Frame, Shown, WaitingRow, told
+from architrave.portal.pages_rows import Frame, Link, Shown, WaitingRow, told
 
 __all__ = [
     "ChangeRow",
@@ -37,6 +37,7 @@ class PositionRow:
     at: Moment | None = told("when it was stated; none if the party has not spoken")
     line: Shown = told("the line of the minute book that holds it; empty if there is none")
     sure: str = told("whether every other party has received it; empty if there is none")
+    untranslated: str = told("in which language its words are shown, if in another; else empty")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +150,7 @@ class VersionBlock:
     explanation: ExplanationBlock | None = told("why the outcome is as it is")
     silence: SilenceBlock | None = told("its silence procedure, if it has one")
     ticks_text: str = told("how many ticks are set, of how many")
+    untranslated: str = told("in which language its texts are shown, if in another; else empty")
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,3 +212,4 @@ class MatterPage:
     owed: tuple[OwedRow, ...] = told("promises under it, period by period")
     refused: tuple[RefusedRow, ...] = told("lines about it that change nothing")
     erased: tuple[Shown, ...] = told("lines about it whose words were erased: by whom, when, why")
+    tabs: tuple[Link, ...] = told("the pages of this matter")

@@ -12,6 +12,7 @@ from functools import cache
 from importlib.resources import files
 
 from architrave.charter.days import Unit
+from architrave.charter.rules import RuleName
 from architrave.institution.acts import KINDS
 from architrave.institution.amendments import Course
 from architrave.institution.erasure import CAUSES
@@ -38,6 +39,9 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "period": list(Unit),
     "amends": list(Course),
     "change": ["added", "changed", "dropped"],
+    "language": LANGUAGES,
+    "rule-plain": list(RuleName),
+    "rule-example": list(RuleName),
 }
 """Families whose values are closed: each has a row."""
 
