@@ -38,8 +38,18 @@ class Scene:
             *books,
             *(f"matters/{symbol}" for symbol in self.symbols),
             *self.charter_paths(),
-            *(f"matters/{symbol}/{page}" for symbol in self.symbols for page in ("texts", "steps")),
+            *(
+                f"matters/{symbol}/{page}"
+                for symbol in self.tabled()
+                for page in ("texts", "steps")
+            ),
         ]
+
+    def tabled(self) -> list[str]:
+        """The symbols of all matters that the first party's copy shows to all."""
+        peer = self.world.peers[self.world.parties[0]]
+        facts = (fact for facts in peer.state.matters.values() for fact in peer.view().of(facts))
+        return sorted(fact.act.symbol for fact in facts if isinstance(fact.act, acts.Tabled))
 
     def charter_paths(self) -> list[str]:
         """The charter now and at the end of today, and a page for each kind of rule, one tried."""

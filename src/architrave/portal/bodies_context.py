@@ -69,6 +69,7 @@ def body_block(copy: Copy, body: Body) -> BodyBlock:
             link_to(f"{site_of(one.url)}, {formats.date_text(one.date, language)}", one.url)
             for one in body.sources
         ),
+        untranslated=untranslated(copy, copy.of(body.mandate)),
     )
 
 

@@ -18,16 +18,16 @@ from architrave.portal.whole import untranslated
 __all__ = ["charge_rows", "order_text"]
 
 
-def charge_rows(
-    copy: Copy, day: date, query: str = "", existing: bool = False
-) -> tuple[ChargeRow, ...]:
-    """The chair of each body that has one, existing bodies first; `query` follows each link.
+def charge_rows(copy: Copy, day: date, query: str = "") -> tuple[ChargeRow, ...]:
+    """The chair of each existing body that has one on a day; `query` follows each link.
 
-    With `existing` only of those: in a body that does not exist nobody is in the chair.
+    In a body that does not exist nobody is in the chair.
     """
-    bodies = [one for one in copy.charter.bodies if not (existing and one.proposed)]
-    ordered = sorted(bodies, key=lambda body: body.proposed)
-    return tuple(_row(copy, body, body.chair, day, query) for body in ordered if body.chair)
+    return tuple(
+        _row(copy, body, body.chair, day, query)
+        for body in copy.charter.bodies
+        if body.chair is not None and not body.proposed
+    )
 
 
 def order_text(copy: Copy, chair: Rotation) -> Shown:

@@ -12,7 +12,7 @@ from architrave.institution.acts import Amended, Tabled
 from architrave.institution.amendments import Amendment, amended_by
 from architrave.institution.state import Fact
 from architrave.portal import formats
-from architrave.portal.asof import CopyUnder, asked_day, begun
+from architrave.portal.asof import CopyUnder, asked_day, begun, day_end
 from architrave.portal.bodies_context import article_block, body_block
 from architrave.portal.formats import Moment
 from architrave.portal.matter_context import change_text
@@ -70,7 +70,7 @@ def charter_page(copy: Copy, on: str = "") -> CharterPage:
         nature=phrase(then.charter.legal_nature, copy.language),
         asof=asked.shown,
         digest=then.charter.digest,
-        versions=tuple(_versions(copy, then.charter)),
+        versions=tuple(_versions(copy, len(list(amended_by(then.state, then.view))))),
         articles=tuple(
             # The page of a rule is of the charter that runs now: only what runs still leads there.
             article_block(
@@ -84,26 +84,30 @@ def charter_page(copy: Copy, on: str = "") -> CharterPage:
     )
 
 
-def _versions(copy: Copy, shown: Charter) -> Iterator[CharterVersion]:
-    """That of the founding, then one for each amendment; the last holds still."""
+def _versions(copy: Copy, shown: int) -> Iterator[CharterVersion]:
+    """That of the founding, then one for each amendment; the last holds still.
+
+    `shown` says how many amendments the page has behind it: a digest would not tell, since an
+    amendment may bring an earlier text back.
+    """
     steps = list(amended_by(copy.state, copy.view))
-    starts = [fact.t for fact, _ in steps]
-    first, ends = begun(copy), [*starts[:1], *starts[1:], None]
+    ends = [*(fact.t for fact, _ in steps), None]
+    first, founding = begun(copy), copy.state.founded_under
     yield CharterVersion(
         anchor="version-1",
         name=copy.say("charter-founded"),
-        first=copy.here(first) if first is not None else None,
+        first=_moment(copy, first),
         last=_moment(copy, ends[0]),
         matter=None,
         line=None,
-        digest=copy.state.founded_under.digest,
-        shown=copy.state.founded_under.digest == shown.digest,
-        href=_page_of(copy, first),
+        digest=founding.digest,
+        shown=shown == 0,
+        href=_page_of(copy, first, ends[0]),
         changes=(),
     )
-    old = copy.state.founded_under
-    for number, (fact, amendment) in enumerate(steps, start=2):
-        yield _version(copy, number, fact, amendment, old, ends[number - 1], shown)
+    old = founding
+    for number, (fact, amendment) in enumerate(steps, start=1):
+        yield _version(copy, number, fact, amendment, old, ends[number], shown == number)
         old = amendment.charter
 
 
@@ -114,19 +118,19 @@ def _version(
     amendment: Amendment,
     old: Charter,
     end: int | None,
-    shown: Charter,
+    shown: bool,
 ) -> CharterVersion:
     new = amendment.charter
     return CharterVersion(
-        anchor=f"version-{number}",
-        name=copy.say("charter-amended", n=number),
+        anchor=f"version-{number + 1}",
+        name=copy.say("charter-amended", n=number + 1),
         first=copy.here(fact.t),
         last=_moment(copy, end),
         matter=_matter(copy, fact),
         line=line_link(copy, fact.tip),
         digest=new.digest,
-        shown=new.digest == shown.digest,
-        href=_page_of(copy, fact.t),
+        shown=shown,
+        href=_page_of(copy, fact.t, end),
         changes=tuple(_change_block(copy, old, new, one) for one in changes(old, new)),
     )
 
@@ -135,10 +139,14 @@ def _moment(copy: Copy, t: int | None) -> Moment | None:
     return copy.here(t) if t is not None else None
 
 
-def _page_of(copy: Copy, t: int | None) -> str:
+def _page_of(copy: Copy, t: int | None, end: int | None) -> str:
+    """The page of the charter as of the first day; empty if another held when that day ended."""
     if t is None:
         return ""
-    return copy.address("charter") + f"?on={formats.day_of(t).isoformat()}"
+    day = formats.day_of(t)
+    if end is not None and end <= day_end(day):
+        return ""
+    return copy.address("charter") + f"?on={day.isoformat()}"
 
 
 def _matter(copy: Copy, fact: Fact) -> Link | None:

@@ -63,7 +63,7 @@ def home_page(copy: Copy) -> HomePage:
         verify_href=copy.address("verify"),
         matters_href=copy.address("matters"),
         register_href=copy.address("register"),
-        charge=charge_rows(copy, formats.day_of(copy.now, zone), existing=True),
+        charge=charge_rows(copy, formats.day_of(copy.now, zone)),
     )
 
 

@@ -321,6 +321,7 @@ def _notices(copy: Copy, standing: MatterStanding) -> tuple[NoticeRow, ...]:
             effect=copy.zones(one.effect),
             reason=copy.of(getattr(one.given.act, "reason", {})),
             state=_notice_state(copy, one),
+            untranslated=untranslated(copy, copy.of(getattr(one.given.act, "reason", {}))),
         )
         for one in instrument.notices
     )

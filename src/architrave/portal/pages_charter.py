@@ -70,6 +70,7 @@ class BodyBlock:
     rotation: Shown = told("the order of the chair; empty if the charter sets none")
     terms: tuple[TermRow, ...] = told("the terms of the chair that the charter lists")
     sources: tuple[Link, ...] = told("where an existing body was seen, with the date")
+    untranslated: str = told("in which language its work is shown, if in another; else empty")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ class BodiesPage:
     title: Shown = told("the charter's title")
     nature: str = told("political or binding")
     asof: AsOf = told("of which day the page speaks")
-    charge: tuple[ChargeRow, ...] = told("who is in the chair of each body that has one")
+    charge: tuple[ChargeRow, ...] = told("who is in the chair of each existing body that has one")
     existing: tuple[BodyBlock, ...] = told("bodies that exist")
     proposed: tuple[BodyBlock, ...] = told("bodies that are proposed")
     platforms: tuple[PlatformRow, ...] = told("forums outside, which are contacts only")
@@ -161,7 +162,7 @@ class CharterVersion:
     line: Link | None = told("the line of the minute book from which it held")
     digest: str = told("its SHA-256")
     shown: bool = told("true if it is the version that the page shows")
-    href: str = told("the page of the charter at the end of its first day; empty if none")
+    href: str = told("the charter at the end of its first day; empty if another held by then")
     changes: tuple[ChangeBlock, ...] = told("what it changed in the version before it")
 
 

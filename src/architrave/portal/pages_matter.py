@@ -174,6 +174,7 @@ class NoticeRow:
     effect: tuple[Moment, ...] = told("when it takes effect, on each clock")
     reason: Shown = told("the reason given")
     state: Shown = told("running, suspended, taken back, or run and awaiting whom")
+    untranslated: str = told("in which language the reason is shown, if in another; else empty")
 
 
 @dataclass(frozen=True, slots=True)
