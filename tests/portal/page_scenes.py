@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 import amending
 from register_texts import shipped_register
@@ -37,6 +38,33 @@ class Scene:
             *("", "matters", "register", "bodies", "record", "verify", "calendar", "data"),
             *books,
             *(f"matters/{symbol}" for symbol in self.symbols),
+            *self.charter_paths(),
+            *(
+                f"matters/{symbol}/{page}"
+                for symbol in self.tabled()
+                for page in ("texts", "steps")
+            ),
+        ]
+
+    def tabled(self) -> list[str]:
+        """The symbols of all matters that the first party's copy shows to all."""
+        peer = self.world.peers[self.world.parties[0]]
+        facts = (fact for facts in peer.state.matters.values() for fact in peer.view().of(facts))
+        return sorted(fact.act.symbol for fact in facts if isinstance(fact.act, acts.Tabled))
+
+    def charter_paths(self) -> list[str]:
+        """The charter now and at the end of today, and a page for each kind of rule, one tried."""
+        peer = self.world.peers[self.world.parties[0]]
+        ruled = {one.rule.name: one for one in peer.state.charter.articles if one.rule is not None}
+        tried = "&".join(f"{party}=concur" for party in self.world.parties)
+        numbers = [one.number for one in ruled.values()]
+        begun = any(peer.view().cut.tips.values())
+        today = datetime.fromtimestamp(self.world.now / 1000, UTC).date().isoformat()
+        return [
+            "charter",
+            *([f"charter?on={today}", f"bodies?on={today}"] if begun else []),
+            *(f"rules/{number}" for number in numbers),
+            f"rules/{numbers[0]}?{tried}",
         ]
 
 

@@ -1,14 +1,16 @@
-"""The context of the page of the charter: its bodies and articles."""
+"""The blocks of the charter's bodies and articles, and the page of the bodies."""
 
 from __future__ import annotations
 
 from architrave.charter.explain import rule_text, table_head
-from architrave.charter.model import Article, Body, Rotation
+from architrave.charter.model import Article, Body, Rotation, Seat
 from architrave.charter.phrases import phrase
-from architrave.charter.rules import table
+from architrave.charter.proofs import article_tables
 from architrave.institution.questions import holder
 from architrave.portal import formats
-from architrave.portal.pages import (
+from architrave.portal.asof import asked_day
+from architrave.portal.charge_context import charge_rows, order_text
+from architrave.portal.pages_charter import (
     ArticleBlock,
     BodiesPage,
     BodyBlock,
@@ -19,29 +21,37 @@ from architrave.portal.pages import (
 from architrave.portal.pages_rows import Shown
 from architrave.portal.papers.links import paper_links
 from architrave.portal.reading import Copy
-from architrave.portal.rows import frame_of, link_to, site_of
+from architrave.portal.rows import link_to, site_of
+from architrave.portal.whole import asked_frame, line_link, untranslated
 
-__all__ = ["bodies_page"]
+__all__ = ["article_block", "bodies_page", "body_block"]
 
 
-def bodies_page(copy: Copy) -> BodiesPage:
-    """Bodies that exist, bodies proposed, articles, and forums outside."""
-    blocks = [_body(copy, body) for body in copy.charter.bodies]
+def bodies_page(copy: Copy, on: str = "") -> BodiesPage:
+    """Bodies that exist, bodies proposed, and forums outside, as of a day (`on`, ISO) or now."""
+    asked = asked_day(copy, on, "bodies")
+    then, day = asked.copy, asked.shown.day
+    query = {"on": day} if day else {}
+    blocks = [body_block(then, body) for body in then.charter.bodies]
+    suffix = f"?on={day}" if day else ""
     return BodiesPage(
-        frame=frame_of(copy, copy.say("place-bodies"), "bodies"),
-        title=copy.of(copy.charter.title),
-        nature=phrase(copy.charter.legal_nature, copy.language),
+        frame=asked_frame(copy, copy.say("place-bodies"), query, "bodies"),
+        title=then.of(then.charter.title),
+        nature=phrase(then.charter.legal_nature, copy.language),
+        asof=asked.shown,
+        charge=charge_rows(then, asked.day, suffix),
         existing=tuple(block for block in blocks if not block.proposed),
         proposed=tuple(block for block in blocks if block.proposed),
-        articles=tuple(_article(copy, article) for article in copy.charter.articles),
         platforms=tuple(
-            PlatformRow(copy.of(one.name), copy.of(one.note)) for one in copy.charter.platforms
+            PlatformRow(then.of(one.name), then.of(one.note)) for one in then.charter.platforms
         ),
         papers=paper_links(copy, "charter"),
+        charter_href=copy.address("charter") + suffix,
     )
 
 
-def _body(copy: Copy, body: Body) -> BodyBlock:
+def body_block(copy: Copy, body: Body) -> BodyBlock:
+    """A body as a copy's charter has it, with the holders of its seats."""
     charter, language = copy.charter, copy.language
     phase = next((one for one in charter.phases if one.number == body.phase), None)
     absorbed = [copy.of(charter.body(one).name) for one in body.absorbs]
@@ -61,6 +71,7 @@ def _body(copy: Copy, body: Body) -> BodyBlock:
             link_to(f"{site_of(one.url)}, {formats.date_text(one.date, language)}", one.url)
             for one in body.sources
         ),
+        untranslated=untranslated(copy, copy.of(body.mandate)),
     )
 
 
@@ -68,16 +79,22 @@ def _seats(copy: Copy, body: Body) -> tuple[SeatRow, ...]:
     """Seats that speak for a party in the order of names, then the others."""
     voting = [body.seat_of(party) for party in copy.ordered(body.parties)]
     others = [seat for seat in body.seats if seat not in voting]
-    return tuple(
-        SeatRow(copy.of(seat.title), holder(copy.state, copy.view, seat.id) or "")
-        for seat in (*voting, *others)
+    return tuple(_seat(copy, seat) for seat in (*voting, *others))
+
+
+def _seat(copy: Copy, seat: Seat) -> SeatRow:
+    """A seat: its holder and since when, or since when it is vacant, or that nothing is entered."""
+    last = copy.view.last(copy.state.seats.get(seat.id, ()))
+    return SeatRow(
+        title=copy.of(seat.title),
+        holder=holder(copy.state, copy.view, seat.id) or "",
+        since=copy.here(last.t) if last is not None else None,
+        line=line_link(copy, last.tip) if last is not None else None,
     )
 
 
 def _rotation(copy: Copy, chair: Rotation | None) -> Shown:
-    if chair is None:
-        return ""
-    return formats.joined([copy.party(party) for party in chair.order], " → ")
+    return order_text(copy, chair) if chair is not None else ""
 
 
 def _terms(copy: Copy, chair: Rotation | None) -> tuple[TermRow, ...]:
@@ -91,16 +108,19 @@ def _terms(copy: Copy, chair: Rotation | None) -> tuple[TermRow, ...]:
     )
 
 
-def _article(copy: Copy, article: Article) -> ArticleBlock:
+def article_block(copy: Copy, article: Article, rule_page: bool = False) -> ArticleBlock:
+    """An article as a copy's charter has it; `rule_page` if its rule has a page of its own."""
     charter, language = copy.charter, copy.language
     other = article.legal_nature != charter.legal_nature
     rule, period = article.rule, article.minimum_period
     names = [copy.body(charter.body(one)) for one in article.bodies]
     texts = [phrase(one, language) for one in article.instruments]
+    text = copy.of(article.text)
     return ArticleBlock(
+        anchor=f"article-{article.number}",
         cite=copy.cite(article.number),
         title=copy.of(article.title),
-        text=copy.of(article.text),
+        text=text,
         nature=phrase(article.legal_nature, language) if other else "",
         bodies=formats.listing(names, language),
         instruments=formats.listing(texts, language),
@@ -111,13 +131,11 @@ def _article(copy: Copy, article: Article) -> ArticleBlock:
         accepts=phrase(f"accepts-{article.accepts_evidence}", language)
         if article.accepts_evidence is not None
         else "",
+        href=copy.address("rules", article.number) if rule_page else "",
+        untranslated=untranslated(copy, text),
     )
 
 
 def _outcomes(copy: Copy, article: Article) -> tuple[str, ...]:
     """The table of the article's rule, summed up for each number of parties it meets."""
-    if article.rule is None:
-        return ()
-    governed = [body for body in copy.charter.bodies if article.applies_to(body.id)]
-    sizes = sorted({len(body.parties) for body in governed})
-    return tuple(table_head(table(article.rule, size), copy.language) for size in sizes)
+    return tuple(table_head(one, copy.language) for one in article_tables(copy.charter, article))

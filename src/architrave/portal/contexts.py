@@ -16,6 +16,7 @@ from architrave.institution.remarks import promise_reports
 from architrave.institution.standing import Stage
 from architrave.peer.succession import two_histories
 from architrave.portal import formats
+from architrave.portal.charge_context import charge_rows
 from architrave.portal.pages import (
     AbsentPage,
     HomePage,
@@ -48,6 +49,7 @@ def home_page(copy: Copy) -> HomePage:
     standing = [one for one in matters if one.stage is Stage.IN_FORCE]
     gone = (Stage.IN_FORCE, Stage.WITHDRAWN)
     beam = beam_of(copy, ordered)
+    zone = copy.charter.party(copy.peer.party).time_zone
     return HomePage(
         frame=frame_of(copy, copy.say("place-home")),
         beam=beam,
@@ -65,6 +67,7 @@ def home_page(copy: Copy) -> HomePage:
         verify_href=copy.address("verify"),
         matters_href=copy.address("matters"),
         register_href=copy.address("register"),
+        charge=charge_rows(copy, formats.day_of(copy.now, zone)),
     )
 
 

@@ -43,9 +43,10 @@ from architrave.portal.pages_rows import Shown
 from architrave.portal.papers.links import paper_links
 from architrave.portal.reading import Copy, on_screen
 from architrave.portal.rows import frame_of, stage_text, waiting_rows, wording_of
+from architrave.portal.whole import matter_tabs, untranslated
 from architrave.record.entries import Tip
 
-__all__ = ["matter_page"]
+__all__ = ["change_text", "matter_page"]
 
 
 def matter_page(copy: Copy, symbol: str) -> MatterPage | None:
@@ -79,6 +80,7 @@ def matter_page(copy: Copy, symbol: str) -> MatterPage | None:
         refused=tuple(_refused(copy, standing)),
         erased=tuple(_erased(copy, standing)),
         papers=paper_links(copy, f"matter/{symbol}"),
+        tabs=matter_tabs(copy, symbol),
     )
 
 
@@ -124,6 +126,7 @@ def _version(copy: Copy, one: VersionStanding, number: int, shown: bool) -> Vers
         explanation=_explanation(copy, one),
         silence=_silence(copy, one),
         ticks_text=_ticks_text(copy, one),
+        untranslated=untranslated(copy, copy.of(wording.title), copy.of(wording.summary)),
     )
 
 
@@ -133,12 +136,12 @@ def _amends(copy: Copy, one: VersionStanding, amendment: Amendment) -> AmendsBlo
     old, new = one.version.charter, amendment.charter
     return AmendsBlock(
         course=copy.say_of("amends", course),
-        changes=tuple(_change(copy, old, new, change) for change in changes(old, new)),
+        changes=tuple(change_text(copy, old, new, change) for change in changes(old, new)),
         digest=new.digest,
     )
 
 
-def _change(copy: Copy, old: Charter, new: Charter, change: Change) -> Shown:
+def change_text(copy: Copy, old: Charter, new: Charter, change: Change) -> Shown:
     """One thing that differs, by the name that readers know it by."""
     holding = old if change.how != "added" else new
     match change.part:
@@ -198,7 +201,7 @@ def _position(copy: Copy, party: str, fact: Fact | None) -> PositionRow:
     if fact is None or not isinstance(fact.act, Positioned):
         none = Position.NONE
         words = phrase(none.value, copy.language)
-        return PositionRow(copy.party(party), none.value, words, "", "", None, "", "")
+        return PositionRow(copy.party(party), none.value, words, "", "", None, "", "", "")
     act = fact.act
     return PositionRow(
         party=copy.party(party),
@@ -209,6 +212,7 @@ def _position(copy: Copy, party: str, fact: Fact | None) -> PositionRow:
         at=copy.here(fact.t),
         line=copy.line(fact.tip),
         sure=copy.sure(copy.final.holds(fact)),
+        untranslated=untranslated(copy, copy.of(act.reason), copy.of(act.remedy)),
     )
 
 
@@ -319,6 +323,7 @@ def _notices(copy: Copy, standing: MatterStanding) -> tuple[NoticeRow, ...]:
             effect=copy.zones(one.effect),
             reason=copy.of(getattr(one.given.act, "reason", {})),
             state=_notice_state(copy, one),
+            untranslated=untranslated(copy, copy.of(getattr(one.given.act, "reason", {}))),
         )
         for one in instrument.notices
     )

@@ -10,6 +10,16 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import get_args, get_type_hints
 
 from architrave.portal.formats import Moment, Said
+from architrave.portal.pages_charter import (
+    ArticleBlock,
+    BodiesPage,
+    BodyBlock,
+    ChargeRow,
+    CharterPage,
+    PlatformRow,
+    SeatRow,
+    TermRow,
+)
 from architrave.portal.pages_data import DataPage
 from architrave.portal.pages_feeds import CalendarPage
 from architrave.portal.pages_matter import MatterPage
@@ -28,6 +38,8 @@ from architrave.portal.pages_rows import (
     Shown,
     told,
 )
+from architrave.portal.pages_rules import RulePage
+from architrave.portal.pages_texts import StepsPage, TextsPage
 
 __all__ = [
     "PAGES",
@@ -35,6 +47,7 @@ __all__ = [
     "ArticleBlock",
     "BodiesPage",
     "BodyBlock",
+    "CharterPage",
     "DataPage",
     "EventRow",
     "HomePage",
@@ -49,10 +62,13 @@ __all__ = [
     "PromiseTable",
     "RecordPage",
     "RegisterPage",
+    "RulePage",
     "SeatRow",
     "SizeRow",
     "StateRow",
+    "StepsPage",
     "TermRow",
+    "TextsPage",
     "VerifyPage",
     "manual",
 ]
@@ -105,6 +121,7 @@ class HomePage:
     verify_href: str = told("where it says how to check all this")
     matters_href: str = told("where all matters are listed")
     register_href: str = told("where the whole register is")
+    charge: tuple[ChargeRow, ...] = told("who is in the chair of each existing body that has one")
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,80 +209,6 @@ class RegisterPage:
 
 
 @dataclass(frozen=True, slots=True)
-class SeatRow:
-    """A seat and who holds it."""
-
-    title: Shown = told("the seat's title")
-    holder: str = told("who holds it; empty if nobody is entered")
-
-
-@dataclass(frozen=True, slots=True)
-class TermRow:
-    """A term of a chair."""
-
-    party: Shown = told("the party in the chair")
-    first: Moment | None = told("its first day; none if not known")
-    last: Moment | None = told("its last day; none if not known")
-
-
-@dataclass(frozen=True, slots=True)
-class BodyBlock:
-    """A body of the charter."""
-
-    id: str = told("its id in the charter")
-    name: Shown = told("its name")
-    proposed: bool = told("true if it does not exist")
-    mandate: Shown = told("its work")
-    cadence: str = told("how often it meets")
-    phase: Shown = told("the phase that would set it up; empty for an existing body")
-    parent: Shown = told("the body above it; empty if none")
-    absorbs: Shown = told("bodies whose work it would take over; empty if none")
-    seats: tuple[SeatRow, ...] = told("its seats, in the order of names")
-    rotation: Shown = told("the order of the chair; empty if the charter sets none")
-    terms: tuple[TermRow, ...] = told("the terms of the chair that the charter lists")
-    sources: tuple[Link, ...] = told("where an existing body was seen, with the date")
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleBlock:
-    """An article of the charter."""
-
-    cite: Shown = told("how it is cited")
-    title: Shown = told("its title")
-    text: Shown = told("its text")
-    nature: str = told("political or binding, where it differs from the charter; else empty")
-    bodies: Shown = told("the bodies it governs; empty for all")
-    instruments: str = told("the texts it decides; empty if it decides none or any")
-    rule: str = told("its decision rule; empty if it has none")
-    outcomes: tuple[str, ...] = told("the rule's table, summed up for each number of parties")
-    period: str = told("the least period of a silence or a notice; empty if none")
-    by: str = told("who alone may do it; empty for any party")
-    accepts: str = told("who accepts evidence; empty if it is not about that")
-
-
-@dataclass(frozen=True, slots=True)
-class PlatformRow:
-    """A forum outside."""
-
-    name: Shown = told("its name")
-    note: Shown = told("how contact is kept")
-
-
-@dataclass(frozen=True, slots=True)
-class BodiesPage:
-    """The charter: bodies that exist, bodies proposed, and articles."""
-
-    frame: Frame = told("what every page carries")
-    title: Shown = told("the charter's title")
-    nature: str = told("political or binding")
-    existing: tuple[BodyBlock, ...] = told("bodies that exist")
-    proposed: tuple[BodyBlock, ...] = told("bodies that are proposed")
-    articles: tuple[ArticleBlock, ...] = told("the articles, in order")
-    platforms: tuple[PlatformRow, ...] = told("forums outside, which are contacts only")
-    papers: tuple[Link, ...] = told("the same as a document, one for each kind of file")
-
-
-@dataclass(frozen=True, slots=True)
 class LineRow:
     """One line of a minute book."""
 
@@ -331,6 +274,10 @@ PAGES: dict[str, type] = {
     "matter": MatterPage,
     "register": RegisterPage,
     "bodies": BodiesPage,
+    "charter": CharterPage,
+    "rule": RulePage,
+    "texts": TextsPage,
+    "steps": StepsPage,
     "record": RecordPage,
     "verify": VerifyPage,
     "calendar": CalendarPage,

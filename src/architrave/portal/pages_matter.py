@@ -37,6 +37,7 @@ class PositionRow:
     at: Moment | None = told("when it was stated; none if the party has not spoken")
     line: Shown = told("the line of the minute book that holds it; empty if there is none")
     sure: str = told("whether every other party has received it; empty if there is none")
+    untranslated: str = told("in which language its words are shown, if in another; else empty")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +150,7 @@ class VersionBlock:
     explanation: ExplanationBlock | None = told("why the outcome is as it is")
     silence: SilenceBlock | None = told("its silence procedure, if it has one")
     ticks_text: str = told("how many ticks are set, of how many")
+    untranslated: str = told("in which language its texts are shown, if in another; else empty")
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +174,7 @@ class NoticeRow:
     effect: tuple[Moment, ...] = told("when it takes effect, on each clock")
     reason: Shown = told("the reason given")
     state: Shown = told("running, suspended, taken back, or run and awaiting whom")
+    untranslated: str = told("in which language the reason is shown, if in another; else empty")
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,3 +214,4 @@ class MatterPage:
     refused: tuple[RefusedRow, ...] = told("lines about it that change nothing")
     erased: tuple[Shown, ...] = told("lines about it whose words were erased: by whom, when, why")
     papers: tuple[Link, ...] = told("the same as a document, one for each kind of file")
+    tabs: tuple[Link, ...] = told("the pages of this matter")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from architrave.portal import data_views, feed_views, paper_views, views
+from architrave.portal import data_views, feed_views, paper_views, rule_views, views
 from architrave.portal.papers.press import ENDINGS
 from architrave.portal.words import LANGUAGES
 
@@ -38,9 +38,13 @@ urlpatterns = [
     path("", views.start),
     path("<language:language>/", views.home),
     path("<language:language>/matters", views.matters),
+    path("<language:language>/matters/<path:symbol>/texts", rule_views.texts),
+    path("<language:language>/matters/<path:symbol>/steps", rule_views.steps),
     path("<language:language>/matters/<path:symbol>", views.matter),
     path("<language:language>/register", views.register),
-    path("<language:language>/bodies", views.bodies),
+    path("<language:language>/bodies", rule_views.bodies),
+    path("<language:language>/charter", rule_views.charter),
+    path("<language:language>/rules/<str:number>", rule_views.rule),
     path("<language:language>/record", views.record),
     path("<language:language>/record/<slug:party>", views.record),
     path("<language:language>/record/<slug:party>/<int:number>", views.record),

@@ -13,7 +13,6 @@ from django.utils.html import format_html_join
 from django.views.decorators.http import require_safe
 
 from architrave.node.runtime import current
-from architrave.portal.bodies_context import bodies_page
 from architrave.portal.contexts import absent_page, home_page, matters_page, verify_page
 from architrave.portal.headers import CHECKING_POLICY
 from architrave.portal.matter_context import matter_page
@@ -23,7 +22,6 @@ from architrave.portal.register_context import register_page
 from architrave.portal.words import LANGUAGES, say
 
 __all__ = [
-    "bodies",
     "failed",
     "home",
     "matter",
@@ -104,12 +102,6 @@ def matter(request: HttpRequest, language: str, symbol: str) -> HttpResponse:
 def register(request: HttpRequest, language: str) -> HttpResponse:
     """The register."""
     return _show("register", language, register_page)
-
-
-@require_safe
-def bodies(request: HttpRequest, language: str) -> HttpResponse:
-    """The charter's bodies and articles."""
-    return _show("bodies", language, bodies_page)
 
 
 @require_safe

@@ -12,6 +12,7 @@ from functools import cache
 from importlib.resources import files
 
 from architrave.charter.days import Unit
+from architrave.charter.rules import RuleName
 from architrave.institution.acts import KINDS
 from architrave.institution.amendments import Course
 from architrave.institution.erasure import CAUSES
@@ -46,6 +47,9 @@ FAMILIES: Mapping[str, Iterable[str]] = {
         " left dropped"
     ).split(),
     "paper": ["pdf", "docx", "txt"],
+    "language": LANGUAGES,
+    "rule-plain": list(RuleName),
+    "rule-example": list(RuleName),
 }
 """Families whose values are closed: each has a row."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from architrave.portal.bodies_context import bodies_page
+from architrave.portal.bodies_context import article_block, bodies_page
 from architrave.portal.pages import ArticleBlock, BodyBlock, SeatRow, TermRow
 from architrave.portal.papers.model import Paper, Text
 from architrave.portal.papers.sheet import Sheet, code
@@ -21,7 +21,7 @@ def charter_paper(copy: Copy) -> Paper:
         (say("paper-charter"), code(copy.charter.digest)),
     )
     sheet.heading(2, say("articles-title"))
-    for article in page.articles:
+    for article in (article_block(copy, one) for one in copy.charter.articles):
         _article(sheet, article)
     sheet.heading(2, say("bodies-existing"))
     for body in page.existing:

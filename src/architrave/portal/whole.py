@@ -1,0 +1,68 @@
+"""What pages of whole texts share: the word that a text is not translated, and links to lines."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from urllib.parse import urlencode
+
+from architrave.portal.formats import Said
+from architrave.portal.pages_rows import Frame, Link, Shown
+from architrave.portal.reading import Copy
+from architrave.portal.record_context import LINES
+from architrave.portal.rows import frame_of, link_to
+from architrave.portal.words import LANGUAGES
+from architrave.record.entries import Tip
+
+__all__ = ["asked_frame", "language_name", "line_link", "matter_tabs", "untranslated"]
+
+
+def untranslated(copy: Copy, *texts: Shown) -> str:
+    """Says that texts are not translated and in which language they are shown; else empty.
+
+    `texts` are shown together; the first that is in another language speaks for all.
+    """
+    for text in texts:
+        if isinstance(text, Said) and text.lang != copy.language:
+            return copy.say("untranslated", language=language_name(copy, text.lang))
+    return ""
+
+
+def language_name(copy: Copy, language: str) -> str:
+    """A language by its name in the page's language; its code if we have no word for it."""
+    return copy.say_of("language", language) if language in LANGUAGES else language
+
+
+def line_link(copy: Copy, tip: Tip) -> Link:
+    """A line of a minute book, on the page of the book where it stands."""
+    party = copy.state.party_of(tip.origin)
+    text, book = copy.line(tip), ("record", party.lower())
+    main = copy.view.history.main(copy.state.origin_of(party))
+    if tip.size <= len(main.tips) and main.tips[tip.size - 1] == tip:
+        page = str((tip.size - 1) // LINES + 1)
+        return link_to(text, copy.address(*book, page) + f"#line-{tip.size}")
+    others = [one for one in copy.peer.branches_of(main.tips[-1].origin) if one is not main]
+    found = copy.view.history.find(tip)
+    for face, branch in enumerate(others, start=2):
+        if branch is found:
+            return link_to(text, copy.address(*book) + f"#face-{face}-line-{tip.size}")
+    return link_to(text, copy.address(*book))
+
+
+def matter_tabs(copy: Copy, symbol: str, current: str = "") -> tuple[Link, ...]:
+    """The pages of one matter: how it stands, its texts, its steps."""
+    page = copy.matter_address(symbol)
+    return (
+        Link(copy.say("matter-tab"), page, not current),
+        Link(copy.say("texts-tab"), f"{page}/texts", current == "texts"),
+        Link(copy.say("steps-tab"), f"{page}/steps", current == "steps"),
+    )
+
+
+def asked_frame(copy: Copy, title: str, asked: dict[str, str], *path: str) -> Frame:
+    """The frame of a page whose address asks something: the other languages ask the same."""
+    frame = frame_of(copy, title, *path)
+    if not asked:
+        return frame
+    query = f"?{urlencode(asked)}"
+    tongues = tuple(replace(one, href=one.href + query) for one in frame.tongues)
+    return replace(frame, tongues=tongues)
