@@ -7,7 +7,7 @@ same lines gives the same answer.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 
@@ -28,7 +28,7 @@ _LONGEST_QUOTED = 40
 class CopyThen(Copy):
     """A copy as it stood at an instant `at` (ms): the lines dated up to then, and their charter."""
 
-    at: int
+    at: int = field(kw_only=True)
 
     @cached_property
     def view(self) -> View:
@@ -47,7 +47,7 @@ class CopyThen(Copy):
 class CopyUnder(Copy):
     """A copy read under a charter of its past, to show what that charter said."""
 
-    under: Charter
+    under: Charter = field(kw_only=True)
 
     @cached_property
     def state(self) -> Institution:
@@ -106,7 +106,15 @@ def asked_day(copy: Copy, text: str, *path: str) -> Asked:
     )
     if day is None or not past:
         return Asked(copy, formats.day_of(copy.now, own.time_zone), shown)
-    then = CopyThen(copy.peer, copy.language, copy.now, copy.register, copy.addresses, day_end(day))
+    then = CopyThen(
+        copy.peer,
+        copy.language,
+        copy.now,
+        copy.register,
+        copy.addresses,
+        copy.contact,
+        at=day_end(day),
+    )
     return Asked(then, day, shown)
 
 

@@ -171,7 +171,15 @@ def _change_block(copy: Copy, old: Charter, new: Charter, change: Change) -> Cha
 
 def _part(copy: Copy, charter: Charter, change: Change) -> ArticleBlock | BodyBlock | None:
     """An article or a body as a charter has it, in words; None if it has none, or for others."""
-    under = CopyUnder(copy.peer, copy.language, copy.now, copy.register, copy.addresses, charter)
+    under = CopyUnder(
+        copy.peer,
+        copy.language,
+        copy.now,
+        copy.register,
+        copy.addresses,
+        copy.contact,
+        under=charter,
+    )
     if change.part == "article":
         article = charter.find_article(change.name)
         return article_block(under, article) if article is not None else None
