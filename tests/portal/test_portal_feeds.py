@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID, uuid5
 
 import pytest
 from feed_reading import LANG, atom, json_feed, links, paragraphs, terms, text
@@ -21,6 +23,7 @@ from page_scenes import (
     unfounded,
 )
 from test_portal_pages import read, scene_of
+from world import ROOT
 
 from architrave.institution import acts
 from architrave.institution.acts import KINDS
@@ -245,7 +248,8 @@ def test_what_two_share_is_in_no_feed_of_anybody(screen: Callable[..., Any], lan
         for file in ("all.atom", "all.json", "record.atom", "TDC/record.json", "TDC/all.atom",
                      "calendar.ics", "TDC/calendar.ics"):  # fmt: skip
             page = shown.page(f"/feeds/{language}/{file}")
-            assert "secret" not in page, (party, file)
+            assert "a secret of two" not in page, (party, file)
+            assert "secret.example" not in page, (party, file)
             assert name not in page
             assert "ab" * 32 not in page
         assert len(feed_of(scene, party, "record", language).entries) == len(secret.entries)
@@ -350,6 +354,28 @@ def test_a_feed_that_there_is_not_is_told_in_words(
     screen: Callable[..., Any], address: str, words: str
 ) -> None:
     assert words in screen(opened().world).page(address, 404)
+
+
+def test_the_addresses_and_names_that_the_page_of_feeds_tells_are_right(
+    screen: Callable[..., Any],
+) -> None:
+    told = (ROOT / "docs" / "feeds.md").read_text(encoding="utf-8")
+    addresses = re.findall(r"^\| `(/[^`]+)`", told, re.M)
+    assert len(addresses) == 7
+    scene = silence_running()
+    shown = screen(scene.world, "KOR")
+    for topic in re.findall(r"^\| `([a-z]+)` \|", told, re.M):
+        for address in addresses:
+            blanks = {"<language>": "ko", "<body>": "ESFBT", "<topic>": topic}
+            for blank, value in blanks.items():
+                address = address.replace(blank, value)
+            assert shown.answer(address).status_code == 200, address
+    matter = next(iter(scene.world.peers["KOR"].state.matters))
+    space = UUID(scene.world.founding.id[:32])
+    assert f"urn:uuid:{uuid5(space, f'act/{matter}')}" in shown.page("/feeds/ja/all.atom")
+    assert f"UID:{uuid5(space, f'date/silence/{matter}/JPN')}" in shown.page(
+        "/feeds/ja/calendar.ics"
+    )
 
 
 @every
