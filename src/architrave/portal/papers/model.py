@@ -141,7 +141,7 @@ def texts_of(block: Block) -> Iterable[Text]:
         case Mark(_, means):
             yield means
         case Verbatim(lines, language):
-            yield tuple(Run(line, language) for line in lines)
+            yield from ((Run(line, language),) for line in lines)
         case _:
             yield block.text
 
