@@ -35,7 +35,8 @@ from architrave.portal.pages_rules import (
     TrialResult,
 )
 from architrave.portal.reading import Copy
-from architrave.portal.whole import asked_frame, untranslated
+from architrave.portal.translated import untranslated
+from architrave.portal.whole import asked_frame
 
 __all__ = ["EXAMPLES", "has_rule_page", "rule_page"]
 
