@@ -123,6 +123,10 @@ def test_a_rule_that_bodies_of_several_sizes_share_has_a_table_for_each() -> Non
     assert page is not None
     assert [len(trial.parties) for trial in page.trials] == [5, 3]
     assert [one.anchor for one in page.tables] == ["table-3", "table-5"]
+    assert [trial.bodies for trial in page.trials] == ["Basin Council", "Ferry Board (proposed)"]
+    alike = rule_page(copy(opened(), "KOR"), "3(4)", {})
+    assert alike is not None
+    assert [trial.bodies for trial in alike.trials] == [""]
 
 
 # -- the trial ------------------------------------------------------------------------------------

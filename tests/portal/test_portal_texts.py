@@ -26,6 +26,7 @@ from world import World, load_charter
 
 from architrave.charter.rules import Position
 from architrave.institution import acts
+from architrave.portal.contexts import home_page
 from architrave.portal.matter_context import matter_page
 from architrave.portal.pages_texts import AlignedText, StepsPage, TextsPage
 from architrave.portal.steps_context import steps_page
@@ -181,6 +182,18 @@ def test_a_text_that_is_not_in_the_language_of_the_page_says_so(
         assert html.count(f'<p class="untranslated">{"이" if language == "ko" else "こ"}') >= least
         assert words in html
     assert "untranslated" not in shown.page(f"/en/{path}")
+
+
+def test_a_request_to_consult_in_other_languages_says_so() -> None:
+    scene = five_parties()
+    told = {name: scene.world.words(name) for name in ("ground", "facts", "wish")}
+    scene.world.act("BOR", "BASIN", acts.Consulted, symbol="BASIN/2027/BOR/9", body="BASIN",
+                    **told)  # fmt: skip
+    scene.world.settle()
+    (own,) = home_page(copy(scene, "DUN", "en")).consultations
+    (other,) = home_page(copy(scene, "DUN", "ja")).consultations
+    assert own.untranslated == ""
+    assert other.untranslated == "この画面の言語に翻訳されていないため、英語で表示しています。"
 
 
 def test_a_translated_text_says_nothing_of_it(screen: Callable[..., Any]) -> None:

@@ -22,7 +22,8 @@ from architrave.portal.pages_rows import Shown
 from architrave.portal.papers.links import paper_links
 from architrave.portal.reading import Copy
 from architrave.portal.rows import link_to, site_of
-from architrave.portal.whole import asked_frame, line_link, untranslated
+from architrave.portal.translated import untranslated
+from architrave.portal.whole import asked_frame, line_link
 
 __all__ = ["article_block", "bodies_page", "body_block"]
 

@@ -13,7 +13,7 @@ from architrave.portal.pages_charter import ChargeRow
 from architrave.portal.pages_rows import Shown
 from architrave.portal.reading import Copy
 from architrave.portal.rows import link_to
-from architrave.portal.whole import untranslated
+from architrave.portal.translated import untranslated
 
 __all__ = ["charge_rows", "order_text"]
 

@@ -43,7 +43,8 @@ from architrave.portal.pages_rows import Shown
 from architrave.portal.papers.links import paper_links
 from architrave.portal.reading import Copy, on_screen
 from architrave.portal.rows import frame_of, stage_text, waiting_rows, wording_of
-from architrave.portal.whole import matter_tabs, untranslated
+from architrave.portal.translated import untranslated
+from architrave.portal.whole import matter_tabs
 from architrave.record.entries import Tip
 
 __all__ = ["change_text", "matter_page"]

@@ -177,6 +177,7 @@ class ConsultationRow:
     answers: tuple[AnswerRow, ...] = told("the answers so far")
     awaiting: Shown = told("the parties that have not answered; empty if none")
     sure: str = told("whether it rests on final lines")
+    untranslated: str = told("in which language its words are shown, if in another; else empty")
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ class TrialForm:
     """A form that tries the rule with positions for the parties of a body."""
 
     action: str = told("the page's own address")
-    bodies: Shown = told("the bodies whose parties these are")
+    bodies: Shown = told("the bodies whose parties these are; empty if they are of all")
     parties: tuple[TrialParty, ...] = told("the parties, in the order of names")
 
 

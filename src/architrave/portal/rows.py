@@ -25,6 +25,7 @@ from architrave.portal.pages_rows import (
     WaitingRow,
 )
 from architrave.portal.reading import Copy
+from architrave.portal.translated import untranslated
 from architrave.portal.words import LANGUAGES, say
 
 __all__ = [
@@ -161,4 +162,7 @@ def consultation_row(copy: Copy, one: Consultation) -> ConsultationRow:
         ),
         awaiting=copy.parties(waiting.party for waiting in one.awaiting),
         sure=copy.sure(one.final),
+        untranslated=untranslated(
+            copy, *(copy.of(text) for text in (one.act.ground, one.act.facts, one.act.wish))
+        ),
     )

@@ -35,7 +35,8 @@ from architrave.portal.pages_rules import (
     TrialResult,
 )
 from architrave.portal.reading import Copy
-from architrave.portal.whole import asked_frame, untranslated
+from architrave.portal.translated import untranslated
+from architrave.portal.whole import asked_frame
 
 __all__ = ["EXAMPLES", "has_rule_page", "rule_page"]
 
@@ -93,6 +94,7 @@ def rule_page(copy: Copy, number: str, given: Mapping[str, str]) -> RulePage | N
     circles = _circles(copy, article)
     positions, fault = _read(copy, circles, given)
     rule, text = article.rule, copy.of(article.text)
+    several = len(circles) > 1 or bool(article.bodies)
     asked = {party: position.value for party, position in positions.items()}
     cite = copy.cite(number)
     return RulePage(
@@ -112,7 +114,9 @@ def rule_page(copy: Copy, number: str, given: Mapping[str, str]) -> RulePage | N
         needs=needs_text(article, copy.language),
         tables=tuple(_table(copy, one) for one in _tables(copy, article)),
         trials=tuple(
-            _form(copy, number, names, parties, positions) for parties, names in circles.items()
+            # Where all bodies have the same parties, their names would tell nothing.
+            _form(copy, number, names if several else [], parties, positions)
+            for parties, names in circles.items()
         ),
         result=_result(copy, rule, positions, copy.address("rules", number)) if asked else None,
         fault=fault,

@@ -29,7 +29,8 @@ from architrave.portal.pages_rows import Shown
 from architrave.portal.pages_texts import AlignedRow, AlignedText, TextsPage, TextsVersion
 from architrave.portal.reading import Copy
 from architrave.portal.rows import frame_of, wording_of
-from architrave.portal.whole import language_name, line_link, matter_tabs
+from architrave.portal.translated import language_name
+from architrave.portal.whole import line_link, matter_tabs
 from architrave.portal.words import LANGUAGES, say
 
 __all__ = ["aligned", "paragraphs", "texts_page"]

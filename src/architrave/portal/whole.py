@@ -1,35 +1,17 @@
-"""What pages of whole texts share: the word that a text is not translated, and links to lines."""
+"""What the pages of the charter and of a matter share: links to lines, tabs, and frames."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from urllib.parse import urlencode
 
-from architrave.portal.formats import Said
-from architrave.portal.pages_rows import Frame, Link, Shown
+from architrave.portal.pages_rows import Frame, Link
 from architrave.portal.reading import Copy
 from architrave.portal.record_context import LINES
 from architrave.portal.rows import frame_of, link_to
-from architrave.portal.words import LANGUAGES
 from architrave.record.entries import Tip
 
-__all__ = ["asked_frame", "language_name", "line_link", "matter_tabs", "untranslated"]
-
-
-def untranslated(copy: Copy, *texts: Shown) -> str:
-    """Says that texts are not translated and in which language they are shown; else empty.
-
-    `texts` are shown together; the first that is in another language speaks for all.
-    """
-    for text in texts:
-        if isinstance(text, Said) and text.lang != copy.language:
-            return copy.say("untranslated", language=language_name(copy, text.lang))
-    return ""
-
-
-def language_name(copy: Copy, language: str) -> str:
-    """A language by its name in the page's language; its code if we have no word for it."""
-    return copy.say_of("language", language) if language in LANGUAGES else language
+__all__ = ["asked_frame", "line_link", "matter_tabs"]
 
 
 def line_link(copy: Copy, tip: Tip) -> Link:
