@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
@@ -331,7 +332,7 @@ def test_a_query_that_cannot_be_is_answered_with_one_sentence(
 @pytest.mark.parametrize(
     "address",
     [
-        *("/api", "/api/", "/api/2/", "/api/1", "/api/1/nothing", "/api/1/matters/TDC/2027/JPN/99"),
+        *("/api", "/api/", "/api/2/", "/api/1/nothing", "/api/1/matters/TDC/2027/JPN/99"),
         *("/api/1/matters/", "/api/1/register/ev-none", "/api/1/books/jpn", "/api/1/books/%3Cb%3E"),
         *("/data/nothing.csv", "/data/matters.xls", "/data/", "/data/matters", "/data/../x.csv"),
     ],
@@ -342,6 +343,15 @@ def test_an_unknown_thing_is_answered_with_one_sentence(
     answer = node("matter_open")(address)
     said = value(answer)["error"]
     assert (answer.status_code, said.endswith("."), "\n" in said) == (404, True, False)
+
+
+def test_the_examples_of_the_manual_run(node: Callable[..., Get]) -> None:
+    asked = re.findall(r"^curl .*?https://node\.example(\S+)$", manual(), re.M)
+    assert len(asked) > 2
+    get = node("in_force")
+    for address in asked:
+        assert get(address).status_code == 200, address
+    assert value(get("/api/1")) == value(get("/api/1/"))
 
 
 def test_a_copy_without_a_register_has_none(node: Callable[..., Get]) -> None:

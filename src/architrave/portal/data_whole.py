@@ -129,6 +129,10 @@ def _safe(name: str) -> str:
     return name
 
 
+def _row_ids(register: Register) -> list[str]:
+    return [*(one.id for one in register.promises), *(one.id for one in register.events)]
+
+
 def rebuild(files: Mapping[str, bytes]) -> Whole:
     """The values that these files were written from, read from the JSON files alone.
 
@@ -144,7 +148,7 @@ def rebuild(files: Mapping[str, bytes]) -> Whole:
     symbols = [one.symbol for page in lists for one in page.matters]
     books = read("books", Books)
     register = read("register", Register) if f"{FOLDER}/register.json" in files else None
-    ids = [] if register is None else [one.id for one in (*register.promises, *register.events)]
+    ids = _row_ids(register) if register is not None else []
     return Whole(
         institution=read("institution", Institution),
         charter=read("charter", Charter),

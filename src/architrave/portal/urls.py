@@ -38,6 +38,7 @@ urlpatterns = [
     path("<language:language>/record/<slug:party>/<int:number>", views.record),
     path("<language:language>/verify", views.verify),
     path("<language:language>/data", data_views.page),
+    path("api/1", data_views.index),
     path("api/1/", data_views.index),
     path("api/1/schema.json", data_views.schema),
     path("api/1/dump.zip", data_views.dump),
