@@ -171,9 +171,8 @@ def matters(request: HttpRequest) -> HttpResponse:
     number = page_of(query)
 
     def read(copy: Copy) -> object:
-        briefs = [brief_data(copy, one) for one in copy.told.matters]
-        passed, again = filtered(briefs, query, copy.charter)
-        found = matters_page(passed, number, again)
+        passed, again = filtered(copy.told.matters, query, copy.charter)
+        found = matters_page(passed, number, lambda one: brief_data(copy, one), again)
         if found is None:
             raise _beyond(number, paged(len(passed), MATTERS))
         return found
