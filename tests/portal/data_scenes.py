@@ -8,12 +8,12 @@ from functools import cache
 from typing import Any
 
 from django.http import HttpResponse
-from page_scenes import SCENES, Scene, opened, table
-from world import World
+from page_scenes import NASTY, SCENES, Scene, opened, table
+from world import ROOT, World
 
 from architrave.institution import acts
 from architrave.institution.acts import Wording
-from architrave.institution.register import Register
+from architrave.institution.register import Promise, Register, read_register
 from architrave.peer.startup import Stored
 from architrave.portal.api import ANSWERS
 from architrave.portal.data_whole import Whole, read_whole
@@ -69,6 +69,40 @@ def two_histories() -> Scene:
     return scene
 
 
+def remarked() -> Scene:
+    """Capitals say something of rows of the register; a consultation is closed."""
+    scene = opened()
+    world = scene.world
+    rows = register_on_disk()
+    promise, event = unlinked(rows), rows.events[0]
+    world.act("KOR", "TDC", acts.Corrected, row=promise.id, digest=rows.row_digest(promise.id),
+              correction=world.words(NASTY), state="held",
+              on=promise.made_on.first.isoformat())  # fmt: skip
+    world.act("JPN", "TDC", acts.Contested, row=event.id, digest="0" * 64,
+              reason=world.words("an earlier wording"))  # fmt: skip
+    texts = {one: world.words(one) for one in ("ground", "facts", "wish")}
+    world.act("KOR", "TDC", acts.Consulted, symbol="TDC/2027/KOR/9", body="TDC", **texts)
+    world.settle()
+    asked = next(iter(world.peers["USA"].state.consultations))
+    world.act("USA", "TDC", acts.Acknowledged, consultation=asked, answer=world.words("yes"))
+    world.settle()
+    world.act("KOR", "TDC", acts.Closed, consultation=asked, outcome=world.words("done"))
+    world.settle()
+    return scene
+
+
+def unlinked(rows: Register) -> Promise:
+    """A promise to which no event is linked: what a party says of it decides its state."""
+    return next(one for one in rows.promises if one.id not in rows.fulfilments_of)
+
+
+@cache
+def register_on_disk() -> Register:
+    folder = ROOT / "data" / "register"
+    files = {file.name: file.read_text(encoding="utf-8") for file in sorted(folder.iterdir())}
+    return read_register(files, frozenset({"KOR", "JPN", "USA"}))
+
+
 def _cut(world: World, *links: tuple[str, str]) -> None:
     world.cut = {pair for one, other in links for pair in ((one, other), (other, one))}
 
@@ -77,6 +111,7 @@ ALL: dict[str, Callable[[], Scene]] = {
     **SCENES,
     "erased": erased,
     "formulas": formulas,
+    "remarked": remarked,
     "two_histories": two_histories,
 }
 # Where two histories of a book were signed, each copy shows first the one that it read first.

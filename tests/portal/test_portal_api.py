@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
@@ -9,7 +10,18 @@ from typing import Any
 
 import msgspec
 import pytest
-from data_scenes import ALL, SAME, SECRETS, addresses, has_register, scene_of, up, value, whole_of
+from data_scenes import (
+    ALL,
+    SAME,
+    SECRETS,
+    addresses,
+    has_register,
+    scene_of,
+    unlinked,
+    up,
+    value,
+    whole_of,
+)
 from django.http import HttpResponse
 from django.test import Client
 from jsonschema import Draft202012Validator, ValidationError
@@ -212,6 +224,43 @@ def test_each_outcome_names_its_article_and_whether_it_is_final(
     assert refused.refused[0].reason["en"]
 
 
+def test_what_parties_say_of_a_row_is_told_as_theirs_alone(
+    node: Callable[..., Get], register: Register
+) -> None:
+    get, world = node("remarked"), scene_of("remarked").world
+    promise, event = unlinked(register), register.events[0]
+    found = value(get(f"/api/1/register/{promise.id}"))
+    said = found["promise"]["remarks"]
+    assert [(one["party"], one["kind"]["code"], one["state"]) for one in said] == [
+        ("KOR", "corrected", "held")
+    ]
+    assert (said[0]["text"], said[0]["present"]) == (world.words(NASTY), True)
+    # The word of one capital makes no promise held: it is reported.
+    period = found["promise"]["periods"][0]
+    assert (period["state"]["code"], period["reason"]) == ("reported", "seat-report")
+    without = value(node("opened")(f"/api/1/register/{promise.id}"))["promise"]["periods"][0]
+    assert without["state"]["code"] in ("none-found", "not-known")
+    contested = value(get(f"/api/1/register/{event.id}"))["event"]["remarks"]
+    assert [(one["party"], one["present"]) for one in contested] == [("JPN", False)]
+    assert found["promise"] in value(get("/api/1/register"))["promises"]
+    assert set(found["cite"]) == set(LANGUAGES)
+    assert all(found["promise"]["digest"] in text for text in found["cite"].values())
+
+
+def test_a_consultation_is_told_to_its_end(node: Callable[..., Get]) -> None:
+    found = value(node("remarked")("/api/1/consultations"))["consultations"]
+    assert [(one["symbol"], one["awaiting"], one["final"]) for one in found] == [
+        ("TDC/2027/KOR/9", [], True)
+    ]
+    assert [one["party"] for one in found[0]["answers"]] == ["USA"]
+    assert found[0]["closed"]["text"]["ko"] == "done (ko)"
+    still = value(node("matter_open")("/api/1/consultations"))["consultations"]
+    assert [(one["closed"], one["awaiting"]) for one in still] == [(None, ["JPN"])]
+    lines = value(node("remarked")("/api/1/books/KOR"))["lines"]
+    kinds = {one["kind"]["code"] for one in lines if one["subject"] == "TDC/2027/KOR/9"}
+    assert kinds == {"consulted", "closed"}
+
+
 def test_a_second_history_is_told_beside_the_first(node: Callable[..., Get]) -> None:
     found = value(node("two_histories")("/api/1/books"))
     assert {one["party"]: one["stopped"] for one in found["books"]} == {
@@ -331,7 +380,7 @@ def test_a_query_that_cannot_be_is_answered_with_one_sentence(
 @pytest.mark.parametrize(
     "address",
     [
-        *("/api", "/api/", "/api/2/", "/api/1", "/api/1/nothing", "/api/1/matters/TDC/2027/JPN/99"),
+        *("/api", "/api/", "/api/2/", "/api/1/nothing", "/api/1/matters/TDC/2027/JPN/99"),
         *("/api/1/matters/", "/api/1/register/ev-none", "/api/1/books/jpn", "/api/1/books/%3Cb%3E"),
         *("/data/nothing.csv", "/data/matters.xls", "/data/", "/data/matters", "/data/../x.csv"),
     ],
@@ -342,6 +391,15 @@ def test_an_unknown_thing_is_answered_with_one_sentence(
     answer = node("matter_open")(address)
     said = value(answer)["error"]
     assert (answer.status_code, said.endswith("."), "\n" in said) == (404, True, False)
+
+
+def test_the_examples_of_the_manual_run(node: Callable[..., Get]) -> None:
+    asked = re.findall(r"^curl .*?https://node\.example(\S+)$", manual(), re.M)
+    assert len(asked) > 2
+    get = node("in_force")
+    for address in asked:
+        assert get(address).status_code == 200, address
+    assert value(get("/api/1")) == value(get("/api/1/"))
 
 
 def test_a_copy_without_a_register_has_none(node: Callable[..., Get]) -> None:

@@ -198,11 +198,20 @@ Nothing in an answer depends on a clock.
 - **Rate.** There is no key and no quota. Requests are answered as they come, {CONNECTIONS}
   connections at one time; others wait until one closes ([what a node takes](what-a-node-takes.md)).
   A node does not count the requests of a stranger: whoever runs it may put a filter before it that
-  does. To take everything, take the dump; it is made once for each state of the record.
+  does. To take everything, take the dump: it is made once for each state of the record, held in
+  memory, and handed out as it is.
+- **The dump** holds every answer, the tables as CSV, this schema, the charter, the founding and the
+  digests of all these files. The same record gives the same bytes in every capital, so its digest,
+  which is in the `ETag` and on the page *Data*, can be compared; it is not compressed, since
+  compressed bytes differ between systems. `rebuild` in `portal/data_whole.py` reads its JSON files
+  back into the very values that a node answers from, without a node.
 
 ```
+curl https://node.example/api/1/
 curl https://node.example/api/1/matters?stage=in-force
+curl https://node.example/api/1/register/ev-campdavid
 curl -O https://node.example/api/1/dump.zip
+curl -O https://node.example/data/promises.csv
 ```
 
 ## Addresses

@@ -28,12 +28,11 @@ _ABOUT = {
 def data_page(copy: Copy, found: Kept) -> DataPage:
     """What there is to take of this copy."""
     header = copy.register.header if copy.register is not None else None
-    title = copy.of(copy.charter.title)
     return DataPage(
         frame=frame_of(copy, copy.say("place-data"), "data"),
         dump=link_to("dump.zip", f"{API}/dump.zip"),
-        dump_size=formats.number(len(found.dump)),
-        dump_digest=found.digest,
+        dump_size=formats.number(len(found.dump.data)),
+        dump_digest=found.dump.digest.hex(),
         tables=tuple(
             TableRow(
                 name=name,
@@ -52,7 +51,10 @@ def data_page(copy: Copy, found: Kept) -> DataPage:
         register_digest=copy.register.digest if copy.register is not None else "",
         founding=copy.state.founding.id,
         cite=copy.say(
-            "data-cite", title=formats.plain(title), digest=found.digest, at=copy.here(copy.now)
+            "data-cite",
+            title=copy.of(copy.charter.title),
+            digest=found.dump.digest.hex(),
+            at=copy.here(copy.now),
         ),
         rate=copy.say("data-rate", n=CONNECTIONS),
     )

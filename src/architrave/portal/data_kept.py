@@ -21,7 +21,15 @@ from architrave.portal.reading import Copy
 from architrave.portal.sheets import csv_file, xlsx_file
 from architrave.portal.tables import TABLES, Sheet, sheet_of
 
-__all__ = ["Kept", "kept", "table_file"]
+__all__ = ["Kept", "Packed", "kept", "table_file"]
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A file and its SHA-256, reckoned once: a file may be long, and is asked for often."""
+
+    data: bytes
+    digest: bytes
 
 
 @dataclass(slots=True)
@@ -31,10 +39,9 @@ class Kept:
 
     stamp: object
     whole: Whole
-    dump: bytes
-    digest: str
+    dump: Packed
     sizes: dict[str, int]
-    tables: dict[str, bytes] = field(default_factory=dict)
+    tables: dict[str, Packed] = field(default_factory=dict)
 
 
 # One for each peer of this process; read and written while `_making` is held.
@@ -52,13 +59,13 @@ def kept(runtime: Runtime) -> Kept:
             if found is not None and found.stamp == stamp:
                 return found
             whole, beside = read_whole(copy), _record_files(copy, runtime)
-        data = dump_file(whole, beside)
+        dump = _packed(dump_file(whole, beside))
         sizes = {name: len(sheet_of(one, whole).rows) for name, one in TABLES.items()}
-        made = _kept[peer] = Kept(stamp, whole, data, sha256(data).hexdigest(), sizes)
+        made = _kept[peer] = Kept(stamp, whole, dump, sizes)
         return made
 
 
-def table_file(runtime: Runtime, name: str, form: str) -> bytes | None:
+def table_file(runtime: Runtime, name: str, form: str) -> Packed | None:
     """A table as a file, `form` being csv or xlsx; None if there is no such table or form."""
     if name not in TABLES or form not in _FORMS:
         return None
@@ -66,8 +73,12 @@ def table_file(runtime: Runtime, name: str, form: str) -> bytes | None:
     with _making:
         file = f"{name}.{form}"
         if file not in found.tables:
-            found.tables[file] = _FORMS[form](sheet_of(TABLES[name], found.whole))
+            found.tables[file] = _packed(_FORMS[form](sheet_of(TABLES[name], found.whole)))
         return found.tables[file]
+
+
+def _packed(data: bytes) -> Packed:
+    return Packed(data, sha256(data).digest())
 
 
 def _stamp(copy: Copy) -> object:

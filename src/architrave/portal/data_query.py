@@ -12,8 +12,8 @@ from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest
 
 from architrave.charter.model import Charter
-from architrave.institution.standing import Stage
-from architrave.portal.api_matters import MatterBrief
+from architrave.institution.pending import focus
+from architrave.institution.standing import MatterStanding, Stage
 
 __all__ = ["BadQuery", "asked", "filtered", "page_of"]
 
@@ -50,27 +50,20 @@ def page_of(query: Mapping[str, str]) -> int:
 
 
 def filtered(
-    briefs: Sequence[MatterBrief], query: Mapping[str, str], charter: Charter
-) -> tuple[list[MatterBrief], str]:
+    standings: Sequence[MatterStanding], query: Mapping[str, str], charter: Charter
+) -> tuple[list[MatterStanding], str]:
     """The matters that pass the filters of a query, and these filters as a query again.
 
     BadQuery for a value that no matter can have: a body that the charter does not know, say. A body
     or a party that an earlier charter had passes while some matter has it.
     """
-    fits: dict[str, Callable[[MatterBrief, str], bool]] = {
-        "body": lambda one, value: one.body == value,
-        "year": lambda one, value: one.symbol.split("/")[1] == value,
-        "party": lambda one, value: one.party == value,
-        "stage": lambda one, value: one.stage.code == value,
-    }
-    bodies = {*(one.id for one in charter.bodies), *(one.body for one in briefs)}
     allowed: dict[str, Collection[str]] = {
-        "body": bodies,
-        "party": {*charter.party_ids, *(one.party for one in briefs)},
+        "body": {*(one.id for one in charter.bodies), *map(_FILTERS["body"], standings)},
+        "party": {*charter.party_ids, *map(_FILTERS["party"], standings)},
         "stage": [stage.value for stage in Stage],
     }
-    found, again = list(briefs), ""
-    for name, fit in fits.items():
+    found, again = list(standings), ""
+    for name, value_of in _FILTERS.items():
         value = query.get(name)
         if value is None:
             continue
@@ -79,9 +72,17 @@ def filtered(
             raise BadQuery(f"{name}: expected one of {listed}; found {_said(value)}.")
         if name == "year" and not _YEAR.fullmatch(value):
             raise BadQuery(f"year: expected four digits, found {_said(value)}.")
-        found = [one for one in found if fit(one, value)]
+        found = [one for one in found if value_of(one) == value]
         again += f"{name}={value}&"
     return found, again
+
+
+_FILTERS: dict[str, Callable[[MatterStanding], str]] = {
+    "body": lambda one: focus(one).version.body.id,
+    "year": lambda one: one.symbol.split("/")[1],
+    "party": lambda one: one.tabled.party,
+    "stage": lambda one: focus(one).stage.value,
+}
 
 
 def _said(text: str) -> str:

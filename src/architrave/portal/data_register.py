@@ -62,7 +62,7 @@ def register_row(copy: Copy, name: str) -> RegisterRow | None:
 def register_rows(copy: Copy, register: Register) -> tuple[RegisterRow, ...]:
     """Every row of this copy's register, from what `register_data` read."""
     assert copy.register is not None
-    found = (*register.promises, *register.events)
+    found: list[Promise | Event] = [*register.promises, *register.events]
     return tuple(_row(copy.register, one) for one in found)
 
 

@@ -18,7 +18,7 @@ from architrave.portal.api import index_data, schema_file
 from architrave.portal.data_books import book_page_data, books_data
 from architrave.portal.data_context import data_page
 from architrave.portal.data_institution import bodies_data, charter_data, institution_data
-from architrave.portal.data_kept import kept, table_file
+from architrave.portal.data_kept import Packed, kept, table_file
 from architrave.portal.data_matters import brief_data, consultations_data, matter_data
 from architrave.portal.data_query import BadQuery, asked, filtered, page_of
 from architrave.portal.data_register import register_data, register_row
@@ -70,19 +70,22 @@ def _fault(status: int, sentence: str) -> HttpResponse:
     return HttpResponse(encoded({"error": sentence}), content_type=JSON, status=status)
 
 
-def _answered(request: HttpRequest, data: bytes, kind: str, name: str = "") -> HttpResponse:
+def _answered(
+    request: HttpRequest, found: bytes | Packed, kind: str, name: str = ""
+) -> HttpResponse:
     """These bytes, named by their digest; 304 if the reader has them; to be saved as `name`."""
-    digest = sha256(data)
+    file = found if isinstance(found, Packed) else Packed(found, sha256(found).digest())
+    data, digest = file.data, file.digest
     response = HttpResponse(data if request.method == "GET" else b"", content_type=kind)
     response.headers["Content-Length"] = str(len(data))
     response.headers["Cache-Control"] = "no-cache"
-    response.headers["ETag"] = f'"{digest.hexdigest()}"'
-    response.headers["Repr-Digest"] = f"sha-256=:{base64.b64encode(digest.digest()).decode()}:"
+    response.headers["ETag"] = f'"{digest.hex()}"'
+    response.headers["Repr-Digest"] = f"sha-256=:{base64.b64encode(digest).decode()}:"
     if name:
         response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    found = get_conditional_response(request, etag=response.headers["ETag"], response=response)
-    assert isinstance(found, HttpResponse)
-    return found
+    answer = get_conditional_response(request, etag=response.headers["ETag"], response=response)
+    assert isinstance(answer, HttpResponse)
+    return answer
 
 
 def public(
@@ -168,9 +171,8 @@ def matters(request: HttpRequest) -> HttpResponse:
     number = page_of(query)
 
     def read(copy: Copy) -> object:
-        briefs = [brief_data(copy, one) for one in copy.told.matters]
-        passed, again = filtered(briefs, query, copy.charter)
-        found = matters_page(passed, number, again)
+        passed, again = filtered(copy.told.matters, query, copy.charter)
+        found = matters_page(passed, number, lambda one: brief_data(copy, one), again)
         if found is None:
             raise _beyond(number, paged(len(passed), MATTERS))
         return found
@@ -258,10 +260,10 @@ def table(request: HttpRequest, file: str) -> HttpResponse:
     """A table as a file."""
     asked(request, ())
     name, _, form = file.rpartition(".")
-    data = table_file(current(), name, form)
-    if data is None:
+    packed = table_file(current(), name, form)
+    if packed is None:
         raise Missing("table: there is no such table; /api/1/ lists the tables.")
-    return _answered(request, data, _KINDS[form], file)
+    return _answered(request, packed, _KINDS[form], file)
 
 
 @require_safe

@@ -7,7 +7,7 @@ answers; `rebuild` reads the same values from such files, without any copy of th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -80,14 +80,20 @@ def read_whole(copy: Copy) -> Whole:
     )
 
 
-def matters_page(briefs: Sequence[MatterBrief], page: int, query: str = "") -> Matters | None:
-    """One page of these matters, the query of the next one given; None if there is no such page."""
-    pages = paged(len(briefs), MATTERS)
+def matters_page(
+    rows: Sequence[Kind], page: int, brief: Callable[[Kind], MatterBrief], query: str = ""
+) -> Matters | None:
+    """One page of matters, each made by `brief` and only if it stands there; None for no page.
+
+    `query` holds the filters that were passed, for the address of the next page.
+    """
+    pages = paged(len(rows), MATTERS)
     if not 1 <= page <= pages:
         return None
     more = f"{API}/matters?{query}page={page + 1}" if page < pages else ""
     first = (page - 1) * MATTERS
-    return Matters(len(briefs), page, pages, more, tuple(briefs[first : first + MATTERS]))
+    chosen = tuple(brief(one) for one in rows[first : first + MATTERS])
+    return Matters(len(rows), page, pages, more, chosen)
 
 
 def encoded(value: object) -> bytes:
@@ -107,9 +113,8 @@ def _named(whole: Whole) -> Iterator[tuple[str, object]]:
     yield "institution", whole.institution
     yield "charter", whole.charter
     yield "bodies", whole.bodies
-    briefs = [one.brief for one in whole.matters]
-    for page in range(1, paged(len(briefs), MATTERS) + 1):
-        yield f"matters-{page}", matters_page(briefs, page)
+    for page in range(1, paged(len(whole.matters), MATTERS) + 1):
+        yield f"matters-{page}", matters_page(whole.matters, page, lambda one: one.brief)
     for matter in whole.matters:
         yield f"matters/{matter.brief.symbol}", matter
     yield "consultations", whole.consultations
@@ -129,6 +134,10 @@ def _safe(name: str) -> str:
     return name
 
 
+def _row_ids(register: Register) -> list[str]:
+    return [*(one.id for one in register.promises), *(one.id for one in register.events)]
+
+
 def rebuild(files: Mapping[str, bytes]) -> Whole:
     """The values that these files were written from, read from the JSON files alone.
 
@@ -144,7 +153,7 @@ def rebuild(files: Mapping[str, bytes]) -> Whole:
     symbols = [one.symbol for page in lists for one in page.matters]
     books = read("books", Books)
     register = read("register", Register) if f"{FOLDER}/register.json" in files else None
-    ids = [] if register is None else [one.id for one in (*register.promises, *register.events)]
+    ids = _row_ids(register) if register is not None else []
     return Whole(
         institution=read("institution", Institution),
         charter=read("charter", Charter),

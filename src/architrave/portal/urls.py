@@ -57,6 +57,7 @@ urlpatterns = [
     path("feeds/<language:language>/<slug:body>/<slug:topic>.atom", feed_views.atom),
     path("feeds/<language:language>/<slug:body>/<slug:topic>.json", feed_views.json),
     path("<language:language>/data", data_views.page),
+    path("api/1", data_views.index),
     path("api/1/", data_views.index),
     path("api/1/schema.json", data_views.schema),
     path("api/1/dump.zip", data_views.dump),
