@@ -244,10 +244,5 @@ class Copy:
         """The address of a page in this language."""
         return "/" + "/".join((self.language, *path)) + ("" if path else "/")
 
-    def line_address(self, party: str, size: int) -> str:
-        """The address of a line of a party's book, on the page that holds it."""
-        page = self.address("record", party.lower(), str(-(-size // LINES)))
-        return f"{page}#line-{size}"
-
     def matter_address(self, symbol: str) -> str:
         return self.address("matters", symbol)

@@ -16,6 +16,7 @@ from architrave.portal.formats import Said
 from architrave.portal.pages_rows import Link, PeriodRow, RemarkRow, Rendered, Shown
 from architrave.portal.reading import Copy
 from architrave.portal.rows import link_to, source_link
+from architrave.portal.whole import line_link
 
 __all__ = ["SIGNS", "cell", "event_link", "period_row", "remark_rows", "rendered", "years_of"]
 
@@ -90,7 +91,7 @@ def _remark_row(copy: Copy, one: Remark) -> RemarkRow:
         holds=holds,
         source=source,
         earlier=not one.present,
-        href=copy.line_address(one.fact.party, one.fact.tip.size),
+        href=line_link(copy, one.fact.tip).href,
     )
 
 

@@ -6,8 +6,7 @@ from dataclasses import replace
 from urllib.parse import urlencode
 
 from architrave.portal.pages_rows import Frame, Link
-from architrave.portal.reading import Copy
-from architrave.portal.record_context import LINES
+from architrave.portal.reading import LINES, Copy
 from architrave.portal.rows import frame_of, link_to
 from architrave.record.entries import Tip
 
