@@ -97,6 +97,7 @@ def _article(copy: Copy, article: Article) -> ArticleBlock:
     texts = [phrase(one, language) for one in article.instruments]
     return ArticleBlock(
         cite=copy.cite(article.number),
+        anchor=f"article-{article.number}",
         title=copy.of(article.title),
         text=copy.of(article.text),
         nature=phrase(article.legal_nature, language) if other else "",

@@ -1,4 +1,7 @@
-"""Headers that let a browser do nothing which these pages do not need: no script, no cookie."""
+"""Headers that let a browser do nothing which these pages do not need: no script, no cookie.
+
+A form may ask this very node, which is how a search works.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ __all__ = ["HEADERS", "strict_headers"]
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self'; img-src 'self'; "
-        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
     ),
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",

@@ -11,6 +11,7 @@ from typing import get_args, get_type_hints
 
 from architrave.portal.formats import Moment, Said
 from architrave.portal.pages_matter import MatterPage
+from architrave.portal.pages_research import ResearchPage
 from architrave.portal.pages_rows import (
     Beam,
     BookRow,
@@ -23,6 +24,7 @@ from architrave.portal.pages_rows import (
     Shown,
     told,
 )
+from architrave.portal.pages_search import ConsultationPage, RowPage, SearchPage
 
 __all__ = [
     "PAGES",
@@ -119,6 +121,7 @@ class PromiseBlock:
     status: Said | None = told("what a source said of it, in the register's words")
     status_source: Link | None = told("the source of that")
     source: Link = told("the source of the promise")
+    cite_href: str = told("where it says how to cite it")
     periods: tuple[PeriodRow, ...] = told("its periods, oldest first")
 
 
@@ -147,6 +150,7 @@ class EventRow:
     place: Said | None = told("where, as the register says")
     summary: Said = told("what reports say of it, in the register's words")
     source: Link = told("the source that was seen")
+    cite_href: str = told("where it says how to cite it")
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +209,7 @@ class ArticleBlock:
     """An article of the charter."""
 
     cite: Shown = told("how it is cited")
+    anchor: str = told("its address within the page")
     title: Shown = told("its title")
     text: Shown = told("its text")
     nature: str = told("political or binding, where it differs from the charter; else empty")
@@ -305,6 +310,10 @@ PAGES: dict[str, type] = {
     "bodies": BodiesPage,
     "record": RecordPage,
     "verify": VerifyPage,
+    "search": SearchPage,
+    "research": ResearchPage,
+    "consultation": ConsultationPage,
+    "row": RowPage,
     "absent": AbsentPage,
 }
 """Each page by the name of its template."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from architrave.portal.formats import Moment
+from architrave.portal.pages_cite import CiteBlock
 from architrave.portal.pages_rows import Frame, Shown, WaitingRow, told
 
 __all__ = [
@@ -210,3 +211,4 @@ class MatterPage:
     owed: tuple[OwedRow, ...] = told("promises under it, period by period")
     refused: tuple[RefusedRow, ...] = told("lines about it that change nothing")
     erased: tuple[Shown, ...] = told("lines about it whose words were erased: by whom, when, why")
+    cite: CiteBlock = told("how to cite it")

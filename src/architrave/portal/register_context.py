@@ -117,6 +117,7 @@ def _promise_block(
         status=Said(promise.status, "en") if promise.status else None,
         status_source=source_link(promise.status_source) if promise.status_source else None,
         source=source_link(promise.source),
+        cite_href=copy.address("register", promise.id),
         periods=tuple(period_row(copy, register, one) for one in states),
     )
 
@@ -137,6 +138,7 @@ def _event_row(copy: Copy, event: Event) -> EventRow:
         place=Said(event.place, "en") if event.place else None,
         summary=Said(event.summary, "en"),
         source=source_link(event.source),
+        cite_href=copy.address("register", event.id),
     )
 
 

@@ -49,6 +49,7 @@ _PLACES = {
     "register": "place-register",
     "bodies": "place-bodies",
     "record": "place-record",
+    "research": "place-research",
     "verify": "place-verify",
 }
 
@@ -76,6 +77,8 @@ def frame_of(copy: Copy, title: str, *path: str) -> Frame:
             )
             for one in LANGUAGES
         ),
+        search_href=copy.address("search"),
+        sought="",
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from architrave.portal import views
+from architrave.portal import search_views, views
 from architrave.portal.words import LANGUAGES
 
 __all__ = ["urlpatterns"]
@@ -37,4 +37,10 @@ urlpatterns = [
     path("<language:language>/record/<slug:party>", views.record),
     path("<language:language>/record/<slug:party>/<int:number>", views.record),
     path("<language:language>/verify", views.verify),
+    path("<language:language>/search", search_views.search),
+    path("<language:language>/research", search_views.research),
+    path("<language:language>/consultations/<path:symbol>", search_views.consultation),
+    path("<language:language>/register/<slug:name>", search_views.row),
+    path("s/<path:symbol>", search_views.to_symbol),
+    path("r/<slug:name>", search_views.to_row),
 ]
