@@ -23,6 +23,7 @@ _PAIRED = (
     "\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
 )
 _RUN = re.compile(f"[{_PAIRED}]+|[^\\W_{_PAIRED}]+")
+_PAIR = re.compile(f"[{_PAIRED}]")
 _GAP = re.compile(f"(?<=[{_PAIRED}])[\\s·・]+(?=[{_PAIRED}])")
 _CLUSTER = re.compile("[\\s\\S][\u0300-\u036f\u3099\u309a\uff9e\uff9f]*")
 _MARK = re.compile("[\u0300-\u036f\u3099\u309a\uff9e\uff9f]")
@@ -86,9 +87,9 @@ def fold(text: str) -> Folded:
     return Folded(source, "".join(letters), places)
 
 
-def is_paired(letters: str) -> bool:
-    """Say whether letters are read in pairs: all of one run are, or none."""
-    return _RUN.fullmatch(letters) is not None and re.match(f"[{_PAIRED}]", letters) is not None
+def is_paired(run: str) -> bool:
+    """Say whether a run is read in pairs: all characters of one run are, or none."""
+    return run[:1] > "\u10ff" and _PAIR.match(run) is not None
 
 
 def runs(letters: str) -> Iterator[re.Match[str]]:
@@ -113,6 +114,7 @@ def phrase_of(text: str) -> tuple[str, ...]:
     return tuple(one[0] if is_paired(one[0]) else stem(one[0]) for one in runs(letters))
 
 
+@lru_cache(maxsize=20_000)
 def keys_of(text: str) -> frozenset[str]:
     """What a text can be looked up by: pairs of characters, and stems of words."""
     keys: set[str] = set()
@@ -130,6 +132,8 @@ def spans(folded: Folded, phrase: tuple[str, ...]) -> list[Span]:
     if is_paired(first):
         return _spans_of_pairs(folded, first) if not others else _of_several(folded, phrase)
     hits: list[Span] = []
+    if any(is_paired(one) for one in others):
+        folded = folded.without_gaps()
     letters = folded.letters
     # What a word and its plural begin with alike is found fast; each find is then looked at.
     begin = first[:-1] if first.endswith("y") and len(first) > 1 else first
@@ -169,6 +173,7 @@ def _continued(letters: str, at: int, others: Sequence[str]) -> int:
 def _of_several(folded: Folded, phrase: tuple[str, ...]) -> list[Span]:
     """Where a phrase stands whose first run is of characters: it may end a longer run."""
     hits: list[Span] = []
+    folded = folded.without_gaps()
     letters = folded.letters
     at = letters.find(phrase[0])
     while at >= 0:

@@ -131,7 +131,8 @@ def record_pieces(copy: Copy, kept: dict[Stamp, tuple[Piece, ...]]) -> list[Piec
         shown = focus(standing).version.name
         keep((standing.name, tips, shown, times), _of_matter(copy, standing, facts))
     for one in consultations(copy.state, copy.view):
-        told = (one.asked, *one.answers, *([one.closed] if one.closed else []))
+        ended = [one.closed] if one.closed is not None else []
+        told = (one.asked, *sorted((*one.answers, *ended), key=_order))
         tips = tuple(fact.tip for fact in told)
         keep((one.asked.name, tips, times), _of_consultation(one, told))
     for index in (copy.state.deposits, copy.state.remarks):
@@ -143,14 +144,18 @@ def record_pieces(copy: Copy, kept: dict[Stamp, tuple[Piece, ...]]) -> list[Piec
     return [piece for several in fresh.values() for piece in several]
 
 
-def _about(copy: Copy, matter: str) -> Iterator[Fact]:
+def _about(copy: Copy, matter: str) -> list[Fact]:
+    """What is said about a matter, each act once, in an order that is the same on every node."""
     state = copy.state
-    seen = set()
+    found: dict[str, Fact] = {}
     for index in (state.matters, state.reports, state.notices, state.late):
         for fact in copy.view.of(index.get(matter, ())):
-            if fact.tip not in seen:
-                seen.add(fact.tip)
-                yield fact
+            found.setdefault(fact.name, fact)
+    return sorted(found.values(), key=_order)
+
+
+def _order(fact: Fact) -> tuple[int, str]:
+    return fact.t, fact.name
 
 
 def _of_matter(copy: Copy, standing: MatterStanding, facts: tuple[Fact, ...]) -> Iterator[Piece]:
@@ -231,7 +236,7 @@ def register_pieces(register: Register | None) -> list[Piece]:
         return []
     found = []
     for promise in register.promises:
-        said = (promise.body, promise.status, str(promise.made_on), promise.pillar)
+        said: tuple[str, ...] = (promise.body, promise.status, str(promise.made_on), promise.pillar)
         found.append(
             _row(promise.id, "promise", promise.text, promise.made_on.first.toordinal(), said)
         )
