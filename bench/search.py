@@ -1,8 +1,8 @@
 """Search: building the index of a node's pages, its size in memory, and asking it.
 
-The shipped register, each row so many times under an id and with words of its own, and the charter beside it. The
-yardstick of building is a plain index of words: each text through NFKC and case folding, cut into
-words, each word with the pieces that hold it.
+The shipped register, each row so many times under an id and with words of its own, and the
+charter beside it. The yardstick of building is a plain index of words: each text through NFKC and
+case folding, cut into words, each word with the pieces that hold it.
 Before a time is given, known words are asserted to be found, each row of them. Rows:
 
 search        seconds to build the index from nothing
