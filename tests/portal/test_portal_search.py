@@ -121,6 +121,16 @@ def test_the_charter_is_found_by_seat_article_and_holder() -> None:
     assert "7(2)" in names(found(scene, "제7조"))
 
 
+@every
+def test_a_body_that_does_not_exist_is_called_proposed(
+    screen: Callable[..., Any], language: str
+) -> None:
+    shown = screen(scene_of("opened").world)
+    for query, word in (("TDC", "search-body-proposed"), ("KOR/TDC", "search-seat-proposed")):
+        assert say(word, language) in shown.page(f"/{language}/search?q={query}")
+    assert say("search-body-proposed", language) not in shown.page(f"/{language}/search?q=DTT")
+
+
 def test_the_register_is_found_from_another_language(register: Register) -> None:
     answer = found(scene_of("opened"), "미사일 경보", register)
     assert "ev-warning-2023" in names(answer)

@@ -53,7 +53,9 @@ _SORTS = {
     "promise": "search-promise",
     "event": "search-event",
     "body": "search-body",
+    "body-proposed": "search-body-proposed",
     "seat": "search-seat",
+    "seat-proposed": "search-seat-proposed",
     "article": "search-article",
     "platform": "search-platform",
 }

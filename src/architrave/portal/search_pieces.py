@@ -262,10 +262,11 @@ def charter_pieces(charter: Charter, holders: Mapping[str, str]) -> list[Piece]:
     for body in charter.bodies:
         place = (("bodies",), body.id)
         said = (*_alone(Weight.NAME, body.id), *_in_each(body.mandate, Weight.SUMMARY))
-        found.append(_of_charter("body", (body.id,), body.name, place, said))
+        tense = "-proposed" if body.proposed else ""
+        found.append(_of_charter(f"body{tense}", (body.id,), body.name, place, said))
         for seat in body.seats:
             said = (*_alone(Weight.NAME, seat.id, holders.get(seat.id, "")),)
-            found.append(_of_charter("seat", (seat.id,), seat.title, place, said))
+            found.append(_of_charter(f"seat{tense}", (seat.id,), seat.title, place, said))
     for article in charter.articles:
         cited = [charter.citation(article.number, one) for one in charter.languages]
         said = (*_alone(Weight.NAME, *cited), *_in_each(article.text, Weight.SUMMARY))
