@@ -20,6 +20,7 @@ SMALL = {
     "record_append": 1_280,
     "record_audit": 1_500,
     "record_proof": 700,
+    "search": 1,
 }
 
 KEYS = "name value yardstick ratio reach holds equal sizes versions cores".split()

@@ -13,6 +13,7 @@ from world import DAY, World, load_charter, seed
 from architrave.charter.rules import Position
 from architrave.institution import acts
 from architrave.institution.acts import Act, Pledge, Silence, Wording, document_of
+from architrave.institution.pending import consultations
 from architrave.institution.register import Register
 from architrave.peer import exchange
 from architrave.peer.effects import Effect
@@ -34,11 +35,16 @@ class Scene:
     def paths(self) -> list[str]:
         """Every page of a node in this scene, without the language."""
         books = [f"record/{party.lower()}" for party in self.world.parties]
+        peer = self.world.peers[self.world.parties[0]]
+        asked = [one.act.symbol for one in consultations(peer.state, peer.view())]
         return [
             *("", "matters", "register", "bodies", "record", "verify", "calendar", "data"),
+            *("search", "search?q=reason", "search?q=%3Cscript%3E", "research"),
             *books,
+            *("register/ev-campdavid", "register/cm-ny-fe"),
             *(f"matters/{symbol}" for symbol in self.symbols),
             *self.charter_paths(),
+            *(f"consultations/{symbol}" for symbol in asked),
             *(
                 f"matters/{symbol}/{page}"
                 for symbol in self.tabled()

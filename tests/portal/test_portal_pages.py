@@ -73,7 +73,7 @@ def pages(screen: Callable[..., object]) -> Callable[[str, str], dict[str, str]]
         shown = screen(scene.world, with_register=len(scene.world.parties) == 3)
         found = {}
         for path in scene.paths():
-            if path == "register" and len(scene.world.parties) != 3:
+            if path.partition("/")[0] == "register" and len(scene.world.parties) != 3:
                 continue
             found[path] = shown.page(f"/{language}/{path}")
         return found

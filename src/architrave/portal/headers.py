@@ -2,6 +2,7 @@
 
 One page runs a script: the one that checks the record in the reader's browser. It comes from this
 very copy, as a file, and may ask nobody else.
+A form may ask this very node, which is how a search works.
 """
 
 from __future__ import annotations

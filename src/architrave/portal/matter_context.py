@@ -22,6 +22,7 @@ from architrave.institution.pending import (
 from architrave.institution.standing import MatterStanding, Stage, VersionStanding
 from architrave.institution.state import Fact, Refused
 from architrave.portal import formats
+from architrave.portal.citing import cite_act
 from architrave.portal.pages_matter import (
     AmendsBlock,
     ChangeRow,
@@ -82,6 +83,9 @@ def matter_page(copy: Copy, symbol: str) -> MatterPage | None:
         erased=tuple(_erased(copy, standing)),
         papers=paper_links(copy, f"matter/{symbol}"),
         tabs=matter_tabs(copy, symbol),
+        cite=cite_act(
+            copy, tabled, symbol, copy.of(wording_of(shown).title), copy.body(shown.version.body)
+        ),
     )
 
 

@@ -24,6 +24,7 @@ from architrave.portal.pages_data import DataPage
 from architrave.portal.pages_feeds import CalendarPage
 from architrave.portal.pages_matter import MatterPage
 from architrave.portal.pages_papers import NoPaperPage
+from architrave.portal.pages_research import ResearchPage
 from architrave.portal.pages_rows import (
     Beam,
     BookRow,
@@ -39,6 +40,7 @@ from architrave.portal.pages_rows import (
     told,
 )
 from architrave.portal.pages_rules import RulePage
+from architrave.portal.pages_search import ConsultationPage, RowPage, SearchPage
 from architrave.portal.pages_texts import StepsPage, TextsPage
 
 __all__ = [
@@ -156,6 +158,7 @@ class PromiseBlock:
     status: Rendered | None = told("what a source said of it, in the register's words")
     status_source: Link | None = told("the source of that")
     source: Link = told("the source of the promise")
+    cite_href: str = told("where it says how to cite it")
     periods: tuple[PeriodRow, ...] = told("its periods, oldest first")
     remarks: tuple[RemarkRow, ...] = told("what capitals say of it, each for itself")
 
@@ -187,6 +190,7 @@ class EventRow:
     summary: Rendered = told("what reports say of it, in the register's words")
     source: Link = told("the source that was seen")
     remarks: tuple[RemarkRow, ...] = told("what capitals say of it, each for itself")
+    cite_href: str = told("where it says how to cite it")
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,6 +286,10 @@ PAGES: dict[str, type] = {
     "verify": VerifyPage,
     "calendar": CalendarPage,
     "data": DataPage,
+    "search": SearchPage,
+    "research": ResearchPage,
+    "consultation": ConsultationPage,
+    "row": RowPage,
     "absent": AbsentPage,
     "no_paper": NoPaperPage,
 }

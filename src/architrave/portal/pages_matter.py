@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from architrave.portal.formats import Moment
+from architrave.portal.pages_cite import CiteBlock
 from architrave.portal.pages_rows import Frame, Link, Shown, WaitingRow, told
 
 __all__ = [
@@ -215,3 +216,4 @@ class MatterPage:
     erased: tuple[Shown, ...] = told("lines about it whose words were erased: by whom, when, why")
     papers: tuple[Link, ...] = told("the same as a document, one for each kind of file")
     tabs: tuple[Link, ...] = told("the pages of this matter")
+    cite: CiteBlock = told("how to cite it")

@@ -80,6 +80,8 @@ class Frame:
     home_href: str = told("the front page in this language")
     places: tuple[Link, ...] = told("the other pages")
     tongues: tuple[Link, ...] = told("this very page in each language, named in that language")
+    search_href: str = told("where the search in the head leads")
+    sought: str = told("what stands in it; empty except after a search")
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,6 +134,7 @@ def _promise_block(
         ),
         status_source=source_link(promise.status_source) if promise.status_source else None,
         source=source_link(promise.source),
+        cite_href=copy.address("register", promise.id),
         periods=tuple(period_row(copy, register, one) for one in states),
         remarks=remark_rows(copy, register, promise.id),
     )
@@ -156,6 +157,7 @@ def _event_row(copy: Copy, register: Register, event: Event) -> EventRow:
         summary=rendered(copy, register, event.id, "summary"),
         source=source_link(event.source),
         remarks=remark_rows(copy, register, event.id),
+        cite_href=copy.address("register", event.id),
     )
 
 

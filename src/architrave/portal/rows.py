@@ -46,6 +46,7 @@ _PLACES = {
     "register": "place-register",
     "bodies": "place-bodies",
     "record": "place-record",
+    "research": "place-research",
     "verify": "place-verify",
     "calendar": "place-calendar",
     "data": "place-data",
@@ -75,6 +76,8 @@ def frame_of(copy: Copy, title: str, *path: str) -> Frame:
             )
             for one in LANGUAGES
         ),
+        search_href=copy.address("search"),
+        sought="",
     )
 
 

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from architrave.portal import data_views, feed_views, paper_views, rule_views, views
+from architrave.portal import (
+    data_views,
+    feed_views,
+    paper_views,
+    rule_views,
+    search_views,
+    views,
+)
 from architrave.portal.papers.press import ENDINGS
 from architrave.portal.words import LANGUAGES
 
@@ -79,4 +86,10 @@ urlpatterns = [
     path("papers/<language:language>/matter/<path:symbol>.<ending:ending>", paper_views.matter),
     path("papers/<language:language>/charter.<ending:ending>", paper_views.charter),
     path("papers/<language:language>/register.<ending:ending>", paper_views.register),
+    path("<language:language>/search", search_views.search),
+    path("<language:language>/research", search_views.research),
+    path("<language:language>/consultations/<path:symbol>", search_views.consultation),
+    path("<language:language>/register/<slug:name>", search_views.row),
+    path("s/<path:symbol>", search_views.to_symbol),
+    path("r/<slug:name>", search_views.to_row),
 ]

@@ -27,8 +27,10 @@ __all__ = [
     "matter",
     "matters",
     "not_found",
+    "preferred",
     "record",
     "register",
+    "show",
     "start",
     "verify",
 ]
@@ -69,6 +71,11 @@ def _show(template: str, language: str, build: Callable[[Copy], object | None]) 
     response.headers["Content-Language"] = language
     response.headers["Cache-Control"] = "no-cache"
     return response
+
+
+def show(template: str, language: str, build: Callable[[Copy], object | None]) -> HttpResponse:
+    """A page as a view in a module of its own gives it."""
+    return _show(template, language, build)
 
 
 @require_safe
