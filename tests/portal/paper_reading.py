@@ -26,7 +26,8 @@ from architrave.portal.papers.pdf_paper import pdf_of
 from architrave.portal.papers.register_paper import register_paper
 from architrave.portal.reading import Copy
 
-WITH_MATTER = [name for name in SCENES if name not in ("unfounded", "opened", "for_two")]
+_WITHOUT = ("unfounded", "opened", "for_two", "remarked")
+WITH_MATTER = [name for name in SCENES if name not in _WITHOUT]
 LACKING = [
     language
     for language, names in fonts.FAMILIES.items()

@@ -202,7 +202,7 @@ def test_a_remark_marks_the_row_that_it_is_about(register: Register) -> None:
     world.settle()
     found = feed_of(scene, "KOR", "register", register=register).entries
     about = [one for one in found if one.since]
-    assert [one.href.rpartition("#")[2] for one in about] == [row]
+    assert [one.href.rpartition("/")[2] for one in about] == [row]
     assert about[0].since[0].startswith("Since then: row of the register contested, ")
     assert {one.kind for one in found} == {"official", "compiled"}
     assert [one.kind for one in feed_of(scene, "KOR", "register", "en", "TDC").entries] == [

@@ -24,6 +24,8 @@ from page_scenes import (
 
 from architrave.institution.register import Fulfilment, Register, Relation
 from architrave.portal.contexts import home_page, matters_page
+from architrave.portal.pages_register import RegisterPage
+from architrave.portal.reading import Copy
 from architrave.portal.register_context import register_page
 from architrave.portal.words import LANGUAGES
 
@@ -186,7 +188,7 @@ def with_denial(register: Register) -> Register:
 def test_a_promise_not_held_is_the_first_row_of_the_front_page(register: Register) -> None:
     table = home_page(copy(opened(), "USA", register=with_denial(register))).promises
     assert table is not None
-    assert table.rows[0].href.endswith("#cm-leaders-annual")
+    assert table.rows[0].href.endswith("/register/cm-leaders-annual")
     assert table.rows[0].cells[0] is not None
     assert table.rows[0].cells[0].state == "not-held"
 
@@ -206,23 +208,48 @@ def test_what_was_not_held_comes_first_and_cannot_be_folded_away(
 
 
 def test_the_register_keeps_its_five_states_in_sight(register: Register) -> None:
-    page = register_page(copy(opened(), "KOR", register=register))
-    assert page is not None
-    assert [group.state for group in page.groups] == [
+    pages = register_pages(copy(opened(), "KOR", register=register))
+    states = [group.state for page in pages for group in page.groups]
+    assert list(dict.fromkeys(states)) == [
         *("not-held", "none-found", "not-known", "reported", "held")
     ]
-    assert sum(len(group.promises) for group in page.groups) == len(register.promises)
-    assert len(page.events) == len(register.events)
+    assert pages[0].groups[0].state == "not-held"
+    rows = [one.id for page in pages for group in page.groups for one in group.promises]
+    assert sorted(rows) == sorted(one.id for one in register.promises)
+    assert len(set(rows)) == len(rows)
+
+
+def register_pages(it: Copy) -> list[RegisterPage]:
+    found: list[RegisterPage] = []
+    while (page := register_page(it, len(found) + 1)) is not None:
+        found.append(page)
+    return found
+
+
+def test_each_state_leads_to_the_page_where_it_begins(
+    screen: Callable[..., object], register: Register
+) -> None:
+    shown = screen(opened().world)
+    page = register_page(copy(opened(), "JPN", register=register))
+    assert page is not None
+    for state in page.states:
+        path, _, anchor = state.href.partition("#")
+        assert f'id="{anchor}"' in shown.page(path), state.href
 
 
 def test_every_row_of_the_register_has_a_source_and_says_who_compiled_it(
     screen: Callable[..., object], register: Register
 ) -> None:
-    page = screen(opened().world).page("/en/register")
+    shown = screen(opened().world)
+    pages = [shown.page("/en/register/1"), shown.page("/en/register/2")]
+    pages += [shown.page(f"/en/register/events/{number}") for number in range(1, 5)]
+    for path in ("register/0", "register/3", "register/events/5"):
+        shown.page(f"/en/{path}", 404)
+    whole = "".join(pages)
     rows = len(register.promises) + len(register.events)
-    assert page.count("Compiled from public reports</p>") == rows
+    assert whole.count("Compiled from public reports</p>") == rows
     for row in (*register.promises, *register.events):
-        assert f'id="{row.id}"' in page
+        assert whole.count(f'id="{row.id}"') == 1
 
 
 def test_a_copy_without_a_register_says_so(screen: Callable[..., object]) -> None:

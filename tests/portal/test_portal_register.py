@@ -10,7 +10,7 @@ import pytest
 
 from architrave.institution.register_rows import Register, Translation
 from architrave.node.runtime import current, install
-from architrave.portal.register_context import register_page
+from architrave.portal.register_context import register_page, row_page
 
 ROW = "cm-leaders-annual"
 
@@ -22,18 +22,24 @@ def page_of(scene: page_scenes.Scene, register: Register, language: str, contact
     return page
 
 
-def promise(page):
-    return next(one for group in page.groups for one in group.promises if one.id == ROW)
+def row_of(scene: page_scenes.Scene, register: Register, language: str, row: str = ROW):
+    page = row_page(page_scenes.copy_of(scene, "JPN", language, register), row)
+    assert page is not None
+    return page
+
+
+def promise_of(scene: page_scenes.Scene, register: Register, language: str):
+    return row_of(scene, register, language).promise
 
 
 def test_a_translation_says_that_it_is_provisional_and_shows_the_original(
     register: Register,
 ) -> None:
     scene = page_scenes.opened()
-    english = promise(page_of(scene, register, "en")).text
+    english = promise_of(scene, register, "en").text
     assert (english.mark, english.original) == ("", None)
     for language, mark in (("ko", "임시 번역"), ("ja", "仮訳")):
-        text = promise(page_of(scene, register, language)).text
+        text = promise_of(scene, register, language).text
         assert text.mark == mark
         assert text.original is not None
         assert text.original.text == english.text != text.text
@@ -43,8 +49,8 @@ def test_an_older_translation_and_a_missing_one_say_so(register: Register) -> No
     scene = page_scenes.opened()
     old = {**register.translations, (ROW, "text"): Translation("0" * 16, {"ko": "옛 번역"})}
     bare = replace(register, translations=old)
-    assert promise(page_of(scene, bare, "ko")).text.mark == "이전 문안의 임시 번역"
-    missing = promise(page_of(scene, bare, "ja")).text
+    assert promise_of(scene, bare, "ko").text.mark == "이전 문안의 임시 번역"
+    missing = promise_of(scene, bare, "ja").text
     assert missing.mark == "翻訳なし"
     assert missing.original is None
     assert missing.text.lang == "en"
@@ -54,15 +60,14 @@ def test_what_capitals_say_of_a_row_is_theirs_and_in_the_order_of_names(
     register: Register,
 ) -> None:
     scene = page_scenes.remarked()
-    page = page_of(scene, register, "en")
-    said = promise(page).remarks
+    said = promise_of(scene, register, "en").remarks
     assert [one.code for one in said] == ["contested", "corrected"]
     corrected = said[1]
     assert "held in the period of" in corrected.holds
     assert corrected.source is not None
     assert corrected.source.href == "https://example.org/statement"
     assert not corrected.earlier
-    event = next(one for one in page.events if one.id == "ev-campdavid")
+    event = row_of(scene, register, "en", "ev-campdavid").event
     assert [one.earlier for one in event.remarks] == [True]
 
 
@@ -71,10 +76,10 @@ def test_what_a_capital_calls_held_is_reported_and_leads_to_its_line(
 ) -> None:
     scene = page_scenes.remarked()
     bare = replace(register, fulfilments=())
-    periods = promise(page_of(scene, bare, "en")).periods
+    periods = promise_of(scene, bare, "en").periods
     assert periods[0].state == "reported"
-    text = screen(scene.world).page("/en/register")  # type: ignore[attr-defined]
-    href = promise(page_of(scene, register, "en")).remarks[0].href
+    text = screen(scene.world).page(f"/en/register/{ROW}")  # type: ignore[attr-defined]
+    href = promise_of(scene, register, "en").remarks[0].href
     path, _, anchor = href.partition("#")
     assert f'href="{href}"' in text
     line = screen(scene.world).page(path)  # type: ignore[attr-defined]

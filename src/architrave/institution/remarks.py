@@ -105,19 +105,16 @@ def promise_reports(
     Only what was said of the present wording counts. None is accepted: no article of the charter
     says who would accept it, so a promise that a party calls held is *reported*.
     """
-    found = []
-    for promise in register.promises:
-        for one in remarks(state, view, promise.id, register.row_digest(promise.id)):
-            day = iso_day(one.act.on) if isinstance(one.act, Corrected) else None
-            if day is not None and one.present and isinstance(one.act, Corrected):
-                found.append(
-                    PromiseReport(
-                        promise=promise.id,
-                        seat=one.act.seat,
-                        on=day,
-                        held=one.act.state == "held",
-                        accepted=False,
-                        symbol=f"{one.fact.party}/{one.fact.tip.size}",
-                    )
-                )
-    return tuple(found)
+    promises = register.promise_by_id
+    rows = sorted({key.partition(" ")[0] for key in state.remarks} & promises.keys())
+    reports = []
+    for row in rows:
+        for one in remarks(state, view, row, register.row_digest(row)):
+            act = one.act
+            day = iso_day(act.on) if isinstance(act, Corrected) else None
+            if day is None or not one.present or not isinstance(act, Corrected):
+                continue
+            symbol = f"{one.fact.party}/{one.fact.tip.size}"
+            held = act.state == "held"
+            reports.append(PromiseReport(row, act.seat, day, held, accepted=False, symbol=symbol))
+    return tuple(reports)

@@ -232,7 +232,6 @@ def _promises(copy: Copy) -> PromiseTable | None:
     register = copy.register
     if register is None:
         return None
-    page = copy.address("register")
     reports = promise_reports(copy.state, copy.view, register)
     rows = summary(register, formats.day_of(copy.now), reports)
     # A promise that was not held is shown first; else they stand as the register has them.
@@ -248,7 +247,7 @@ def _promises(copy: Copy) -> PromiseTable | None:
             PromiseSummary(
                 who=cell(copy, register, row.promise.id, "body"),
                 text=cell(copy, register, row.promise.id, "text"),
-                href=f"{page}#{row.promise.id}",
+                href=copy.address("register", row.promise.id),
                 cells=tuple(several.get(year) for year in years),
             )
             for row, several in zip(rows, periods, strict=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, is_dataclass
 from typing import get_args, get_type_hints
 
-from architrave.portal.formats import Moment, Said
+from architrave.portal.formats import Moment
 from architrave.portal.pages_charter import (
     ArticleBlock,
     BodiesPage,
@@ -24,6 +24,15 @@ from architrave.portal.pages_data import DataPage
 from architrave.portal.pages_feeds import CalendarPage
 from architrave.portal.pages_matter import MatterPage
 from architrave.portal.pages_papers import NoPaperPage
+from architrave.portal.pages_register import (
+    EventRow,
+    EventsPage,
+    NotedRow,
+    PromiseBlock,
+    PromiseGroup,
+    RegisterPage,
+    RowPage,
+)
 from architrave.portal.pages_research import ResearchPage
 from architrave.portal.pages_rows import (
     Beam,
@@ -34,13 +43,11 @@ from architrave.portal.pages_rows import (
     Link,
     MatterRow,
     PeriodRow,
-    RemarkRow,
-    Rendered,
     Shown,
     told,
 )
 from architrave.portal.pages_rules import RulePage
-from architrave.portal.pages_search import ConsultationPage, RowPage, SearchPage
+from architrave.portal.pages_search import ConsultationPage, SearchPage
 from architrave.portal.pages_texts import StepsPage, TextsPage
 
 __all__ = [
@@ -135,84 +142,6 @@ class MattersPage:
 
 
 @dataclass(frozen=True, slots=True)
-class NotedRow:
-    """The matter by which the register was taken note of."""
-
-    symbol: str = told("the symbol of the matter")
-    href: str = told("its page")
-    stage: Shown = told("how far it is")
-
-
-@dataclass(frozen=True, slots=True)
-class PromiseBlock:
-    """A promise of the register with all its periods."""
-
-    id: str = told("its id in the register")
-    text: Rendered = told("the promise")
-    made_on: Moment = told("when it was made")
-    made_at: Link = told("the event at which it was made")
-    body: Shown = told("who promised, as the register says")
-    pillar: Shown = told("the field of cooperation")
-    cadence: str = told("how often it falls due")
-    due: Moment | None = told("the day or month by which it falls due first")
-    status: Rendered | None = told("what a source said of it, in the register's words")
-    status_source: Link | None = told("the source of that")
-    source: Link = told("the source of the promise")
-    cite_href: str = told("where it says how to cite it")
-    periods: tuple[PeriodRow, ...] = told("its periods, oldest first")
-    remarks: tuple[RemarkRow, ...] = told("what capitals say of it, each for itself")
-
-
-@dataclass(frozen=True, slots=True)
-class PromiseGroup:
-    """Promises whose state is the same; those not held come first."""
-
-    state: str = told("the state, as the code names it")
-    word: str = told("the state in words")
-    means: str = told("what the state means")
-    looked: Shown = told("where was looked, for promises of which nothing was found; else empty")
-    count: str = told("how many promises")
-    promises: tuple[PromiseBlock, ...] = told("the promises, by the date on which they were made")
-
-
-@dataclass(frozen=True, slots=True)
-class EventRow:
-    """An event of the register."""
-
-    id: str = told("its id in the register")
-    when: Moment = told("its day, or its month where the day is not known")
-    until: Moment | None = told("its last day, if it lasted longer")
-    title: Rendered = told("its title")
-    kind: Shown = told("what kind of event")
-    pillar: Shown = told("the field of cooperation")
-    parties: Shown = told("who took part")
-    place: Shown = told("where, as the register says; empty if it does not")
-    summary: Rendered = told("what reports say of it, in the register's words")
-    source: Link = told("the source that was seen")
-    remarks: tuple[RemarkRow, ...] = told("what capitals say of it, each for itself")
-    cite_href: str = told("where it says how to cite it")
-
-
-@dataclass(frozen=True, slots=True)
-class RegisterPage:
-    """The register: promises period by period, events, each with its source."""
-
-    frame: Frame = told("what every page carries")
-    title: Shown = told("the register's title")
-    standing: Shown = told("what the register says of itself")
-    attribution: Said = told("who compiled it")
-    reach: Moment = told("the day to which sources reach")
-    digest: str = told("SHA-256 of all rows")
-    noted: NotedRow | None = told("the matter by which it was taken note of, if the record has one")
-    contact: Link | None = told("where to send a source, if this capital says")
-    translated: bool = told("true if texts are shown in translation on this page")
-    gaps: tuple[Shown, ...] = told("what is known to be missing from it")
-    groups: tuple[PromiseGroup, ...] = told("the promises by state, not held first")
-    events: tuple[EventRow, ...] = told("the events, newest first")
-    papers: tuple[Link, ...] = told("the same as a document, one for each kind of file")
-
-
-@dataclass(frozen=True, slots=True)
 class LineRow:
     """One line of a minute book."""
 
@@ -290,6 +219,7 @@ PAGES: dict[str, type] = {
     "research": ResearchPage,
     "consultation": ConsultationPage,
     "row": RowPage,
+    "events": EventsPage,
     "absent": AbsentPage,
     "no_paper": NoPaperPage,
 }

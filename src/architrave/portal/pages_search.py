@@ -13,7 +13,6 @@ __all__ = [
     "CloseRow",
     "ConsultationPage",
     "HitRow",
-    "RowPage",
     "SearchPage",
     "SnippetPart",
     "SnippetRow",
@@ -91,20 +90,4 @@ class ConsultationPage:
     readers: Shown = told("to whom it is released")
     closed: Moment | None = told("when it was closed; none if it is open")
     outcome: Shown = told("with what result; empty if it is open")
-    cite: CiteBlock = told("how to cite it")
-
-
-@dataclass(frozen=True, slots=True)
-class RowPage:
-    """One row of the register, to be cited."""
-
-    frame: Frame = told("what every page carries")
-    id: str = told("its id in the register")
-    kind: str = told("a promise or an event")
-    text: Said = told("the row's title in the register's words")
-    more: Said | None = told("what the row says besides, in the register's words")
-    when: Moment = told("its day, or its month where the day is not known")
-    source: Link = told("the source that was seen")
-    standing: Shown = told("what the register says of itself")
-    place_href: str = told("its place in the register, with what was kept of it")
     cite: CiteBlock = told("how to cite it")

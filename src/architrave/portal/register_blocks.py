@@ -56,7 +56,7 @@ def rendered(copy: Copy, register: Register, row: str, column: str) -> Rendered:
 
 def event_link(copy: Copy, register: Register, event: str) -> Link:
     """A link to an event of the register, by its title."""
-    return link_to(cell(copy, register, event, "title"), copy.address("register") + f"#{event}")
+    return link_to(cell(copy, register, event, "title"), copy.address("register", event))
 
 
 def remark_rows(copy: Copy, register: Register, row: str) -> tuple[RemarkRow, ...]:

@@ -1,25 +1,26 @@
-"""The context of the page of the register."""
+"""The contexts of the pages of the register: promises, events, and one row."""
 
 from __future__ import annotations
 
-from datetime import date
-
 from architrave.institution.acts import Revised, Tabled
-from architrave.institution.promises import PeriodState, State, assess
-from architrave.institution.register import Event, Promise, Register
+from architrave.institution.promises import State
+from architrave.institution.register import Event, Register
 from architrave.institution.register_rows import ORIGINAL
-from architrave.institution.remarks import promise_reports
 from architrave.institution.standing import MatterStanding, VersionStanding
 from architrave.portal import formats
+from architrave.portal.citing import cite_row
 from architrave.portal.formats import Said
-from architrave.portal.pages import (
+from architrave.portal.pages_register import (
     EventRow,
+    EventsPage,
     NotedRow,
     PromiseBlock,
     PromiseGroup,
     RegisterPage,
+    RowPage,
+    StateLink,
 )
-from architrave.portal.pages_rows import Shown
+from architrave.portal.pages_rows import Link, Shown
 from architrave.portal.papers.links import paper_links
 from architrave.portal.reading import Copy
 from architrave.portal.register_blocks import (
@@ -29,21 +30,27 @@ from architrave.portal.register_blocks import (
     remark_rows,
     rendered,
 )
+from architrave.portal.register_listing import ORDER, Listed, Listing, listing_of
 from architrave.portal.rows import contact_link, frame_of, source_link, stage_text
 
-__all__ = ["register_page"]
+__all__ = ["ROWS", "event_rows", "events_page", "promise_groups", "register_page", "row_page"]
 
-_ORDER = (State.NOT_HELD, State.NONE_FOUND, State.NOT_KNOWN, State.REPORTED, State.HELD)
+ROWS = 40
+"""Rows of the register on one page."""
 
 
-def register_page(copy: Copy) -> RegisterPage | None:
-    """The page of the register; None if this copy has none."""
+def register_page(copy: Copy, number: int = 1) -> RegisterPage | None:
+    """Page `number` of the promises, from 1; None if this copy has no register or no such page."""
     register = copy.register
     if register is None:
         return None
-    header, today = register.header, formats.day_of(copy.now)
+    listing = listing_of(copy, register)
+    last = _last(len(listing.promises))
+    if not 1 <= number <= last:
+        return None
+    header, path = register.header, ("register", *([str(number)] if number > 1 else []))
     return RegisterPage(
-        frame=frame_of(copy, copy.say("place-register"), "register"),
+        frame=frame_of(copy, copy.say("place-register"), *path),
         title=copy.of(header.title),
         standing=copy.of(header.standing),
         attribution=Said(header.attribution, "en"),
@@ -51,15 +58,128 @@ def register_page(copy: Copy) -> RegisterPage | None:
         digest=register.digest,
         noted=_noted(copy, register),
         contact=contact_link(copy.contact) if copy.contact else None,
-        translated=copy.language != ORIGINAL and bool(register.translations),
+        translated=_translated(copy, register),
         gaps=tuple(copy.of(gap) for gap in header.gaps),
-        groups=_groups(copy, register, today),
-        events=tuple(
-            _event_row(copy, register, event)
-            for event in sorted(register.events, key=lambda one: (one.date.last, one.id))[::-1]
-        ),
+        states=tuple(_state_links(copy, listing)),
+        groups=promise_groups(copy, listing, number),
+        events_href=copy.address("register", "events"),
+        pages=_page_links(copy, number, last, "register"),
         papers=paper_links(copy, "register"),
     )
+
+
+def events_page(copy: Copy, number: int = 1) -> EventsPage | None:
+    """Page `number` of the events, from 1; None if there is no register or no such page."""
+    register = copy.register
+    if register is None:
+        return None
+    listing = listing_of(copy, register)
+    last = _last(len(listing.events))
+    if not 1 <= number <= last:
+        return None
+    path = ("register", "events", *([str(number)] if number > 1 else []))
+    return EventsPage(
+        frame=frame_of(copy, copy.say("events-title"), *path),
+        title=copy.of(register.header.title),
+        reach=formats.date_moment(register.sources_reach, copy.language),
+        translated=_translated(copy, register),
+        register_href=copy.address("register"),
+        events=event_rows(copy, register, listing.events[(number - 1) * ROWS : number * ROWS]),
+        pages=_page_links(copy, number, last, "register", "events"),
+    )
+
+
+def row_page(copy: Copy, row: str) -> RowPage | None:
+    """The page of one row of the register; None if there is no such row."""
+    register = copy.register
+    if register is None:
+        return None
+    event, promise = register.event_by_id.get(row), register.promise_by_id.get(row)
+    found = event or promise
+    if found is None:
+        return None
+    listed = listing_of(copy, register).by_id.get(row)
+    return RowPage(
+        frame=frame_of(copy, row, "register", row),
+        id=row,
+        standing=copy.of(register.header.standing),
+        translated=_translated(copy, register),
+        promise=_promise_block(copy, register, listed) if listed is not None else None,
+        event=_event_row(copy, register, event) if event is not None else None,
+        register_href=copy.address("register"),
+        cite=cite_row(copy, register, found),
+    )
+
+
+def _translated(copy: Copy, register: Register) -> bool:
+    return copy.language != ORIGINAL and bool(register.translations)
+
+
+def _last(rows: int) -> int:
+    return max(1, -(-rows // ROWS))
+
+
+def _page_links(copy: Copy, number: int, last: int, *path: str) -> tuple[Link, ...]:
+    if last == 1:
+        return ()
+    return tuple(
+        Link(
+            formats.number(one),
+            copy.address(*path, *([str(one)] if one > 1 else [])),
+            one == number,
+        )
+        for one in range(1, last + 1)
+    )
+
+
+def _state_links(copy: Copy, listing: Listing) -> list[StateLink]:
+    links, before = [], 0
+    for state in ORDER:
+        page = str(min(before, max(0, len(listing.promises) - 1)) // ROWS + 1)
+        address = copy.address("register", *([page] if page != "1" else []))
+        count = listing.counts[state]
+        word = copy.say_of("promise", state)
+        links.append(StateLink(word, formats.number(count), f"{address}#state-{state.value}"))
+        before += count
+    return links
+
+
+def promise_groups(
+    copy: Copy, listing: Listing, number: int | None = None
+) -> tuple[PromiseGroup, ...]:
+    """The promises of a page by state, or all of them; a state without any stands where it would.
+
+    `number` counts pages from 1.
+    """
+    last = _last(len(listing.promises))
+    first, end = 0, len(listing.promises)
+    if number is not None:
+        first, end = (number - 1) * ROWS, number * ROWS
+    reach = formats.date_moment(listing.register.sources_reach, copy.language)
+    groups, begin = [], 0
+    for state in ORDER:
+        count = listing.counts[state]
+        stop = begin + count
+        inside = listing.promises[max(begin, first) : min(stop, end)]
+        here = first <= begin < end or (number == last and begin >= end)
+        if inside or (not count and here):
+            groups.append(
+                PromiseGroup(
+                    state=state.value,
+                    word=copy.say_of("promise", state),
+                    means=copy.say_of("promise-means", state),
+                    looked=copy.say("looked-where", at=reach) if state is State.NONE_FOUND else "",
+                    count=formats.number(count),
+                    promises=tuple(_promise_block(copy, listing.register, one) for one in inside),
+                )
+            )
+        begin = stop
+    return tuple(groups)
+
+
+def event_rows(copy: Copy, register: Register, events: tuple[Event, ...]) -> tuple[EventRow, ...]:
+    """Events as rows."""
+    return tuple(_event_row(copy, register, one) for one in events)
 
 
 def _noted(copy: Copy, register: Register) -> NotedRow | None:
@@ -84,42 +204,8 @@ def _names(act: Tabled | Revised, digest: str) -> bool:
     return digest in wording.digests.values() or digest in said
 
 
-def _groups(copy: Copy, register: Register, today: date) -> tuple[PromiseGroup, ...]:
-    """Promises by state: any period not held puts a promise first, else its latest state counts."""
-    reach = formats.date_moment(register.sources_reach, copy.language)
-    by_state: dict[State, list[tuple[Promise, tuple[PeriodState, ...]]]] = {
-        state: [] for state in _ORDER
-    }
-    reports = promise_reports(copy.state, copy.view, register)
-    for promise in sorted(register.promises, key=lambda one: (one.made_on.first, one.id)):
-        states = assess(register, promise, today, reports)
-        by_state[_telling(states)].append((promise, states))
-    return tuple(
-        PromiseGroup(
-            state=state.value,
-            word=copy.say_of("promise", state),
-            means=copy.say_of("promise-means", state),
-            looked=copy.say("looked-where", at=reach) if state is State.NONE_FOUND else "",
-            count=formats.number(len(rows)),
-            promises=tuple(_promise_block(copy, register, *row) for row in rows),
-        )
-        for state, rows in by_state.items()
-    )
-
-
-def _telling(states: tuple[PeriodState, ...]) -> State:
-    """The state under which a promise is listed: the latest that says something."""
-    known = [one.state for one in states]
-    if State.NOT_HELD in known:
-        return State.NOT_HELD
-    telling = [state for state in known if state is not State.NOT_KNOWN]
-    return telling[-1] if telling else State.NOT_KNOWN
-
-
-def _promise_block(
-    copy: Copy, register: Register, promise: Promise, states: tuple[PeriodState, ...]
-) -> PromiseBlock:
-    due = promise.due
+def _promise_block(copy: Copy, register: Register, one: Listed) -> PromiseBlock:
+    promise, due = one.promise, one.promise.due
     return PromiseBlock(
         id=promise.id,
         text=rendered(copy, register, promise.id, "text"),
@@ -135,7 +221,7 @@ def _promise_block(
         status_source=source_link(promise.status_source) if promise.status_source else None,
         source=source_link(promise.source),
         cite_href=copy.address("register", promise.id),
-        periods=tuple(period_row(copy, register, one) for one in states),
+        periods=tuple(period_row(copy, register, state) for state in one.states),
         remarks=remark_rows(copy, register, promise.id),
     )
 

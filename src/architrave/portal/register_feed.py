@@ -43,7 +43,7 @@ def register_entries(copy: Copy, plain: PlainNames) -> Iterator[FeedEntry]:
         yield FeedEntry(
             uid=name_of_thing(copy.state.founding.id, "register", row.id).urn,
             title=Said(title, "en"),
-            href=plain.address(copy.address("register") + f"#{row.id}"),
+            href=plain.address(copy.address("register", row.id)),
             kind="compiled",
             kind_word=copy.say("compiled"),
             topic="register",

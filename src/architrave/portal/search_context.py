@@ -9,10 +9,9 @@ from weakref import WeakKeyDictionary
 
 from architrave.institution.acts import Closed, Consulted
 from architrave.institution.pending import consultations
-from architrave.institution.register import Event
 from architrave.peer.peer import Peer
 from architrave.portal import formats
-from architrave.portal.citing import cite_act, cite_row
+from architrave.portal.citing import cite_act
 from architrave.portal.formats import Said
 from architrave.portal.pages_rows import Frame, Link
 from architrave.portal.pages_search import (
@@ -20,13 +19,12 @@ from architrave.portal.pages_search import (
     CloseRow,
     ConsultationPage,
     HitRow,
-    RowPage,
     SearchPage,
     SnippetPart,
     SnippetRow,
 )
 from architrave.portal.reading import Copy
-from architrave.portal.rows import consultation_row, frame_of, link_to, source_link
+from architrave.portal.rows import consultation_row, frame_of, link_to
 from architrave.portal.search_index import LONGEST, WORDS, Answer, Hit, Index, Touch, ask
 from architrave.portal.search_pieces import (
     Piece,
@@ -38,7 +36,7 @@ from architrave.portal.search_pieces import (
 )
 from architrave.portal.words import LANGUAGES, say
 
-__all__ = ["HITS", "Looking", "consultation_page", "index_of", "looking", "row_page", "search_page"]
+__all__ = ["HITS", "Looking", "consultation_page", "index_of", "looking", "search_page"]
 
 HITS = 50  # on the page
 _BEFORE, _AFTER = 50, 110  # characters shown around a hit
@@ -223,30 +221,4 @@ def consultation_page(copy: Copy, symbol: str) -> ConsultationPage | None:
         if closed is not None and isinstance(closed.act, Closed)
         else "",
         cite=cite_act(copy, one.asked, symbol, copy.of(one.act.ground), body),
-    )
-
-
-def row_page(copy: Copy, row: str) -> RowPage | None:
-    """The page of one row of the register; None if there is no such row."""
-    register = copy.register
-    if register is None:
-        return None
-    found = register.event_by_id.get(row) or register.promise_by_id.get(row)
-    if found is None:
-        return None
-    event = isinstance(found, Event)
-    text = found.title if isinstance(found, Event) else found.text
-    more = found.summary if isinstance(found, Event) else found.status
-    day = found.date if isinstance(found, Event) else found.made_on
-    return RowPage(
-        frame=frame_of(copy, row, "register", row),
-        id=row,
-        kind=copy.say("search-event" if event else "search-promise"),
-        text=Said(text, "en"),
-        more=Said(more, "en") if more else None,
-        when=formats.reported_moment(day, copy.language),
-        source=source_link(found.source),
-        standing=copy.of(register.header.standing),
-        place_href=copy.address("register") + f"#{row}",
-        cite=cite_row(copy, register, found),
     )

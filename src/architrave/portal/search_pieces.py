@@ -271,7 +271,7 @@ def charter_pieces(charter: Charter, holders: Mapping[str, str]) -> list[Piece]:
         cited = [charter.citation(article.number, one) for one in charter.languages]
         said = (*_alone(Weight.NAME, *cited), *_in_each(article.text, Weight.SUMMARY))
         names = (article.number, *cited)
-        place = (("bodies",), f"article-{article.number}")
+        place = (("charter",), f"article-{article.number}")
         found.append(_of_charter("article", names, article.title, place, said))
     for one in charter.platforms:
         said = tuple(_in_each(one.note, Weight.BODY))

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_safe
 from architrave.node.runtime import current
 from architrave.portal.places import row_path, symbol_path
 from architrave.portal.reading import Copy
+from architrave.portal.register_context import row_page
 from architrave.portal.research_context import FIELDS, research_page
-from architrave.portal.search_context import consultation_page, looking, row_page, search_page
+from architrave.portal.search_context import consultation_page, looking, search_page
 from architrave.portal.views import not_found, preferred, show
 
 __all__ = ["consultation", "research", "row", "search", "to_row", "to_symbol"]

@@ -18,10 +18,11 @@ from architrave.portal.headers import CHECKING_POLICY
 from architrave.portal.matter_context import matter_page
 from architrave.portal.reading import Copy
 from architrave.portal.record_context import record_page
-from architrave.portal.register_context import register_page
+from architrave.portal.register_context import events_page, register_page
 from architrave.portal.words import LANGUAGES, say
 
 __all__ = [
+    "events",
     "failed",
     "home",
     "matter",
@@ -106,9 +107,15 @@ def matter(request: HttpRequest, language: str, symbol: str) -> HttpResponse:
 
 
 @require_safe
-def register(request: HttpRequest, language: str) -> HttpResponse:
-    """The register."""
-    return _show("register", language, register_page)
+def register(request: HttpRequest, language: str, number: int = 1) -> HttpResponse:
+    """The promises of the register."""
+    return _show("register", language, lambda copy: register_page(copy, number))
+
+
+@require_safe
+def events(request: HttpRequest, language: str, number: int = 1) -> HttpResponse:
+    """The events of the register."""
+    return _show("events", language, lambda copy: events_page(copy, number))
 
 
 @require_safe

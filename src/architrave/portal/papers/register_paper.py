@@ -7,21 +7,23 @@ from architrave.portal.pages_rows import Link, PeriodRow
 from architrave.portal.papers.model import Paper, Text
 from architrave.portal.papers.sheet import Sheet, code
 from architrave.portal.reading import Copy
-from architrave.portal.register_context import register_page
+from architrave.portal.register_context import event_rows, promise_groups, register_page
+from architrave.portal.register_listing import listing_of
 
 __all__ = ["register_paper"]
 
 
 def register_paper(copy: Copy) -> Paper | None:
     """Promised and held, then events, each with its source; None without a register."""
-    page, say = register_page(copy), copy.say
-    if page is None:
+    page, say, register = register_page(copy), copy.say, copy.register
+    if page is None or register is None:
         return None
-    # Its rows are all in one language: one note says so, instead of a mark behind each.
+    listing = listing_of(copy, register)
+    # How its rows came into the language is said once, instead of a mark behind each.
     sheet = Sheet(copy, marks=False)
     sheet.begin(page.title)
     sheet.note(sheet.bold(say("paper-working-reference")), " ", page.standing)
-    sheet.note(say("paper-register-words"))
+    sheet.note(say("rendering-note" if page.translated else "paper-register-words"))
     noted = page.noted
     sheet.facts(
         (say("paper-reach"), page.reach),
@@ -32,7 +34,7 @@ def register_paper(copy: Copy) -> Paper | None:
         ),
         (say("register-attribution"), page.attribution),
     )
-    for group in page.groups:
+    for group in promise_groups(copy, listing):
         sheet.heading(2, say("promises-title"), " · ", group.word, " · ", group.count)
         sheet.paragraph(group.means)
         if not group.promises:
@@ -41,7 +43,7 @@ def register_paper(copy: Copy) -> Paper | None:
             _promise(sheet, promise)
     sheet.heading(2, say("events-title"))
     sheet.note(say("events-text", at=page.reach))
-    for event in page.events:
+    for event in event_rows(copy, register, listing.events):
         _event(sheet, event)
     sheet.heading(2, say("gaps-title"))
     sheet.listing([gap] for gap in page.gaps)
@@ -51,7 +53,7 @@ def register_paper(copy: Copy) -> Paper | None:
 
 def _promise(sheet: Sheet, one: PromiseBlock) -> None:
     say = sheet.copy.say
-    sheet.heading(3, one.text)
+    sheet.heading(3, one.text.text)
     due = (" · ", say("due-by", at=one.due)) if one.due is not None else ()
     sheet.paragraph(
         *(say("made-on"), " ", one.made_on, " · ", one.made_at.text, " · ", one.body),
@@ -66,7 +68,7 @@ def _promise(sheet: Sheet, one: PromiseBlock) -> None:
     )  # fmt: skip
     if one.status is not None:
         source = (" ", _source(sheet, one.status_source)) if one.status_source else ()
-        sheet.paragraph(say("status-said"), " ", one.status, *source)
+        sheet.paragraph(say("status-said"), " ", one.status.text, *source)
     sheet.paragraph(say("source"), " ", _source(sheet, one.source), " · ", say("compiled"))
 
 
@@ -93,10 +95,10 @@ def _source(sheet: Sheet, link: Link) -> Text:
 def _event(sheet: Sheet, one: EventRow) -> None:
     say = sheet.copy.say
     until = (" – ", one.until) if one.until is not None else ()
-    place = (" · ", one.place) if one.place is not None else ()
-    sheet.heading(3, one.title)
+    place = (" · ", one.place) if one.place else ()
+    sheet.heading(3, one.title.text)
     sheet.paragraph(
         *(one.when, *until, " · ", one.kind, " · ", one.pillar, " · ", one.parties, *place)
     )
-    sheet.paragraph(one.summary)
+    sheet.paragraph(one.summary.text)
     sheet.paragraph(say("source"), " ", _source(sheet, one.source), " · ", say("compiled"))
