@@ -12,12 +12,13 @@ from tests.browser.crawl import Site
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 
-__all__ = ["Look", "barriers", "looking", "small_targets", "too_wide"]
+__all__ = ["Look", "barriers", "looking", "pale_words", "small_targets", "too_wide"]
 
 Size = tuple[int, int]
 
 # What WCAG 2.0, 2.1 and 2.2 demand at levels A and AA, as axe names it.
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
+COLOURS = ("color-contrast", "link-in-text-block")
 SMALLEST = 24  # CSS pixels, either way (WCAG 2.2, 2.5.8)
 
 # A link inside a sentence is as high as its line; what stands alone must be large enough.
@@ -26,6 +27,21 @@ SMALL_TARGETS = """smallest => [...document.querySelectorAll(
   )].filter(one => one.checkVisibility()).map(one => [one, one.getBoundingClientRect()])
   .filter(([one, box]) => box.height < smallest || box.width < smallest)
   .map(([one, box]) => `${one.textContent.trim()}: ${box.width} x ${box.height}`)"""
+
+# axe compares colours one word at a time, which takes minutes for a register of hundreds of rows.
+# A row whose elements and classes are those of three rows before it cannot differ in colour.
+THIN_OUT = """() => {
+  for (const list of document.querySelectorAll("ul, ol, dl, section, tbody, main")) {
+    const seen = {};
+    for (const row of [...list.children]) {
+      const parts = [row, ...row.querySelectorAll("*")].map(
+        one => one.tagName + "." + (one.getAttribute("class") || ""));
+      const form = [...new Set(parts)].sort().join(" ");
+      seen[form] = (seen[form] || 0) + 1;
+      if (seen[form] > 3) row.remove();
+    }
+  }
+}"""
 
 BEYOND = """() => {
   const page = document.scrollingElement;
@@ -59,17 +75,20 @@ class Look:
         if not request.url.startswith(self.site.origin + "/"):
             self.stray.append(f"{self.page.url}: asks elsewhere: {request.url}")
 
+    def _unanswered(self, request: Request) -> None:
+        # Whoever leaves a page calls back what it was still fetching.
+        if request.failure != "net::ERR_ABORTED":
+            self.stray.append(f"{self.page.url}: does not get {request.url}: {request.failure}")
+
     def listen(self) -> None:
         """From now on, note what must not happen."""
         self.page.on("console", self._console)
         self.page.on("request", self._request)
         self.page.on(
-            "pageerror", lambda error: self.stray.append(f"{self.page.url}: a script fails: {error}")
+            "pageerror",
+            lambda error: self.stray.append(f"{self.page.url}: a script fails: {error}"),
         )
-        self.page.on(
-            "requestfailed",
-            lambda request: self.stray.append(f"{self.page.url}: does not get {request.url}"),
-        )
+        self.page.on("requestfailed", self._unanswered)
 
     def left_behind(self) -> list[str]:
         """What the pages keep at the reader's."""
@@ -90,18 +109,24 @@ def looking(browser: Browser, site: Site, size: Size = (1280, 800), **more: Any)
         context.close()
 
 
-def barriers(page: Page, rules: tuple[str, ...] = ()) -> tuple[list[str], set[str]]:
-    """What axe finds, and which rules found something to hold good; all rules if none is named."""
+def barriers(page: Page) -> tuple[list[str], set[str]]:
+    """What axe finds, colours apart, and which of its rules found something to hold good."""
+    off = {rule: {"enabled": False} for rule in COLOURS}
+    # The size of targets is off by default, whatever the tags say.
+    rules = {**off, "target-size": {"enabled": True}}
+    return _axe(page, {"runOnly": {"type": "tag", "values": TAGS}, "rules": rules})
+
+
+def pale_words(page: Page) -> tuple[list[str], set[str]]:
+    """The same for the rules that depend on colours; what is like what was seen is left out."""
+    page.evaluate(THIN_OUT)
+    return _axe(page, {"runOnly": {"type": "rule", "values": COLOURS}})
+
+
+def _axe(page: Page, options: dict[str, Any]) -> tuple[list[str], set[str]]:
     from axe_playwright_python.sync_playwright import Axe
 
-    chosen = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": TAGS}
-    options = {
-        "runOnly": chosen,
-        "resultTypes": ["violations"],
-        # Off by default, whatever the tags say.
-        "rules": {} if rules else {"target-size": {"enabled": True}},
-    }
-    found = Axe().run(page, options=options).response
+    found = Axe().run(page, options={**options, "resultTypes": ["violations"]}).response
     faults = [
         f"{page.url}: {fault['id']}: {fault['help']}: {node['target']} {node['html'][:120]}"
         for fault in found["violations"]

@@ -9,7 +9,7 @@ import pytest
 from architrave.portal.words import LANGUAGES
 from tests.browser.chromium import NARROW, WIDE
 from tests.browser.crawl import Site
-from tests.browser.looking import barriers, looking, small_targets, too_wide
+from tests.browser.looking import barriers, looking, pale_words, small_targets, too_wide
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -61,11 +61,14 @@ def test_axe_finds_no_barrier(
     with looking(browser, site, size, bypass_csp=True) as look:
         for path in site.looked_at():
             page = look.at(path)
+            faults, passed = barriers(page)
             for scheme in SCHEMES:
                 page.emulate_media(color_scheme=scheme)
-                faults, passed = barriers(page)
-                found += [f"{scheme}, {fault}" for fault in faults]
-                held |= passed
+                pale, more = pale_words(page)
+                faults += [f"{scheme}, {fault}" for fault in pale]
+                passed |= more
+            found += faults
+            held |= passed
     assert not found, "\n" + "\n".join(found)
     assert {"color-contrast", "target-size", "html-has-lang", "link-name"} <= held
 
@@ -81,7 +84,7 @@ def test_what_is_planted_is_found(browser: Browser, sites: dict[str, Site]) -> N
     with looking(browser, sites["en"], NARROW, bypass_csp=True) as look:
         page = look.at("/en/verify")
         page.set_content(PLANTED)
-        faults, _ = barriers(page)
+        faults = [*barriers(page)[0], *pale_words(page)[0]]
         for rule in ("color-contrast", "target-size", "html-has-lang", "image-alt"):
             assert any(f": {rule}: " in fault for fault in faults), (rule, faults)
         assert too_wide(page)
