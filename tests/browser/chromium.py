@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["NARROW", "WIDE", "missing", "opened"]
 
 NARROW, WIDE = (320, 800), (1280, 800)
-"""Width and height of a screen, in CSS pixels: the narrowest that WCAG asks for, and a usual one."""
+"""Width and height of a screen, in CSS pixels: the narrowest of WCAG, and a usual one."""
 
 # No network but the pages': what a new Chromium fetches for itself would be a request elsewhere.
 ARGUMENTS = (

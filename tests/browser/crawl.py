@@ -66,7 +66,7 @@ def own_links(site: Site, path: str) -> Iterable[str]:
 
 
 def crawl(origin: str, language: str) -> Site:
-    """Every page, in the order in which a reader would come upon it; AssertionError if one fails."""
+    """Every page, in the order in which a reader comes upon it; AssertionError if one fails."""
     site = Site(origin, language)
     waiting = [f"/{language}/"]
     # The front door leads on by the reader's language; every other page answers by itself.

@@ -1,4 +1,4 @@
-"""How a page is read: without script, by keyboard, on a small phone, on paper, in one's language."""
+"""How a page is read: without script, by keyboard, on a phone, on paper, in one's language."""
 
 from __future__ import annotations
 
