@@ -60,11 +60,11 @@ class Look:
     page: Page
     stray: list[str] = field(default_factory=list)
 
-    def at(self, path: str) -> Page:
-        """Go to a page."""
+    def at(self, path: str, status: int = 200) -> Page:
+        """Go to a page; AssertionError unless it answers so."""
         answer = self.page.goto(self.site.origin + path)
         assert answer is not None
-        assert answer.status == 200, path
+        assert answer.status == status, path
         return self.page
 
     def _console(self, message: ConsoleMessage) -> None:

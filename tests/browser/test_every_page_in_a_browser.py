@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from architrave.portal.words import LANGUAGES
-from tests.browser.chromium import NARROW, WIDE
+from tests.browser.chromium import NARROW, WIDE, missing
 from tests.browser.crawl import Site
 from tests.browser.looking import barriers, looking, pale_words, small_targets, too_wide
 
@@ -73,6 +74,19 @@ def test_axe_finds_no_barrier(
     assert {"color-contrast", "target-size", "html-has-lang", "link-name"} <= held
 
 
+@in_each_language
+def test_the_page_for_an_address_without_one_is_no_barrier(
+    browser: Browser, sites: dict[str, Site], language: str
+) -> None:
+    with looking(browser, sites[language], NARROW, bypass_csp=True) as look:
+        page = look.at(f"/{language}/no-such-page", status=404)
+        assert page.get_attribute("html", "lang") == language
+        assert [*too_wide(page), *small_targets(page), *barriers(page)[0]] == []
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)
+            assert pale_words(page)[0] == []
+
+
 PLANTED = """<!doctype html><html><head><title>planted</title><style>
   body { width: 2000px; background: #fff; color: #bbb }
   a { display: inline-block; font-size: 4px } img { width: 9px }
@@ -93,3 +107,10 @@ def test_what_is_planted_is_found(browser: Browser, sites: dict[str, Site]) -> N
         assert [one for one in look.stray if "asks elsewhere: http://elsewhere" in one]
         assert [one for one in look.stray if "planted" in one]
         assert [one for one in look.left_behind() if "kept" in one]
+
+
+def test_where_there_is_no_browser_it_is_said_how_to_get_one(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert "apt-get install chromium" in missing()
