@@ -16,8 +16,8 @@ import httpx
 
 __all__ = ["Site", "crawl"]
 
-MOST = 400  # a crawl that goes on beyond this has met addresses without end
-ALIKE = 3  # so many pages of one form are looked at
+MOST = 2_000  # a crawl that goes on beyond this has met addresses without end
+ALIKE = 6  # so many pages of one place and depth are looked at
 
 
 @dataclass
@@ -32,10 +32,11 @@ class Site:
 
     def looked_at(self) -> list[str]:
         """The pages for a browser: all of them, but of one form only the first few."""
-        seen: dict[str, int] = {}
+        seen: dict[tuple[object, ...], int] = {}
         chosen = []
         for path in self.pages:
-            form = re.sub(r"\d+", "0", urlsplit(path).path)
+            parts = urlsplit(path).path.split("/")
+            form = (*parts[:3], len(parts))
             seen[form] = seen.get(form, 0) + 1
             if seen[form] <= ALIKE:
                 chosen.append(path)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 
-@pytest.fixture(scope="module", params=[HOME_OF["ko"], HOME_OF["en"]])
+@pytest.fixture(scope="module", params=[HOME_OF["ko"]])
 def silent(request: pytest.FixtureRequest, stage: Stage, sites: dict[str, Site]) -> Iterator[str]:
     """A party whose node does not run; `sites` were read while it did."""
     stop(stage, request.param)
