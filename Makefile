@@ -15,11 +15,12 @@ LOWER_FLOORS := record charter institution peer
 # Quiet pip (it still prints errors): names, versions and hashes come from the lock, never from a resolver.
 INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-input --no-deps
 
-.PHONY: help setup demo test sim fuzz lint bench verify-clean lock hello-demo hello-test
+.PHONY: help setup demo test test-browser sim fuzz lint bench verify-clean lock hello-demo hello-test
 
 help:
 	@echo "make demo          show the institution at work on this machine (ARGS=... is passed on)"
-	@echo "make test          run every test"
+	@echo "make test          run every test but those in a browser"
+	@echo "make test-browser  look at every page in a real browser (needs Chromium)"
 	@echo "make sim           try the record in 20,000 seeded histories (SEEDS=0:2000 for fewer)"
 	@echo "make fuzz          give every parser altered bytes, for some minutes"
 	@echo "make lint          style, types and floors"
@@ -31,7 +32,14 @@ demo: hello-demo $(VENV)/.stamp-core
 	@$(BIN)/architrave demo $(ARGS)
 
 test: hello-test $(VENV)/.stamp-test
-	@$(BIN)/python -m pytest -q -n 2 $(ARGS)
+	@$(BIN)/python -m pytest -q -n 2 --ignore=tests/browser $(ARGS)
+
+# One process: three nodes and one browser serve all of them. Without Chromium they are skipped.
+test-browser: $(VENV)/.stamp-test
+	@$(BIN)/python -c "from tests.browser.chromium import missing; \
+	  print('Skipped: there is ' + missing() + '.' if missing() else \
+	  'Architrave: three nodes, every page, in a browser.')"
+	@$(BIN)/python -m pytest -q tests/browser $(ARGS)
 
 # About two hours on two cores; SEEDS=0:2000 takes ten minutes.
 sim: $(VENV)/.stamp-core
@@ -71,7 +79,7 @@ hello-demo:
 	  echo "Architrave: three capitals, three minute books, no master copy (a demonstration)."
 
 hello-test:
-	@echo "Architrave: running every test."
+	@echo "Architrave: running every test but those in a browser (make test-browser)."
 
 $(VENV)/.stamp-python: requirements/choose-python.sh
 	@python=$$(sh requirements/choose-python.sh "$(PYTHON)") || exit $$?; \

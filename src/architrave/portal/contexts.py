@@ -16,6 +16,7 @@ from architrave.institution.remarks import promise_reports
 from architrave.institution.standing import Stage
 from architrave.peer.succession import two_histories
 from architrave.portal import formats
+from architrave.portal.alive import alive
 from architrave.portal.charge_context import charge_rows
 from architrave.portal.pages import (
     AbsentPage,
@@ -27,7 +28,7 @@ from architrave.portal.pages import (
     StateRow,
     VerifyPage,
 )
-from architrave.portal.pages_rows import Beam, BookRow, Column, DateRow, Shown
+from architrave.portal.pages_rows import Beam, BookRow, Column, DateRow
 from architrave.portal.reading import Copy
 from architrave.portal.register_blocks import SIGNS, cell, event_link, period_row, years_of
 from architrave.portal.rows import consultation_row, frame_of, link_to, matter_row
@@ -36,7 +37,6 @@ from architrave.record.layout import folder_of
 
 __all__ = ["absent_page", "beam_of", "home_page", "matters_page", "verify_page"]
 
-SILENT_AFTER = 2  # refreshes missed before a book is called silent
 _DATES_SHOWN = _TEXTS_SHOWN = 8
 _STEP, _EDGE = 60, 12  # of the mark, in its own units
 
@@ -144,7 +144,7 @@ def _verdict(copy: Copy, ordered: list[Book], beam: Beam) -> str:
     if any(_stopped(copy, book.party) for book in ordered):
         return copy.say("books-two-faces")
     if beam.closed:
-        silent = any(_alive(copy, book)[1] for book in ordered)
+        silent = any(alive(copy, book.party)[1] for book in ordered)
         return copy.say("books-agree-when-heard" if silent else "books-agree")
     if any(book.size == 0 for book in ordered):
         return copy.say("books-not-begun")
@@ -153,7 +153,7 @@ def _verdict(copy: Copy, ordered: list[Book], beam: Beam) -> str:
 
 def _book_row(copy: Copy, book: Book) -> BookRow:
     stopped = _stopped(copy, book.party)
-    alive, silent = _alive(copy, book)
+    told, silent = alive(copy, book.party)
     return BookRow(
         party=copy.party(book.party),
         capital=copy.capital(book.party),
@@ -161,23 +161,11 @@ def _book_row(copy: Copy, book: Book) -> BookRow:
         size=formats.number(book.size),
         behind=copy.parties(book.behind),
         complete=_sound(copy, book),
-        alive=alive,
+        alive=told,
         silent=silent,
         stopped=stopped,
         proof_href=f"/record/proofs/{book.party.lower()}.json" if stopped else "",
     )
-
-
-def _alive(copy: Copy, book: Book) -> tuple[Shown, bool]:
-    """When a capital's copy was last heard of, and whether that is too long ago."""
-    if book.party == copy.peer.party:
-        return copy.say("alive-here"), False
-    heard = copy.peer.heard.get(copy.state.origin_of(book.party))
-    if heard is None:
-        return copy.say("silent-since-start"), True
-    if copy.now - heard > SILENT_AFTER * copy.peer.pace.refresh:
-        return copy.say("silent-since", at=copy.here(heard), ago=copy.ago(heard)), True
-    return copy.say("alive", ago=copy.ago(heard)), False
 
 
 # -- dates and promises ---------------------------------------------------------------------

@@ -21,6 +21,7 @@ __all__ = [
     "RemarkRow",
     "Rendered",
     "Shown",
+    "SilentRow",
     "WaitingRow",
     "told",
 ]
@@ -67,6 +68,14 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class SilentRow:
+    """A capital that is out of touch."""
+
+    party: Shown = told("the party")
+    since: Shown = told("since when nothing was heard of its copy")
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """What every page carries."""
 
@@ -79,6 +88,7 @@ class Frame:
     at: Moment = told("when the page was made, by this copy's clock")
     home_href: str = told("the front page in this language")
     places: tuple[Link, ...] = told("the other pages")
+    silent: tuple[SilentRow, ...] = told("the other capitals that are out of touch")
     tongues: tuple[Link, ...] = told("this very page in each language, named in that language")
     search_href: str = told("where the search in the head leads")
     sought: str = told("what stands in it; empty except after a search")

@@ -14,6 +14,7 @@ from architrave.institution.pending import (
     matter_is_final,
 )
 from architrave.institution.standing import MatterStanding, Stage, VersionStanding
+from architrave.portal.alive import silent_rows
 from architrave.portal.formats import Said
 from architrave.portal.pages_rows import (
     AnswerRow,
@@ -68,6 +69,7 @@ def frame_of(copy: Copy, title: str, *path: str) -> Frame:
             Link(copy.say(word), copy.address(place), path[:1] == (place,))
             for place, word in _PLACES.items()
         ),
+        silent=silent_rows(copy),
         tongues=tuple(
             Link(
                 Said(say("tongue", one), one),
