@@ -141,7 +141,14 @@ def test_what_the_charter_did_not_admit_is_shown_with_its_article(language: str)
         page = page_of(refused(), party, language)
         (row,) = page.refused
         assert str(row.article) == {"ko": "제2조제3항", "ja": "第2条3", "en": "Art. 2(3)"}[language]
-        assert "only JPN, which tabled it, may withdraw it" in str(row.reason)
+        assert (
+            str(row.reason)
+            == {
+                "ko": "안건을 상정한 참가국만 철회할 수 있습니다(상정한 참가국: JPN).",
+                "ja": "議案を撤回できるのは、上程した参加国だけです（上程した参加国：JPN）。",
+                "en": "only JPN, which tabled it, may withdraw it.",
+            }[language]
+        )
         assert page.code == "open"
 
 

@@ -42,7 +42,8 @@ from architrave.portal.pages_matter import (
 )
 from architrave.portal.pages_rows import Shown
 from architrave.portal.papers.links import paper_links
-from architrave.portal.reading import Copy, on_screen
+from architrave.portal.reading import Copy
+from architrave.portal.reasons import reason_in
 from architrave.portal.rows import frame_of, stage_text, waiting_rows, wording_of
 from architrave.portal.translated import untranslated
 from architrave.portal.whole import matter_tabs
@@ -382,5 +383,5 @@ def _refused(copy: Copy, standing: MatterStanding) -> Iterator[RefusedRow]:
             at=copy.here(t),
             line=copy.line(tip),
             article=copy.cite(refused.article),
-            reason=on_screen(refused.reason),
+            reason=reason_in(refused.reason, copy.language),
         )

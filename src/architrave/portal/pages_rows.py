@@ -88,6 +88,7 @@ class Frame:
     at: Moment = told("when the page was made, by this copy's clock")
     home_href: str = told("the front page in this language")
     places: tuple[Link, ...] = told("the other pages")
+    further: tuple[Link, ...] = told("pages for those who work with the record, at the foot")
     silent: tuple[SilentRow, ...] = told("the other capitals that are out of touch")
     tongues: tuple[Link, ...] = told("this very page in each language, named in that language")
     search_href: str = told("where the search in the head leads")

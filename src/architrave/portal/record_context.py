@@ -19,7 +19,8 @@ from architrave.peer.succession import two_histories
 from architrave.portal import formats
 from architrave.portal.pages import LineRow, RecordPage
 from architrave.portal.pages_rows import Link, Shown
-from architrave.portal.reading import LINES, Copy, on_screen
+from architrave.portal.reading import LINES, Copy
+from architrave.portal.reasons import reason_in
 from architrave.portal.rows import frame_of, link_to
 from architrave.record.entries import Header, Tip
 
@@ -78,7 +79,7 @@ def line_row(copy: Copy, tip: Tip, face: str = "") -> LineRow:
     refused = copy.state.refused.get(tip) if act is not None else None
     reason: Shown = ""
     if refused is not None:
-        said = on_screen(refused.reason)
+        said = reason_in(refused.reason, copy.language)
         cite = copy.cite(refused.article)
         word = "refused-under" if cite else "refused-because"
         reason = copy.say(word, article=cite, reason=said)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from architrave.charter.phrases import phrase
 from architrave.institution.acts import Acknowledged, Revised, Tabled, Wording
@@ -45,13 +45,12 @@ __all__ = [
 _PLACES = {
     "matters": "place-matters",
     "register": "place-register",
+    "calendar": "place-calendar",
     "bodies": "place-bodies",
     "record": "place-record",
-    "research": "place-research",
     "verify": "place-verify",
-    "calendar": "place-calendar",
-    "data": "place-data",
 }
+_FURTHER = {"data": "place-data", "research": "place-research"}
 
 
 def frame_of(copy: Copy, title: str, *path: str) -> Frame:
@@ -65,10 +64,8 @@ def frame_of(copy: Copy, title: str, *path: str) -> Frame:
         capital=copy.capital(copy.peer.party),
         at=copy.here(copy.now),
         home_href=copy.address(),
-        places=tuple(
-            Link(copy.say(word), copy.address(place), path[:1] == (place,))
-            for place, word in _PLACES.items()
-        ),
+        places=_links(copy, _PLACES, path),
+        further=_links(copy, _FURTHER, path),
         silent=silent_rows(copy),
         tongues=tuple(
             Link(
@@ -80,6 +77,13 @@ def frame_of(copy: Copy, title: str, *path: str) -> Frame:
         ),
         search_href=copy.address("search"),
         sought="",
+    )
+
+
+def _links(copy: Copy, places: Mapping[str, str], path: tuple[str, ...]) -> tuple[Link, ...]:
+    return tuple(
+        Link(copy.say(word), copy.address(place), path[:1] == (place,))
+        for place, word in places.items()
     )
 
 

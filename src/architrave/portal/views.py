@@ -9,17 +9,18 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.template.loader import render_to_string
-from django.utils.html import format_html_join
 from django.views.decorators.http import require_safe
 
 from architrave.node.runtime import current
+from architrave.peer.errors import StorageUncertain
 from architrave.portal.contexts import absent_page, home_page, matters_page, verify_page
 from architrave.portal.headers import CHECKING_POLICY
 from architrave.portal.matter_context import matter_page
 from architrave.portal.reading import Copy
 from architrave.portal.record_context import record_page
 from architrave.portal.register_context import events_page, register_page
-from architrave.portal.words import LANGUAGES, say
+from architrave.portal.trouble import in_three
+from architrave.portal.words import LANGUAGES
 
 __all__ = [
     "events",
@@ -145,11 +146,13 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     first = request.path.split("/")[1]
     asked = preferred(request.headers.get("Accept-Language", ""))
     language = first if first in LANGUAGES else asked
-    return _show("absent", language, lambda copy: None)
+    try:
+        return _show("absent", language, lambda copy: None)
+    except StorageUncertain:
+        # Django would take what is raised here, unlike in a page, for a fault of ours.
+        return in_three(503)
 
 
 def failed(request: HttpRequest) -> HttpResponse:
     """The page for a fault of ours: it needs nothing that may be at fault."""
-    lines = ((language, say("failed", language)) for language in LANGUAGES)
-    text = format_html_join("\n", '<p lang="{}">{}</p>', lines)
-    return HttpResponse(f"<!doctype html><title>500</title>\n{text}\n", status=500)
+    return in_three(500)
