@@ -36,6 +36,8 @@ class Scene:
         return [
             *("", "matters", "register", "bodies", "record", "verify"),
             *books,
+            # The same whatever the record says: shown where it is quick to show.
+            *(() if self.symbols else ("glossary",)),
             *(f"matters/{symbol}" for symbol in self.symbols),
         ]
 

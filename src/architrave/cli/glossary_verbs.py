@@ -1,4 +1,4 @@
-"""`architrave glossary …`: look a term up, check texts against the glossary, find who uses a term."""
+"""`architrave glossary …`: look a term up, check texts against the glossary, find its uses."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ def print_lines(lines: Iterable[str]) -> None:
 
 
 def print_notes(notes: Iterable[str]) -> None:
-    """Print notes on standard error, one paragraph each, so that output stays what was asked for."""
+    """Print notes on standard error, so that output holds only what was asked for."""
     for note in notes:
         for line in paragraph(note, 0):
             typer.echo(line, err=True)

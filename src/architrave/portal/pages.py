@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import get_args, get_type_hints
 
 from architrave.portal.formats import Moment, Said
+from architrave.portal.pages_glossary import GlossaryPage
 from architrave.portal.pages_matter import MatterPage
 from architrave.portal.pages_rows import (
     Beam,
@@ -327,6 +328,7 @@ PAGES: dict[str, type] = {
     "bodies": BodiesPage,
     "record": RecordPage,
     "verify": VerifyPage,
+    "glossary": GlossaryPage,
     "absent": AbsentPage,
 }
 """Each page by the name of its template."""

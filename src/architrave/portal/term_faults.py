@@ -1,9 +1,9 @@
 """Terms that a text in several languages does not use as the glossary has them.
 
-Three faults: a term of one language has no counterpart in another; a form to avoid stands where the
-term should; a form that is to be avoided everywhere stands somewhere. The longest term at a place
-counts; of terms with one form, any counterpart will do. Texts with the same number of paragraphs are
-compared paragraph by paragraph, since an occurrence elsewhere excuses nothing.
+Three faults: a term of one language has no counterpart in another; a form to avoid stands where
+the term should; a form that is to be avoided everywhere stands somewhere. The longest term at a
+place counts; of terms with one form, any counterpart will do. Texts with the same number of
+paragraphs are compared paragraph by paragraph, since an occurrence elsewhere excuses nothing.
 """
 
 from __future__ import annotations
@@ -145,9 +145,7 @@ def _present(one: Term, language: str, text: str) -> bool:
 
 def _standing_in(one: Term, language: str, text: str, others: Iterable[_Hit]) -> str:
     """A form to avoid that stands in place of a term, unless another term of the text has it."""
-    excused = {
-        form for hit in others for each in hit.terms for form in each.accepted(language)
-    }
+    excused = {form for hit in others for each in hit.terms for form in each.accepted(language)}
     for form in one.avoid[language]:
         if form not in excused and term_forms.avoided(form, language).search(text):
             return form

@@ -114,8 +114,10 @@ def _latin(form: str) -> str:
     words = [re.escape(word) for word in re.split(r"[\s-]+", form)]
     last = words[-1]
     if re.search(r"[a-z]", last):
-        words[-1] = f"{last[:-1]}(?:y|ies)" if last[-2:-1] not in "aeou" and last[-1] == "y" else (
-            last if last.endswith("s") else f"{last}(?:e?s)?"
+        words[-1] = (
+            f"{last[:-1]}(?:y|ies)"
+            if last[-2:-1] not in "aeou" and last[-1] == "y"
+            else (last if last.endswith("s") else f"{last}(?:e?s)?")
         )
     pattern = r"[\s\u2010-\u2015-]+".join(words)
     for spelling, either in _SPELLINGS:

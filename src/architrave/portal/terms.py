@@ -18,9 +18,7 @@ from architrave.portal.words import LANGUAGES
 
 __all__ = ["DOMAINS", "STATUSES", "Term", "looked_up", "near", "term", "terms"]
 
-DOMAINS = (
-    *("institution", "procedure", "record", "defence", "economy", "dialogue", "interface"),
-)
+DOMAINS = (*("institution", "procedure", "record", "defence", "economy", "dialogue", "interface"),)
 """The domains, in the order in which they are shown."""
 
 STATUSES = ("official-usage", "field-usage", "proposed")
@@ -113,9 +111,7 @@ def near(word: str, limit: int = 5) -> tuple[Term, ...]:
     # One letter stands in too many words to be a likeness.
     holding = [form for form in by_form if wanted in form] if len(wanted) > 1 else []
     like = difflib.get_close_matches(wanted, by_form, limit, 0.6)
-    found = {
-        one.id: one for form in (*sorted(holding, key=len), *like) for one in by_form[form]
-    }
+    found = {one.id: one for form in (*sorted(holding, key=len), *like) for one in by_form[form]}
     return tuple(found.values())[:limit]
 
 

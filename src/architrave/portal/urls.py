@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from architrave.portal import views
+from architrave.portal import glossary_page, views
 from architrave.portal.words import LANGUAGES
 
 __all__ = ["urlpatterns"]
@@ -37,4 +37,5 @@ urlpatterns = [
     path("<language:language>/record/<slug:party>", views.record),
     path("<language:language>/record/<slug:party>/<int:number>", views.record),
     path("<language:language>/verify", views.verify),
+    path("<language:language>/glossary", glossary_page.glossary),
 ]

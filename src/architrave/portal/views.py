@@ -31,6 +31,7 @@ __all__ = [
     "not_found",
     "record",
     "register",
+    "show",
     "start",
     "verify",
 ]
@@ -71,6 +72,11 @@ def _show(template: str, language: str, build: Callable[[Copy], object | None]) 
     response.headers["Content-Language"] = language
     response.headers["Cache-Control"] = "no-cache"
     return response
+
+
+def show(template: str, language: str, build: Callable[[Copy], object | None]) -> HttpResponse:
+    """A page as a view in a module of its own gives it."""
+    return _show(template, language, build)
 
 
 @require_safe
