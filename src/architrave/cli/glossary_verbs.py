@@ -143,7 +143,9 @@ def _listed(before: str, forms: tuple[str, ...]) -> str:
 @app.command()
 @plainly
 def check(
-    file: Annotated[list[Path], typer.Argument(help="TOML, JSON or CSV with texts by language.")],
+    file: Annotated[
+        list[Path], typer.Argument(help="TOML, JSON or CSV with texts by language, or a register.")
+    ],
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> None:
     """Check the texts of files against the glossary: every fault with its place."""
@@ -228,7 +230,6 @@ def _matter_texts(it: Look) -> Iterator[_Document]:
 def _shipped_texts() -> Iterator[_Document]:
     for file in sorted(shipped("charters").glob("*.toml")):
         yield f"charters/{file.name}", None, texts_in(file)
-    register = shipped("data/register") / "translations.csv"
-    yield f"data/register/{register.name}", None, texts_in(register)
+    yield "data/register", None, texts_in(shipped("data/register"))
     with as_file(files("architrave.portal").joinpath("words.csv")) as words:
         yield words.name, None, texts_in(words)

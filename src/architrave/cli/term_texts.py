@@ -8,7 +8,10 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from architrave.charter.parse import parse_charter
 from architrave.cli.faults import Unclear
+from architrave.cli.shipped import shipped
+from architrave.institution.register import read_register
 from architrave.portal.words import LANGUAGES
 
 __all__ = ["Texts", "texts_in", "texts_of"]
@@ -33,20 +36,35 @@ def texts_of(value: object, place: str = "") -> Texts:
 
 
 def texts_in(file: Path) -> Texts:
-    """Every text of a TOML, JSON or CSV file; Unclear if it is none or holds no text."""
-    words = file.read_text(encoding="utf-8")
+    """Every text of a TOML, JSON or CSV file, or of a register's folder; Unclear if none is there.
+
+    RegisterError if the folder holds no sound register of the shipped charter's parties.
+    """
+    if file.is_dir():
+        return _from_register(file)
     readers = {".toml": _from_toml, ".json": _from_json, ".csv": _from_csv}
     reader = readers.get(file.suffix.lower())
     if reader is None:
         raise Unclear(f"{file}: expected a file in TOML, JSON or CSV.")
     try:
-        found = list(reader(words))
+        found = list(reader(file.read_text(encoding="utf-8")))
     except (ValueError, RecursionError, csv.Error) as fault:
         raise Unclear(f"{file}: {fault}.") from fault
     if not found:
         known = ", ".join(LANGUAGES)
         raise Unclear(f"{file}: no text is given there by language ({known}).")
     return iter(found)
+
+
+def _from_register(folder: Path) -> Texts:
+    """The translated cells with their English."""
+    charter = shipped("charters/trilateral.toml")
+    parties = parse_charter(charter.read_text(encoding="utf-8"), charter.name).party_ids
+    texts = {one.name: one.read_text(encoding="utf-8") for one in folder.iterdir() if one.is_file()}
+    register = read_register(texts, frozenset(parties))
+    for (row, column), translation in register.translations.items():
+        english = register.worded(row, column, "en").text
+        yield f"{row}, {column}", {**translation.texts, "en": english}
 
 
 def _from_toml(words: str) -> Texts:

@@ -25,9 +25,9 @@ _BETWEEN = re.compile(r"[\s·・\u2010-\u2015-]+")
 _SPELLINGS = (
     (re.compile(r"is(?=(?:e|es|ed|ing|ation|ations)\b)|iz(?=(?:e|es|ed|ing|ation|ations)\b)"),
      "i[sz]"),
-    (re.compile(r"(?i)\bdefen[cs]e\b"), "defen[cs]e"),
-    (re.compile(r"\blicen[cs]e\b"), "licen[cs]e"),
-    (re.compile(r"\bprogramme\b"), "program(?:me)?"),
+    (re.compile(r"(?<=[Dd]efen)[cs](?=e\b)"), "[cs]"),
+    (re.compile(r"(?<=[Ll]icen)[cs](?=e\b)"), "[cs]"),
+    (re.compile(r"(?<=[Pp]rogram)me\b"), "(?:me)?"),
 )  # fmt: skip
 
 

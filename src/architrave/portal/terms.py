@@ -110,7 +110,7 @@ def near(word: str, limit: int = 5) -> tuple[Term, ...]:
             by_form.setdefault(form, []).append(one)
     # One letter stands in too many words to be a likeness.
     holding = [form for form in by_form if wanted in form] if len(wanted) > 1 else []
-    like = difflib.get_close_matches(wanted, by_form, limit, 0.6)
+    like = difflib.get_close_matches(wanted, by_form, limit, 0.7)
     found = {one.id: one for form in (*sorted(holding, key=len), *like) for one in by_form[form]}
     return tuple(found.values())[:limit]
 
