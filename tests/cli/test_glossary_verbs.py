@@ -175,8 +175,8 @@ def test_notes_go_to_standard_error_and_hold_nothing_up(demo: Path) -> None:
     assert result.exit_code == 0
     assert json.loads(result.stdout)["admitted"] is True
     told = " ".join(result.stderr.split())
-    assert told.startswith("note: title, en, paragraph 1, character 12: 'extended deterrence' asks")
-    assert "in ko for '확장억제'" in told
+    assert told.startswith("note: title, en, paragraph 1, character 12: 'extended deterrence' has")
+    assert "no counterpart in ko; the glossary has '확장억제'." in told
 
 
 def test_a_text_without_fault_has_no_note(demo: Path) -> None:

@@ -102,7 +102,8 @@ def test_a_form_that_stands_in_for_another_is_named() -> None:
     (fault,) = faults_in(text)
     assert (fault.language, fault.expected, fault.instead) == ("ko", ("수탁자",), "기탁자")
     assert sentence(fault) == (
-        "en, paragraph 1, character 5: 'depositary' asks in ko for '수탁자'; '기탁자' stands there."
+        "en, paragraph 1, character 5: 'depositary' has no counterpart in ko, where '기탁자' "
+        "stands; the glossary has '수탁자'."
     )
 
 

@@ -210,5 +210,6 @@ def sentence(fault: TermFault) -> str:
     place = f"{fault.found_in}, paragraph {fault.paragraph}, character {fault.offset + 1}"
     if fault.language == fault.found_in:
         return f"{place}: '{fault.found}' is a form to avoid; the glossary has {expected}."
-    said = f"{place}: '{fault.found}' asks in {fault.language} for {expected}"
-    return f"{said}; '{fault.instead}' stands there." if fault.instead else f"{said}."
+    said = f"{place}: '{fault.found}' has no counterpart in {fault.language}"
+    stands = f", where '{fault.instead}' stands" if fault.instead else ""
+    return f"{said}{stands}; the glossary has {expected}."
