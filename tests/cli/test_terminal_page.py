@@ -11,7 +11,7 @@ import typer
 from cli_nodes import value
 from world import ROOT
 
-from architrave.cli import evidence, log_verbs, show_rows, status_rows
+from architrave.cli import evidence, glossary_verbs, log_verbs, show_rows, status_rows
 from architrave.cli.act_verbs import ActAnswer
 from architrave.cli.main import app
 from architrave.cli.may_answer import Answer, Cited
@@ -43,6 +43,9 @@ SHAPES = {
     "received[]": evidence.Received,
     "`may`": Answer,
     "`may` articles[]": Cited,
+    "`glossary` WORD []": glossary_verbs.TermSheet,
+    "`glossary check` []": glossary_verbs.FaultRow,
+    "`glossary uses` []": glossary_verbs.UseRow,
 }
 VERBS = ("status", "act", "log", "show", "may")
 
@@ -62,6 +65,8 @@ def test_each_command_and_option_stands_in_the_manual() -> None:
     register = group.commands["register"]
     commands = {name: group.commands[name] for name in VERBS}
     commands |= {f"register {name}": one for name, one in register.commands.items()}
+    glossary = group.commands["glossary"]
+    commands |= {f"glossary {name}": glossary.commands[name] for name in ("check", "uses")}
     for name, command in commands.items():
         assert f"architrave {name}" in PAGE
         for option in command.params:

@@ -42,6 +42,8 @@ class Scene:
             *("search", "search?q=reason", "search?q=%3Cscript%3E", "research"),
             *books,
             *("register/ev-campdavid", "register/cm-ny-fe"),
+            # The same whatever the record says: shown where it is quick to show.
+            *(() if self.symbols else ("glossary",)),
             *(f"matters/{symbol}" for symbol in self.symbols),
             *self.charter_paths(),
             *(f"consultations/{symbol}" for symbol in asked),

@@ -184,7 +184,8 @@ def test_no_word_of_the_machine_room_strays_onto_a_page(
     pages: Callable[[str, str], dict[str, str]], name: str, language: str
 ) -> None:
     for path, page in pages(name, language).items():
-        assert strays(" ".join(read(page).text), language) == [], path
+        if path != "glossary":  # its terms are those very words, and their forms to avoid
+            assert strays(" ".join(read(page).text), language) == [], path
 
 
 @pytest.mark.parametrize(

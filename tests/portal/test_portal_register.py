@@ -38,7 +38,7 @@ def test_a_translation_says_that_it_is_provisional_and_shows_the_original(
     scene = page_scenes.opened()
     english = promise_of(scene, register, "en").text
     assert (english.mark, english.original) == ("", None)
-    for language, mark in (("ko", "임시 번역"), ("ja", "仮訳")):
+    for language, mark in (("ko", "비공식 번역"), ("ja", "仮訳")):
         text = promise_of(scene, register, language).text
         assert text.mark == mark
         assert text.original is not None
@@ -49,7 +49,7 @@ def test_an_older_translation_and_a_missing_one_say_so(register: Register) -> No
     scene = page_scenes.opened()
     old = {**register.translations, (ROW, "text"): Translation("0" * 16, {"ko": "옛 번역"})}
     bare = replace(register, translations=old)
-    assert promise_of(scene, bare, "ko").text.mark == "이전 문안의 임시 번역"
+    assert promise_of(scene, bare, "ko").text.mark == "이전 문안의 비공식 번역"
     missing = promise_of(scene, bare, "ja").text
     assert missing.mark == "翻訳なし"
     assert missing.original is None

@@ -18,6 +18,7 @@ from architrave.cli.look import Look, look
 from architrave.cli.passphrases import PartyKeyFile, PassphraseFile, asked, party_key_place
 from architrave.cli.repeats import earlier
 from architrave.cli.signing import give, node_clock
+from architrave.cli.term_notes import note_terms
 from architrave.institution.acts import KINDS, Act, Consulted, Tabled, document_of, kind_of, name_of
 from architrave.institution.admit import RIGHTS
 from architrave.institution.state import Fact, Refused
@@ -63,12 +64,16 @@ def act(
     passphrase_file: PassphraseFile = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Ask; write nothing.")] = False,
     again: Annotated[bool, typer.Option("--again", help="Even if it is there already.")] = False,
+    strict_terms: Annotated[
+        bool, typer.Option("--strict-terms", help="Sign nothing that the glossary faults.")
+    ] = False,
     kinds: Annotated[bool, typer.Option("--kinds", help="List kinds and fields.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> None:
     """Sign a record entry with an officer's key and give it to the running node.
 
     Typed twice it is entered once: what the book says already is not said again, unless --again.
+    Where its texts depart from the glossary, notes on standard error say so first.
     """
     if kinds:
         _print_kinds(as_json)
@@ -89,6 +94,8 @@ def act(
         lambda: open_party_key(place, asked(passphrase_file)),
     )
     before = None if again else earlier(it, new)
+    if before is None:
+        note_terms(new.act, strict_terms)
     if before is not None:
         answer = _already(it, before)
     elif dry_run:

@@ -15,7 +15,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-__all__ = ["WIDTH", "heading", "paragraph", "print_json", "print_lines", "table"]
+__all__ = ["WIDTH", "heading", "paragraph", "print_json", "print_lines", "print_notes", "table"]
 
 WIDTH = 90
 
@@ -29,6 +29,13 @@ def print_lines(lines: Iterable[str]) -> None:
     """Print lines one after the other."""
     for line in lines:
         typer.echo(line)
+
+
+def print_notes(notes: Iterable[str]) -> None:
+    """Print notes on standard error, so that output holds only what was asked for."""
+    for note in notes:
+        for line in paragraph(note, 0):
+            typer.echo(line, err=True)
 
 
 def heading(text: str) -> str:

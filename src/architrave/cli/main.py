@@ -9,6 +9,7 @@ import typer
 from architrave.cli import (
     carry_verbs,
     charter_verbs,
+    glossary_verbs,
     node_verbs,
     record_verbs,
     register_verbs,
@@ -43,6 +44,7 @@ app.add_typer(witness_verbs.app, name="witness")
 app.add_typer(carry_verbs.app, name="carry")
 app.add_typer(register_verbs.app, name="register")
 app.add_typer(charter_verbs.app, name="charter")
+app.add_typer(glossary_verbs.app, name="glossary")
 
 
 def run() -> None:

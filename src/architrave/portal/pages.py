@@ -22,6 +22,7 @@ from architrave.portal.pages_charter import (
 )
 from architrave.portal.pages_data import DataPage
 from architrave.portal.pages_feeds import CalendarPage
+from architrave.portal.pages_glossary import GlossaryPage
 from architrave.portal.pages_matter import MatterPage
 from architrave.portal.pages_papers import NoPaperPage
 from architrave.portal.pages_register import (
@@ -220,6 +221,7 @@ PAGES: dict[str, type] = {
     "consultation": ConsultationPage,
     "row": RowPage,
     "events": EventsPage,
+    "glossary": GlossaryPage,
     "absent": AbsentPage,
     "no_paper": NoPaperPage,
 }

@@ -7,6 +7,7 @@ from django.urls import path, register_converter
 from architrave.portal import (
     data_views,
     feed_views,
+    glossary_page,
     paper_views,
     rule_views,
     search_views,
@@ -95,4 +96,5 @@ urlpatterns = [
     path("<language:language>/register/<slug:name>", search_views.row),
     path("s/<path:symbol>", search_views.to_symbol),
     path("r/<slug:name>", search_views.to_row),
+    path("<language:language>/glossary", glossary_page.glossary),
 ]
