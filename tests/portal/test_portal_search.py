@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from html import unescape
 from typing import Any
@@ -29,9 +30,9 @@ from architrave.institution.erasure import MARK
 from architrave.institution.register import Register
 from architrave.portal.closeness import distance
 from architrave.portal.folding import fold, keys_of, phrase_of, spans, stem
-from architrave.portal.glossary import forms_of
 from architrave.portal.search_context import index_of
 from architrave.portal.search_index import LONGEST, WORDS, Answer, ask
+from architrave.portal.search_terms import forms_of
 from architrave.portal.words import LANGUAGES, say
 
 every = pytest.mark.parametrize("language", LANGUAGES)
@@ -132,10 +133,16 @@ def test_a_body_that_does_not_exist_is_called_proposed(
 
 
 def test_the_register_is_found_from_another_language(register: Register) -> None:
-    answer = found(scene_of("opened"), "미사일 경보", register)
+    bare = replace(register, translations={})
+    answer = found(scene_of("opened"), "미사일 경보", bare)
     assert "ev-warning-2023" in names(answer)
     first = next(hit for hit in answer.hits if hit.piece.names == ("ev-warning-2023",))
     assert [form.text for form in first.through] == ["missile warning"]
+
+
+@pytest.mark.parametrize("word", ["경보", "警戒", "warning"])
+def test_the_register_is_found_in_its_translations(register: Register, word: str) -> None:
+    assert "ev-warning-2023" in names(found(scene_of("opened"), word, register))
 
 
 def test_a_symbol_or_an_id_comes_first_whatever_else_names_it(register: Register) -> None:

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from architrave.portal.folding import is_paired
-from architrave.portal.glossary import phrases
+from architrave.portal.search_terms import phrases
 
 __all__ = ["distance", "nearest"]
 

@@ -50,7 +50,7 @@ _PLACES = {
     "record": "place-record",
     "verify": "place-verify",
 }
-_FURTHER = {"data": "place-data", "research": "place-research"}
+_FURTHER = {"research": "place-research", "data": "place-data", "glossary": "terms-title"}
 
 
 def frame_of(copy: Copy, title: str, *path: str) -> Frame:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from architrave.portal.closeness import nearest
 from architrave.portal.folding import Folded, Span, fold, is_paired, keys_of, phrase_of, spans
-from architrave.portal.glossary import Form, forms_of
 from architrave.portal.search_pieces import Nature, Passage, Piece
+from architrave.portal.search_terms import Form, forms_of
 
 __all__ = ["LONGEST", "WORDS", "Answer", "Hit", "Index", "Touch", "Unit", "ask"]
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import IntEnum, StrEnum
 
 from architrave.charter.model import Charter
@@ -23,12 +24,14 @@ from architrave.institution.erasure import MARK
 from architrave.institution.pending import Consultation, consultations, focus
 from architrave.institution.questions import holder
 from architrave.institution.register import Register
+from architrave.institution.register_rows import ORIGINAL
 from architrave.institution.standing import MatterStanding
 from architrave.institution.state import Fact
 from architrave.portal.folding import keys_of
 from architrave.portal.places import line_place
 from architrave.portal.reading import Copy
 from architrave.portal.rows import wording_of
+from architrave.portal.words import LANGUAGES
 
 __all__ = [
     "Nature",
@@ -236,24 +239,37 @@ def register_pieces(register: Register | None) -> list[Piece]:
         return []
     found = []
     for promise in register.promises:
-        said: tuple[str, ...] = (promise.body, promise.status, str(promise.made_on), promise.pillar)
-        found.append(
-            _row(promise.id, "promise", promise.text, promise.made_on.first.toordinal(), said)
-        )
+        day = promise.made_on
+        columns = ("text", ("body", "status_if_known"), str(day), promise.pillar)
+        found.append(_row(register, promise.id, "promise", columns, day.first))
     for event in register.events:
-        said = (event.summary, event.place, str(event.date), event.kind, event.pillar)
-        found.append(_row(event.id, "event", event.title, event.date.first.toordinal(), said))
+        columns = ("title", ("summary", "place"), f"{event.date} {event.kind}", event.pillar)
+        found.append(_row(register, event.id, "event", columns, event.date.first))
     return found
 
 
-def _row(row: str, sort: str, title: str, day: int, said: tuple[str, ...]) -> Piece:
-    passages = (
-        *_alone(Weight.NAME, row),
-        *_alone(Weight.TITLE, title, language="en"),
-        *_alone(Weight.BODY, *said, language="en"),
-    )
-    place = (("register",), row)
-    return Piece(Nature.FACT, sort, (row,), {"en": title}, place, day * 86_400_000, passages)
+def _row(
+    register: Register,
+    row: str,
+    sort: str,
+    columns: tuple[str, tuple[str, ...], str, str],
+    day: date,
+) -> Piece:
+    """A row in each language that it has: the column of its title, those of its body, and codes."""
+    title_column, others, *codes = columns
+    titles: dict[str, str] = {}
+    passages = [*_alone(Weight.NAME, row)]
+    for language in LANGUAGES:
+        for column in (title_column, *others):
+            worded = register.worded(row, column, language)
+            if worded.language == language:
+                weight = Weight.TITLE if column == title_column else Weight.BODY
+                passages += _alone(weight, worded.text, language=language)
+                if column == title_column:
+                    titles[language] = worded.text
+    passages += _alone(Weight.BODY, *codes, language=ORIGINAL)
+    at = day.toordinal() * 86_400_000
+    return Piece(Nature.FACT, sort, (row,), titles, (("register", row), ""), at, tuple(passages))
 
 
 def charter_pieces(charter: Charter, holders: Mapping[str, str]) -> list[Piece]:

@@ -1,6 +1,6 @@
 """Terms of the field in three languages: a word asked for in one finds its forms in the others.
 
-`terms.csv` is a compilation of ours; it decides nothing and translates nothing on a page.
+The glossary's terms, and in `everyday.csv` words that readers type and the glossary has no need of.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from functools import cache
 from importlib.resources import files
 
 from architrave.portal.folding import is_paired, phrase_of
+from architrave.portal.terms import terms
 from architrave.portal.words import LANGUAGES
 
 __all__ = ["Form", "forms_of", "phrases", "table"]
@@ -44,10 +45,17 @@ def table() -> Mapping[tuple[str, ...], tuple[str, ...]]:
 
 @cache
 def _terms() -> Mapping[str, tuple[Form, ...]]:
-    text = files("architrave.portal").joinpath("terms.csv").read_text(encoding="utf-8")
+    text = files("architrave.portal").joinpath("everyday.csv").read_text(encoding="utf-8")
+    cells = {
+        **{
+            one.id: {lang: "/".join(one.accepted(lang)) for lang in LANGUAGES}
+            for one in terms().values()
+        },
+        **{row["id"]: row for row in csv.DictReader(text.splitlines())},
+    }
     return {
-        row["id"]: tuple(form for one in LANGUAGES for form in _forms(one, row[one]))
-        for row in csv.DictReader(text.splitlines())
+        name: tuple(form for one in LANGUAGES for form in _forms(one, forms[one]))
+        for name, forms in cells.items()
     }
 
 
