@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 
 from architrave.institution.acts import Closed, Consulted
 from architrave.institution.pending import consultations
+from architrave.institution.register import Register
 from architrave.peer.peer import Peer
 from architrave.portal import formats
 from architrave.portal.citing import cite_act
@@ -68,6 +69,7 @@ class _Kept:
     record: dict[Stamp, tuple[Piece, ...]] = field(default_factory=dict)
     beside_stamp: object = None
     beside: list[Piece] = field(default_factory=list)
+    register: Register | None = None
 
 
 # One for each peer of this process; read and written under the reading lock only.
@@ -77,19 +79,20 @@ _kept: WeakKeyDictionary[Peer, _Kept] = WeakKeyDictionary()
 def index_of(copy: Copy) -> Index:
     """The index of what all parties may read of this view; only what changed is read again."""
     kept = _kept.setdefault(copy.peer, _Kept())
-    register = copy.register.digest if copy.register is not None else ""
-    stamp = (copy.told.stamp, copy.charter.digest, register)
-    if kept.stamp != stamp:
+    stamp = (copy.told.stamp, copy.charter.digest)
+    # Its digest would not tell another register from this one: translations are no part of it.
+    same = kept.register is copy.register
+    if kept.stamp != stamp or not same:
         holders = holders_of(copy)
-        beside = (copy.charter.digest, register, tuple(sorted(holders.items())))
-        if kept.beside_stamp != beside:
+        beside = (copy.charter.digest, tuple(sorted(holders.items())))
+        if kept.beside_stamp != beside or not same:
             kept.beside = [
                 *register_pieces(copy.register),
                 *charter_pieces(copy.charter, holders),
             ]
             kept.beside_stamp = beside
         kept.index = Index([*record_pieces(copy, kept.record), *kept.beside])
-        kept.stamp = stamp
+        kept.stamp, kept.register = stamp, copy.register
     return kept.index
 
 
