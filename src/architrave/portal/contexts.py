@@ -14,10 +14,10 @@ from architrave.institution.pending import (
 from architrave.institution.promises import is_late, summary
 from architrave.institution.remarks import promise_reports
 from architrave.institution.standing import Stage
-from architrave.peer.succession import two_histories
 from architrave.portal import formats
 from architrave.portal.alive import alive
 from architrave.portal.charge_context import charge_rows
+from architrave.portal.mark import beam_of_books, sound, stopped
 from architrave.portal.pages import (
     AbsentPage,
     HomePage,
@@ -28,17 +28,16 @@ from architrave.portal.pages import (
     StateRow,
     VerifyPage,
 )
-from architrave.portal.pages_rows import Beam, BookRow, Column, DateRow
+from architrave.portal.pages_rows import Beam, BookRow, DateRow
 from architrave.portal.reading import Copy
 from architrave.portal.register_blocks import SIGNS, cell, event_link, period_row, years_of
 from architrave.portal.rows import consultation_row, frame_of, link_to, matter_row
 from architrave.record.checkpoints import open_checkpoint
 from architrave.record.layout import folder_of
 
-__all__ = ["absent_page", "beam_of", "home_page", "matters_page", "verify_page"]
+__all__ = ["absent_page", "home_page", "matters_page", "verify_page"]
 
 _DATES_SHOWN = _TEXTS_SHOWN = 8
-_STEP, _EDGE = 60, 12  # of the mark, in its own units
 
 
 def home_page(copy: Copy) -> HomePage:
@@ -48,7 +47,7 @@ def home_page(copy: Copy) -> HomePage:
     matters = copy.told.matters
     standing = [one for one in matters if one.stage is Stage.IN_FORCE]
     gone = (Stage.IN_FORCE, Stage.WITHDRAWN)
-    beam = beam_of(copy, ordered)
+    beam = beam_of_books(copy, ordered)
     zone = copy.charter.party(copy.peer.party).time_zone
     return HomePage(
         frame=frame_of(copy, copy.say("place-home")),
@@ -115,33 +114,8 @@ def _size_row(copy: Copy, party: str) -> SizeRow:
 # -- the books ------------------------------------------------------------------------------
 
 
-def beam_of(copy: Copy, ordered: list[Book]) -> Beam:
-    """The mark for these books."""
-    sound = [_sound(copy, book) for book in ordered]
-    columns = tuple(
-        Column(_EDGE + _STEP * place, copy.party(book.party), whole)
-        for place, (book, whole) in enumerate(zip(ordered, sound, strict=True))
-    )
-    width = _STEP * len(ordered)
-    return Beam(
-        columns=columns,
-        width=width,
-        span=width - 8,
-        closed=all(sound),
-        text="".join("▮" if whole else "▯" for whole in sound),
-    )
-
-
-def _sound(copy: Copy, book: Book) -> bool:
-    return book.complete and not _stopped(copy, book.party)
-
-
-def _stopped(copy: Copy, party: str) -> bool:
-    return two_histories(copy.peer, copy.state.origin_of(party))
-
-
 def _verdict(copy: Copy, ordered: list[Book], beam: Beam) -> str:
-    if any(_stopped(copy, book.party) for book in ordered):
+    if any(stopped(copy, book.party) for book in ordered):
         return copy.say("books-two-faces")
     if beam.closed:
         silent = any(alive(copy, book.party)[1] for book in ordered)
@@ -152,7 +126,7 @@ def _verdict(copy: Copy, ordered: list[Book], beam: Beam) -> str:
 
 
 def _book_row(copy: Copy, book: Book) -> BookRow:
-    stopped = _stopped(copy, book.party)
+    two_faces = stopped(copy, book.party)
     told, silent = alive(copy, book.party)
     return BookRow(
         party=copy.party(book.party),
@@ -160,11 +134,11 @@ def _book_row(copy: Copy, book: Book) -> BookRow:
         href=copy.address("record", book.party.lower()),
         size=formats.number(book.size),
         behind=copy.parties(book.behind),
-        complete=_sound(copy, book),
+        complete=sound(copy, book),
         alive=told,
         silent=silent,
-        stopped=stopped,
-        proof_href=f"/record/proofs/{book.party.lower()}.json" if stopped else "",
+        stopped=two_faces,
+        proof_href=f"/record/proofs/{book.party.lower()}.json" if two_faces else "",
     )
 
 

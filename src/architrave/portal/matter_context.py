@@ -23,6 +23,7 @@ from architrave.institution.standing import MatterStanding, Stage, VersionStandi
 from architrave.institution.state import Fact, Refused
 from architrave.portal import formats
 from architrave.portal.citing import cite_act
+from architrave.portal.mark import beam_of_version
 from architrave.portal.pages_matter import (
     AmendsBlock,
     ChangeRow,
@@ -71,6 +72,7 @@ def matter_page(copy: Copy, symbol: str) -> MatterPage | None:
         code=shown.stage.value,
         final=final,
         sure=copy.sure(final),
+        beam=beam_of_version(copy, shown),
         ticks=_ticks(copy, shown),
         ticks_text=_ticks_text(copy, shown),
         awaiting=waiting_rows(copy, awaiting_version(copy.state, copy.view, standing, shown)),

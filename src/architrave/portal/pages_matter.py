@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from architrave.portal.formats import Moment
 from architrave.portal.pages_cite import CiteBlock
-from architrave.portal.pages_rows import Frame, Link, Shown, WaitingRow, told
+from architrave.portal.pages_rows import Beam, Frame, Link, Shown, WaitingRow, told
 
 __all__ = [
     "ChangeRow",
@@ -206,6 +206,7 @@ class MatterPage:
     code: str = told("the same, as the code names it")
     final: bool = told("true if every other party has received all that this rests on")
     sure: str = told("the same in words")
+    beam: Beam = told("the mark: which capitals have acted, and whether it stands")
     ticks: tuple[TickRow, ...] = told("the two rows of ticks of the version to look at")
     ticks_text: str = told("how many ticks are set, of how many")
     awaiting: tuple[WaitingRow, ...] = told("whom it waits for")

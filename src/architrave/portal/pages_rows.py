@@ -101,7 +101,8 @@ class Column:
 
     x: int = told("its left edge")
     name: Shown = told("the party that it stands for")
-    complete: bool = told("true if that capital's book is complete")
+    complete: bool = told("true if the column is full: the capital has acted")
+    state: str = told("what a full or an empty column means, in words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +112,9 @@ class Beam:
     columns: tuple[Column, ...] = told("the columns, in the order of names")
     width: int = told("the width of the drawing")
     span: int = told("the length of the beam")
-    closed: bool = told("true if all books agree: the beam rests on the columns")
+    closed: bool = told("true if the beam rests on the columns: the books agree, the matter stands")
     text: str = told("the same in characters, for example ▮▮▯")
+    label: str = told("how many columns are full, of how many, in words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +164,7 @@ class MatterRow:
     body: Shown = told("the body before which it is")
     stage: Shown = told("how far it is")
     code: str = told("the same, as the code names it")
+    beam: Beam = told("the mark: which capitals have acted, and whether it stands")
     awaiting: tuple[WaitingRow, ...] = told("whom it waits for")
     final: bool = told("true if all that this rests on is final")
     sure: str = told("whether it rests on final lines")

@@ -16,6 +16,7 @@ from architrave.institution.pending import (
 from architrave.institution.standing import MatterStanding, Stage, VersionStanding
 from architrave.portal.alive import silent_rows
 from architrave.portal.formats import Said
+from architrave.portal.mark import beam_of_version
 from architrave.portal.pages_rows import (
     AnswerRow,
     ConsultationRow,
@@ -148,6 +149,7 @@ def matter_row(copy: Copy, standing: MatterStanding) -> MatterRow:
         body=copy.body(shown.version.body),
         stage=stage_text(copy, shown),
         code=shown.stage.value,
+        beam=beam_of_version(copy, shown),
         awaiting=waiting_rows(copy, awaiting_version(copy.state, copy.view, standing, shown)),
         final=final,
         sure=copy.sure(final),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from architrave.portal.contexts import beam_of, verify_page
+from architrave.portal.contexts import verify_page
+from architrave.portal.mark import beam_of_books
 from architrave.portal.papers.model import (
     Block,
     Heading,
@@ -141,15 +142,8 @@ class Sheet:
         """How the minute books stand, as on the front page."""
         copy = self.copy
         by_party = {book.party: book for book in copy.told.books}
-        beam = beam_of(copy, [by_party[party] for party in copy.order])
-        pairs = [
-            copy.say(
-                "pair",
-                left=column.name,
-                right=copy.say("column-full" if column.complete else "column-empty"),
-            )
-            for column in beam.columns
-        ]
+        beam = beam_of_books(copy, [by_party[party] for party in copy.order])
+        pairs = [copy.say("pair", left=column.name, right=column.state) for column in beam.columns]
         means = [copy.say("paper-books"), *(part for pair in pairs for part in (" · ", pair))]
         self.blocks.append(Mark(beam.text, self.text(*means)))
 
