@@ -38,7 +38,8 @@ def found(form: str, language: str) -> re.Pattern[str]:
         tail = f"(?={_FOLLOWS}?(?![{_HANGUL}]))"
         return re.compile(rf"(?<![{_HANGUL}A-Za-z]){_letters(_stem(form))}{tail}")
     if language == "ja":
-        return re.compile(_outside(form[0], "<!") + _letters(form) + _outside(form[-1], "!"))
+        noun = _stem(form)
+        return re.compile(_outside(noun[0], "<!") + _letters(noun) + _outside(noun[-1], "!"))
     # A name is written with its capitals; another word may begin a sentence.
     named = re.IGNORECASE if form == form.lower() else re.NOFLAG
     return re.compile(rf"(?<!\w){_latin(form)}(?!\w)", named)
@@ -53,7 +54,7 @@ def present(form: str, language: str) -> re.Pattern[str]:
         # Nouns are joined or parted at will: 안보협력, 안보 협력.
         letters = re.sub(r"[\s·・]", "", _stem(form))
         return re.compile(r"[\s·・]?".join(re.escape(one) for one in letters))
-    return re.compile(_letters(form))
+    return re.compile(_letters(_stem(form)))
 
 
 def echoed(form: str, text: str) -> bool:
@@ -88,11 +89,12 @@ def folded(text: str) -> str:
 def folded_start(form: str, language: str) -> str:
     """What every text with this form holds when folded: in English its beginning, since the
     spelling of the rest may differ."""
-    return folded(_stem(form) if language == "ko" else form)[: 4 if language == "en" else None]
+    return folded(_stem(form))[: 4 if language == "en" else None]
 
 
 def _stem(form: str) -> str:
-    return form.removesuffix("하다")
+    """A verb made of a noun is found by the noun."""
+    return form.removesuffix("하다").removesuffix("する")
 
 
 def _letters(form: str) -> str:
