@@ -4,8 +4,9 @@ import csv
 import shutil
 from pathlib import Path
 
+import page_scenes
 import pytest
-from cli_nodes import fault, run, said, value
+from cli_nodes import fault, lay_out, run, said, value
 from world import ROOT
 
 REGISTER = ROOT / "data" / "register"
@@ -120,3 +121,30 @@ def test_tables_for_research_keep_every_row(shared: Path, name: str) -> None:
     if not source.is_file():
         pytest.skip(f"the compilation {source.name} does not lie beside the repository")
     assert len(rows(source)) == len(rows(RESEARCH / f"{name}.csv"))
+
+
+def test_what_capitals_say_of_a_row_is_shown_from_a_node(tmp_path: Path) -> None:
+    scene = page_scenes.remarked()
+    lay_out(scene.world, tmp_path / "nodes", "TDC")
+    node = tmp_path / "nodes" / "JPN"
+    shutil.copytree(REGISTER, node / "register")
+    asked = ("register", "show", "cm-leaders-annual", "--today", "2024-04-01")
+    (sheet,) = value(*asked, "--node", node)
+    kinds = {one["party"]: one["kind"] for one in sheet["remarks"]}
+    assert kinds == {"KOR": "corrected", "USA": "contested"}
+    assert sheet["periods"][0]["state"] == "reported"
+    assert "held in the period of 2024-03-01" in said(*asked, "--node", node)
+    (without,) = value(*asked)
+    assert (without["remarks"], without["periods"][0]["state"]) == ([], "not-known")
+
+
+def test_an_officer_names_a_row_and_its_wording_is_filled_in(tmp_path: Path) -> None:
+    scene = page_scenes.opened()
+    lay_out(scene.world, tmp_path / "nodes", "TDC")
+    node = tmp_path / "nodes" / "JPN"
+    words = ("act", node, "confirmed", "--seat", "JPN/TDC", "--dry-run")
+    assert "holds no register" in fault(*words, "--set", "row=ev-campdavid")
+    shutil.copytree(REGISTER, node / "register")
+    answer = value(*words, "--set", "row=ev-campdavid")
+    assert answer["admitted"], answer
+    assert "nearest are ev-campdavid" in fault(*words, "--set", "row=ev-campdavis")

@@ -17,9 +17,10 @@ from architrave.charter.parse import parse_charter
 from architrave.cli.faults import Unclear, plainly
 from architrave.cli.finding import nearest
 from architrave.cli.layout import heading, paragraph, print_json, print_lines, table
-from architrave.cli.look import in_english
+from architrave.cli.look import Look, in_english, look
 from architrave.cli.places import node_folder
 from architrave.cli.shipped import shipped
+from architrave.institution.acts import document_of, kind_of
 from architrave.institution.promises import PeriodState, assess, counts, is_late
 from architrave.institution.register import (
     COMMITMENTS,
@@ -33,6 +34,7 @@ from architrave.institution.register import (
     read_register,
 )
 from architrave.institution.register_rows import Promise, Register
+from architrave.institution.remarks import Remark, promise_reports, remarks
 from architrave.portal.words import say_of
 
 __all__ = ["app"]
@@ -82,7 +84,9 @@ def show(
         list[Path] | None, typer.Option(help="Rows to try out; may be repeated. Nothing is kept.")
     ] = None,
     folder: Annotated[Path | None, typer.Option(help="Another register's folder.")] = None,
-    node: Annotated[str | None, typer.Option(help="The register that this node holds.")] = None,
+    node: Annotated[
+        str | None, typer.Option(help="The register that this node holds, and what capitals say.")
+    ] = None,
     charter: Annotated[Path | None, typer.Option(help="Whose parties may be named.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> None:
@@ -97,7 +101,8 @@ def show(
     found = read_register(texts, _parties(charter))
     day = _day(today)
     chosen = [_promise(found, promise)] if promise is not None else list(found.promises)
-    sheets = [_sheet(found, one, day) for one in chosen]
+    seen = look(node) if node is not None else None
+    sheets = [_sheet(found, one, day, seen) for one in chosen]
     if as_json:
         print_json([_value(one) for one in sheets])
         return
@@ -106,14 +111,39 @@ def show(
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
-    """A promise and its states, oldest first."""
+    """A promise, its states, oldest first, and what capitals say of it, each for itself."""
 
     promise: Promise
     states: tuple[PeriodState, ...]
+    remarks: tuple[dict[str, object], ...]
 
 
-def _sheet(register: Register, promise: Promise, day: date) -> _Sheet:
-    return _Sheet(promise, assess(register, promise, day))
+def _sheet(register: Register, promise: Promise, day: date, seen: Look | None) -> _Sheet:
+    if seen is None:
+        return _Sheet(promise, assess(register, promise, day), ())
+    reports = promise_reports(seen.state, seen.view, register)
+    digest = register.row_digest(promise.id)
+    said = remarks(seen.state, seen.view, promise.id, digest)
+    states = assess(register, promise, day, reports)
+    return _Sheet(promise, states, tuple(_remark(seen, one) for one in said))
+
+
+def _remark(seen: Look, one: Remark) -> dict[str, object]:
+    """What a capital says, under the names of the act's own fields."""
+    document = document_of(one.act)
+    words = next(
+        (document[name] for name in ("note", "correction", "reason") if name in document), {}
+    )
+    return {
+        "party": one.fact.party,
+        "kind": kind_of(one.act),
+        "line": seen.line(one.fact.tip),
+        "words": words,
+        "state": document.get("state", ""),
+        "on": document.get("on", ""),
+        "source": document.get("source", ""),
+        "of_this_wording": one.present,
+    }
 
 
 def _promise(register: Register, text: str) -> Promise:
@@ -182,6 +212,7 @@ def _value(one: _Sheet) -> dict[str, object]:
             }
             for state in one.states
         ],
+        "remarks": list(one.remarks),
     }
 
 
@@ -199,10 +230,21 @@ def _lines(register: Register, sheets: Sequence[_Sheet], day: date, alone: bool)
             yield from table([_period(state)], 4, fixed=2)
             if alone:
                 yield from paragraph(", ".join(state.sources), 6) if state.sources else ()
+        for remark in one.remarks:
+            yield from paragraph(_remark_line(remark))
         if not one.states:
             yield "    not yet made on that date"
         elif not alone and len(one.states) > 4:
             yield f"    and {len(one.states) - 4} earlier: `register show {promise.id}`"
+
+
+def _remark_line(remark: Mapping[str, object]) -> str:
+    words = remark["words"]
+    text = in_english(words) if isinstance(words, dict) and words else ""
+    held = f"{remark['state']} in the period of {remark['on']}" if remark["state"] else ""
+    earlier = "" if remark["of_this_wording"] else "said of an earlier wording"
+    said = "; ".join(part for part in (held, text, str(remark["source"]), earlier) if part)
+    return f"{remark['party']} {remark['kind']} ({remark['line']}){': ' if said else ''}{said}"
 
 
 def _period(state: PeriodState) -> tuple[str, str, str]:
