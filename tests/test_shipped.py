@@ -33,14 +33,20 @@ def _names(requirements: list[str]) -> set[str]:
     return {re.split(r"[<>=!~\[ ]", one)[0].lower() for one in requirements}
 
 
+# Modules of the extra for papers, which `papers.press` brings in when a document is asked for.
+ONLY_WHEN_ASKED = {"docx_paper.py", "pdf_paper.py", "fonts.py"}
+
+
 def test_everything_that_the_code_imports_is_declared() -> None:
     # A package that only the tests declare would be missing where only the program is installed.
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     declared = _names(settings["project"]["dependencies"])
-    extras = _names(settings["project"]["optional-dependencies"]["postgres"])
+    optional = settings["project"]["optional-dependencies"]
+    extras = _names([*optional["postgres"], *optional["papers"]])
     lock = (ROOT / "requirements" / "core.txt").read_text(encoding="utf-8")
     imported, at_once = set(), set()
     for path in (ROOT / "src").rglob("*.py"):
+        late = path.name in ONLY_WHEN_ASKED
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             found = set()
             if isinstance(node, ast.Import):
@@ -48,7 +54,13 @@ def test_everything_that_the_code_imports_is_declared() -> None:
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
                 found = {node.module.split(".")[0]}
             imported |= found
-            at_once |= found if isinstance(node, ast.stmt) and not node.col_offset else set()
+            top = isinstance(node, ast.stmt) and not node.col_offset and not late
+            at_once |= found if top else set()
+            if top and isinstance(node, ast.ImportFrom) and node.module:
+                asked = {f"{node.module.rpartition('.')[2]}.py"} | {
+                    f"{a.name}.py" for a in node.names
+                }
+                assert not asked & ONLY_WHEN_ASKED, f"{path.name} brings in a module of an extra"
     known = packages_distributions()
     outside = imported - set(sys.stdlib_module_names) - {"architrave"}
     assert "typer" in outside
