@@ -29,23 +29,24 @@ child.stdio[4].setEncoding("utf-8").on("data", (part) => {
   }
 });
 
-function send(method, params, sessionId) {
+function send(method, params, attached) {
   const id = waiting.size + 1;
-  child.stdio[3].write(`${JSON.stringify({ id, method, params, sessionId })}\0`);
+  child.stdio[3].write(`${JSON.stringify({ id, method, params, sessionId: attached })}\0`);
   return new Promise((resolve) => waiting.set(id, resolve));
 }
 
 const { targetId } = await send("Target.createTarget", { url: "about:blank" });
-const { sessionId } = await send("Target.attachToTarget", { targetId, flatten: true });
-for (const domain of ["Page", "Runtime", "Log"]) await send(`${domain}.enable`, {}, sessionId);
+const attached = (await send("Target.attachToTarget", { targetId, flatten: true })).sessionId;
+for (const domain of ["Page", "Runtime", "Log"]) await send(`${domain}.enable`, {}, attached);
 if (old) {
-  const source = "crypto.subtle.importKey = async () => { throw new DOMException('', 'NotSupportedError'); };";
-  await send("Page.addScriptToEvaluateOnNewDocument", { source }, sessionId);
+  const refusal = "throw new DOMException('', 'NotSupportedError');";
+  const source = `crypto.subtle.importKey = async () => { ${refusal} };`;
+  await send("Page.addScriptToEvaluateOnNewDocument", { source }, attached);
 }
 
 async function value(expression) {
   const asked = { expression, returnByValue: true, awaitPromise: true };
-  return (await send("Runtime.evaluate", asked, sessionId)).result?.value;
+  return (await send("Runtime.evaluate", asked, attached)).result?.value;
 }
 
 async function until(expression) {
@@ -60,14 +61,16 @@ const part = (name) => `document.querySelector('[data-part="${name}"]')`;
 const seen = (name) => value(`!${part(name)}.hidden`);
 let found;
 try {
-  await send("Page.navigate", { url: address }, sessionId);
+  await send("Page.navigate", { url: address }, attached);
   await until("document.querySelector('[data-check]')?.hidden === false");
   found = { before: { section: true, able: await seen("able"), unable: await seen("unable") } };
   if (press) {
     await value(`${part("typed")}.value = "${typed}"; ${part("books")}.click()`);
     await until(`${part("findings")}.getAttribute("aria-busy") === "false"`);
     found.status = await value(`${part("status")}.textContent`);
-    found.rows = await value("[...document.querySelectorAll('.finding')].map((one) => one.innerText)");
+    const rows = "[...document.querySelectorAll('.finding')]";
+    found.rows = await value(`${rows}.map((one) => one.innerText)`);
+    found.why = await value(`${rows}.map((one) => one.querySelector('.quiet')?.innerText ?? "")`);
   }
 } finally {
   const gone = new Promise((resolve) => child.once("exit", resolve));

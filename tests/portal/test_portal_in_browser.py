@@ -17,32 +17,78 @@ import pytest
 from exports import Files, usual, usual_export
 
 import architrave.portal as portal
-from architrave.portal.words import table
+from architrave.portal.words import LANGUAGES, say, table
 
-SCRIPT = Path(portal.__file__).parent / "static" / "portal" / "verify.js"
+STATIC = Path(portal.__file__).parent / "static" / "portal"
+SCRIPTS = sorted((STATIC / "verify").glob("*.js"))
 DRIVER = Path(__file__).parent / "chromium.mjs"
+LINE = {"book", "n"}  # what a refusal of one line is given, by the name `line`
+
+
+def script() -> str:
+    """All modules of the page, one after another."""
+    return "\n".join(path.read_text(encoding="utf-8") for path in SCRIPTS)
+
+
+def reasons() -> list[tuple[str, set[str]]]:
+    """Each place where a module gives a reason: the reason's key, and what its blanks are given."""
+    given = r"\(\s*\"([a-z0-9-]+)\"(?:,\s*(?:\{([^}]*)\}|(line)))?,?\s*\)"
+    calls = re.findall(rf"(?:\brefuse|new Unread){given}", script())
+    values = re.findall(r'\bkey: "([a-z-]+)", values: \{([^}]*)\}', script())
+    found = [(key, LINE if line else _names(inner)) for key, inner, line in calls]
+    return found + [(key, _names(inner)) for key, inner in values]
+
+
+def _names(inner: str) -> set[str]:
+    return {one.partition(":")[0].strip() for one in inner.split(",") if one.strip()}
 
 
 def test_every_phrase_of_the_script_stands_on_the_page() -> None:
-    script = SCRIPT.read_text(encoding="utf-8")
-    page = SCRIPT.parents[2] / "templates" / "portal" / "verify.html"
-    brought = set(re.findall(r'data-phrase="([^"]+)"', page.read_text(encoding="utf-8")))
-    asked = set(re.findall(r'(?:found\.)?holds\("([a-z-]+)"', script))
-    asked |= set(re.findall(r'found\.add\("[a-z]+", "([a-z-]+)"', script))
-    asked |= set(re.findall(r'say\("([a-z-]+)"', script))
-    asked |= {"cosigner", "mldsa", "chosen"}
+    templates = STATIC.parents[1] / "templates" / "portal"
+    page = "".join(
+        (templates / f"{name}.html").read_text(encoding="utf-8")
+        for name in ("verify", "verify_reasons")
+    )
+    brought = set(re.findall(r'data-phrase="([^"]+)"', page))
+    asked = set(re.findall(r'(?:found\.)?holds\(\s*"([a-z-]+)"', script()))
+    asked |= set(re.findall(r'(?:found\.)?\badd\("[a-z]+", "([a-z-]+)"', script()))
+    asked |= set(re.findall(r'say\("([a-z-]+)"', script()))
+    asked |= {"cosigner", "mldsa"}
     asked |= {f"state-{one}" for one in ("good", "bad", "missing", "unchecked")}
     asked |= {f"verdict-{one}" for one in ("good", "bad", "open", "unread")}
+    asked |= {f"why-{key}" for key, _ in reasons()}
     assert asked == brought
     assert all(f"in-browser-{one}" in table() for one in brought)
 
 
+def test_a_reason_is_given_what_its_sentence_has_blanks_for() -> None:
+    assert len(reasons()) == len(
+        re.findall(r"\brefuse\((?!key,)|new Unread\(|\bkey: \"[a-z-]+\", values", script())
+    )
+    odd = [
+        (key, values)
+        for key, values in reasons()
+        if set(re.findall(r"\{([a-z]+)\}", table()[f"in-browser-why-{key}"]["en"])) != values
+    ]
+    assert odd == []
+
+
+def test_no_particle_follows_a_blank_of_a_reason() -> None:
+    whole = {"ko": r"(?<=: )\{[a-z]+\}(?=[,)]|$)", "ja": r"(?<=：)\{[a-z]+\}(?=[、）]|$)"}
+    odd = [
+        (key, language)
+        for key, values in reasons()
+        for language, alone in whole.items()
+        if len(re.findall(alone, table()[f"in-browser-why-{key}"][language])) != len(values)
+    ]
+    assert odd == []
+
+
 def test_the_script_asks_nobody_else_and_writes_no_markup() -> None:
-    script = SCRIPT.read_text(encoding="utf-8")
-    assert re.findall(r"fetch\(([^,)]*)", script) == ["`/record/${path}`"]
-    for word in ("http:", "https:", "innerHTML", "insertAdjacent", "eval(", "import ", "cookie"):
-        assert word not in script, word
-    assert "localStorage" not in script
+    assert re.findall(r"fetch\(([^,)]*)", script()) == ["`/record/${path}`"]
+    for word in ("http:", "https:", "innerHTML", "insertAdjacent", "eval(", "import(", "cookie"):
+        assert word not in script(), word
+    assert "localStorage" not in script()
 
 
 def browsed(
@@ -57,8 +103,8 @@ def browsed(
     answer = shown.answer(f"/{language}/verify")
     policy = answer["Content-Security-Policy"]
     static = {
-        f"/static/portal/{name}": (SCRIPT.parent / name).read_bytes()
-        for name in ("verify.js", "pages.css", "mark.svg")
+        f"/static/portal/{path.relative_to(STATIC).as_posix()}": path.read_bytes()
+        for path in (*SCRIPTS, STATIC / "pages.css", STATIC / "mark.svg")
     }
     held = {f"/record/{path}": data for path, data in files.items()}
     held |= static | {f"/{language}/verify": answer.content}
@@ -131,16 +177,28 @@ def test_in_a_browser_the_button_checks_every_book_and_asks_this_copy_alone(
 
 
 @pytest.mark.slow
-def test_in_a_browser_a_changed_byte_is_shown_in_words(screen: Callable[..., Any]) -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_in_a_browser_a_changed_byte_is_shown_in_words(
+    screen: Callable[..., Any], language: str
+) -> None:
     files = dict(usual_export(usual().parties[0]))
     path = "kor/checkpoint"
     lines = files[path].splitlines(keepends=True)
     letter = b"B" if lines[-1][-40:-39] == b"A" else b"A"
     files[path] = files[path][:-40] + letter + files[path][-39:]
-    found = browsed(screen, files, "en")
-    assert found["status"] == table()["in-browser-verdict-bad"]["en"]
-    (row,) = [one for one in found["rows"] if "does not hold" in one]
-    assert "ROK: co-signature of" in row
+    found = browsed(screen, files, language)
+    assert found["status"] == table()["in-browser-verdict-bad"][language]
+    fault = table()["in-browser-state-bad"][language]
+    ((row, why),) = [
+        (row, why)
+        for row, why in zip(found["rows"], found["why"], strict=True)
+        if row.startswith(f"{fault} ")
+    ]
+    name = usual().founding.members[-1].cosigner.name
+    assert why == say("in-browser-why-cosignature", language, name=name)
+    assert row.endswith(why)
+    if language == "en":
+        assert "ROK: co-signature of" in row
 
 
 @pytest.mark.slow

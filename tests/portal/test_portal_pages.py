@@ -13,7 +13,7 @@ from page_scenes import NASTY, SCENES, Scene
 from architrave.portal.words import LANGUAGES
 
 VOID = {"meta", "link", "br", "rect", "path", "img", "hr", "input"}
-CHECKS = [("script", "type", "module"), ("script", "src", "/static/portal/verify.js")]
+CHECKS = [("script", "type", "module"), ("script", "src", "/static/portal/verify/page.js")]
 
 
 @cache

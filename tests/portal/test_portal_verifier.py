@@ -1,6 +1,6 @@
-"""The script of the page on checking: it takes our record, and refuses every tampering.
+"""The modules of the page on checking: they take our record, and refuse every tampering.
 
-Its functions run here under Node, which brings the same WebCrypto as browsers.
+Their functions run here under Node, which brings the same WebCrypto as browsers.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
 import long_log
@@ -33,10 +34,11 @@ from world import ROOT, World, seed
 
 import architrave.portal as portal
 from architrave.node.files import entry_proof
+from architrave.portal.words import say, table
 from architrave.record.entries import Tip
 from architrave.record.keys import PrivateKey, PublicKey
 
-SCRIPT = Path(portal.__file__).parent / "static" / "portal" / "verify.js"
+SCRIPTS = Path(portal.__file__).parent / "static" / "portal" / "verify"
 RUNNER = Path(__file__).parent / "verifier.mjs"
 VECTORS = ROOT / "tests" / "vectors"
 GROUP_ORDER = 2**252 + 27742317777372353535851937790883648493
@@ -66,7 +68,7 @@ def why_not() -> str:
 def run(jobs: list[Job], **files: dict[str, str]) -> list[Answer]:
     done = subprocess.run(
         ["node", str(RUNNER)],
-        input=json.dumps({"script": str(SCRIPT), "files": files, "jobs": jobs}),
+        input=json.dumps({"scripts": str(SCRIPTS), "files": files, "jobs": jobs}),
         capture_output=True,
         text=True,
         timeout=300,
@@ -90,6 +92,13 @@ def vectors(name: str) -> list[dict[str, Any]]:
     return found
 
 
+def told(why: dict[str, Any]) -> str:
+    """The sentence of a refusal as an English page shows it, every blank filled."""
+    text = table()[f"in-browser-why-{why['key']}"]["en"]
+    assert {name for _, name, _, _ in Formatter().parse(text) if name} == set(why["values"])
+    return say(f"in-browser-why-{why['key']}", "en", **why["values"])
+
+
 def judged(name: str, jobs: list[tuple[dict[str, Any], Job]]) -> list[tuple[dict[str, Any], Any]]:
     """The values of good vectors; a vector that is not valid must have been refused."""
     found = []
@@ -98,6 +107,8 @@ def judged(name: str, jobs: list[tuple[dict[str, Any], Job]]) -> list[tuple[dict
         assert ("value" in answer) is vector["valid"], (name, vector["id"], answer)
         if vector["valid"]:
             found.append((vector, answer["value"]))
+        else:
+            assert told(answer["refused"])
     assert found
     return found
 
@@ -277,7 +288,7 @@ def states(value: Answer, word: str) -> list[str]:
 
 
 def faults(value: Answer) -> list[tuple[str, str]]:
-    return [(one["word"], one["detail"]) for one in value["findings"] if one["state"] == "bad"]
+    return [(one["word"], told(one["why"])) for one in value["findings"] if one["state"] == "bad"]
 
 
 def record_of(files: Files, typed: str, **more: object) -> Answer:

@@ -87,9 +87,10 @@ def test_the_page_that_checks_may_run_our_script_and_ask_this_copy(
         "connect-src 'self'",
     ]
     assert policy[: len(usual)] == usual
-    script = screen(opened().world).answer("/static/portal/verify.js")
-    assert script["Content-Type"].startswith("text/javascript")
-    assert script["X-Content-Type-Options"] == "nosniff"
+    for name in ("page", "refusal"):
+        script = screen(opened().world).answer(f"/static/portal/verify/{name}.js")
+        assert script["Content-Type"].startswith("text/javascript")
+        assert script["X-Content-Type-Options"] == "nosniff"
 
 
 @pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])

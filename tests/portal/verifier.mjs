@@ -1,14 +1,30 @@
-// Runs the functions of the page's own script, without a browser, on what a test hands in.
+// Runs the functions of the page's own modules, without a browser, on what a test hands in.
 //
-// Standard input: {script, files, jobs}. `script` is the path of the module, `files` are sets of
-// files by name, each byte string in base64. Standard output: one answer for each job, {value} or
-// {refused} with the sentence, {broken} if anything but a Refusal was thrown.
+// Standard input: {scripts, files, jobs}. `scripts` is the folder of the modules, `files` are sets
+// of files by name, each byte string in base64. Standard output: one answer for each job, {value}
+// or {refused} with key and values, {broken} if anything but a Refusal was thrown.
 
-import { readFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 
-const { script, files, jobs } = JSON.parse(readFileSync(0, "utf-8"));
-const source = Buffer.from(readFileSync(script)).toString("base64");
-const page = await import(`data:text/javascript;base64,${source}`);
+// Node takes a .js file for a module only where a package says so: the copy does.
+async function modulesOf(scripts) {
+  const copy = mkdtempSync(join(tmpdir(), "verify-"));
+  try {
+    cpSync(scripts, copy, { recursive: true });
+    writeFileSync(join(copy, "package.json"), '{"type": "module"}');
+    const names = readdirSync(copy).filter((name) => name.endsWith(".js"));
+    const loaded = names.map((name) => import(pathToFileURL(join(copy, name)).href));
+    return Object.assign({}, ...(await Promise.all(loaded)));
+  } finally {
+    rmSync(copy, { recursive: true, force: true });
+  }
+}
+
+const { scripts, files, jobs } = JSON.parse(readFileSync(0, "utf-8"));
+const page = await modulesOf(scripts);
 const bytes = (letters) => Uint8Array.from(Buffer.from(letters, "base64"));
 const hex = page.toHex;
 
@@ -23,7 +39,8 @@ function reading({ of, changed = {} }) {
 async function cosigned(note, keys) {
   const states = [];
   for (const key of keys) states.push(await page.cosignedBy(note, await page.parseVkey(key)));
-  if (states.includes("missing")) throw new page.Refusal("a cosigner is missing");
+  const missing = states.indexOf("missing");
+  if (missing >= 0) throw new page.Refusal("not-cosigned", { name: keys[missing] });
   return states;
 }
 
@@ -42,7 +59,7 @@ const calls = {
     const message = page.joined(page.utf8("entry/v1\n"), entry.body);
     const good = hex(entry.key) === hex(bytes(key));
     if (!good || !(await page.verifies(entry.key, entry.signature, message))) {
-      throw new page.Refusal("not signed by that key");
+      throw new page.Refusal("line-key", { book: entry.log, n: entry.n + 1 });
     }
     return hex(await page.leafHash(bytes(data)));
   },
@@ -94,7 +111,7 @@ for (const { call, ...given } of jobs) {
     answers.push({ value: (await calls[call](given)) ?? null });
   } catch (fault) {
     const refused = fault instanceof page.Refusal;
-    answers.push({ [refused ? "refused" : "broken"]: String(fault.message) });
+    answers.push(refused ? { refused: fault.why } : { broken: String(fault.message) });
   }
 }
 process.stdout.write(JSON.stringify(answers));
