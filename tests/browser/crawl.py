@@ -18,6 +18,8 @@ __all__ = ["Site", "crawl"]
 
 MOST = 2_000  # a crawl that goes on beyond this has met addresses without end
 ALIKE = 6  # so many pages of one place and depth are looked at
+LEADS_ON = re.compile(r"/$|/[rs]/")
+"""The front door, and the addresses that stay: they lead to the page in the reader's language."""
 
 
 @dataclass
@@ -70,19 +72,21 @@ def crawl(origin: str, language: str) -> Site:
     """Every page, in the order in which a reader comes upon it; AssertionError if one fails."""
     site = Site(origin, language)
     waiting = [f"/{language}/"]
+    led: set[str] = set()
     # The front door leads on by the reader's language; every other page answers by itself.
     with httpx.Client(
         timeout=60, trust_env=False, headers={"Accept-Language": language}, follow_redirects=True
     ) as web:
         while waiting:
             path = waiting.pop(0)
-            if path in site.pages or path in site.files:
+            if path in site.pages or path in site.files or path in led:
                 continue
             assert len(site.pages) < MOST, f"more than {MOST} pages; the last: {path}"
             answer = web.get(origin + path)
             assert answer.status_code == 200, f"{path}: {answer.status_code}"
-            assert path == "/" or not answer.history, f"{path} leads on to {answer.url}"
             if answer.history:
+                assert LEADS_ON.match(path), f"{path} leads on to {answer.url}"
+                led.add(path)
                 path = answer.url.path
             kind = answer.headers.get("content-type", "").partition(";")[0]
             if kind == "text/html":

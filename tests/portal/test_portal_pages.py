@@ -14,6 +14,20 @@ from architrave.portal.words import LANGUAGES
 
 VOID = {"meta", "link", "br", "rect", "path", "img", "hr", "input"}
 CHECKS = [("script", "type", "module"), ("script", "src", "/static/portal/verify/page.js")]
+FOLLOWS = [
+    ("script", "src", "/static/portal/follow.js"),
+    ("script", "defer", ""),
+    ("script", "src", "/static/django_htmx/htmx-2.min.js"),
+    ("script", "defer", ""),
+]
+
+
+def scripts_of(path: str) -> list[tuple[str, str, str]]:
+    """The scripts that the page at a path may name: all are files of this node."""
+    place = path.partition("?")[0]
+    if place == "verify":
+        return CHECKS
+    return FOLLOWS if place in ("", "search") or place.startswith("rules/") else []
 
 
 @cache
@@ -100,19 +114,20 @@ def test_every_page_is_whole_and_says_in_which_language_it_is(
 
 @every
 @in_each_scene
-def test_nothing_is_fetched_from_elsewhere_and_nothing_runs(
+def test_nothing_is_fetched_from_elsewhere_and_no_other_script_runs(
     pages: Callable[[str, str], dict[str, str]], name: str, language: str
 ) -> None:
     for path, page in pages(name, language).items():
+        scripts = [one for one in read(page).attributes if one[0] == "script"]
+        assert scripts == scripts_of(path), path
+        assert re.findall(r"<script[^>]*>(?!</script>)", page) == [], f"{path}: code in the text"
         for tag, attribute, value in read(page).attributes:
-            if path != "verify" or tag != "script":
-                assert tag not in {"script", "iframe", "object", "embed", "style"}, path
+            assert tag not in {"iframe", "object", "embed", "style"}, path
             assert attribute != "style", path
             if tag == "form":
                 # A form only asks for a page of this node, by its address.
                 assert attribute != "method" or value == "get", path
-                here = (f"/{language}/", "#")
-                assert attribute != "action" or value.startswith(here), path
+                assert attribute != "action" or value.startswith((f"/{language}/", "#")), path
             assert not attribute.startswith("on"), path
             if attribute == "src" or (attribute == "href" and tag == "link"):
                 feed = f"/feeds/{language}/all.atom"
@@ -122,7 +137,7 @@ def test_nothing_is_fetched_from_elsewhere_and_nothing_runs(
 
 
 @every
-def test_one_page_runs_one_script_of_this_copy_and_hides_what_needs_it(
+def test_the_page_that_checks_runs_one_script_of_this_copy_and_hides_what_needs_it(
     pages: Callable[[str, str], dict[str, str]], language: str
 ) -> None:
     page = pages("opened", language)["verify"]
@@ -138,7 +153,8 @@ def test_what_a_capital_wrote_is_escaped(
     pages: Callable[[str, str], dict[str, str]], name: str, language: str
 ) -> None:
     for path, page in pages(name, language).items():
-        assert page.count("<script") == (path == "verify"), path
+        known = [one for one in scripts_of(path) if one[1] == "src"]
+        assert page.count("<script") == len(known), path
         assert "alert(&amp;" not in page, f"{path}: escaped twice"
 
 

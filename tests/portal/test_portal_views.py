@@ -66,7 +66,7 @@ def test_an_address_without_a_page_is_told_in_words(
 
 def test_every_answer_is_strict_and_sets_no_cookie(screen: Callable[..., Any]) -> None:
     shown = screen(opened().world)
-    for address in ("/", "/en/", "/ko/register", "/en/nothing", "/static/portal/pages.css"):
+    for address in ("/", "/en/matters", "/ko/register", "/en/nothing", "/static/portal/pages.css"):
         answer = shown.answer(address)
         for name, value in HEADERS.items():
             assert answer[name] == value, (address, name)

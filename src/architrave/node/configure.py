@@ -41,18 +41,20 @@ def settings_for(
     middleware: tuple[str, ...] = (),
     hosts: tuple[str, ...] = ("*",),
 ) -> dict[str, Any]:
-    """Django's settings. A further app may bring middleware: a tuple MIDDLEWARE in its package.
+    """Django's settings. A further app may bring, as tuples in its package, MIDDLEWARE and APPS:
+    apps of others whose files it serves.
 
     `hosts` are the names by which a browser may ask for this node.
     """
     brought = [one for app in apps for one in getattr(import_module(app), "MIDDLEWARE", ())]
     shown = ("django.contrib.staticfiles",) if apps else ()
+    others = [one for app in apps for one in getattr(import_module(app), "APPS", ())]
     return {
         "DEBUG": False,
         "ALLOWED_HOSTS": list(hosts),
         "SECRET_KEY": secrets.token_hex(32),
         "ROOT_URLCONF": urls,
-        "INSTALLED_APPS": ["architrave.node.apps.NodeConfig", *shown, *apps],
+        "INSTALLED_APPS": ["architrave.node.apps.NodeConfig", *shown, *apps, *others],
         "MIDDLEWARE": [
             "architrave.node.guards.plain_headers",
             *brought,

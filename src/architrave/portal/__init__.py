@@ -5,6 +5,8 @@ dataclass of `pages` for each page; `words.csv` is the only source of screen wor
 `reasons.csv` says in Korean and Japanese why an entry changes nothing.
 """
 
+APPS = ("django_htmx",)
+
 MIDDLEWARE = (
     "architrave.portal.headers.strict_headers",
     "architrave.portal.trouble.errors_in_words",

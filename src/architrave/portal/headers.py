@@ -1,7 +1,8 @@
 """Headers that let a browser do nothing which these pages do not need: no script, no cookie.
 
-One page runs a script: the one that checks the record in the reader's browser. It comes from this
-very copy, as a file, and may ask nobody else.
+A few pages run a script: the one that checks the record in the reader's browser, and those that
+follow the record or what is typed (`with_script`). It comes from this very copy, as a file, and may
+ask nobody else.
 A form may ask this very node, which is how a search works.
 """
 
@@ -11,7 +12,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-__all__ = ["CHECKING_POLICY", "HEADERS", "strict_headers"]
+__all__ = ["HEADERS", "SCRIPT_POLICY", "strict_headers", "with_script"]
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -26,8 +27,15 @@ HEADERS = {
     "X-Frame-Options": "DENY",
 }
 
-CHECKING_POLICY = f"{HEADERS['Content-Security-Policy']}; script-src 'self'; connect-src 'self'"
-"""The content security policy of the page that checks the record itself."""
+SCRIPT_POLICY = f"{HEADERS['Content-Security-Policy']}; script-src 'self'; connect-src 'self'"
+"""The content security policy of a page that runs a script: files of this node, no code in text."""
+
+
+def with_script(response: HttpResponse) -> HttpResponse:
+    """Let a page run this node's own scripts; what stands where there is no page needs none."""
+    if response.status_code != 404:
+        response.headers["Content-Security-Policy"] = SCRIPT_POLICY
+    return response
 
 
 def strict_headers(

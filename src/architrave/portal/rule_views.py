@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from architrave.portal.bodies_context import bodies_page
 from architrave.portal.charter_context import charter_page
+from architrave.portal.headers import with_script
 from architrave.portal.reading import Copy
 from architrave.portal.rules_context import rule_page
 from architrave.portal.steps_context import steps_page
@@ -61,8 +62,10 @@ def charter(request: HttpRequest, language: str) -> HttpResponse:
 def rule(request: HttpRequest, language: str, number: str) -> HttpResponse:
     """The decision rule of an article, and a trial of it with the positions in the address."""
     given = {name: word for name, word in request.GET.items() if word}
-    return _show_asked(
-        "rule", language, lambda copy: rule_page(copy, number, given), lambda page: page.fault
+    return with_script(
+        _show_asked(
+            "rule", language, lambda copy: rule_page(copy, number, given), lambda page: page.fault
+        )
     )
 
 

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from architrave.node.runtime import current
+from architrave.portal.headers import with_script
 from architrave.portal.places import row_path, symbol_path
 from architrave.portal.reading import Copy
 from architrave.portal.register_context import row_page
@@ -30,7 +31,7 @@ def search(request: HttpRequest, language: str) -> HttpResponse:
     response = HttpResponse(render_to_string("portal/search.html", {"page": search_page(it)}))
     response.headers["Content-Language"] = language
     response.headers["Cache-Control"] = "no-cache"
-    return response
+    return with_script(response)
 
 
 @require_safe

@@ -1,6 +1,6 @@
 """From a request to a page: read the peer under its lock, build the context, then render.
 
-No page changes anything, sets a cookie or needs a script.
+No page changes anything, sets a cookie or needs a script; some are better with one.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from architrave.node.runtime import current
 from architrave.peer.errors import StorageUncertain
 from architrave.portal.contexts import absent_page, home_page, matters_page, verify_page
-from architrave.portal.headers import CHECKING_POLICY
+from architrave.portal.headers import with_script
 from architrave.portal.matter_context import matter_page
 from architrave.portal.reading import Copy
 from architrave.portal.record_context import record_page
@@ -92,7 +92,7 @@ def start(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def home(request: HttpRequest, language: str) -> HttpResponse:
     """The front page."""
-    return _show("home", language, home_page)
+    return with_script(_show("home", language, home_page))
 
 
 @require_safe
@@ -136,9 +136,7 @@ def record(
 @require_safe
 def verify(request: HttpRequest, language: str) -> HttpResponse:
     """How to check the record, and a script that does so in the browser."""
-    response = _show("verify", language, verify_page)
-    response.headers["Content-Security-Policy"] = CHECKING_POLICY
-    return response
+    return with_script(_show("verify", language, verify_page))
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
