@@ -24,18 +24,25 @@ NONSENSE = "zzqqxxzz"
 # A mark that a page loaded anew would not have.
 MARK, MARKED = "window.stillHere = true", "window.stillHere === true"
 HALF_A_MINUTE = 31_000
-# Parts of a page are exchanged in one go, a little after they have come.
-SETTLED = "document.querySelectorAll('.htmx-request, .htmx-settling').length === 0"
+LOADED = 25  # seconds
 
 in_each_language = pytest.mark.parametrize("language", LANGUAGES)
 
 
+def held(look: Look, path: str) -> Page:
+    """A page in whose browser time stands still unless the test lets it pass."""
+    look.page.clock.install(time=0)
+    page = look.at(path)
+    # Later than a page takes to load, and before the first refresh.
+    page.clock.pause_at(LOADED)
+    return page
+
+
 @contextmanager
 def followed(browser: Browser, site: Site, path: str) -> Iterator[tuple[Look, Page]]:
-    """A page in which the reader's clock stands in the test's hands; nothing stray at the end."""
+    """A page that stays the same page and leaves nothing stray, its clock in the test's hands."""
     with looking(browser, site) as look:
-        look.page.clock.install()
-        page = look.at(f"/{site.language}/{path}")
+        page = held(look, f"/{site.language}/{path}")
         page.evaluate(MARK)
         yield look, page
         assert page.evaluate(MARKED), "the page was loaded anew"
@@ -73,7 +80,7 @@ def test_hits_follow_what_is_typed_without_a_page_load(
         assert asked == [], "asked before the reader had stopped typing"
         with page.expect_response(lambda one: "/search?" in one.url):
             page.clock.run_for(350)
-        page.wait_for_function(f"document.querySelectorAll('.hits li').length >= {len(plain)}")
+        page.locator(".hits > li").nth(len(plain) - 1).wait_for()
         assert hits(page) == plain
         assert page.inner_text("#search-said") == told
         assert page.get_attribute("#search-said", "role") == "status"
@@ -88,7 +95,7 @@ def test_hits_follow_what_is_typed_without_a_page_load(
         entry.press_sequentially(NONSENSE)
         with page.expect_response(lambda one: NONSENSE in one.url):
             page.clock.run_for(350)
-        page.wait_for_function("document.querySelectorAll('.hits li').length === 0")
+        page.locator(".hits").wait_for(state="detached")
         assert page.inner_text("#search-said") != told
 
 
@@ -125,7 +132,7 @@ def test_a_trial_follows_what_is_chosen(
             with page.expect_response(lambda one: "/rules/" in one.url):
                 party.select_option("concur")
                 page.clock.run_for(50)
-            page.wait_for_function(f"location.search.split('=concur').length === {number + 2}")
+            page.wait_for_url(lambda url, wanted=number + 1: url.count("=concur") == wanted)
             page.clock.run_for(50)
         result = page.locator("#result")
         assert result.locator(".stage.agreed").count() == 1
@@ -204,8 +211,7 @@ def test_a_node_that_does_not_answer_is_no_news_and_the_page_says_so(
     browser: Browser, sites: dict[str, Site]
 ) -> None:
     with looking(browser, sites["en"]) as look:
-        look.page.clock.install()
-        page = look.at("/en/")
+        page = held(look, "/en/")
         words = page.inner_text("main")
         assert not page.locator("[data-lost]").is_visible()
         page.route("**/en/", lambda route: route.fulfill(status=503, body="stopped"))
