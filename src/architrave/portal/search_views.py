@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.template.loader import render_to_string
@@ -37,19 +38,19 @@ def search(request: HttpRequest, language: str) -> HttpResponse:
 def research(request: HttpRequest, language: str) -> HttpResponse:
     """Counts for researchers."""
     asked = {name: request.GET.get(name, "") for name in FIELDS}
-    return show("research", language, lambda copy: research_page(copy, asked))
+    return show("research", language, lambda copy: research_page(copy, asked), urlencode(asked))
 
 
 @require_safe
 def consultation(request: HttpRequest, language: str, symbol: str) -> HttpResponse:
     """One consultation."""
-    return show("consultation", language, lambda copy: consultation_page(copy, symbol))
+    return show("consultation", language, lambda copy: consultation_page(copy, symbol), symbol)
 
 
 @require_safe
 def row(request: HttpRequest, language: str, name: str) -> HttpResponse:
     """One row of the register."""
-    return show("row", language, lambda copy: row_page(copy, name))
+    return show("row", language, lambda copy: row_page(copy, name), name)
 
 
 @require_safe
