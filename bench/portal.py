@@ -208,6 +208,7 @@ def measure(size: int = SIZE) -> list[Figure]:
         right = {page.name: shown.holds(page) for page in asked}
         taken = {page.name: timed(shown, page) for page in asked}
         first = {page.name: timed(shown, page, shown.change) for page in asked}
+        print({k: v[0] for k, v in first.items()}, file=sys.stderr)
         front = shown.front_bytes() / 2**10
     sizes = {
         "promises": len(register.promises),

@@ -67,7 +67,7 @@ class _Kept:
     index: Index = field(default_factory=lambda: Index(()))
     record: dict[Stamp, tuple[Piece, ...]] = field(default_factory=dict)
     beside_stamp: object = None
-    beside: list[Piece] = field(default_factory=list)
+    beside: Index = field(default_factory=lambda: Index(()))
 
 
 # One for each peer of this process; read and written under the reading lock only.
@@ -83,12 +83,11 @@ def index_of(copy: Copy) -> Index:
         holders = holders_of(copy)
         beside = (copy.charter.digest, register, tuple(sorted(holders.items())))
         if kept.beside_stamp != beside:
-            kept.beside = [
-                *register_pieces(copy.register),
-                *charter_pieces(copy.charter, holders),
-            ]
+            kept.beside = Index(
+                [*register_pieces(copy.register), *charter_pieces(copy.charter, holders)]
+            )
             kept.beside_stamp = beside
-        kept.index = Index([*record_pieces(copy, kept.record), *kept.beside])
+        kept.index = Index(record_pieces(copy, kept.record), kept.beside)
         kept.stamp = stamp
     return kept.index
 

@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from architrave.node.runtime import current
+from architrave.portal.keeping import place_of, watched
 from architrave.portal.places import row_path, symbol_path
 from architrave.portal.reading import Copy
 from architrave.portal.register_context import row_page
@@ -26,9 +27,17 @@ def search(request: HttpRequest, language: str) -> HttpResponse:
     runtime = current()
     with runtime.reading() as peer:
         copy = Copy(peer, language, runtime.clock(), runtime.register, runtime.addresses)
-        it = looking(copy, request.GET.get("q", ""))
-    # Whoever asks for much waits alone: the node is not held up while the index is gone through.
-    response = HttpResponse(render_to_string("portal/search.html", {"page": search_page(it)}))
+        asked = request.GET.get("q", "")
+        place = place_of(copy, f"search {asked}")
+        content = place.found()
+        if content is None:
+            seen = watched(copy)
+            it = looking(seen, asked)
+    if content is None:
+        # Whoever asks for much waits alone: the node is not held up while the index is read.
+        text = render_to_string("portal/search.html", {"page": search_page(it)})
+        content = place.keep(seen, text)
+    response = HttpResponse(content)
     response.headers["Content-Language"] = language
     response.headers["Cache-Control"] = "no-cache"
     return response
