@@ -61,7 +61,8 @@ class Moment:
 
     def __html__(self) -> str:
         iso, text = conditional_escape(self.iso), conditional_escape(self.text)
-        return mark_safe(f'<time datetime="{iso}">{text}</time>')  # as format_html, in half the time
+        # What format_html does, in half the time: a page has hundreds of these.
+        return mark_safe(f'<time datetime="{iso}">{text}</time>')
 
     # A template prints str(value), so that has to be the marked text.
     __str__ = __html__

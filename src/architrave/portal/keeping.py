@@ -87,9 +87,7 @@ class Watched(Copy):
 
 def _plain(copy: Watched) -> Copy:
     """The same copy, unwatched."""
-    return Copy(
-        copy.peer, copy.language, copy._now, copy.register, copy.addresses, copy.contact
-    )
+    return Copy(copy.peer, copy.language, copy._now, copy.register, copy.addresses, copy.contact)
 
 
 def _blank(kind: str, of: str = "") -> str:
@@ -201,9 +199,7 @@ def place_of(copy: Copy, name: str) -> Place:
 
 def watched(copy: Copy) -> Watched:
     """The same copy, watched."""
-    return Watched(
-        copy.peer, copy.language, copy.now, copy.register, copy.addresses, copy.contact
-    )
+    return Watched(copy.peer, copy.language, copy.now, copy.register, copy.addresses, copy.contact)
 
 
 def _stamp(copy: Copy) -> object:

@@ -48,7 +48,10 @@ def bodies(request: HttpRequest, language: str) -> HttpResponse:
     """The charter's bodies and who holds their seats, now or at the end of a day."""
     on = request.GET.get("on", "")
     return _show_asked(
-        "bodies", language, lambda copy: bodies_page(copy, on), lambda page: page.asof.fault,
+        "bodies",
+        language,
+        lambda copy: bodies_page(copy, on),
+        lambda page: page.asof.fault,
         "" if on else "/",
     )
 
@@ -58,7 +61,10 @@ def charter(request: HttpRequest, language: str) -> HttpResponse:
     """The charter's articles, now or at the end of a day, and its versions."""
     on = request.GET.get("on", "")
     return _show_asked(
-        "charter", language, lambda copy: charter_page(copy, on), lambda page: page.asof.fault,
+        "charter",
+        language,
+        lambda copy: charter_page(copy, on),
+        lambda page: page.asof.fault,
         "" if on else "/",
     )
 
@@ -68,7 +74,10 @@ def rule(request: HttpRequest, language: str, number: str) -> HttpResponse:
     """The decision rule of an article, and a trial of it with the positions in the address."""
     given = {name: word for name, word in request.GET.items() if word}
     return _show_asked(
-        "rule", language, lambda copy: rule_page(copy, number, given), lambda page: page.fault,
+        "rule",
+        language,
+        lambda copy: rule_page(copy, number, given),
+        lambda page: page.fault,
         "" if given else number,
     )
 
