@@ -17,6 +17,7 @@ SMALL = {
     "consult": 3,
     "cosigning": 20,
     "fold": 200,
+    "portal": 1,
     "record_append": 1_280,
     "record_audit": 1_500,
     "record_proof": 700,

@@ -267,7 +267,15 @@ class Register:
 
     def row_digest(self, row_id: str) -> str:
         """SHA-256 (hex) of one event or promise; KeyError if there is no such row."""
-        return _digest(self._row(row_id).content())
+        found = self._row_digests.get(row_id)
+        if found is None:
+            found = self._row_digests[row_id] = _digest(self._row(row_id).content())
+        return found
+
+    @cached_property
+    def _row_digests(self) -> dict[str, str]:
+        """The digests that were asked for: pages ask for each row's again and again."""
+        return {}
 
     def worded(self, row_id: str, column: str, language: str) -> Worded:
         """A cell of an event or promise in a language, by its column's name in the file.

@@ -12,6 +12,9 @@ SILENT_AFTER = 2  # refreshes missed before a book is called silent
 
 def alive(copy: Copy, party: str) -> tuple[Shown, bool]:
     """When a capital's copy was last heard of, and whether that is too long ago."""
+    stands = copy.told_alive(party)
+    if stands is not None:
+        return stands
     if party == copy.peer.party:
         return copy.say("alive-here"), False
     heard = copy.peer.heard.get(copy.state.origin_of(party))

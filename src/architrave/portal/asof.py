@@ -79,7 +79,7 @@ def begun(copy: Copy) -> int | None:
 def asked_day(copy: Copy, text: str, *path: str) -> Asked:
     """Read the day in an address (`?on=`); a fault shows the copy as it is, and says so."""
     own = copy.charter.party(copy.peer.party)
-    today = max(formats.day_of(copy.now), formats.day_of(copy.now, own.time_zone))
+    today = max(copy.today(), copy.today(own.time_zone))
     first = begun(copy)
     earliest = formats.day_of(first) if first is not None else None
     day = _read(text)
@@ -105,7 +105,7 @@ def asked_day(copy: Copy, text: str, *path: str) -> Asked:
         fault=fault,
     )
     if day is None or not past:
-        return Asked(copy, formats.day_of(copy.now, own.time_zone), shown)
+        return Asked(copy, copy.today(own.time_zone), shown)
     then = CopyThen(
         copy.peer,
         copy.language,

@@ -23,11 +23,11 @@ _PAST_SHOWN = 100  # the files have them all
 
 def calendar_page(copy: Copy) -> CalendarPage:
     """Dates ahead and past, and the addresses of what can be followed."""
-    today = _day_here(copy, copy.now)
+    today = copy.today(copy.charter.party(copy.peer.party).time_zone).isoformat()
     ahead: list[Dated] = []
     past: list[Dated] = []
     for one in dates_of(copy):
-        over = one.at < copy.now if one.at is not None else one.day < today
+        over = copy.passed(one.at) if one.at is not None else one.day < today
         (past if over else ahead).append(one)
     bodies = [(body.id, copy.body(body)) for body in copy.charter.bodies]
     return CalendarPage(

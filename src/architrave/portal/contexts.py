@@ -66,7 +66,7 @@ def home_page(copy: Copy) -> HomePage:
         verify_href=copy.address("verify"),
         matters_href=copy.address("matters"),
         register_href=copy.address("register"),
-        charge=charge_rows(copy, formats.day_of(copy.now, zone)),
+        charge=charge_rows(copy, copy.today(zone)),
     )
 
 
@@ -148,11 +148,11 @@ def _book_row(copy: Copy, book: Book) -> BookRow:
 def _dates(copy: Copy) -> tuple[DateRow, ...]:
     """The next dates by time; a date that is over is shown while something still waits for it."""
     own = copy.charter.party(copy.peer.party)
-    today = formats.day_of(copy.now, own.time_zone).isoformat()
+    today = copy.today(own.time_zone).isoformat()
     # Parties that share a date stand on one row.
     rows: dict[tuple[str, int, DeadlineKind, str, bool], list[str]] = {}
     for one in copy.told.dates:
-        over = one.at < copy.now if one.at is not None else one.day < today
+        over = copy.passed(one.at) if one.at is not None else one.day < today
         if over and one.kind in (DeadlineKind.CHAIR, DeadlineKind.COMMITMENT):
             continue
         day = one.day or formats.day_of(one.at or 0, own.time_zone).isoformat()
@@ -185,7 +185,7 @@ def _date_row(
         what=copy.say_of("deadline", kind),
         parties=copy.parties(parties),
         subject=link,
-        over=bool(at) and at < copy.now,
+        over=bool(at) and copy.passed(at),
         sure="" if chair else copy.sure(final),
     )
 
@@ -195,7 +195,7 @@ def _promises(copy: Copy) -> PromiseTable | None:
     if register is None:
         return None
     reports = promise_reports(copy.state, copy.view, register)
-    rows = summary(register, formats.day_of(copy.now), reports)
+    rows = summary(register, copy.today(), reports)
     # A promise that was not held is shown first; else they stand as the register has them.
     rows = tuple(sorted(rows, key=lambda row: not any(is_late(one.state) for one in row.states)))
     periods = [

@@ -54,7 +54,7 @@ def data_page(copy: Copy, found: Kept) -> DataPage:
             "data-cite",
             title=copy.of(copy.charter.title),
             digest=found.dump.digest.hex(),
-            at=copy.here(copy.now),
+            at=copy.shown_now,
         ),
         rate=copy.say("data-rate", n=CONNECTIONS),
     )

@@ -60,7 +60,7 @@ def kept(runtime: Runtime) -> Kept:
                 return found
             whole, beside = read_whole(copy), _record_files(copy, runtime)
         dump = _packed(dump_file(whole, beside))
-        sizes = {name: len(sheet_of(one, whole).rows) for name, one in TABLES.items()}
+        sizes = {name: sum(1 for _ in one.rows(whole)) for name, one in TABLES.items()}
         made = _kept[peer] = Kept(stamp, whole, dump, sizes)
         return made
 

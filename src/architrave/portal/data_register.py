@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
+from weakref import WeakKeyDictionary
 
 from architrave.institution.acts import Confirmed, Corrected, Revised, Tabled, kind_of
 from architrave.institution.promises import PeriodState, PromiseReport, assess
@@ -10,6 +12,7 @@ from architrave.institution.register import Event as EventRow
 from architrave.institution.register import Promise as PromiseRow
 from architrave.institution.register import Register as Rows
 from architrave.institution.remarks import promise_reports, remarks
+from architrave.peer.peer import Peer
 from architrave.portal.api_books import (
     Event,
     Promise,
@@ -30,21 +33,51 @@ def register_data(copy: Copy) -> Register | None:
     rows = copy.register
     if rows is None:
         return None
-    day = _as_of(copy, rows)
-    reports = promise_reports(copy.state, copy.view, rows)
+    promises, events = _all_rows(copy, rows)
     return Register(
         title=texts(rows.header.title),
         standing=texts(rows.header.standing),
         attribution=rows.header.attribution,
         licence=rows.header.licence,
         sources_reach=rows.sources_reach,
-        as_of=day,
+        as_of=_as_of(copy, rows),
         digest=rows.digest,
         noted=_noted(copy, rows.digest),
         gaps=tuple(texts(gap) for gap in rows.header.gaps),
-        promises=tuple(_promise(copy, rows, one, day, reports) for one in rows.promises),
-        events=tuple(_event(copy, rows, one) for one in rows.events),
+        promises=promises,
+        events=events,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """All rows as they were read last, kept until what they show changes: `stamp` says what."""
+
+    rows: Rows
+    stamp: object
+    promises: tuple[Promise, ...]
+    events: tuple[Event, ...]
+
+
+# One for each peer of this process; read and written under the reading lock only.
+_read: WeakKeyDictionary[Peer, _Read] = WeakKeyDictionary()
+
+
+def _all_rows(copy: Copy, rows: Rows) -> tuple[tuple[Promise, ...], tuple[Event, ...]]:
+    """Every promise and event. Most lines of the record change none of them."""
+    day, reports = _as_of(copy, rows), promise_reports(copy.state, copy.view, rows)
+    facts = (copy.view.last(several) for several in copy.state.remarks.values())
+    said = frozenset((one.tip, copy.final.holds(one)) for one in facts if one is not None)
+    stamp = (day, reports, said, copy.peer.erasing.times)
+    found = _read.get(copy.peer)
+    if found is None or found.rows is not rows or found.stamp != stamp:
+        found = _read[copy.peer] = _Read(
+            rows,
+            stamp,
+            tuple(_promise(copy, rows, one, day, reports) for one in rows.promises),
+            tuple(_event(copy, rows, one) for one in rows.events),
+        )
+    return found.promises, found.events
 
 
 def register_row(copy: Copy, name: str) -> RegisterRow | None:

@@ -270,4 +270,4 @@ def table(request: HttpRequest, file: str) -> HttpResponse:
 def page(request: HttpRequest, language: str) -> HttpResponse:
     """What there is to take."""
     found = kept(current())
-    return _show("data", language, lambda copy: data_page(copy, found))
+    return _show("data", language, lambda copy: data_page(copy, found), found.dump.digest.hex())

@@ -27,7 +27,7 @@ __all__ = ["atom", "calendar", "ics", "json"]
 @require_safe
 def calendar(request: HttpRequest, language: str) -> HttpResponse:
     """The page of the calendar."""
-    return _show("calendar", language, calendar_page)
+    return _show("calendar", language, calendar_page, "/")
 
 
 @require_safe

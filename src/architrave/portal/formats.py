@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 from zoneinfo import ZoneInfo
 
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape
 from django.utils.safestring import mark_safe
 
 from architrave.institution.register import reported_date
@@ -60,7 +60,9 @@ class Moment:
     text: str
 
     def __html__(self) -> str:
-        return format_html('<time datetime="{}">{}</time>', self.iso, self.text)
+        iso, text = conditional_escape(self.iso), conditional_escape(self.text)
+        # What format_html does, in half the time: a page has hundreds of these.
+        return mark_safe(f'<time datetime="{iso}">{text}</time>')
 
     # A template prints str(value), so that has to be the marked text.
     __str__ = __html__
@@ -74,7 +76,8 @@ class Said:
     lang: str
 
     def __html__(self) -> str:
-        return format_html('<span lang="{}">{}</span>', self.lang, self.text)
+        lang, text = conditional_escape(self.lang), conditional_escape(self.text)
+        return mark_safe(f'<span lang="{lang}">{text}</span>')
 
     __str__ = __html__
 
@@ -99,6 +102,8 @@ def chosen(text: Mapping[str, str], language: str) -> str | Said:
 
 def filled(text: str, blanks: Mapping[str, object]) -> str:
     """A text with its ``{blanks}`` filled in; marked as HTML if a value marks itself."""
+    if not blanks:
+        return text
     marked = any(hasattr(value, "__html__") for value in blanks.values())
 
     def value(match: re.Match[str]) -> str:

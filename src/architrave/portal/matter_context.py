@@ -342,7 +342,7 @@ def _notice_state(copy: Copy, one: Notice) -> Shown:
         return copy.say("notice-rescinded")
     if one.suspended:
         return copy.say("notice-suspended")
-    if one.effect > copy.now:
+    if not copy.passed(one.effect - 1):
         return copy.say("notice-runs")
     if one.awaiting:
         return copy.say("notice-awaits", parties=copy.parties(one.awaiting))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from weakref import WeakKeyDictionary
 
@@ -207,6 +208,23 @@ class Copy:
         """Which line of which book an entry is."""
         book = self.party(self.state.party_of(tip.origin))
         return self.say("line-of-book", n=formats.number(tip.size), party=book)
+
+    @property
+    def shown_now(self) -> Moment:
+        """The time now, as this capital's clock shows it."""
+        return self.here(self.now)
+
+    def today(self, zone: str = "UTC") -> date:
+        """The day that it is now in a zone."""
+        return formats.day_of(self.now, zone)
+
+    def passed(self, at: int) -> bool:
+        """Whether an instant (ms) is over."""
+        return at < self.now
+
+    def told_alive(self, party: str) -> tuple[str | Said, bool] | None:
+        """What stands for when a party was last heard of; None to work it out from the clock."""
+        return None
 
     def ago(self, ms: int) -> str:
         """How long before now an instant was."""

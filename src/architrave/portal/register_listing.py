@@ -13,7 +13,6 @@ from functools import cached_property
 from architrave.institution.promises import PeriodState, PromiseReport, State, assess
 from architrave.institution.register import Event, Promise, Register
 from architrave.institution.remarks import promise_reports
-from architrave.portal import formats
 from architrave.portal.reading import Copy
 
 __all__ = ["ORDER", "Listed", "Listing", "listing_of"]
@@ -93,7 +92,7 @@ _kept: list[Listing] = []
 
 def listing_of(copy: Copy, register: Register) -> Listing:
     """The register's rows as this copy lists them today."""
-    day = formats.day_of(copy.now)
+    day = copy.today()
     reports = promise_reports(copy.state, copy.view, register)
     for kept in _kept:
         if kept.register is register and kept.day == day and kept.reports == reports:

@@ -266,7 +266,7 @@ def _withheld(copy: Copy, sealed: tuple[tuple[int, int], ...]) -> tuple[Withheld
     table: dict[int, list[int]] = {}
     for readers, at in sealed:
         row = table.setdefault(readers, [0] * (len(_AGES) + 1))
-        row[sum(copy.now - at > age for age in _AGES)] += 1
+        row[sum(copy.passed(at + age) for age in _AGES)] += 1
     parties = formats.number(len(copy.order))
     return tuple(
         WithheldRow(

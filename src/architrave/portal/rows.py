@@ -63,7 +63,7 @@ def frame_of(copy: Copy, title: str, *path: str) -> Frame:
         nature=phrase(copy.charter.legal_nature, copy.language),
         demonstration=copy.state.founding.demonstration,
         capital=copy.capital(copy.peer.party),
-        at=copy.here(copy.now),
+        at=copy.shown_now,
         home_href=copy.address(),
         places=_links(copy, _PLACES, path),
         further=_links(copy, _FURTHER, path),

@@ -24,8 +24,12 @@ def _show_asked(
     language: str,
     build: Callable[[Copy], object | None],
     fault_of: Callable[[object], str],
+    kept_as: str = "",
 ) -> HttpResponse:
-    """Show a page whose address asks something; 400 if what it asks cannot be answered."""
+    """Show a page whose address asks something; 400 if what it asks cannot be answered.
+
+    Only a page that is asked nothing may be kept: one that is kept finds no fault again.
+    """
     faults: list[str] = []
 
     def noting(copy: Copy) -> object | None:
@@ -34,7 +38,7 @@ def _show_asked(
             faults.append(fault_of(page))
         return page
 
-    response = _show(template, language, noting)
+    response = _show(template, language, noting, kept_as)
     if any(faults):
         response.status_code = 400
     return response
@@ -45,7 +49,11 @@ def bodies(request: HttpRequest, language: str) -> HttpResponse:
     """The charter's bodies and who holds their seats, now or at the end of a day."""
     on = request.GET.get("on", "")
     return _show_asked(
-        "bodies", language, lambda copy: bodies_page(copy, on), lambda page: page.asof.fault
+        "bodies",
+        language,
+        lambda copy: bodies_page(copy, on),
+        lambda page: page.asof.fault,
+        "" if on else "/",
     )
 
 
@@ -54,7 +62,11 @@ def charter(request: HttpRequest, language: str) -> HttpResponse:
     """The charter's articles, now or at the end of a day, and its versions."""
     on = request.GET.get("on", "")
     return _show_asked(
-        "charter", language, lambda copy: charter_page(copy, on), lambda page: page.asof.fault
+        "charter",
+        language,
+        lambda copy: charter_page(copy, on),
+        lambda page: page.asof.fault,
+        "" if on else "/",
     )
 
 
@@ -64,7 +76,11 @@ def rule(request: HttpRequest, language: str, number: str) -> HttpResponse:
     given = {name: word for name, word in request.GET.items() if word}
     return with_script(
         _show_asked(
-            "rule", language, lambda copy: rule_page(copy, number, given), lambda page: page.fault
+            "rule",
+            language,
+            lambda copy: rule_page(copy, number, given),
+            lambda page: page.fault,
+            "" if given else number,
         )
     )
 
@@ -72,10 +88,10 @@ def rule(request: HttpRequest, language: str, number: str) -> HttpResponse:
 @require_safe
 def texts(request: HttpRequest, language: str, symbol: str) -> HttpResponse:
     """The texts of a matter in all languages, side by side."""
-    return _show("texts", language, lambda copy: texts_page(copy, symbol))
+    return _show("texts", language, lambda copy: texts_page(copy, symbol), symbol)
 
 
 @require_safe
 def steps(request: HttpRequest, language: str, symbol: str) -> HttpResponse:
     """Every entry about a matter, in order."""
-    return _show("steps", language, lambda copy: steps_page(copy, symbol))
+    return _show("steps", language, lambda copy: steps_page(copy, symbol), symbol)

@@ -68,7 +68,7 @@ class _Kept:
     index: Index = field(default_factory=lambda: Index(()))
     record: dict[Stamp, tuple[Piece, ...]] = field(default_factory=dict)
     beside_stamp: object = None
-    beside: list[Piece] = field(default_factory=list)
+    beside: Index = field(default_factory=lambda: Index(()))
     register: Register | None = None
 
 
@@ -86,12 +86,11 @@ def index_of(copy: Copy) -> Index:
         holders = holders_of(copy)
         beside = (copy.charter.digest, tuple(sorted(holders.items())))
         if kept.beside_stamp != beside or not same:
-            kept.beside = [
-                *register_pieces(copy.register),
-                *charter_pieces(copy.charter, holders),
-            ]
+            kept.beside = Index(
+                [*register_pieces(copy.register), *charter_pieces(copy.charter, holders)]
+            )
             kept.beside_stamp = beside
-        kept.index = Index([*record_pieces(copy, kept.record), *kept.beside])
+        kept.index = Index(record_pieces(copy, kept.record), kept.beside)
         kept.stamp, kept.register = stamp, copy.register
     return kept.index
 

@@ -70,17 +70,24 @@ class Answer:
 
 
 class Index:
-    """Pieces by their keys. It is built once for a view and only read afterwards."""
+    """Pieces by their keys. It is built once for a view and only read afterwards.
 
-    def __init__(self, pieces: Iterable[Piece]) -> None:
-        self.pieces = tuple(pieces)
-        self.postings: dict[str, list[int]] = {}
-        self.exact: dict[str, list[int]] = {}
-        for number, piece in enumerate(self.pieces):
+    It may go on from another, which holds what changes seldom: whose lists are not touched.
+    """
+
+    def __init__(self, pieces: Iterable[Piece], beside: Index | None = None) -> None:
+        more = tuple(pieces)
+        first = len(beside.pieces) if beside is not None else 0
+        postings: dict[str, list[int]] = {}
+        exact: dict[str, list[int]] = {}
+        for number, piece in enumerate(more, start=first):
             for key in piece.keys:
-                self.postings.setdefault(key, []).append(number)
+                postings.setdefault(key, []).append(number)
             for name in piece.names:
-                self.exact.setdefault(fold(name).letters, []).append(number)
+                exact.setdefault(fold(name).letters, []).append(number)
+        self.pieces = (*beside.pieces, *more) if beside is not None else more
+        self.postings = _joined(beside.postings, postings) if beside is not None else postings
+        self.exact = _joined(beside.exact, exact) if beside is not None else exact
 
     def holding(self, phrase: tuple[str, ...]) -> set[int]:
         """The pieces that hold all keys of a phrase; they may hold them apart."""
@@ -97,17 +104,22 @@ class Index:
         return found
 
 
+def _joined(before: dict[str, list[int]], more: dict[str, list[int]]) -> dict[str, list[int]]:
+    return before | {key: [*before.get(key, ()), *numbers] for key, numbers in more.items()}
+
+
 def ask(index: Index, query: str) -> Answer:
     """What answers a query, best first."""
     units = tuple(_nearer(index, unit) for unit in _units(query))
     if not units:
         return Answer((), (), True)
     exact = set(index.exact.get(fold(query.strip()).letters, ()))
-    each = [_holding(index, unit) for unit in units]
+    sought = [_sought(index, unit) for unit in units]
+    each = [set().union(*(one.held for one in forms)) for forms in sought]
     wanted = set.intersection(*each)
-    hits = [*_hits(index, wanted | exact, units, exact, len(units))]
+    hits = [*_hits(index, wanted | exact, sought, exact, len(units))]
     if not hits and len(units) > 1:
-        return Answer(units, _ranked(_hits(index, set.union(*each), units, exact, 1)), False)
+        return Answer(units, _ranked(_hits(index, set.union(*each), sought, exact, 1)), False)
     return Answer(units, _ranked(hits), True)
 
 
@@ -192,9 +204,24 @@ def _forms(unit: Unit) -> list[tuple[tuple[str, ...], float, Form | None]]:
     return [(unit.asked, _ASKED, None), *close, *added]
 
 
-def _holding(index: Index, unit: Unit) -> set[int]:
-    """The pieces that may hold a form of the unit; whether they do is seen when they are read."""
-    return set().union(*(index.holding(phrase) for phrase, _, _ in _forms(unit)))
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    """A form of a unit, what a hit of it counts, and the pieces that may hold it.
+
+    Whether they do is seen when they are read.
+    """
+
+    phrase: tuple[str, ...]
+    factor: float
+    form: Form | None
+    held: set[int]
+
+
+def _sought(index: Index, unit: Unit) -> list[_Sought]:
+    return [
+        _Sought(phrase, factor, form, index.holding(phrase))
+        for phrase, factor, form in _forms(unit)
+    ]
 
 
 def _stands(index: Index, unit: Unit) -> bool:
@@ -208,11 +235,16 @@ def _stands(index: Index, unit: Unit) -> bool:
 
 
 def _hits(
-    index: Index, numbers: Iterable[int], units: Sequence[Unit], exact: set[int], needed: int
+    index: Index,
+    numbers: Iterable[int],
+    sought: Sequence[Sequence[_Sought]],
+    exact: set[int],
+    needed: int,
 ) -> Iterator[Hit]:
     for number in numbers:
         piece = index.pieces[number]
-        hit = _hit(piece, units, needed)
+        here = [[one for one in forms if number in one.held] for forms in sought]
+        hit = _hit(piece, here, needed)
         if number in exact:
             touches = hit.touches if hit is not None else ()
             through = hit.through if hit is not None else ()
@@ -221,20 +253,21 @@ def _hits(
             yield hit
 
 
-def _hit(piece: Piece, units: Sequence[Unit], needed: int) -> Hit | None:
+def _hit(piece: Piece, sought: Sequence[Sequence[_Sought]], needed: int) -> Hit | None:
     folded = [fold(passage.text) for passage in piece.passages]
     marked: dict[int, list[Span]] = {}
     scores: dict[int, float] = {}
     through: dict[tuple[str, ...], Form] = {}
     total, met = 0.0, 0
-    for unit in units:
+    for forms in sought:
         best, asked_hits = 0.0, False
-        for phrase, factor, form in _forms(unit):
+        for one in forms:
+            form = one.form
             for at, passage in enumerate(piece.passages):
-                found = spans(folded[at], phrase)
+                found = spans(folded[at], one.phrase)
                 if not found:
                     continue
-                score = _score(folded[at], passage, found) * factor
+                score = _score(folded[at], passage, found) * one.factor
                 marked.setdefault(at, []).extend(found)
                 scores[at] = scores.get(at, 0.0) + score
                 best = max(best, score)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.template.loader import render_to_string
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from architrave.node.runtime import current
 from architrave.portal.headers import with_script
+from architrave.portal.keeping import place_of, watched
 from architrave.portal.places import row_path, symbol_path
 from architrave.portal.reading import Copy
 from architrave.portal.register_context import row_page
@@ -26,9 +28,17 @@ def search(request: HttpRequest, language: str) -> HttpResponse:
     runtime = current()
     with runtime.reading() as peer:
         copy = Copy(peer, language, runtime.clock(), runtime.register, runtime.addresses)
-        it = looking(copy, request.GET.get("q", ""))
-    # Whoever asks for much waits alone: the node is not held up while the index is gone through.
-    response = HttpResponse(render_to_string("portal/search.html", {"page": search_page(it)}))
+        asked = request.GET.get("q", "")
+        place = place_of(copy, f"search {asked}")
+        content = place.found()
+        if content is None:
+            seen = watched(copy)
+            it = looking(seen, asked)
+    if content is None:
+        # Whoever asks for much waits alone: the node is not held up while the index is read.
+        text = render_to_string("portal/search.html", {"page": search_page(it)})
+        content = place.keep(seen, text)
+    response = HttpResponse(content)
     response.headers["Content-Language"] = language
     response.headers["Cache-Control"] = "no-cache"
     return with_script(response)
@@ -38,19 +48,19 @@ def search(request: HttpRequest, language: str) -> HttpResponse:
 def research(request: HttpRequest, language: str) -> HttpResponse:
     """Counts for researchers."""
     asked = {name: request.GET.get(name, "") for name in FIELDS}
-    return show("research", language, lambda copy: research_page(copy, asked))
+    return show("research", language, lambda copy: research_page(copy, asked), urlencode(asked))
 
 
 @require_safe
 def consultation(request: HttpRequest, language: str, symbol: str) -> HttpResponse:
     """One consultation."""
-    return show("consultation", language, lambda copy: consultation_page(copy, symbol))
+    return show("consultation", language, lambda copy: consultation_page(copy, symbol), symbol)
 
 
 @require_safe
 def row(request: HttpRequest, language: str, name: str) -> HttpResponse:
     """One row of the register."""
-    return show("row", language, lambda copy: row_page(copy, name))
+    return show("row", language, lambda copy: row_page(copy, name), name)
 
 
 @require_safe

@@ -15,6 +15,7 @@ from architrave.node.runtime import current
 from architrave.peer.errors import StorageUncertain
 from architrave.portal.contexts import absent_page, home_page, matters_page, verify_page
 from architrave.portal.headers import with_script
+from architrave.portal.keeping import place_of, watched
 from architrave.portal.matter_context import matter_page
 from architrave.portal.reading import Copy
 from architrave.portal.record_context import record_page
@@ -53,8 +54,14 @@ def preferred(header: str) -> str:
     return min(liked)[2] if liked else "en"
 
 
-def _show(template: str, language: str, build: Callable[[Copy], object | None]) -> HttpResponse:
-    """Build a page under the reading lock, render it after; the page in words if there is none."""
+def _show(
+    template: str, language: str, build: Callable[[Copy], object | None], kept_as: str = ""
+) -> HttpResponse:
+    """Build a page under the reading lock, render it after; the page in words if there is none.
+
+    `kept_as` is everything that `build` takes from the address: the page is then kept as written
+    for as long as nothing that it shows has changed. Empty if it may not be kept.
+    """
     runtime, status = current(), 200
     with runtime.reading() as peer:
         copy = Copy(
@@ -65,19 +72,27 @@ def _show(template: str, language: str, build: Callable[[Copy], object | None]) 
             runtime.addresses,
             runtime.contact,
         )
-        page = build(copy)
-        if page is None:
-            template, status, page = "absent", 404, absent_page(copy)
-    text = render_to_string(f"portal/{template}.html", {"page": page})
-    response = HttpResponse(text, status=status)
+        place = place_of(copy, f"{template} {kept_as}") if kept_as else None
+        content = place.found() if place is not None else None
+        if content is None:
+            seen = watched(copy) if place is not None else copy
+            page = build(seen)
+            if page is None:
+                template, status, page, place = "absent", 404, absent_page(copy), None
+    if content is None:
+        text = render_to_string(f"portal/{template}.html", {"page": page})
+        content = place.keep(seen, text) if place is not None else text.encode()
+    response = HttpResponse(content, status=status)
     response.headers["Content-Language"] = language
     response.headers["Cache-Control"] = "no-cache"
     return response
 
 
-def show(template: str, language: str, build: Callable[[Copy], object | None]) -> HttpResponse:
+def show(
+    template: str, language: str, build: Callable[[Copy], object | None], kept_as: str = ""
+) -> HttpResponse:
     """A page as a view in a module of its own gives it."""
-    return _show(template, language, build)
+    return _show(template, language, build, kept_as)
 
 
 @require_safe
@@ -92,31 +107,31 @@ def start(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def home(request: HttpRequest, language: str) -> HttpResponse:
     """The front page."""
-    return with_script(_show("home", language, home_page))
+    return with_script(_show("home", language, home_page, "/"))
 
 
 @require_safe
 def matters(request: HttpRequest, language: str) -> HttpResponse:
     """Every matter."""
-    return _show("matters", language, matters_page)
+    return _show("matters", language, matters_page, "/")
 
 
 @require_safe
 def matter(request: HttpRequest, language: str, symbol: str) -> HttpResponse:
     """One matter."""
-    return _show("matter", language, lambda copy: matter_page(copy, symbol))
+    return _show("matter", language, lambda copy: matter_page(copy, symbol), symbol)
 
 
 @require_safe
 def register(request: HttpRequest, language: str, number: int = 1) -> HttpResponse:
     """The promises of the register."""
-    return _show("register", language, lambda copy: register_page(copy, number))
+    return _show("register", language, lambda copy: register_page(copy, number), str(number))
 
 
 @require_safe
 def events(request: HttpRequest, language: str, number: int = 1) -> HttpResponse:
     """The events of the register."""
-    return _show("events", language, lambda copy: events_page(copy, number))
+    return _show("events", language, lambda copy: events_page(copy, number), str(number))
 
 
 @require_safe
@@ -130,13 +145,13 @@ def record(
         chosen = names.get(party) if party else copy.peer.party
         return record_page(copy, chosen, number) if chosen is not None else None
 
-    return _show("record", language, build)
+    return _show("record", language, build, f"{party or current().peer.party.lower()} {number}")
 
 
 @require_safe
 def verify(request: HttpRequest, language: str) -> HttpResponse:
     """How to check the record, and a script that does so in the browser."""
-    return with_script(_show("verify", language, verify_page))
+    return with_script(_show("verify", language, verify_page, "/"))
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -1,0 +1,302 @@
+"""Portal: pages of a node, with the register many times over, beside an empty view of Django.
+
+The shipped register, each row so many times under an id of its own, its links and translations
+with it; beside it three logs of mixed acts as `bench.fold` has them. Each page is asked for
+through Django's test client and all middleware of a node, in Korean, where most texts stand as
+translations. The yardstick is a view that answers nothing, through the same client and middleware,
+in turn with each page. The clock goes on by a second between requests, so that whatever tells the
+time is told anew.
+
+Before a time is given each page is asserted to hold what it must. Milliseconds; rows:
+
+portal               the slowest page
+portal.PAGE          each page as it is asked for again; a search asks for something new each time
+portal.home.bytes    KiB of the front page and of every file that it asks for
+portal.written.PAGE  written anew, nothing of the record having changed: the slowest but search
+portal.engine.PAGE   a bound: Django's templates alone, from the same context to the same text
+portal.changed.PAGE  asked for first after a new line: the data, and the slowest of the others
+"""
+
+import gc
+import re
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from django.http import HttpRequest, HttpResponse
+from django.test import Client
+from django.urls import include, path
+
+from architrave.institution import acts
+from architrave.institution.register import Register, read_register
+from architrave.institution.state import Admitted
+from architrave.node.configure import configure
+from architrave.node.runtime import Runtime, install
+from architrave.peer.peer import Peer
+from architrave.portal import views
+from bench import Figure, main, versions
+from bench.material import BODY, CHARTER, Writer, new_writer, node_keys, stored, write_acts
+
+ROOT = Path(__file__).resolve().parents[1]
+SIZE, ACTS, REPEATS = 100, 600, 15
+LANGUAGE = "ko"
+QUERIES = (
+    "missile warning data", "훈련", "반도체", "미사일 경보", "정상회의", "협의", "공급망", "해양",
+    "핵심 광물", "북한", "사이버", "supply chains", "foreign ministers", "半導体", "協議",
+)  # fmt: skip
+
+
+def empty(_request: HttpRequest) -> HttpResponse:
+    """The yardstick: nothing."""
+    return HttpResponse(b"")
+
+
+urlpatterns = [path("empty", empty), path("", include("architrave.cli.urls"))]
+
+
+def multiplied(copies: int) -> Register:
+    """The shipped register, each row, link and translation `copies` times."""
+    folder = ROOT / "data" / "register"
+    files = {file.name: file.read_text(encoding="utf-8") for file in sorted(folder.iterdir())}
+    one = read_register(files, frozenset({"KOR", "JPN", "USA"}))
+
+    def named(row: str, number: int) -> str:
+        # The first keeps its id: the header names an event by it.
+        return f"{row}-{number}" if row and number else row
+
+    numbers = range(copies)
+    return Register(
+        one.header,
+        tuple(replace(row, id=named(row.id, n)) for n in numbers for row in one.events),
+        tuple(
+            replace(row, id=named(row.id, n), made_at=named(row.made_at, n))
+            for n in numbers
+            for row in one.promises
+        ),
+        tuple(
+            replace(row, promise=named(row.promise, n), event=named(row.event, n))
+            for n in numbers
+            for row in one.fulfilments
+        ),
+        {
+            (named(row, n), column): text
+            for n in numbers
+            for (row, column), text in one.translations.items()
+        },
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A page: its address without the language, and patterns with the count of their matches."""
+
+    name: str
+    path: str
+    holds: Mapping[str, int]
+    queries: tuple[str, ...] = ()
+
+    def address(self, turn: int) -> str:
+        """The address to ask for; a search asks for something else each time."""
+        query = f"search?q={self.queries[turn % len(self.queries)]}" if self.queries else self.path
+        return f"/{LANGUAGE}/{query}"
+
+
+def pages(register: Register, writer: Writer, peer: Peer) -> list[Asked]:
+    """Every page that is measured, with what it must hold."""
+    last = -(-len(register.promises) // 40)
+    left = len(register.promises) - 40 * (last - 1)
+    events = len(register.events)
+    # Of the copies of one event, which alone says this, as many are found as the page has room for.
+    hits = min(50, sum(row.id.startswith("ev-warning-2023") for row in register.events))
+    lines = (peer.history.main(peer.origin).size - 1) % 50 + 1
+    matter = f"{BODY}/2027/{writer.parties[1]}/2"
+    return [
+        Asked("home", "", {r'<li class="book ': 3, r'<section aria-labelledby="standing"': 1}),
+        Asked("matters", "matters", {r'<li class="matter': len(writer.decided)}),
+        Asked("matter", f"matters/{matter}", {rf'<p class="symbol">{matter}</p>': 1}),
+        Asked("register", "register", {r'<article class="promise"': 40}),
+        Asked("register.late", f"register/{last}", {r'<article class="promise"': left}),
+        Asked("events", "register/events", {r'<li id="ev-': min(40, events)}),
+        Asked("row", "register/cm-leaders-annual", {r'<article class="promise"': 1}),
+        Asked("bodies", "bodies", {rf'id="{BODY}"': 1}),
+        Asked("charter", "charter", {r"<main": 1}),
+        Asked("record", "record", {r'<li id="line-': lines}),
+        Asked("calendar", "calendar", {r'<details class="feeds"': 1 + len(writer.charter.bodies)}),
+        Asked("search", f"search?q={QUERIES[0]}", {r'href="[^"]*ev-warning-2023': hits}, QUERIES),
+        Asked("research", "research", {r"<select": 3}),
+        Asked("data", "data", {r"/data/events\.csv": 1}),
+        Asked("verify", "verify", {writer.founding.id: 2}),
+    ]
+
+
+class Shown:
+    """A node's pages on a clock that goes on by a second with each request."""
+
+    def __init__(self, register: Register, writer: Writer) -> None:
+        self.writer, self.party = writer, writer.parties[0]
+        self.now, self.changes, self.turns = writer.now, 0, 0
+        self.peer = self.started()
+        addresses = {party: f"http://{party.lower()}.example:4001" for party in writer.parties}
+        self.runtime = Runtime(self.peer, self.clock, lambda _act: None, register, addresses)
+        self.runtime.charter_text = CHARTER.read_text(encoding="utf-8")
+        self.runtime.founding_file = writer.founding_file
+        install(self.runtime)
+        self.client = Client()
+
+    def started(self) -> Peer:
+        """The peer of the first party, from all that is written."""
+        writer, keys = self.writer, node_keys(self.party)
+        held = stored(writer, self.party)
+        peer = Peer(writer.founding, writer.charter, self.party, keys, held)
+        peer.tick(writer.now)
+        return peer
+
+    def change(self) -> None:
+        """A new line in the first party's book: a document is laid down."""
+        writer, party = self.writer, self.party
+        self.changes += 1
+        key = writer.keys[party, writer.charter.body(BODY).seat_of(party).id]
+        fields = {
+            "seat": writer.charter.body(BODY).seat_of(party).id,
+            "title": writer.words(f"New document {self.changes}"),
+            "digest": f"{self.changes:064x}",
+            "source": "compiled for a measurement",
+        }
+        act = writer.sealed(party, writer.make(party, acts.Deposited, key, fields), key)
+        effects = self.peer.command(self.changes, act)
+        assert isinstance(getattr(effects[-1], "verdict", None), Admitted)
+
+    def forget(self) -> None:
+        """Make every page be written anew: all of them depend on where the public may write."""
+        self.turns += 1
+        self.runtime.contact = f"office-{self.turns}@example.org"
+
+    def clock(self) -> int:
+        """Milliseconds, a second later each time; the others were heard of at the full minute."""
+        self.now += 1_000
+        for other in self.peer.others:
+            self.peer.heard[other] = self.now - self.now % 60_000
+        return self.now
+
+    def get(self, address: str) -> bytes:
+        """A page's bytes."""
+        answer = self.client.get(address)
+        assert answer.status_code == 200, (address, answer.status_code)
+        return b"".join(answer.streaming_content) if answer.streaming else answer.content
+
+    def holds(self, page: Asked) -> bool:
+        """Whether a page holds what it must."""
+        text = self.get(page.address(0)).decode()
+        return all(len(re.findall(one, text)) == count for one, count in page.holds.items())
+
+    def front_bytes(self) -> int:
+        """Bytes of the front page and of each file that it asks for; a script is none of them."""
+        page = self.get(f"/{LANGUAGE}/")
+        assert b"<script" not in page
+        files = set(re.findall(r'(?:href|src)="(/static/[^"]+)"', page.decode()))
+        return len(page) + sum(len(self.get(file)) for file in files)
+
+
+def measure(size: int = SIZE) -> list[Figure]:
+    """Measure with the register `size` times."""
+    register, writer = multiplied(size), new_writer()
+    write_acts(writer, ACTS)
+    with tempfile.TemporaryDirectory() as folder:
+        # No page asks the database: this one is never made.
+        configure(Path(folder) / "none.sqlite3", "bench.portal", ("architrave.portal",))
+        shown = Shown(register, writer)
+        asked = pages(register, writer, shown.peer)
+        right = {page.name: shown.holds(page) for page in asked}
+        taken = {page.name: timed(shown, page) for page in asked}
+        with noting_context() as last:
+            written = {page.name: timed(shown, page, shown.forget) for page in asked}
+            again = slowest({name: pair for name, pair in written.items() if name != "search"})
+            shown.forget()
+            shown.get(next(page for page in asked if page.name == again).address(0))
+            rendering = engine(*last)
+        changed = {page.name: timed(shown, page, shown.change) for page in asked}
+        front = shown.front_bytes() / 2**10
+    sizes = {
+        "promises": len(register.promises),
+        "events": len(register.events),
+        "acts": writer.acts,
+        "matters": len(writer.decided),
+    }
+    named, reach = versions("django"), ("<=", 15.0)
+    after = slowest({name: pair for name, pair in changed.items() if name != "data"})
+    rows = {
+        "portal": taken[slowest(taken)],
+        **{f"portal.{name}": pair for name, pair in taken.items()},
+        f"portal.written.{again}": written[again],
+        f"portal.engine.{again}": (rendering, written[again][1]),
+        f"portal.changed.{after}": changed[after],
+        "portal.changed.data": changed["data"],
+    }
+    equal = all(right.values())
+    return [
+        *(Figure(name, *pair, reach, equal, sizes, named) for name, pair in rows.items()),
+        Figure("portal.home.bytes", front, None, ("<=", 200), equal, sizes, named),
+    ]
+
+
+@contextmanager
+def noting_context() -> Iterator[list[object]]:
+    """Note the name and the context of the last page that is rendered."""
+    last: list[object] = []
+    render = views.render_to_string
+
+    def noting(*given: object) -> str:
+        last[:] = given
+        return render(*given)
+
+    views.render_to_string = noting
+    try:
+        yield last
+    finally:
+        views.render_to_string = render
+
+
+def engine(name: object, context: object) -> float:
+    """Median milliseconds of the templates alone."""
+    times = []
+    for _ in range(REPEATS):
+        start = time.perf_counter()
+        views.render_to_string(name, context)
+        times.append((time.perf_counter() - start) * 1e3)
+    return statistics.median(times)
+
+
+def slowest(taken: Mapping[str, tuple[float, float]]) -> str:
+    """The page with the largest ratio."""
+    return max(taken, key=lambda name: taken[name][0] / taken[name][1])
+
+
+def one(shown: Shown, address: str) -> float:
+    """Milliseconds of one request."""
+    start = time.perf_counter()
+    shown.get(address)
+    return (time.perf_counter() - start) * 1e3
+
+
+def timed(
+    shown: Shown, page: Asked, before: Callable[[], None] | None = None
+) -> tuple[float, float]:
+    """Median milliseconds of a page and of the empty view, in turn; `before` runs before each."""
+    pairs = []
+    gc.collect()
+    for turn in range(REPEATS):
+        if before is not None:
+            before()
+        pairs.append((one(shown, page.address(turn)), one(shown, "/empty")))
+    return statistics.median(pair[0] for pair in pairs), statistics.median(
+        pair[1] for pair in pairs
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main(measure))
