@@ -6,11 +6,21 @@ from collections.abc import Callable
 
 import pytest
 from page_scenes import copy_of as copy
-from page_scenes import five_parties, for_two, matter_open, opened, refused, two_faces, unfounded
+from page_scenes import (
+    five_parties,
+    for_two,
+    matter_open,
+    opened,
+    refused,
+    two_faces,
+    unfounded,
+    write_anyway,
+)
 from world import seed
 
 from architrave.institution import acts
 from architrave.institution.acts import document_of
+from architrave.peer import exchange
 from architrave.peer.effects import Effect
 from architrave.portal.contexts import verify_page
 from architrave.portal.reading import LINES
@@ -167,3 +177,32 @@ def test_terms_with_dates_are_shown_with_them(screen: Callable[..., object]) -> 
     page = screen(five_parties().world, "BOR", with_register=False).page("/ja/bodies")
     assert "2026年1月1日" in page
     assert '<span lang="en">Basin Council</span>' in page
+
+
+@pytest.mark.parametrize("instant", [10**15, 253_402_300_799_000, 2**53 - 1])
+def test_a_line_that_claims_a_time_of_no_calendar_is_shown_with_the_last_one(
+    instant: int, screen: Callable[..., object]
+) -> None:
+    scene = matter_open()
+    world = scene.world
+    liar, now = world.peers["USA"], world.now
+    world.down = {"KOR", "JPN"}
+    act = acts.Deposited(
+        party="USA",
+        seat="USA/TDC",
+        key=world.officer("USA", "TDC").public.text,
+        at=now,
+        to=world.everyone(),
+        title=world.words("dated by its author"),
+        digest="ab" * 32,
+        source="",
+    )
+    world.now = liar.now = instant
+    write_anyway(world, "USA", act, act.audience)
+    world.now, world.down, liar.told = now, set(), {}
+    world.queue.clear()
+    world.perform("USA", exchange.share(liar, liar.origin, refresh=True))
+    world.deliver()
+    book = world.peers["JPN"].history.main(world.origin("USA"))
+    assert book.times[-1] == instant
+    assert "9999" in screen(world, "JPN").page("/en/record/usa")

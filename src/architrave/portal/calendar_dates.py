@@ -103,9 +103,7 @@ _kept: WeakKeyDictionary[Peer, tuple[object, tuple[Dated, ...]]] = WeakKeyDictio
 
 def dates_of(copy: Copy) -> tuple[Dated, ...]:
     """Every date that this copy holds or has held, by time; those of matters for all parties."""
-    # Whether a notice was taken back in time depends on cosignatures too, which are no lines.
-    cosigned = tuple(sorted((one, *sorted(of.items())) for one, of in copy.view.cosigned.items()))
-    stamp = (copy.told.stamp, cosigned)
+    stamp = copy.told.stamp
     found = _kept.get(copy.peer)
     if found is None or found[0] != stamp:
         found = _kept[copy.peer] = (stamp, tuple(_all(copy)))

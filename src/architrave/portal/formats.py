@@ -182,9 +182,20 @@ def _clock(when: datetime, language: str) -> str:
     return f"{when.hour:02}:{when.minute:02}"
 
 
+def _dated(ms: int, zone: tzinfo) -> datetime:
+    """An instant in a zone; of what lies past the year 9999 there, its last second.
+
+    A line claims its own time, and nothing keeps its author from claiming one that no calendar has.
+    """
+    try:
+        return datetime.fromtimestamp(ms // 1000, zone)
+    except (OverflowError, ValueError):
+        return datetime.max.replace(microsecond=0, tzinfo=zone)
+
+
 def day_of(ms: int, zone: str = "UTC") -> date:
     """The calendar day of an instant in a zone."""
-    return datetime.fromtimestamp(ms / 1000, ZoneInfo(zone)).date()
+    return _dated(ms, ZoneInfo(zone)).date()
 
 
 def moment(ms: int, zone: str, place: str, language: str) -> Moment:
@@ -198,7 +209,7 @@ def utc_moment(ms: int, language: str) -> Moment:
 
 
 def _moment(ms: int, zone: tzinfo, place: str, language: str) -> Moment:
-    when = datetime.fromtimestamp(ms // 1000, zone)
+    when = _dated(ms, zone)
     day, clock = date_text(when.date(), language), _clock(when, language)
     forms = {"ko": f"{day} {clock}({place})", "ja": f"{day} {clock}（{place}）"}
     return Moment(when.isoformat(), forms.get(language, f"{day}, {clock} ({place})"))

@@ -112,7 +112,9 @@ class Copy:
     def told(self) -> Told:
         """Matters, dates and books as the view shows them; none of them depends on the clock."""
         judged, tips = len(self.peer.reader.judged), self.view.cut.tips
-        stamp = (judged, self.peer.erasing.times, tuple(sorted(tips.items())))
+        # Whether a notice was taken back in time depends on cosignatures, which are no lines.
+        cosigned = self.cosigned if self.state.notices else ()
+        stamp = (judged, self.peer.erasing.times, tuple(sorted(tips.items())), cosigned)
         found = _told.get(self.peer)
         if found is None or found.stamp != stamp:
             closings = closing_tips(self.state, self.view)
@@ -123,6 +125,12 @@ class Copy:
                 books(self.view.history, self.view.cut, closings),
             )
         return found
+
+    @property
+    def cosigned(self) -> tuple[object, ...]:
+        """How far each other party has cosigned each book, in one order."""
+        counts = self.view.cosigned.items()
+        return tuple(sorted((log, tuple(sorted(of.items()))) for log, of in counts))
 
     def say(self, name: str, /, **blanks: object) -> str:
         return say(name, self.language, **blanks)
