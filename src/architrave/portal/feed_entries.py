@@ -31,10 +31,9 @@ from architrave.portal.formats import Said
 from architrave.portal.pages_rows import Shown
 from architrave.portal.plain_names import PlainNames, cleaned
 from architrave.portal.reading import Copy
-from architrave.portal.record_context import LINES
 from architrave.portal.register_feed import register_entries
 from architrave.portal.rows import stage_text
-from architrave.record.entries import Tip
+from architrave.portal.whole import line_link
 
 __all__ = ["LONGEST", "feed"]
 
@@ -253,15 +252,7 @@ def _address(copy: Copy, fact: Fact, act: Act) -> str:
     about = matter_of(copy, act)
     if about is not None:
         return copy.matter_address(about.symbol)
-    return _line_address(copy, fact.tip)
-
-
-def _line_address(copy: Copy, tip: Tip) -> str:
-    party = copy.state.party_of(tip.origin).lower()
-    main = copy.view.history.main(copy.state.origin_of(copy.state.party_of(tip.origin)))
-    if tip not in main.tips:
-        return copy.address("record", party)
-    return copy.address("record", party, str(-(-tip.size // LINES))) + f"#line-{tip.size}"
+    return line_link(copy, fact.tip).href
 
 
 # -- what follows from it -----------------------------------------------------------------------
