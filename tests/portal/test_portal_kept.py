@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from page_scenes import Scene, copy_of, in_force
+from page_scenes import Scene, copy_of, in_force, matter_open
 
 from architrave.institution import acts
 from architrave.institution.pending import DeadlineKind
+from architrave.portal.feed_entries import feed
 
 
 def noticed(scene: Scene) -> list[str]:
@@ -28,3 +29,23 @@ def test_a_notice_taken_back_leaves_the_dates_once_the_others_have_cosigned_it()
     assert noticed(scene) == ["USA"]
     peer.cosigned.update(cosigned)
     assert noticed(scene) == []
+
+
+def test_a_feed_is_made_once_for_each_state_of_the_record() -> None:
+    scene = matter_open()
+    world = scene.world
+    first = feed(copy_of(scene, "KOR"), "all")
+    assert first is not None
+    assert feed(copy_of(scene, "KOR"), "all") is first
+    assert feed(copy_of(scene, "KOR", "ja"), "all") is not first
+    assert feed(copy_of(scene, "KOR"), "all", "ESFBT") is not first
+    title, digest = world.words("a paper"), "ab" * 32
+    world.act("KOR", "TDC", acts.Deposited, title=title, digest=digest, source="")
+    after = feed(copy_of(scene, "KOR"), "all")
+    assert after is not None
+    assert len(after.entries) == len(first.entries) + 1
+    # What the others have received since is no new entry, but it is final now.
+    world.settle()
+    settled = feed(copy_of(scene, "KOR"), "all")
+    assert settled is not None
+    assert [one.sure for one in settled.entries] != [one.sure for one in after.entries]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from data_scenes import two_histories
 from page_scenes import copy_of as copy
 from page_scenes import (
     five_parties,
@@ -25,6 +26,7 @@ from architrave.peer.effects import Effect
 from architrave.portal.contexts import verify_page
 from architrave.portal.reading import LINES
 from architrave.portal.record_context import record_page
+from architrave.portal.whole import line_link
 from architrave.portal.words import LANGUAGES
 from architrave.record.entries import Audience
 from architrave.record.sealing import SealedAct, sign_act
@@ -133,6 +135,18 @@ def test_a_void_line_stays_in_the_book_with_its_article() -> None:
     (line,) = [line for line in page.lines if line.refused]
     assert str(line.refused).startswith("Not admitted under Art. 2(3): ")
     assert line.subject is None
+
+
+def test_each_line_of_either_face_has_a_place_on_a_page(screen: Callable[..., object]) -> None:
+    scene = two_histories()
+    shown, book = screen(scene.world, "JPN"), copy(scene, "JPN")
+    branches = book.view.history.branches[scene.world.origin("USA")]
+    assert len(branches) == 2
+    places = {line_link(book, tip).href for branch in branches for tip in branch.tips}
+    assert len(places) > max(branch.size for branch in branches)
+    for href in places:
+        page, _, anchor = href.partition("#")
+        assert f'id="{anchor}"' in shown.page(page)
 
 
 def test_a_book_with_two_faces_says_so() -> None:

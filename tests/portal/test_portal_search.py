@@ -363,7 +363,9 @@ def test_a_search_without_hits_is_told_in_words(
 
 
 @every
-@pytest.mark.parametrize("query", ["x" * (LONGEST + 1), "a%20" * (WORDS + 1), "한" * 5000])
+@pytest.mark.parametrize(
+    "query", ["x" * (LONGEST + 1), "a%20" * (WORDS + 1), "한" * 5000, "\ufdfa" * 40]
+)
 def test_too_long_a_query_is_refused_in_words(
     screen: Callable[..., Any], language: str, query: str
 ) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import amending
 import pytest
+from msgspec.structs import replace as replaced
 from page_scenes import (
     Scene,
     amended,
@@ -123,6 +124,16 @@ def test_a_reason_in_one_language_is_shown_with_what_it_lacks(screen: Callable[.
         "Not translated into the language of this page; shown in Korean."
     ]
     assert [row.untranslated for row in own.versions[0].positions if row.reason] == [""]
+
+
+@pytest.mark.parametrize("document", ["[" * 20_000, '{"en":' * 5_000])
+def test_a_document_that_is_nested_too_deep_is_shown_as_it_is(document: str) -> None:
+    scene = opened()
+    text = replaced(wording(scene.world, "deep"), document=document)
+    table(scene, "JPN", "TDC", "3(4)", wording=replaced(text, instrument="statement"))
+    scene.world.settle()
+    (version,) = texts_of(scene).versions
+    assert version.document == document
 
 
 def test_a_document_that_is_kept_by_language_is_aligned_and_another_is_shown_whole() -> None:

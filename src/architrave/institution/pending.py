@@ -349,7 +349,9 @@ def deadlines(state: Institution, view: View) -> tuple[Deadline, ...]:
                 if one.next
             ]
     for body in state.charter.bodies:
-        for term in body.chair.terms if body.chair is not None else ():
+        # In a body that does not exist nobody takes the chair.
+        chair = body.chair if not body.proposed else None
+        for term in chair.terms if chair is not None else ():
             if term.first is not None:
                 day = term.first.isoformat()
                 found.append(Deadline(DeadlineKind.CHAIR, body.id, term.party, None, day, True))

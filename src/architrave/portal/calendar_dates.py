@@ -384,5 +384,8 @@ def _chairs(copy: Copy) -> Iterator[Dated]:
 
 
 def _terms(charter: Charter, body: Body) -> tuple[Term, ...]:
+    """The terms of a body's chair under a charter; in a body that does not exist there is none."""
     found = charter.find_body(body.id)
-    return found.chair.terms if found is not None and found.chair is not None else ()
+    if found is None or found.proposed or found.chair is None:
+        return ()
+    return found.chair.terms

@@ -15,6 +15,7 @@ from architrave.portal.search_terms import phrases
 __all__ = ["distance", "nearest"]
 
 _SHORTEST, _LONG = 4, 8  # letters of a word
+_LONGEST = 40  # of a compound: whoever types more has left out spaces
 _MOST = 3
 Postings = Mapping[str, Sequence[int]]
 
@@ -83,7 +84,7 @@ def distance(one: str, other: str, most: int) -> int:
 
 def _of_compound(word: str, postings: Postings) -> Iterator[str]:
     """The word with one character changed, if all its pairs are held or the glossary has it."""
-    if len(word) < 2:
+    if not 2 <= len(word) <= _LONGEST:
         return
     terms = {phrase[0] for phrase in phrases() if len(phrase) == 1}
     for at, wrong in enumerate(word):

@@ -25,6 +25,7 @@ from architrave.portal.data_values import (
     instant,
     paged,
 )
+from architrave.portal.places import stands_in
 from architrave.portal.reading import Copy, on_screen
 from architrave.record.entries import Header, Tip
 
@@ -69,7 +70,7 @@ def book_page_data(copy: Copy, party: str, page: int) -> BookPage | None:
         for branch in copy.peer.branches_of(origin)
         if branch is not main
         for tip in branch.tips
-        if history.find(tip) is branch and tip not in main.tips
+        if history.find(tip) is branch and not stands_in(main, tip)
     ]
     # A second history may be longer than the first: what lies beyond stands on the last page.
     return BookPage(

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from weakref import WeakKeyDictionary
 
 from architrave.charter.phrases import phrase
 from architrave.institution import acts
 from architrave.institution.acts import Act, Revised, Tabled, Text, kind_of
 from architrave.institution.pending import matter_is_final
+from architrave.institution.register import Register
 from architrave.institution.standing import MatterStanding, Stage
 from architrave.institution.state import Fact
+from architrave.peer.peer import Peer
 from architrave.portal.calendar_dates import name_of_thing
 from architrave.portal.feed_rows import Feed, FeedEntry
 from architrave.portal.feed_topics import (
@@ -31,10 +34,9 @@ from architrave.portal.formats import Said
 from architrave.portal.pages_rows import Shown
 from architrave.portal.plain_names import PlainNames, cleaned
 from architrave.portal.reading import Copy
-from architrave.portal.record_context import LINES
 from architrave.portal.register_feed import register_entries
 from architrave.portal.rows import stage_text
-from architrave.record.entries import Tip
+from architrave.portal.whole import line_link
 
 __all__ = ["LONGEST", "feed"]
 
@@ -48,11 +50,40 @@ _TEXTS = (
 )  # fmt: skip
 
 
+@dataclass
+class _Kept:
+    """The feeds of one state of the record, which `stamp` names, by language, topic and body."""
+
+    stamp: object
+    register: Register | None
+    feeds: dict[tuple[str, str, str], Feed] = field(default_factory=dict)
+
+
+# One for each peer of this process; read and written under the reading lock only.
+_kept: WeakKeyDictionary[Peer, _Kept] = WeakKeyDictionary()
+
+
 def feed(copy: Copy, topic: str, body: str = "") -> Feed | None:
-    """A feed of one topic or of all, of one body or of all; None if there is no such feed."""
-    chosen = copy.charter.find_body(body) if body else None
-    if topic not in (ALL, *TOPICS) or (body and chosen is None):
+    """A feed of one topic or of all, of one body or of all; None if there is no such feed.
+
+    It is made once for each state of the record: whoever follows it asks again and again, and each
+    time the node would stand still.
+    """
+    if topic not in (ALL, *TOPICS) or (body and copy.charter.find_body(body) is None):
         return None
+    stamp = (copy.told.stamp, copy.charter.digest, PlainNames(copy).site)
+    kept = _kept.get(copy.peer)
+    # Another register may have the same digest: translations are no part of it.
+    if kept is None or kept.stamp != stamp or kept.register is not copy.register:
+        kept = _kept[copy.peer] = _Kept(stamp, copy.register)
+    name = (copy.language, topic, body)
+    if name not in kept.feeds:
+        kept.feeds[name] = _feed(copy, topic, body)
+    return kept.feeds[name]
+
+
+def _feed(copy: Copy, topic: str, body: str) -> Feed:
+    chosen = copy.charter.find_body(body) if body else None
     plain = PlainNames(copy)
     about = plain.institution if chosen is None else plain.body(chosen)
     title = copy.say("pair", left=about, right=copy.say_of("topic", topic))
@@ -253,15 +284,7 @@ def _address(copy: Copy, fact: Fact, act: Act) -> str:
     about = matter_of(copy, act)
     if about is not None:
         return copy.matter_address(about.symbol)
-    return _line_address(copy, fact.tip)
-
-
-def _line_address(copy: Copy, tip: Tip) -> str:
-    party = copy.state.party_of(tip.origin).lower()
-    main = copy.view.history.main(copy.state.origin_of(copy.state.party_of(tip.origin)))
-    if tip not in main.tips:
-        return copy.address("record", party)
-    return copy.address("record", party, str(-(-tip.size // LINES))) + f"#line-{tip.size}"
+    return line_link(copy, fact.tip).href
 
 
 # -- what follows from it -----------------------------------------------------------------------

@@ -2,25 +2,43 @@
 
 from __future__ import annotations
 
-from architrave.institution.acts import Consulted, Tabled
-from architrave.portal.reading import Copy
-from architrave.portal.record_context import LINES
-from architrave.record.entries import Tip
+from collections.abc import Iterator
 
-__all__ = ["line_place", "row_path", "symbol_path"]
+from architrave.institution.acts import Consulted, Tabled
+from architrave.portal.reading import LINES, Copy
+from architrave.record.branches import Branch
+from architrave.record.entries import Tip
+from architrave.record.origins import first_log
+
+__all__ = ["faces", "line_place", "row_path", "stands_in", "symbol_path"]
 
 
 def line_place(copy: Copy, tip: Tip) -> tuple[tuple[str, ...], str]:
     """The page of a minute book that shows a line, and the line's anchor there.
 
-    A line of a second history stands on every page of its book; it has no anchor here.
+    A line of a second history stands on every page of its book.
     """
-    party = copy.state.party_of(tip.origin)
+    book = ("record", copy.state.party_of(tip.origin).lower())
     main = copy.view.history.main(tip.origin)
-    if tip.size > len(main.tips) or main.tips[tip.size - 1].root != tip.root:
-        return ("record", party.lower()), ""
-    page = str(-(-tip.size // LINES))
-    return ("record", party.lower(), page), f"line-{tip.size}"
+    if stands_in(main, tip):
+        return (*book, str(-(-tip.size // LINES))), f"line-{tip.size}"
+    found = copy.view.history.find(tip)
+    for face, branch in faces(copy, tip.origin):
+        if branch is found:
+            return book, f"{face}line-{tip.size}"
+    return book, ""
+
+
+def faces(copy: Copy, origin: str) -> Iterator[tuple[str, Branch]]:
+    """The other histories of the party that writes a log, each with what its anchors begin with."""
+    main = copy.view.history.main(origin)
+    others = (one for one in copy.peer.branches_of(first_log(origin)) if one is not main)
+    return ((f"face-{face}-", branch) for face, branch in enumerate(others, start=2))
+
+
+def stands_in(branch: Branch, tip: Tip) -> bool:
+    """Say whether a history holds this very line, without going through all of it."""
+    return tip.size <= len(branch.tips) and branch.tips[tip.size - 1] == tip
 
 
 def symbol_path(copy: Copy, symbol: str) -> tuple[str, ...] | None:

@@ -19,6 +19,7 @@ from architrave.peer.succession import two_histories
 from architrave.portal import formats
 from architrave.portal.pages import LineRow, RecordPage
 from architrave.portal.pages_rows import Link, Shown
+from architrave.portal.places import faces, stands_in
 from architrave.portal.reading import LINES, Copy
 from architrave.portal.reasons import reason_in
 from architrave.portal.rows import frame_of, link_to
@@ -34,7 +35,6 @@ def record_page(copy: Copy, party: str, number: int | None) -> RecordPage | None
     """
     history, origin = copy.view.history, copy.state.origin_of(party)
     main = history.main(origin)
-    others = [one for one in copy.peer.branches_of(origin) if one is not main]
     size = main.size
     last = max(1, -(-size // LINES))
     place = last if number is None else number
@@ -57,10 +57,10 @@ def record_page(copy: Copy, party: str, number: int | None) -> RecordPage | None
         ),
         lines=tuple(line_row(copy, tip) for tip in reversed(main.tips[first:end])),
         other_face=tuple(
-            line_row(copy, tip, f"face-{face}-")
-            for face, branch in enumerate(others, start=2)
+            line_row(copy, tip, face)
+            for face, branch in faces(copy, origin)
             for tip in reversed(branch.tips)
-            if history.find(tip) is branch and tip not in main.tips
+            if history.find(tip) is branch and not stands_in(main, tip)
         ),
         stopped=two_histories(copy.peer, origin),
         newer=_page_link(copy, "newer", path, place + 1) if place < last else None,

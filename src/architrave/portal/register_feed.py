@@ -8,7 +8,7 @@ from datetime import date
 from architrave.institution.acts import kind_of
 from architrave.institution.cadence import day_end
 from architrave.institution.register_rows import Event, Promise, ReportedDate
-from architrave.institution.remarks import remarks
+from architrave.institution.remarks import Remark, remarks
 from architrave.portal.calendar_dates import name_of_thing
 from architrave.portal.feed_rows import FeedEntry
 from architrave.portal.formats import Said, reported_text
@@ -31,15 +31,7 @@ def register_entries(copy: Copy, plain: PlainNames) -> Iterator[FeedEntry]:
     for row in (*register.events, *register.promises):
         title, day, texts = _told(row)
         said = list(remarks(copy.state, copy.view, row.id, register.row_digest(row.id)))
-        since = tuple(
-            copy.say(
-                "feeds-since",
-                what=copy.say_of("kind", kind_of(one.act)),
-                party=plain.party(one.fact.party),
-                at=plain.here(one.fact.t),
-            )
-            for one in said
-        )
+        since = tuple(_since(copy, plain, one) for one in said)
         yield FeedEntry(
             uid=name_of_thing(copy.state.founding.id, "register", row.id).urn,
             title=Said(title, "en"),
@@ -59,6 +51,17 @@ def register_entries(copy: Copy, plain: PlainNames) -> Iterator[FeedEntry]:
             since=since,
             source=row.source,
         )
+
+
+def _since(copy: Copy, plain: PlainNames, one: Remark) -> str:
+    """That a capital has remarked on the row; of an earlier wording, that it is of that."""
+    text = copy.say(
+        "feeds-since",
+        what=copy.say_of("kind", kind_of(one.act)),
+        party=plain.party(one.fact.party),
+        at=plain.here(one.fact.t),
+    )
+    return text if one.present else f"{text} · {copy.say('remark-earlier')}"
 
 
 def _told(row: Event | Promise) -> tuple[str, ReportedDate, tuple[str, ...]]:

@@ -26,7 +26,16 @@ from architrave.portal.pages_search import (
 )
 from architrave.portal.reading import Copy
 from architrave.portal.rows import consultation_row, frame_of, link_to
-from architrave.portal.search_index import LONGEST, WORDS, Answer, Hit, Index, Touch, ask
+from architrave.portal.search_index import (
+    LONGEST,
+    WORDS,
+    Answer,
+    Hit,
+    Index,
+    Touch,
+    ask,
+    is_long,
+)
 from architrave.portal.search_pieces import (
     Piece,
     Stamp,
@@ -119,7 +128,7 @@ def search_page(it: Looking) -> SearchPage:
     notice = ""
     if not it.asked:
         notice = it.say("search-empty")
-    elif len(it.asked) > LONGEST or len(it.asked.split()) > WORDS:
+    elif is_long(it.asked):
         notice = it.say("search-long", n=LONGEST, words=WORDS)
     if notice:
         return SearchPage(it.frame, it.asked[:LONGEST], notice, False, (), (), "", "", ())

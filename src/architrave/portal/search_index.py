@@ -15,7 +15,7 @@ from architrave.portal.folding import Folded, Span, fold, is_paired, keys_of, ph
 from architrave.portal.search_pieces import Nature, Passage, Piece
 from architrave.portal.search_terms import Form, forms_of
 
-__all__ = ["LONGEST", "WORDS", "Answer", "Hit", "Index", "Touch", "Unit", "ask"]
+__all__ = ["LONGEST", "WORDS", "Answer", "Hit", "Index", "Touch", "Unit", "ask", "is_long"]
 
 LONGEST, WORDS = 200, 12  # characters and words of a query
 _LONGEST_TERM = 6  # words of a term of the glossary
@@ -106,6 +106,16 @@ class Index:
 
 def _joined(before: dict[str, list[int]], more: dict[str, list[int]]) -> dict[str, list[int]]:
     return before | {key: [*before.get(key, ()), *numbers] for key, numbers in more.items()}
+
+
+def is_long(query: str) -> bool:
+    """Say whether a query is longer than what is looked for, as it is typed or as it is read.
+
+    One character may be read as eighteen: a query of such takes seconds.
+    """
+    if len(query) > LONGEST or len(query.split()) > WORDS:
+        return True
+    return len(fold(query).letters) > LONGEST
 
 
 def ask(index: Index, query: str) -> Answer:

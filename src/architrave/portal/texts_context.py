@@ -91,7 +91,7 @@ def _by_language(copy: Copy, document: str) -> dict[str, str] | None:
     """A document that is kept by language: a JSON object of the charter's languages; else None."""
     try:
         found = json.loads(document)
-    except ValueError:
+    except (ValueError, RecursionError):  # nested too deep, it is no text by language either
         return None
     if not isinstance(found, dict) or not found:
         return None

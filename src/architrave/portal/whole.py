@@ -6,7 +6,8 @@ from dataclasses import replace
 from urllib.parse import urlencode
 
 from architrave.portal.pages_rows import Frame, Link
-from architrave.portal.reading import LINES, Copy
+from architrave.portal.places import line_place
+from architrave.portal.reading import Copy
 from architrave.portal.rows import frame_of, link_to
 from architrave.record.entries import Tip
 
@@ -15,18 +16,8 @@ __all__ = ["asked_frame", "line_link", "matter_tabs"]
 
 def line_link(copy: Copy, tip: Tip) -> Link:
     """A line of a minute book, on the page of the book where it stands."""
-    party = copy.state.party_of(tip.origin)
-    text, book = copy.line(tip), ("record", party.lower())
-    main = copy.view.history.main(copy.state.origin_of(party))
-    if tip.size <= len(main.tips) and main.tips[tip.size - 1] == tip:
-        page = str((tip.size - 1) // LINES + 1)
-        return link_to(text, copy.address(*book, page) + f"#line-{tip.size}")
-    others = [one for one in copy.peer.branches_of(main.tips[-1].origin) if one is not main]
-    found = copy.view.history.find(tip)
-    for face, branch in enumerate(others, start=2):
-        if branch is found:
-            return link_to(text, copy.address(*book) + f"#face-{face}-line-{tip.size}")
-    return link_to(text, copy.address(*book))
+    path, anchor = line_place(copy, tip)
+    return link_to(copy.line(tip), copy.address(*path) + (f"#{anchor}" if anchor else ""))
 
 
 def matter_tabs(copy: Copy, symbol: str, current: str = "") -> tuple[Link, ...]:
