@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from page_scenes import Scene, copy_of, in_force, matter_open
+import pytest
+from page_scenes import Scene, copy_of, in_force, matter_open, refused, table
 
 from architrave.institution import acts
 from architrave.institution.pending import DeadlineKind
+from architrave.portal.data_matters import matter_data
 from architrave.portal.feed_entries import feed
+from architrave.portal.reading import Copy
+from architrave.record.entries import Tip
 
 
 def noticed(scene: Scene) -> list[str]:
@@ -49,3 +53,20 @@ def test_a_feed_is_made_once_for_each_state_of_the_record() -> None:
     settled = feed(copy_of(scene, "KOR"), "all")
     assert settled is not None
     assert [one.sure for one in settled.entries] != [one.sure for one in after.entries]
+
+
+def test_a_void_line_is_read_once_however_many_matters_there_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    scene = refused()
+    for number in range(3):
+        table(scene, "JPN", "TDC", "3(1)", f"matter {number}")
+    scene.world.settle()
+    copy = copy_of(scene, "JPN")
+    read: list[Tip] = []
+    plain = Copy.read
+    monkeypatch.setattr(Copy, "read", lambda self, tip: read.append(tip) or plain(self, tip))
+    told = {one.symbol: matter_data(copy, one).refused for one in copy.told.matters}
+    (void,) = copy.state.refused
+    assert read.count(void) == 1
+    assert {symbol: len(rows) for symbol, rows in told.items() if rows} == {scene.symbols[0]: 1}

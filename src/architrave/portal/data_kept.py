@@ -92,8 +92,7 @@ def _stamp(copy: Copy) -> object:
         (len(peer.reader.judged), len(peer.reader.acts)),
         (len(peer.erasing.acts), peer.erasing.times),
         frozenset(log for log, one in peer.replicas.items() if one.proof is not None),
-        # Whether a notice of withdrawal has run depends on who has cosigned what.
-        tuple((log, tuple(sorted(one.items()))) for log, one in sorted(peer.cosigned.items())),
+        copy.cosigned,
         copy.register.digest if copy.register is not None else "",
     )
 

@@ -9,7 +9,6 @@ from architrave.charter.explain import rule_text
 from architrave.institution import pending
 from architrave.institution.acts import (
     Acknowledged,
-    Act,
     Closed,
     NotifiedWithdrawal,
     Positioned,
@@ -46,7 +45,7 @@ from architrave.portal.api_matters import (
     Ticks,
     Version,
 )
-from architrave.portal.api_rows import Coded, Texts
+from architrave.portal.api_rows import Coded
 from architrave.portal.data_values import (
     API,
     cited,
@@ -59,6 +58,7 @@ from architrave.portal.data_values import (
     texts,
 )
 from architrave.portal.reading import Copy, on_screen
+from architrave.portal.refusals import refusals_about
 from architrave.portal.rows import wording_of
 from architrave.portal.words import LANGUAGES
 
@@ -240,30 +240,17 @@ def _commitment(copy: Copy, one: Owed) -> Commitment:
 
 def _refused(copy: Copy, standing: MatterStanding) -> tuple[Refusal, ...]:
     """Lines about a matter that the charter did not admit, the newest first."""
-    found = []
-    for tip, refused in copy.state.refused.items():
-        act = copy.read(tip)
-        if act is None or not copy.view.history.holds(copy.view.cut, tip):
-            continue
-        if _is_about(act, standing):
-            reason: Texts = {"en": on_screen(refused.reason).text}
-            article = cited(copy, refused.article) if refused.article else None
-            at = copy.view.history.entry(tip).header.t
-            row = Refusal(
-                party=copy.state.party_of(tip.origin),
-                kind=coded("kind", kind_of(act)),
-                at=instant(at),
-                line=line_name(copy, tip),
-                article=article,
-                reason=reason,
-            )
-            found.append(((-at, tip), row))
-    return tuple(row for _, row in sorted(found, key=lambda pair: pair[0]))
-
-
-def _is_about(act: Act, standing: MatterStanding) -> bool:
-    symbol = act.symbol if isinstance(act, Tabled) else ""
-    return getattr(act, "matter", "") == standing.name or symbol == standing.symbol
+    return tuple(
+        Refusal(
+            party=copy.state.party_of(one.tip.origin),
+            kind=coded("kind", kind_of(one.act)),
+            at=instant(one.t),
+            line=line_name(copy, one.tip),
+            article=cited(copy, one.refused.article) if one.refused.article else None,
+            reason={"en": on_screen(one.refused.reason).text},
+        )
+        for one in refusals_about(copy, standing)
+    )
 
 
 def _erased(copy: Copy, standing: MatterStanding) -> Iterator[NoWords]:

@@ -20,7 +20,7 @@ from architrave.institution.pending import (
     silences,
 )
 from architrave.institution.standing import MatterStanding, Stage, VersionStanding
-from architrave.institution.state import Fact, Refused
+from architrave.institution.state import Fact
 from architrave.portal import formats
 from architrave.portal.citing import cite_act
 from architrave.portal.mark import beam_of_version
@@ -45,10 +45,10 @@ from architrave.portal.pages_rows import Shown
 from architrave.portal.papers.links import paper_links
 from architrave.portal.reading import Copy
 from architrave.portal.reasons import reason_in
+from architrave.portal.refusals import refusals_about
 from architrave.portal.rows import frame_of, stage_text, waiting_rows, wording_of
 from architrave.portal.translated import untranslated
 from architrave.portal.whole import matter_tabs
-from architrave.record.entries import Tip
 
 __all__ = ["change_text", "matter_page"]
 
@@ -370,20 +370,12 @@ def _owed_row(copy: Copy, one: Owed) -> OwedRow:
 
 def _refused(copy: Copy, standing: MatterStanding) -> Iterator[RefusedRow]:
     """Lines about this matter that the charter did not admit, the newest first."""
-    found: list[tuple[int, Tip, Act, Refused]] = []
-    for tip, refused in copy.state.refused.items():
-        act = copy.read(tip)
-        if act is None or not copy.view.history.holds(copy.view.cut, tip):
-            continue
-        symbol = act.symbol if isinstance(act, Tabled) else ""
-        if getattr(act, "matter", "") == standing.name or symbol == standing.symbol:
-            found.append((copy.view.history.entry(tip).header.t, tip, act, refused))
-    for t, tip, act, refused in sorted(found, key=lambda row: (-row[0], row[1])):
+    for one in refusals_about(copy, standing):
         yield RefusedRow(
-            party=copy.party(copy.state.party_of(tip.origin)),
-            kind=copy.say_of("kind", kind_of(act)),
-            at=copy.here(t),
-            line=copy.line(tip),
-            article=copy.cite(refused.article),
-            reason=reason_in(refused.reason, copy.language),
+            party=copy.party(copy.state.party_of(one.tip.origin)),
+            kind=copy.say_of("kind", kind_of(one.act)),
+            at=copy.here(one.t),
+            line=copy.line(one.tip),
+            article=copy.cite(one.refused.article),
+            reason=reason_in(one.refused.reason, copy.language),
         )

@@ -112,9 +112,7 @@ class Copy:
     def told(self) -> Told:
         """Matters, dates and books as the view shows them; none of them depends on the clock."""
         judged, tips = len(self.peer.reader.judged), self.view.cut.tips
-        # Whether a notice was taken back in time depends on cosignatures, which are no lines.
-        cosigned = self.cosigned if self.state.notices else ()
-        stamp = (judged, self.peer.erasing.times, tuple(sorted(tips.items())), cosigned)
+        stamp = (judged, self.peer.erasing.times, tuple(sorted(tips.items())), self.cosigned)
         found = _told.get(self.peer)
         if found is None or found.stamp != stamp:
             closings = closing_tips(self.state, self.view)
@@ -128,7 +126,12 @@ class Copy:
 
     @property
     def cosigned(self) -> tuple[object, ...]:
-        """How far each other party has cosigned each book, in one order."""
+        """How far each other party has cosigned each book, while anything rests on it.
+
+        Whether a notice of withdrawal has run, or was taken back in time, depends on that.
+        """
+        if not self.state.notices:
+            return ()
         counts = self.view.cosigned.items()
         return tuple(sorted((log, tuple(sorted(of.items()))) for log, of in counts))
 

@@ -28,6 +28,7 @@ from architrave.portal import formats
 from architrave.portal.pages_rows import Shown
 from architrave.portal.pages_texts import ClosingRow, StepRow, StepsPage
 from architrave.portal.reading import Copy, on_screen
+from architrave.portal.refusals import refusals_about
 from architrave.portal.rows import frame_of, stage_text, wording_of
 from architrave.portal.whole import line_link, matter_tabs
 
@@ -97,16 +98,10 @@ def _facts(copy: Copy, standing: MatterStanding) -> Iterator[_Entry]:
 
 def _refused(copy: Copy, standing: MatterStanding) -> Iterator[_Entry]:
     """What the charter did not admit, and all parties may read."""
-    history, everyone = copy.view.history, copy.view.audience
-    for tip, refused in copy.state.refused.items():
-        act = copy.read(tip) if history.holds(copy.view.cut, tip) else None
-        if act is None:
-            continue
-        symbol = act.symbol if isinstance(act, Tabled) else ""
-        if getattr(act, "matter", "") == standing.name or symbol == standing.symbol:
-            t, party = history.entry(tip).header.t, copy.state.party_of(tip.origin)
-            fact = Fact(tip, party, t, everyone, "", act)
-            yield _Entry(fact, (refused.article, refused.reason))
+    for one in refusals_about(copy, standing):
+        party = copy.state.party_of(one.tip.origin)
+        fact = Fact(one.tip, party, one.t, copy.view.audience, "", one.act)
+        yield _Entry(fact, (one.refused.article, one.refused.reason))
 
 
 def _ordered(copy: Copy, entries: Iterable[_Entry]) -> Iterator[_Entry]:
