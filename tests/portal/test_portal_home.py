@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Any
 from dataclasses import replace
 from datetime import date
 
@@ -274,3 +275,18 @@ def test_what_was_kept_from_the_last_page_gives_way_to_a_new_line() -> None:
     assert copy(scene, "KOR", "ja").told is first
     table(scene, "KOR", "TDC", "3(1)")
     assert len(copy(scene, "KOR").told.matters) == len(first.matters) + 1
+
+
+def test_a_promise_leads_to_its_events_and_each_event_leads_back(
+    screen: Callable[..., Any],
+) -> None:
+    shown = screen(opened().world)
+    promise = shown.page("/ko/register/cm-leaders-annual")
+    events = set(re.findall(r'href="(/ko/register/ev-[^"]+)"', promise))
+    assert events
+    made_at = re.search(r'href="(/ko/register/ev-[^"]+)"', promise)
+    assert made_at is not None
+    kept = events - {made_at.group(1)}
+    assert kept, "no event is named that kept it"
+    for event in kept:
+        assert 'href="/ko/register/cm-leaders-annual"' in shown.page(event)

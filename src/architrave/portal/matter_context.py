@@ -353,7 +353,9 @@ def _owed(copy: Copy, standing: MatterStanding) -> tuple[OwedRow, ...]:
     if standing.stage is not Stage.IN_FORCE:
         return ()
     rows = owed_under(copy.state, copy.view, standing, copy.final)
-    return tuple(_owed_row(copy, one) for one in rows)
+    place = {party: n for n, party in enumerate(copy.ordered({one.party for one in rows}))}
+    ordered = sorted(rows, key=lambda one: (one.due, place[one.party]))
+    return tuple(_owed_row(copy, one) for one in ordered)
 
 
 def _owed_row(copy: Copy, one: Owed) -> OwedRow:

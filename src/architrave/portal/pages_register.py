@@ -96,6 +96,7 @@ class EventRow:
     source: Link = told("the source that was seen")
     remarks: tuple[RemarkRow, ...] = told("what capitals say of it, each for itself")
     cite_href: str = told("where it says how to cite it")
+    kept: tuple[Link, ...] = told("the promises that it kept, or tells of")
 
 
 @dataclass(frozen=True, slots=True)

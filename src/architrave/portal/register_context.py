@@ -31,7 +31,7 @@ from architrave.portal.register_blocks import (
     rendered,
 )
 from architrave.portal.register_listing import ORDER, Listed, Listing, listing_of
-from architrave.portal.rows import contact_link, frame_of, source_link, stage_text
+from architrave.portal.rows import contact_link, frame_of, link_to, source_link, stage_text
 
 __all__ = ["ROWS", "event_rows", "events_page", "promise_groups", "register_page", "row_page"]
 
@@ -244,6 +244,10 @@ def _event_row(copy: Copy, register: Register, event: Event) -> EventRow:
         source=source_link(event.source),
         remarks=remark_rows(copy, register, event.id),
         cite_href=copy.address("register", event.id),
+        kept=tuple(
+            link_to(cell(copy, register, one, "text"), copy.address("register", one))
+            for one in listing_of(copy, register).kept.get(event.id, ())
+        ),
     )
 
 

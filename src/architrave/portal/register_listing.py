@@ -68,6 +68,16 @@ class Listing:
         return {one.promise.id: one for one in self.promises}
 
     @cached_property
+    def kept(self) -> Mapping[str, tuple[str, ...]]:
+        """The promises that rest on an event, by the event: the way back from it."""
+        found: dict[str, dict[str, None]] = {}
+        for one in self.promises:
+            for state in one.states:
+                for event in (*state.events, *state.related):
+                    found.setdefault(event, {})[one.promise.id] = None
+        return {event: tuple(ids) for event, ids in found.items()}
+
+    @cached_property
     def events(self) -> tuple[Event, ...]:
         """The events, newest first."""
         ordered = sorted(self.register.events, key=lambda one: (one.date.last, one.id))

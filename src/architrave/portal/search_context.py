@@ -161,7 +161,9 @@ def _frame(copy: Copy, asked: str) -> Frame:
 def _added(answer: Answer) -> Iterator[AddedRow]:
     for unit in answer.units:
         if unit.added:
-            yield AddedRow(unit.text, tuple(Said(one.text, one.language) for one in unit.added))
+            # After a slip of the pen the glossary was asked for the word that was found instead.
+            asked = unit.close[0] if unit.close else unit.text
+            yield AddedRow(asked, tuple(Said(one.text, one.language) for one in unit.added))
 
 
 def _close(it: Looking, answer: Answer) -> Iterator[CloseRow]:

@@ -117,7 +117,9 @@ def _pledges(copy: Copy, act: Act) -> Iterator[AlignedText]:
     assert isinstance(act, Tabled | Revised)
     word = copy.of(copy.charter.words_for(act.wording.nature).commitment)
     for pledge in act.pledges:
-        label = copy.say("pair", left=word, right=pledge.owner)
+        seat = copy.charter.find_seat(pledge.owner)
+        owner = copy.of(seat.title) if seat is not None else pledge.owner
+        label = copy.say("pair", left=word, right=owner)
         yield aligned(copy, label, pledge.what)
 
 
