@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from page_scenes import copy_of as copy
