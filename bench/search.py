@@ -20,9 +20,9 @@ from pathlib import Path
 
 from architrave.charter.parse import parse_charter
 from architrave.institution.register import Register, read_register
-from architrave.portal.folding import keys_of
-from architrave.portal.search_index import Index, ask
-from architrave.portal.search_pieces import Piece, charter_pieces, register_pieces
+from architrave.portal.search.folding import keys_of
+from architrave.portal.search.search_index import Index, ask
+from architrave.portal.search.search_pieces import Piece, charter_pieces, register_pieces
 from bench import Figure, main, percentile, side_by_side
 
 ROOT = Path(__file__).resolve().parents[1]

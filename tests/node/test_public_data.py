@@ -11,7 +11,7 @@ import pytest
 from processes import PARTIES, Trio
 from world import load_charter
 
-from architrave.portal.data_whole import rebuild
+from architrave.portal.data.data_whole import rebuild
 from architrave.record.founding import read_founding
 
 pytestmark = pytest.mark.slow

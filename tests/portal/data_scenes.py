@@ -15,8 +15,8 @@ from architrave.institution import acts
 from architrave.institution.acts import Wording
 from architrave.institution.register import Promise, Register, read_register
 from architrave.peer.startup import Stored
-from architrave.portal.api import ANSWERS
-from architrave.portal.data_whole import Whole, read_whole
+from architrave.portal.data.api import ANSWERS
+from architrave.portal.data.data_whole import Whole, read_whole
 from architrave.portal.reading import Copy
 
 FORMULAS = ('=HYPERLINK("https://evil.example")', "+1", "-1+1", "@SUM(1)", "＝1", "\t=1", "'=1")

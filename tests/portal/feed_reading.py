@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 from icalendar import Calendar, Event
 from page_scenes import Scene, copy_of
 
-from architrave.portal.calendar_file import CalendarFile, calendar_bytes, calendar_file
+from architrave.portal.feeds.calendar_file import CalendarFile, calendar_bytes, calendar_file
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"

@@ -30,11 +30,11 @@ from page_scenes import NASTY
 from architrave.institution.register import Register
 from architrave.node.connections import CONNECTIONS
 from architrave.node.runtime import current
-from architrave.portal import api, data_books, data_query, data_views, data_whole
-from architrave.portal.api import ANSWERS, manual, schema
-from architrave.portal.api_matters import Matter
-from architrave.portal.api_rows import Index
-from architrave.portal.data_values import instant
+from architrave.portal.data import api, data_books, data_query, data_views, data_whole
+from architrave.portal.data.api import ANSWERS, manual, schema
+from architrave.portal.data.api_matters import Matter
+from architrave.portal.data.api_rows import Index
+from architrave.portal.data.data_values import instant
 from architrave.portal.words import LANGUAGES, say
 
 Get = Callable[..., HttpResponse]

@@ -32,8 +32,8 @@ from architrave.charter.rules import Position
 from architrave.institution import acts
 from architrave.institution.acts import Pledge, Silence
 from architrave.institution.pending import DeadlineKind
-from architrave.portal.calendar_dates import Dated, Status, Why, dates_of
-from architrave.portal.calendar_file import calendar_bytes, calendar_file
+from architrave.portal.feeds.calendar_dates import Dated, Status, Why, dates_of
+from architrave.portal.feeds.calendar_file import calendar_bytes, calendar_file
 from architrave.portal.words import FAMILIES, LANGUAGES
 
 every = pytest.mark.parametrize("language", LANGUAGES)

@@ -16,12 +16,12 @@ from architrave.cli.instants import day_end as day_over
 from architrave.cli.instants import instant
 from architrave.institution import acts
 from architrave.institution.amendments import charter_at
-from architrave.portal.asof import day_end
-from architrave.portal.bodies_context import bodies_page
-from architrave.portal.charge_context import charge_rows
-from architrave.portal.charter_context import charter_page
+from architrave.portal.charter.asof import day_end
+from architrave.portal.charter.bodies_context import bodies_page
+from architrave.portal.charter.charge_context import charge_rows
+from architrave.portal.charter.charter_context import charter_page
+from architrave.portal.charter.pages_charter import BodiesPage, CharterPage, SeatRow
 from architrave.portal.contexts import home_page
-from architrave.portal.pages_charter import BodiesPage, CharterPage, SeatRow
 from architrave.portal.words import LANGUAGES
 
 OTHER = amending.LONGER.replace(

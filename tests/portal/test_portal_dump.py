@@ -19,11 +19,11 @@ from world import DAY
 from architrave.charter.parse import parse_charter
 from architrave.institution.register import Register
 from architrave.node.runtime import current
-from architrave.portal import data_kept
-from architrave.portal.api import schema_file
-from architrave.portal.data_whole import files_of, rebuild
-from architrave.portal.dump import SUMS, dump_file, dump_parts
-from architrave.portal.tables import TABLES
+from architrave.portal.data import data_kept
+from architrave.portal.data.api import schema_file
+from architrave.portal.data.data_whole import files_of, rebuild
+from architrave.portal.data.dump import SUMS, dump_file, dump_parts
+from architrave.portal.data.tables import TABLES
 from architrave.portal.words import LANGUAGES
 from architrave.record.founding import read_founding
 

@@ -28,10 +28,10 @@ from world import ROOT
 from architrave.institution import acts
 from architrave.institution.acts import KINDS
 from architrave.institution.register import Register
-from architrave.portal.feed_bytes import atom_bytes, json_bytes
-from architrave.portal.feed_entries import LONGEST, feed
-from architrave.portal.feed_rows import Feed
-from architrave.portal.feed_topics import ALL, TOPIC_OF, TOPICS
+from architrave.portal.feeds.feed_bytes import atom_bytes, json_bytes
+from architrave.portal.feeds.feed_entries import LONGEST, feed
+from architrave.portal.feeds.feed_rows import Feed
+from architrave.portal.feeds.feed_topics import ALL, TOPIC_OF, TOPICS
 from architrave.portal.words import FAMILIES, LANGUAGES
 
 every = pytest.mark.parametrize("language", LANGUAGES)

@@ -13,8 +13,8 @@ from world import ROOT
 
 from architrave.institution.register import Register
 from architrave.institution.unnamed import names_found, read_unnamed
-from architrave.portal.term_faults import faults_in, sentence, uses_in
-from architrave.portal.terms import DOMAINS, STATUSES, Term, looked_up, near, term, terms
+from architrave.portal.glossary.term_faults import faults_in, sentence, uses_in
+from architrave.portal.glossary.terms import DOMAINS, STATUSES, Term, looked_up, near, term, terms
 from architrave.portal.words import LANGUAGES, table
 
 FILE = ROOT / "src" / "architrave" / "portal" / "glossary.csv"

@@ -25,9 +25,9 @@ from page_scenes import (
 
 from architrave.institution.register import Fulfilment, Register, Relation
 from architrave.portal.contexts import home_page, matters_page
-from architrave.portal.pages_register import RegisterPage
 from architrave.portal.reading import Copy
-from architrave.portal.register_context import register_page
+from architrave.portal.register.pages_register import RegisterPage
+from architrave.portal.register.register_context import register_page
 from architrave.portal.words import LANGUAGES
 
 

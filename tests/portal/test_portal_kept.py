@@ -7,8 +7,8 @@ from page_scenes import Scene, copy_of, in_force, matter_open, refused, table
 
 from architrave.institution import acts
 from architrave.institution.pending import DeadlineKind
-from architrave.portal.data_matters import matter_data
-from architrave.portal.feed_entries import feed
+from architrave.portal.data.data_matters import matter_data
+from architrave.portal.feeds.feed_entries import feed
 from architrave.portal.reading import Copy
 from architrave.record.entries import Tip
 

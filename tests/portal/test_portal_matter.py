@@ -20,9 +20,9 @@ from page_scenes import copy_of as copy
 
 from architrave.charter.rules import Position
 from architrave.institution.register import Register
-from architrave.portal.matter_context import matter_page
-from architrave.portal.pages_matter import MatterPage
-from architrave.portal.register_context import register_page
+from architrave.portal.matters.matter_context import matter_page
+from architrave.portal.matters.pages_matter import MatterPage
+from architrave.portal.register.register_context import register_page
 from architrave.portal.words import LANGUAGES
 
 

@@ -13,8 +13,7 @@ from page_scenes import NASTY
 from paper_reading import with_fonts
 from test_portal_pages import read, scene_of
 
-from architrave.portal import paper_views
-from architrave.portal.papers import fonts, links, press
+from architrave.portal.papers import fonts, links, paper_views, press
 from architrave.portal.papers.errors import Busy, CannotSet, NoFonts
 from architrave.portal.papers.model import Heading, Paper, Paragraph, Run
 from architrave.portal.papers.pdf_paper import pdf_of

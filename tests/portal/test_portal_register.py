@@ -10,7 +10,7 @@ import pytest
 
 from architrave.institution.register_rows import Register, Translation
 from architrave.node.runtime import current, install
-from architrave.portal.register_context import register_page, row_page
+from architrave.portal.register.register_context import register_page, row_page
 
 ROW = "cm-leaders-annual"
 

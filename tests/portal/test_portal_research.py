@@ -15,8 +15,8 @@ from world import DAY
 
 from architrave.institution import acts
 from architrave.institution.acts import kind_of
-from architrave.portal.pages_research import ResearchPage
-from architrave.portal.research_context import research_page
+from architrave.portal.research.pages_research import ResearchPage
+from architrave.portal.research.research_context import research_page
 from architrave.portal.words import LANGUAGES, say
 
 every = pytest.mark.parametrize("language", LANGUAGES)

@@ -14,7 +14,7 @@ from page_scenes import copy_of as copy
 
 from architrave.charter.rules import Position, RuleName, classes, satisfied, table
 from architrave.institution.standing import Stage
-from architrave.portal.rules_context import EXAMPLES, _read, rule_page
+from architrave.portal.charter.rules_context import EXAMPLES, _read, rule_page
 from architrave.portal.words import LANGUAGES, say
 
 MOST_WORDS = 100  # of English, for a rule and its example together

@@ -28,11 +28,11 @@ from architrave.institution import acts
 from architrave.institution.acts import Wording
 from architrave.institution.erasure import MARK
 from architrave.institution.register import Register
-from architrave.portal.closeness import distance
-from architrave.portal.folding import fold, keys_of, phrase_of, spans, stem
-from architrave.portal.search_context import index_of
-from architrave.portal.search_index import LONGEST, WORDS, Answer, ask
-from architrave.portal.search_terms import forms_of
+from architrave.portal.search.closeness import distance
+from architrave.portal.search.folding import fold, keys_of, phrase_of, spans, stem
+from architrave.portal.search.search_context import index_of
+from architrave.portal.search.search_index import LONGEST, WORDS, Answer, ask
+from architrave.portal.search.search_terms import forms_of
 from architrave.portal.words import LANGUAGES, say
 
 every = pytest.mark.parametrize("language", LANGUAGES)

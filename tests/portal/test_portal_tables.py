@@ -15,10 +15,10 @@ from openpyxl import load_workbook
 from page_scenes import NASTY
 
 from architrave.institution.register import Register
-from architrave.portal import tables
-from architrave.portal.data_whole import Whole, files_of, rebuild
-from architrave.portal.sheets import csv_file, neutral, xlsx_file
-from architrave.portal.tables import TABLES, Cell, Sheet, sheet_of
+from architrave.portal.data import tables
+from architrave.portal.data.data_whole import Whole, files_of, rebuild
+from architrave.portal.data.sheets import csv_file, neutral, xlsx_file
+from architrave.portal.data.tables import TABLES, Cell, Sheet, sheet_of
 
 RISKY = "=+-@＝＋－＠\t\r\n"
 in_each_scene = pytest.mark.parametrize("name", list(ALL))

@@ -28,10 +28,10 @@ from world import World, load_charter
 from architrave.charter.rules import Position
 from architrave.institution import acts
 from architrave.portal.contexts import home_page
-from architrave.portal.matter_context import matter_page
-from architrave.portal.pages_texts import AlignedText, StepsPage, TextsPage
-from architrave.portal.steps_context import steps_page
-from architrave.portal.texts_context import aligned, paragraphs, texts_page
+from architrave.portal.matters.matter_context import matter_page
+from architrave.portal.matters.pages_texts import AlignedText, StepsPage, TextsPage
+from architrave.portal.matters.steps_context import steps_page
+from architrave.portal.matters.texts_context import aligned, paragraphs, texts_page
 from architrave.portal.words import LANGUAGES
 
 MINUTE = 60_000

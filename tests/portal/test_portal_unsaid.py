@@ -10,8 +10,8 @@ from world import World
 from architrave.charter.parse import parse_charter
 from architrave.institution.pending import DeadlineKind
 from architrave.institution.register import Register
-from architrave.portal.calendar_dates import dates_of
-from architrave.portal.feed_entries import feed
+from architrave.portal.feeds.calendar_dates import dates_of
+from architrave.portal.feeds.feed_entries import feed
 from architrave.portal.words import LANGUAGES, say
 
 PROPOSED = 'order = ["KOR", "USA", "JPN"]  # proposed; no term begins before the body does'

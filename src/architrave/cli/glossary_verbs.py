@@ -19,8 +19,8 @@ from architrave.cli.shipped import shipped
 from architrave.cli.term_texts import Texts, texts_in, texts_of
 from architrave.institution.acts import document_of
 from architrave.institution.pending import all_matters
-from architrave.portal.term_faults import faults_in, sentence, uses_in
-from architrave.portal.terms import Term, looked_up, near, terms
+from architrave.portal.glossary.term_faults import faults_in, sentence, uses_in
+from architrave.portal.glossary.terms import Term, looked_up, near, terms
 from architrave.portal.words import LANGUAGES, say
 
 __all__ = ["FaultRow", "TermSheet", "UseRow", "app"]

@@ -8,7 +8,7 @@ from architrave.cli.faults import Unclear
 from architrave.cli.layout import print_notes
 from architrave.cli.term_texts import texts_of
 from architrave.institution.acts import Act, document_of
-from architrave.portal.term_faults import TermFault, faults_in, sentence
+from architrave.portal.glossary.term_faults import TermFault, faults_in, sentence
 
 __all__ = ["note_terms", "term_faults_of"]
 

@@ -16,7 +16,7 @@ from architrave.institution.remarks import promise_reports
 from architrave.institution.standing import Stage
 from architrave.portal import formats
 from architrave.portal.alive import alive
-from architrave.portal.charge_context import charge_rows
+from architrave.portal.charter.charge_context import charge_rows
 from architrave.portal.mark import beam_of_books, sound, stopped
 from architrave.portal.pages import (
     AbsentPage,
@@ -30,7 +30,7 @@ from architrave.portal.pages import (
 )
 from architrave.portal.pages_rows import Beam, BookRow, DateRow
 from architrave.portal.reading import Copy
-from architrave.portal.register_blocks import SIGNS, cell, event_link, period_row, years_of
+from architrave.portal.register.register_blocks import SIGNS, cell, event_link, period_row, years_of
 from architrave.portal.rows import consultation_row, frame_of, link_to, matter_row
 from architrave.record.checkpoints import open_checkpoint
 from architrave.record.layout import folder_of

@@ -9,8 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, is_dataclass
 from typing import get_args, get_type_hints
 
-from architrave.portal.formats import Moment
-from architrave.portal.pages_charter import (
+from architrave.portal.charter.pages_charter import (
     ArticleBlock,
     BodiesPage,
     BodyBlock,
@@ -20,21 +19,13 @@ from architrave.portal.pages_charter import (
     SeatRow,
     TermRow,
 )
-from architrave.portal.pages_data import DataPage
-from architrave.portal.pages_feeds import CalendarPage
-from architrave.portal.pages_glossary import GlossaryPage
-from architrave.portal.pages_matter import MatterPage
-from architrave.portal.pages_papers import NoPaperPage
-from architrave.portal.pages_register import (
-    EventRow,
-    EventsPage,
-    NotedRow,
-    PromiseBlock,
-    PromiseGroup,
-    RegisterPage,
-    RowPage,
-)
-from architrave.portal.pages_research import ResearchPage
+from architrave.portal.charter.pages_rules import RulePage
+from architrave.portal.data.pages_data import DataPage
+from architrave.portal.feeds.pages_feeds import CalendarPage
+from architrave.portal.formats import Moment
+from architrave.portal.glossary.pages_glossary import GlossaryPage
+from architrave.portal.matters.pages_matter import MatterPage
+from architrave.portal.matters.pages_texts import StepsPage, TextsPage
 from architrave.portal.pages_rows import (
     Beam,
     BookRow,
@@ -47,9 +38,18 @@ from architrave.portal.pages_rows import (
     Shown,
     told,
 )
-from architrave.portal.pages_rules import RulePage
-from architrave.portal.pages_search import ConsultationPage, SearchPage
-from architrave.portal.pages_texts import StepsPage, TextsPage
+from architrave.portal.papers.pages_papers import NoPaperPage
+from architrave.portal.register.pages_register import (
+    EventRow,
+    EventsPage,
+    NotedRow,
+    PromiseBlock,
+    PromiseGroup,
+    RegisterPage,
+    RowPage,
+)
+from architrave.portal.research.pages_research import ResearchPage
+from architrave.portal.search.pages_search import ConsultationPage, SearchPage
 
 __all__ = [
     "PAGES",
@@ -245,7 +245,8 @@ def manual() -> str:
 
 _HEAD = """# Pages
 
-What each page of a node shows, written from the help of the fields in `portal/pages*.py`:
+What each page of a node shows, written from the help of the fields in the modules
+`pages*.py` of `portal`:
 
 ```
 python -c "from architrave.portal.pages import manual; print(manual(), end='')" > docs/pages.md
@@ -275,11 +276,16 @@ def _kind(name: str) -> str:
     return name.replace("|", "or")
 
 
+def _of_pages(block: type) -> bool:
+    """True for what a module of page contexts defines, in whichever room it lies."""
+    return block.__module__.rpartition(".")[2].startswith("pages")
+
+
 def _gather(block: type, found: dict[type, None]) -> None:
     """All dataclasses of pages that a page reaches."""
     for hint in get_type_hints(block).values():
         for one in (hint, *get_args(hint)):
-            if is_dataclass(one) and isinstance(one, type) and "portal.pages" in one.__module__:
+            if is_dataclass(one) and isinstance(one, type) and _of_pages(one):
                 if one not in found:
                     found[one] = None
                     _gather(one, found)

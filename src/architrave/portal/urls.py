@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from architrave.portal import (
-    data_views,
-    feed_views,
-    glossary_page,
-    paper_views,
-    rule_views,
-    search_views,
-    views,
-)
+from architrave.portal import views
+from architrave.portal.charter import rule_views
+from architrave.portal.data import data_views
+from architrave.portal.feeds import feed_views
+from architrave.portal.glossary import glossary_page
+from architrave.portal.papers import paper_views
 from architrave.portal.papers.press import ENDINGS
+from architrave.portal.search import search_views
 from architrave.portal.words import LANGUAGES
 
 __all__ = ["urlpatterns"]

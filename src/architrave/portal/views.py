@@ -16,10 +16,10 @@ from architrave.peer.errors import StorageUncertain
 from architrave.portal.contexts import absent_page, home_page, matters_page, verify_page
 from architrave.portal.headers import with_script
 from architrave.portal.keeping import place_of, watched
-from architrave.portal.matter_context import matter_page
+from architrave.portal.matters.matter_context import matter_page
 from architrave.portal.reading import Copy
 from architrave.portal.record_context import record_page
-from architrave.portal.register_context import events_page, register_page
+from architrave.portal.register.register_context import events_page, register_page
 from architrave.portal.trouble import in_three
 from architrave.portal.words import LANGUAGES
 

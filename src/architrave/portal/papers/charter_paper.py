@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from architrave.portal.bodies_context import article_block, bodies_page
+from architrave.portal.charter.bodies_context import article_block, bodies_page
 from architrave.portal.pages import ArticleBlock, BodyBlock, SeatRow, TermRow
 from architrave.portal.papers.model import Paper, Text
 from architrave.portal.papers.sheet import Sheet, code

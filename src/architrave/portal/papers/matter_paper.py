@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from architrave.portal.matter_context import matter_page
-from architrave.portal.pages_matter import (
+from architrave.portal.matters.matter_context import matter_page
+from architrave.portal.matters.pages_matter import (
     ExplanationBlock,
     MatterPage,
     PositionRow,

@@ -7,8 +7,8 @@ from architrave.portal.pages_rows import Link, PeriodRow
 from architrave.portal.papers.model import Paper, Text
 from architrave.portal.papers.sheet import Sheet, code
 from architrave.portal.reading import Copy
-from architrave.portal.register_context import event_rows, promise_groups, register_page
-from architrave.portal.register_listing import listing_of
+from architrave.portal.register.register_context import event_rows, promise_groups, register_page
+from architrave.portal.register.register_listing import listing_of
 
 __all__ = ["register_paper"]
 

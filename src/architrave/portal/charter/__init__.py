@@ -1,0 +1,1 @@
+"""The charter on the pages: bodies, seats, articles and rules, now and as of any day."""

@@ -1,0 +1,1 @@
+"""Public data: the interface for programs, tables, and everything in one file."""

@@ -1,0 +1,1 @@
+"""What can be followed from outside: calendars, Atom and JSON feeds."""

@@ -1,0 +1,1 @@
+"""The register on the pages: promises, events, rows, and what capitals say of them."""

@@ -1,0 +1,1 @@
+"""For those who cite and count: references that stay, and counts."""

@@ -1,0 +1,1 @@
+"""One search over everything public, in all languages at once."""

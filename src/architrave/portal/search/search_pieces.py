@@ -1,0 +1,313 @@
+"""What a reader can search for: pieces of the record, of the register and of the charter.
+
+A piece is gathered from what all parties may read, by the very view that the pages show: a sealed
+text is in none, and erased words are in none. Pieces keep no peer and are kept from page to page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import IntEnum, StrEnum
+
+from architrave.charter.model import Charter
+from architrave.institution.acts import (
+    Act,
+    Deposited,
+    Pledge,
+    Revised,
+    Tabled,
+    Wording,
+)
+from architrave.institution.erasure import MARK
+from architrave.institution.pending import Consultation, consultations, focus
+from architrave.institution.questions import holder
+from architrave.institution.register import Register
+from architrave.institution.register_rows import ORIGINAL
+from architrave.institution.standing import MatterStanding
+from architrave.institution.state import Fact
+from architrave.portal.places import line_place
+from architrave.portal.reading import Copy
+from architrave.portal.rows import wording_of
+from architrave.portal.search.folding import keys_of
+from architrave.portal.words import LANGUAGES
+
+__all__ = [
+    "Nature",
+    "Passage",
+    "Piece",
+    "Place",
+    "Stamp",
+    "Weight",
+    "charter_pieces",
+    "holders_of",
+    "record_pieces",
+    "register_pieces",
+]
+
+Place = tuple[tuple[str, ...], str]
+Stamp = tuple[object, ...]
+
+
+class Nature(StrEnum):
+    """What stands behind a piece."""
+
+    ACT = "act"
+    FACT = "fact"
+    CHARTER = "charter"
+
+
+class Weight(IntEnum):
+    """How much it says of a piece that a passage of it is hit."""
+
+    BODY = 2
+    SUMMARY = 4
+    NAME = 8
+    TITLE = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A text of a piece in one language; empty where it has none, as a symbol or a name."""
+
+    language: str
+    weight: Weight
+    text: str
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Something with an address of its own. `sort` names its kind, `names` lead to it exactly."""
+
+    nature: Nature
+    sort: str
+    names: tuple[str, ...]
+    title: Mapping[str, str]
+    place: Place
+    when: int
+    passages: tuple[Passage, ...]
+    keys: frozenset[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        keys: set[str] = set()
+        for passage in self.passages:
+            keys |= keys_of(passage.text)
+        object.__setattr__(self, "keys", frozenset(keys))
+
+
+def _in_each(text: Mapping[str, str], weight: Weight) -> Iterator[Passage]:
+    for language, words in text.items():
+        if words.strip() and words != MARK:
+            yield Passage(language, weight, words)
+
+
+def _alone(weight: Weight, *texts: str, language: str = "") -> Iterator[Passage]:
+    for text in texts:
+        if text.strip() and text != MARK:
+            yield Passage(language, weight, text)
+
+
+# -- the record -----------------------------------------------------------------------------------
+
+# Free words that an act of any kind may carry, beside a wording.
+_SAID = (
+    "reason", "remedy", "account", "answer", "outcome", "ground", "facts", "wish", "note",
+    "correction",
+)  # fmt: skip
+
+
+def record_pieces(copy: Copy, kept: dict[Stamp, tuple[Piece, ...]]) -> list[Piece]:
+    """Matters, promises under them, consultations, deposits and remarks on the register.
+
+    `kept` holds the pieces made last time by what they rest on; it is changed to hold these ones.
+    """
+    fresh: dict[Stamp, tuple[Piece, ...]] = {}
+
+    def keep(stamp: Stamp, made: Iterator[Piece]) -> None:
+        fresh[stamp] = kept[stamp] if stamp in kept else tuple(made)
+
+    times = copy.peer.erasing.times
+    for standing in copy.told.matters:
+        facts = tuple(_about(copy, standing.name))
+        tips = tuple(fact.tip for fact in facts)
+        shown = focus(standing).version.name
+        keep((standing.name, tips, shown, times), _of_matter(copy, standing, facts))
+    for one in consultations(copy.state, copy.view):
+        ended = [one.closed] if one.closed is not None else []
+        told = (one.asked, *sorted((*one.answers, *ended), key=_order))
+        tips = tuple(fact.tip for fact in told)
+        keep((one.asked.name, tips, times), _of_consultation(one, told))
+    for index in (copy.state.deposits, copy.state.remarks):
+        for facts_there in index.values():
+            for fact in copy.view.of(facts_there):
+                keep((fact.tip, times), _of_line(copy, fact))
+    kept.clear()
+    kept.update(fresh)
+    return [piece for several in fresh.values() for piece in several]
+
+
+def _about(copy: Copy, matter: str) -> list[Fact]:
+    """What is said about a matter, each act once, in an order that is the same on every node."""
+    state = copy.state
+    found: dict[str, Fact] = {}
+    for index in (state.matters, state.reports, state.notices, state.late):
+        for fact in copy.view.of(index.get(matter, ())):
+            found.setdefault(fact.name, fact)
+    return sorted(found.values(), key=_order)
+
+
+def _order(fact: Fact) -> tuple[int, str]:
+    return fact.t, fact.name
+
+
+def _of_matter(copy: Copy, standing: MatterStanding, facts: tuple[Fact, ...]) -> Iterator[Piece]:
+    shown = focus(standing)
+    title, place = wording_of(shown).title, (("matters", standing.symbol), "")
+    passages = [*_alone(Weight.NAME, standing.symbol)]
+    pledges: list[tuple[Fact, Pledge]] = []
+    for fact in facts:
+        passages += _said(fact.act)
+        if isinstance(fact.act, Tabled | Revised):
+            pledges += [(fact, pledge) for pledge in fact.act.pledges]
+    names = (standing.symbol, *(fact.name for fact in facts))
+    yield Piece(Nature.ACT, "matter", names, title, place, standing.tabled.t, _once(passages))
+    for fact, pledge in pledges:
+        if fact.name == shown.version.name:
+            yield Piece(
+                Nature.ACT, "commitment", (), pledge.what, place, fact.t,
+                _once(_in_each(pledge.what, Weight.TITLE)),
+            )  # fmt: skip
+
+
+def _of_consultation(one: Consultation, told: tuple[Fact, ...]) -> Iterator[Piece]:
+    symbol = one.act.symbol
+    passages = [*_alone(Weight.NAME, symbol), *_in_each(one.act.ground, Weight.TITLE)]
+    for fact in told:
+        passages += _said(fact.act)
+    names = (symbol, *(fact.name for fact in told))
+    place = (("consultations", symbol), "")
+    yield Piece(
+        Nature.ACT, "consultation", names, one.act.ground, place, one.asked.t, _once(passages)
+    )
+
+
+def _of_line(copy: Copy, fact: Fact) -> Iterator[Piece]:
+    """A deposit, or what a party says of a row of the register: its place is its line."""
+    act = fact.act
+    deposit = isinstance(act, Deposited)
+    title = act.title if isinstance(act, Deposited) else next(_texts(act), {})
+    passages = [*_in_each(title, Weight.TITLE), *_said(act)]
+    if isinstance(act, Deposited):
+        passages += _alone(Weight.NAME, act.digest, act.source)
+    names = (fact.name, *([act.digest] if isinstance(act, Deposited) else []))
+    yield Piece(
+        Nature.ACT, "deposit" if deposit else "remark", names, title,
+        line_place(copy, fact.tip), fact.t, _once(passages),
+    )  # fmt: skip
+
+
+def _texts(act: Act) -> Iterator[Mapping[str, str]]:
+    for name in _SAID:
+        text = getattr(act, name, None)
+        if isinstance(text, Mapping) and text:
+            yield text
+
+
+def _said(act: Act) -> Iterator[Passage]:
+    wording = getattr(act, "wording", None)
+    if isinstance(wording, Wording):
+        yield from _in_each(wording.title, Weight.TITLE)
+        yield from _in_each(wording.summary, Weight.SUMMARY)
+        yield from _alone(Weight.BODY, wording.document)
+        for pledge in getattr(act, "pledges", ()):
+            yield from _in_each(pledge.what, Weight.BODY)
+    for text in _texts(act):
+        yield from _in_each(text, Weight.BODY)
+
+
+def _once(passages: Iterable[Passage]) -> tuple[Passage, ...]:
+    return tuple(dict.fromkeys(passages))
+
+
+# -- the register and the charter -----------------------------------------------------------------
+
+
+def register_pieces(register: Register | None) -> list[Piece]:
+    """Promises and events as public reports show them."""
+    if register is None:
+        return []
+    found = []
+    for promise in register.promises:
+        day = promise.made_on
+        columns = ("text", ("body", "status_if_known"), str(day), promise.pillar)
+        found.append(_row(register, promise.id, "promise", columns, day.first))
+    for event in register.events:
+        columns = ("title", ("summary", "place"), f"{event.date} {event.kind}", event.pillar)
+        found.append(_row(register, event.id, "event", columns, event.date.first))
+    return found
+
+
+def _row(
+    register: Register,
+    row: str,
+    sort: str,
+    columns: tuple[str, tuple[str, ...], str, str],
+    day: date,
+) -> Piece:
+    """A row in each language that it has: the column of its title, those of its body, and codes."""
+    title_column, others, *codes = columns
+    titles: dict[str, str] = {}
+    passages = [*_alone(Weight.NAME, row)]
+    for language in LANGUAGES:
+        for column in (title_column, *others):
+            worded = register.worded(row, column, language)
+            if worded.language == language:
+                weight = Weight.TITLE if column == title_column else Weight.BODY
+                passages += _alone(weight, worded.text, language=language)
+                if column == title_column:
+                    titles[language] = worded.text
+    passages += _alone(Weight.BODY, *codes, language=ORIGINAL)
+    at = day.toordinal() * 86_400_000
+    return Piece(Nature.FACT, sort, (row,), titles, (("register", row), ""), at, tuple(passages))
+
+
+def charter_pieces(charter: Charter, holders: Mapping[str, str]) -> list[Piece]:
+    """Bodies, seats with those who hold them, articles, and forums outside."""
+    found = []
+    for body in charter.bodies:
+        place = (("bodies",), body.id)
+        said = (*_alone(Weight.NAME, body.id), *_in_each(body.mandate, Weight.SUMMARY))
+        tense = "-proposed" if body.proposed else ""
+        found.append(_of_charter(f"body{tense}", (body.id,), body.name, place, said))
+        for seat in body.seats:
+            said = (*_alone(Weight.NAME, seat.id, holders.get(seat.id, "")),)
+            found.append(_of_charter(f"seat{tense}", (seat.id,), seat.title, place, said))
+    for article in charter.articles:
+        cited = [charter.citation(article.number, one) for one in charter.languages]
+        said = (*_alone(Weight.NAME, *cited), *_in_each(article.text, Weight.SUMMARY))
+        names = (article.number, *cited)
+        place = (("charter",), f"article-{article.number}")
+        found.append(_of_charter("article", names, article.title, place, said))
+    for one in charter.platforms:
+        said = tuple(_in_each(one.note, Weight.BODY))
+        found.append(_of_charter("platform", (one.id,), one.name, (("bodies",), ""), said))
+    return found
+
+
+def holders_of(copy: Copy) -> dict[str, str]:
+    """Who holds each seat that is held."""
+    seats = [seat.id for body in copy.charter.bodies for seat in body.seats]
+    found = {seat: holder(copy.state, copy.view, seat) for seat in seats}
+    return {seat: name for seat, name in found.items() if name and name != MARK}
+
+
+def _of_charter(
+    sort: str,
+    names: tuple[str, ...],
+    title: Mapping[str, str],
+    place: Place,
+    said: tuple[Passage, ...],
+) -> Piece:
+    passages = (*_in_each(title, Weight.TITLE), *said)
+    return Piece(Nature.CHARTER, sort, names, dict(title), place, 0, passages)
