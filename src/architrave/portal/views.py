@@ -54,7 +54,7 @@ def preferred(header: str) -> str:
     return min(liked)[2] if liked else "en"
 
 
-def _show(
+def show(
     template: str, language: str, build: Callable[[Copy], object | None], kept_as: str = ""
 ) -> HttpResponse:
     """Build a page under the reading lock, render it after; the page in words if there is none.
@@ -88,13 +88,6 @@ def _show(
     return response
 
 
-def show(
-    template: str, language: str, build: Callable[[Copy], object | None], kept_as: str = ""
-) -> HttpResponse:
-    """A page as a view in a module of its own gives it."""
-    return _show(template, language, build, kept_as)
-
-
 @require_safe
 def start(request: HttpRequest) -> HttpResponseBase:
     """To the front page in the reader's language."""
@@ -107,31 +100,31 @@ def start(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def home(request: HttpRequest, language: str) -> HttpResponse:
     """The front page."""
-    return with_script(_show("home", language, home_page, "/"))
+    return with_script(show("home", language, home_page, "/"))
 
 
 @require_safe
 def matters(request: HttpRequest, language: str) -> HttpResponse:
     """Every matter."""
-    return _show("matters", language, matters_page, "/")
+    return show("matters", language, matters_page, "/")
 
 
 @require_safe
 def matter(request: HttpRequest, language: str, symbol: str) -> HttpResponse:
     """One matter."""
-    return _show("matter", language, lambda copy: matter_page(copy, symbol), symbol)
+    return show("matter", language, lambda copy: matter_page(copy, symbol), symbol)
 
 
 @require_safe
 def register(request: HttpRequest, language: str, number: int = 1) -> HttpResponse:
     """The promises of the register."""
-    return _show("register", language, lambda copy: register_page(copy, number), str(number))
+    return show("register", language, lambda copy: register_page(copy, number), str(number))
 
 
 @require_safe
 def events(request: HttpRequest, language: str, number: int = 1) -> HttpResponse:
     """The events of the register."""
-    return _show("events", language, lambda copy: events_page(copy, number), str(number))
+    return show("events", language, lambda copy: events_page(copy, number), str(number))
 
 
 @require_safe
@@ -145,13 +138,13 @@ def record(
         chosen = names.get(party) if party else copy.peer.party
         return record_page(copy, chosen, number) if chosen is not None else None
 
-    return _show("record", language, build, f"{party or current().peer.party.lower()} {number}")
+    return show("record", language, build, f"{party or current().peer.party.lower()} {number}")
 
 
 @require_safe
 def verify(request: HttpRequest, language: str) -> HttpResponse:
     """How to check the record, and a script that does so in the browser."""
-    return with_script(_show("verify", language, verify_page, "/"))
+    return with_script(show("verify", language, verify_page, "/"))
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -160,7 +153,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     asked = preferred(request.headers.get("Accept-Language", ""))
     language = first if first in LANGUAGES else asked
     try:
-        return _show("absent", language, lambda copy: None)
+        return show("absent", language, lambda copy: None)
     except StorageUncertain:
         # Django would take what is raised here, unlike in a page, for a fault of ours.
         return in_three(503)

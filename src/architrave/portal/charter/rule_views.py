@@ -14,7 +14,7 @@ from architrave.portal.headers import with_script
 from architrave.portal.matters.steps_context import steps_page
 from architrave.portal.matters.texts_context import texts_page
 from architrave.portal.reading import Copy
-from architrave.portal.views import _show
+from architrave.portal.views import show
 
 __all__ = ["bodies", "charter", "rule", "steps", "texts"]
 
@@ -38,7 +38,7 @@ def _show_asked(
             faults.append(fault_of(page))
         return page
 
-    response = _show(template, language, noting, kept_as)
+    response = show(template, language, noting, kept_as)
     if any(faults):
         response.status_code = 400
     return response
@@ -88,10 +88,10 @@ def rule(request: HttpRequest, language: str, number: str) -> HttpResponse:
 @require_safe
 def texts(request: HttpRequest, language: str, symbol: str) -> HttpResponse:
     """The texts of a matter in all languages, side by side."""
-    return _show("texts", language, lambda copy: texts_page(copy, symbol), symbol)
+    return show("texts", language, lambda copy: texts_page(copy, symbol), symbol)
 
 
 @require_safe
 def steps(request: HttpRequest, language: str, symbol: str) -> HttpResponse:
     """Every entry about a matter, in order."""
-    return _show("steps", language, lambda copy: steps_page(copy, symbol), symbol)
+    return show("steps", language, lambda copy: steps_page(copy, symbol), symbol)

@@ -25,7 +25,7 @@ from architrave.portal.data.data_register import register_data, register_row
 from architrave.portal.data.data_values import paged
 from architrave.portal.data.data_whole import MATTERS, encoded, matters_page
 from architrave.portal.reading import Copy
-from architrave.portal.views import _show
+from architrave.portal.views import show
 
 __all__ = [
     "bodies",
@@ -270,4 +270,4 @@ def table(request: HttpRequest, file: str) -> HttpResponse:
 def page(request: HttpRequest, language: str) -> HttpResponse:
     """What there is to take."""
     found = kept(current())
-    return _show("data", language, lambda copy: data_page(copy, found), found.dump.digest.hex())
+    return show("data", language, lambda copy: data_page(copy, found), found.dump.digest.hex())

@@ -19,7 +19,7 @@ from architrave.portal.feeds.calendar_file import calendar_bytes, calendar_file
 from architrave.portal.feeds.feed_bytes import atom_bytes, json_bytes
 from architrave.portal.feeds.feed_entries import feed
 from architrave.portal.reading import Copy
-from architrave.portal.views import _show
+from architrave.portal.views import show
 
 __all__ = ["atom", "calendar", "ics", "json"]
 
@@ -27,7 +27,7 @@ __all__ = ["atom", "calendar", "ics", "json"]
 @require_safe
 def calendar(request: HttpRequest, language: str) -> HttpResponse:
     """The page of the calendar."""
-    return _show("calendar", language, calendar_page, "/")
+    return show("calendar", language, calendar_page, "/")
 
 
 @require_safe
@@ -75,7 +75,7 @@ def _send(
         copy = Copy(peer, language, runtime.clock(), runtime.register, runtime.addresses)
         write, last = build(copy), _last(copy)
     if write is None:
-        return _show("absent", language, lambda copy: None)
+        return show("absent", language, lambda copy: None)
     content = write()
     etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
     response = HttpResponse(content, content_type=f"{kind}; charset=utf-8")
