@@ -9,7 +9,9 @@ import typer
 from architrave.cli import (
     carry_verbs,
     charter_verbs,
+    dialogues_verbs,
     glossary_verbs,
+    interoperability_verbs,
     node_verbs,
     record_verbs,
     register_verbs,
@@ -45,6 +47,8 @@ app.add_typer(carry_verbs.app, name="carry")
 app.add_typer(register_verbs.app, name="register")
 app.add_typer(charter_verbs.app, name="charter")
 app.add_typer(glossary_verbs.app, name="glossary")
+app.add_typer(interoperability_verbs.app, name="interoperability")
+app.add_typer(dialogues_verbs.app, name="dialogues")
 
 
 def run() -> None:
