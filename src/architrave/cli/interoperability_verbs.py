@@ -23,11 +23,11 @@ from architrave.cli.interoperability_rows import (
 )
 from architrave.cli.layout import heading, paragraph, print_json, print_lines, table
 from architrave.cli.shipped import shipped
-from architrave.desks.evidence import Assessment
 from architrave.desks.interoperability import evidence
 from architrave.desks.interoperability.chains import (
     Chain,
     Connection,
+    Interval,
     Upgrade,
     best_upgrades,
     chain,
@@ -36,7 +36,6 @@ from architrave.desks.interoperability.hubs import Hub, hubs
 from architrave.desks.interoperability.matrix import Cell, levels_of, matrix
 from architrave.desks.interoperability.model import (
     PUBLIC,
-    Basis,
     Documents,
     Level,
     Mission,
@@ -88,9 +87,10 @@ def matrix_(
             today=day.isoformat(),
             parties=list(documents.parties),
             released_to=list(audience(scores, documents.parties)),
-            illustrative=_illustrative(scores),
+            illustrative=documents.illustrative,
             cells=[cell_row(cell) for cell in cells],
-            **_assessment(found),
+            assessment=found.document,
+            digest=found.digest,
         )
         print_json(asdict(sheet))
         return
@@ -108,12 +108,13 @@ def standards(
 ) -> None:
     """Standards by nation, differences first."""
     documents, day = _documents(folder, parties, charter), _day(today)
+    made_up = documents.illustrative
     rows = standards_table(documents.standards, documents.statuses, documents.parties, day)
-    made_up = any(one.basis is Basis.ILLUSTRATIVE for one in documents.statuses)
     if as_json:
         found = evidence.assess_standards(documents, day)
         lines = [standard_line(row) for row in rows]
-        print_json(asdict(StandardsSheet(day.isoformat(), made_up, lines, **_assessment(found))))
+        sheet = StandardsSheet(day.isoformat(), made_up, lines, found.document, found.digest)
+        print_json(asdict(sheet))
         return
     print_lines(_standard_lines(rows, day, made_up))
 
@@ -141,18 +142,20 @@ def chain_(
     best = best_upgrades(asked, levels, documents.parties, goal)
     around = hubs(asked, levels, documents.parties)
     if as_json:
+        said = evidence.assess_mission(documents, scores, asked, day, goal)
         sheet = ChainSheet(
             today=day.isoformat(),
             mission=asked.id,
             name=asked.name,
             released_to=list(audience(scores, documents.parties)),
-            illustrative=_illustrative(scores),
+            illustrative=documents.illustrative,
             level=asdict(found.level),
             connections=[asdict(one) for one in found.connections],
             unknown=[[function, *pair] for function, pair in found.unknown],
             upgrades=[asdict(one) for one in best],
             hubs=[asdict(one) for one in around],
-            **_assessment(evidence.assess_mission(documents, scores, asked, day, goal)),
+            assessment=said.document,
+            digest=said.digest,
         )
         print_json(asdict(sheet))
         return
@@ -206,14 +209,6 @@ def _day(text: str | None) -> date:
         raise Unclear(f"--today: expected a date such as 2026-03-31, found {text!r}.") from fault
 
 
-def _illustrative(scores: Sequence[Score]) -> bool:
-    return any(score.basis is Basis.ILLUSTRATIVE for score in scores)
-
-
-def _assessment(found: Assessment) -> dict[str, object]:
-    return {"assessment": found.document, "digest": found.digest}
-
-
 def _matrix_lines(
     documents: Documents, scores: Sequence[Score], cells: Sequence[Cell], day: date
 ) -> Iterator[str]:
@@ -238,7 +233,7 @@ def _cell_line(cell: Cell) -> tuple[str, str, str]:
 
 
 def _standing(documents: Documents, scores: Sequence[Score]) -> Iterator[str]:
-    yield from paragraph(_ILLUSTRATIVE if _illustrative(scores) else _ASSESSED, 0)
+    yield from paragraph(_ILLUSTRATIVE if documents.illustrative else _ASSESSED, 0)
     released = ", ".join(audience(scores, documents.parties)) or "nobody as a whole"
     yield f"Released to: {released}."
 
@@ -306,13 +301,13 @@ def _choice_lines(best: Sequence[Upgrade], around: Sequence[Hub]) -> Iterator[st
         for one in best
     )
     yield ""
-    yield heading("If every pair ran through one party")
+    yield heading("If every pair ran through one party (with all links)")
     yield from table(
         (
             one.party,
-            f"{one.mission}, with all links {one.with_all}",
-            f"carries {one.carried} connections of others ({one.carried_with_all} with all links)",
-            "" if one.own is None else f"its own {one.own} (with all links {one.own_with_all})",
+            f"mission {one.mission} ({one.with_all})",
+            f"carries {one.carried} of others ({one.carried_with_all})",
+            "" if one.own is None else f"its own lowest {one.own} ({one.own_with_all})",
         )
         for one in around
     )

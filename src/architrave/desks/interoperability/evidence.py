@@ -12,7 +12,6 @@ from architrave.desks.interoperability.chains import Interval, best_upgrades, ch
 from architrave.desks.interoperability.hubs import hubs
 from architrave.desks.interoperability.matrix import FRESH_DAYS, levels_of, matrix
 from architrave.desks.interoperability.model import (
-    Basis,
     Documents,
     Level,
     Mission,
@@ -109,7 +108,11 @@ def assess_standards(documents: Documents, today: date) -> Assessment:
             for name, content in sorted(documents.texts.items())
             if name in ("standards.csv", "statuses.csv")
         ),
-        parameters={"today": today.isoformat(), "parties": list(documents.parties)},
+        parameters={
+            "today": today.isoformat(),
+            "parties": list(documents.parties),
+            "illustrative": documents.illustrative,
+        },
         result={
             row.standard.id: {
                 "agreement": str(row.agreement),
@@ -135,7 +138,7 @@ def _read(documents: Documents, scores: Sequence[Score]) -> Mapping[str, Any]:
     return {
         "parties": list(documents.parties),
         "released_to": list(audience(scores, documents.parties)),
-        "illustrative": any(score.basis is Basis.ILLUSTRATIVE for score in scores),
+        "illustrative": documents.illustrative,
         "scores": len(scores),
     }
 

@@ -152,6 +152,12 @@ class Documents:
     missions: tuple[Mission, ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict, repr=False)
 
+    @property
+    def illustrative(self) -> bool:
+        """True if anything in the tables is made up, whoever may read it."""
+        kinds = {score.basis for score in self.scores} | {one.basis for one in self.statuses}
+        return Basis.ILLUSTRATIVE in kinds
+
 
 def pairs_of(parties: Sequence[str]) -> tuple[Pair, ...]:
     """Every pair of parties, in their order."""
