@@ -95,6 +95,16 @@ def test_a_bad_table_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
     assert (folder / "scores.csv").read_text(encoding="utf-8") == text
 
 
+def test_a_marked_table_is_refused_without_its_words(tmp_path: Path) -> None:
+    folder = shutil.copytree(FOLDER, tmp_path / "tables")
+    text = (folder / "scores.csv").read_text(encoding="utf-8")
+    marked = text.replace("One form for all bulletins", "SECRET//HOW")
+    (folder / "scores.csv").write_text(marked, encoding="utf-8")
+    told = fault("interoperability", "chain", folder, "fog", *WHEN)
+    assert "scores.csv, line 2: a cell carries the marking SECRET;" in told
+    assert "HOW" not in told
+
+
 def test_the_shipped_names_of_functions_can_be_read_for_the_parties_of_the_charter() -> None:
     shown = said("interoperability", "matrix", ROOT / "data" / "interoperability")
     assert "not assessed" in shown

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import date
@@ -45,6 +47,7 @@ from architrave.desks.interoperability.model import (
 )
 from architrave.desks.interoperability.reading import read_documents
 from architrave.desks.interoperability.standards import StandardRow, standards_table
+from architrave.node.markings import marking_in
 
 __all__ = ["app"]
 
@@ -167,6 +170,8 @@ def _documents(folder: Path, parties: str | None, charter: Path | None) -> Docum
     if not folder.is_dir():
         raise Unclear(f"{folder}: no folder with tables lies here.")
     texts = {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.csv"))}
+    for name, content in texts.items():
+        _refuse_marked(name, content)
     if parties is not None:
         codes = tuple(code.strip() for code in parties.split(","))
         if len(codes) < 2 or len(set(codes)) < len(codes) or not all(codes):
@@ -176,6 +181,18 @@ def _documents(folder: Path, parties: str | None, charter: Path | None) -> Docum
     return read_documents(
         texts, parse_charter(file.read_text(encoding="utf-8"), file.name).party_ids
     )
+
+
+def _refuse_marked(name: str, content: str) -> None:
+    """Refuse a table with a marking above unclassified, before anything of it is shown."""
+    lines = csv.reader(io.StringIO(content))
+    for cells in lines:
+        for cell in cells:
+            if found := marking_in(cell):
+                raise Unclear(
+                    f"{name}, line {lines.line_num}: a cell carries the marking {found.name}; this "
+                    "system is for unclassified paper only."
+                )
 
 
 def _readable(documents: Documents, reader: str | None) -> tuple[Score, ...]:
