@@ -11,10 +11,19 @@ import typer
 from cli_nodes import value
 from world import ROOT
 
-from architrave.cli import evidence, glossary_verbs, log_verbs, show_rows, status_rows
+from architrave.cli import (
+    dialogues_rows,
+    evidence,
+    glossary_verbs,
+    interoperability_rows,
+    log_verbs,
+    show_rows,
+    status_rows,
+)
 from architrave.cli.act_verbs import ActAnswer
 from architrave.cli.main import app
 from architrave.cli.may_answer import Answer, Cited
+from architrave.desks.interoperability import chains, hubs
 
 PAGE = (ROOT / "docs" / "terminal.md").read_text(encoding="utf-8")
 SHAPES = {
@@ -46,6 +55,24 @@ SHAPES = {
     "`glossary` WORD []": glossary_verbs.TermSheet,
     "`glossary check` []": glossary_verbs.FaultRow,
     "`glossary uses` []": glossary_verbs.UseRow,
+    "`interoperability matrix`": interoperability_rows.MatrixSheet,
+    "`interoperability matrix` cells[]": interoperability_rows.CellRow,
+    "`interoperability standards`": interoperability_rows.StandardsSheet,
+    "`interoperability standards` standards[]": interoperability_rows.StandardLine,
+    "`interoperability standards` standards[].nations[]": interoperability_rows.NationRow,
+    "`interoperability chain`": interoperability_rows.ChainSheet,
+    "`interoperability chain` connections[]": chains.Connection,
+    "`interoperability chain` upgrades[]": chains.Upgrade,
+    "`interoperability chain` hubs[]": hubs.Hub,
+    "`interoperability chain` levels": chains.Interval,
+    "`dialogues show`": dialogues_rows.DialoguesSheet,
+    "`dialogues show` series[]": dialogues_rows.SeriesSheet,
+    "`dialogues show` series[].held[]": dialogues_rows.HeldRow,
+    "`dialogues show` series[].announced[]": dialogues_rows.AnnouncedRow,
+    "`dialogues show` series[].gaps[]": dialogues_rows.GapRow,
+    "`dialogues` periods[]": dialogues_rows.PeriodRow,
+    "`dialogues council`": dialogues_rows.CouncilSheet,
+    "`dialogues council` promises[]": dialogues_rows.CouncilRow,
 }
 VERBS = ("status", "act", "log", "show", "may")
 
@@ -67,6 +94,8 @@ def test_each_command_and_option_stands_in_the_manual() -> None:
     commands |= {f"register {name}": one for name, one in register.commands.items()}
     glossary = group.commands["glossary"]
     commands |= {f"glossary {name}": glossary.commands[name] for name in ("check", "uses")}
+    for desk in ("interoperability", "dialogues"):
+        commands |= {f"{desk} {name}": one for name, one in group.commands[desk].commands.items()}
     for name, command in commands.items():
         assert f"architrave {name}" in PAGE
         for option in command.params:

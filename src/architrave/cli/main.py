@@ -9,7 +9,9 @@ import typer
 from architrave.cli import (
     carry_verbs,
     charter_verbs,
+    dialogues_verbs,
     glossary_verbs,
+    interoperability_verbs,
     launches_verbs,
     node_verbs,
     record_verbs,
@@ -46,6 +48,8 @@ app.add_typer(carry_verbs.app, name="carry")
 app.add_typer(register_verbs.app, name="register")
 app.add_typer(charter_verbs.app, name="charter")
 app.add_typer(glossary_verbs.app, name="glossary")
+app.add_typer(interoperability_verbs.app, name="interoperability")
+app.add_typer(dialogues_verbs.app, name="dialogues")
 app.add_typer(launches_verbs.app, name="launches")
 
 
