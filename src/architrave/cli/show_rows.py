@@ -205,7 +205,13 @@ def matter_sheet(look: Look, standing: MatterStanding) -> MatterSheet:
 def _acts_of(look: Look, standing: MatterStanding) -> list[Fact]:
     """The acts of a matter that are in the view, as its readers have them."""
     view = replace(look.view, audience=standing.tabled.audience)
-    indexes = (look.state.matters, look.state.reports, look.state.notices, look.state.late)
+    indexes = (
+        look.state.matters,
+        look.state.reports,
+        look.state.notices,
+        look.state.suspensions,
+        look.state.late,
+    )
     return [fact for index in indexes for fact in view.of(index.get(standing.name, ()))]
 
 

@@ -255,7 +255,7 @@ def _refused(copy: Copy, standing: MatterStanding) -> tuple[Refusal, ...]:
 
 def _erased(copy: Copy, standing: MatterStanding) -> Iterator[NoWords]:
     state = copy.state
-    indexes = (state.matters, state.reports, state.notices, state.late)
+    indexes = (state.matters, state.reports, state.notices, state.suspensions, state.late)
     facts = [fact for index in indexes for fact in index.get(standing.name, ())]
     for fact in sorted(copy.view.of(facts), key=lambda one: (one.t, one.tip)):
         note = erased_line(copy, fact.tip, fact.act.party, fact.name)
