@@ -1,0 +1,63 @@
+"""OR-Tools' CP-SAT, asked one thing after the other, within so many seconds in all.
+
+Its own clock is read, no other. The seed and the number of workers are given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil
+
+from architrave.desks.errors import MissingLibrary
+
+try:
+    from ortools.sat.python import cp_model
+except ModuleNotFoundError as missing:
+    raise MissingLibrary(
+        "Planning needs OR-Tools: install architrave[exercises], or run make setup."
+    ) from missing
+
+__all__ = ["Answer", "Asker", "cp_model"]
+
+SEED = 20_311
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back: `solved` has values, `proven` is the last word on it (best, or none)."""
+
+    solved: bool
+    proven: bool
+    value: int
+    bound: int
+    chosen: dict[int, bool]
+
+    @property
+    def impossible(self) -> bool:
+        """It is proven that there is no solution."""
+        return self.proven and not self.solved
+
+
+@dataclass(slots=True)
+class Asker:
+    """A budget of seconds, spent question by question."""
+
+    seconds: float
+    workers: int = 2
+
+    def ask(self, model: cp_model.CpModel, literals: Sequence[cp_model.IntVar] = ()) -> Answer:
+        """Solve; `chosen` says by index which of the literals are true."""
+        if self.seconds <= 0:
+            return Answer(False, False, 0, 0, {})
+        solver = cp_model.CpSolver()
+        solver.parameters.random_seed = SEED
+        solver.parameters.num_workers = self.workers
+        solver.parameters.max_time_in_seconds = self.seconds
+        status = solver.solve(model)
+        self.seconds -= solver.wall_time
+        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            return Answer(False, status == cp_model.INFEASIBLE, 0, 0, {})
+        chosen = {one.index: solver.boolean_value(one) for one in literals}
+        value, bound = round(solver.objective_value), ceil(solver.best_objective_bound - 1e-6)
+        return Answer(True, status == cp_model.OPTIMAL, value, bound, chosen)
