@@ -29,13 +29,17 @@ __all__ = ["Board", "board_of", "days_in_year"]
 
 @dataclass(slots=True)
 class Board:
-    """A model, and for each piece by id its days in order with their literals."""
+    """A model, and for each piece by id its days in order with their literals.
+
+    `optional` are pieces that could also begin in a year that is not looked at.
+    """
 
     table: Table
     pieces: tuple[Piece, ...]
     model: cp_model.CpModel = field(default_factory=cp_model.CpModel)
     starts: dict[str, list[tuple[int, cp_model.IntVar]]] = field(default_factory=dict)
     begun: dict[str, list[cp_model.IntVar]] = field(default_factory=dict)
+    optional: set[str] = field(default_factory=set)
 
     @property
     def literals(self) -> list[cp_model.IntVar]:
@@ -52,16 +56,26 @@ class _Span:
     literal: cp_model.IntVar
 
 
-def board_of(table: Table, kept: frozenset[str] | None = None) -> Board | None:
-    """The model under the rules `kept` (all, if not given); None where a piece has no day left."""
-    pieces = tuple(one for one in table.pieces if kept is None or one.rule in kept)
-    board = Board(table, pieces)
+def board_of(
+    table: Table, kept: frozenset[str] | None = None, years: range | None = None
+) -> Board | None:
+    """The model under the rules `kept` (all, if not given); None where a piece has no day left.
+
+    With `years` only what begins in them is looked at: whatever is impossible, or costs something,
+    there is so in the whole as well.
+    """
+    board = Board(table, ())
     stands: Callable[[str], bool] = (lambda key: True) if kept is None else kept.__contains__
-    for piece in pieces:
+    for piece in table.pieces:
+        if not stands(piece.rule):
+            continue
         days = table.open_days(piece, kept)
         if not days:
             return None
-        each_piece_begins_once(board, piece, days)
+        within = [day for day in days if years is None or date.fromordinal(day).year in years]
+        if within:
+            board.pieces = (*board.pieces, piece)
+            each_piece_begins_once(board, piece, within, len(within) < len(days))
     for force in table.programme.forces.values():
         if stands(force_key(force.id)):
             a_force_is_in_one_exercise_at_a_time(board, force.id, force.rest_days, stands)
@@ -83,11 +97,17 @@ def board_of(table: Table, kept: frozenset[str] | None = None) -> Board | None:
     return board
 
 
-def each_piece_begins_once(board: Board, piece: Piece, days: Sequence[int]) -> None:
-    """Each piece begins on exactly one of its days."""
+def each_piece_begins_once(
+    board: Board, piece: Piece, days: Sequence[int], optional: bool = False
+) -> None:
+    """Each piece begins on exactly one of its days; an optional one on none or one."""
     starts = [(day, board.model.new_bool_var(f"{piece.id}@{day}")) for day in days]
     board.starts[piece.id] = starts
-    board.model.add_exactly_one(literal for _, literal in starts)
+    if optional:
+        board.optional.add(piece.id)
+        board.model.add_at_most_one(literal for _, literal in starts)
+    else:
+        board.model.add_exactly_one(literal for _, literal in starts)
 
 
 def a_force_is_in_one_exercise_at_a_time(
@@ -194,6 +214,8 @@ def one_edition_comes_before_another(board: Board, before: str, after: str, gap_
 
 def _begins_after(board: Board, one: Piece, following: Piece, distance: int) -> None:
     """Whoever begins by a day implies that the other has begun `distance` days before."""
+    if one.id in board.optional or following.id in board.optional:
+        return
     theirs = [day for day, _ in board.starts[one.id]]
     begun = _begun(board, one.id)
     for (day, literal), by_then in zip(

@@ -22,7 +22,7 @@ from datetime import date
 from architrave.desks.exercises.candidates import Piece, Table, points_on, table_of
 from architrave.desks.exercises.conflicts import Infeasible, conflict
 from architrave.desks.exercises.constraints import board_of
-from architrave.desks.exercises.costs import blackout_points, spread_points
+from architrave.desks.exercises.costs import cost_of
 from architrave.desks.exercises.hosting import burden, evenly
 from architrave.desks.exercises.model import Placed, Plan, Programme
 from architrave.desks.exercises.settling import Settled, settle
@@ -38,7 +38,7 @@ class Undecided:
 def plan(
     programme: Programme,
     seconds: float = 30.0,
-    workers: int = 2,
+    workers: int = 1,
     step_days: int = 7,
     conflict_seconds: float = 30.0,
 ) -> Plan | Infeasible | Undecided:
@@ -51,9 +51,8 @@ def plan(
     board = board_of(table)
     if board is None:
         return conflict(table, conflict_seconds, workers)
-    cost = sum([*blackout_points(board), *spread_points(board)])
     asker = Asker(seconds, workers)
-    found = settle(board, (cost,), asker)
+    found = settle(board, (cost_of(board, asker),), asker)
     if found is None:
         return conflict(table, conflict_seconds, workers)
     if found.days is None:

@@ -15,7 +15,7 @@ from datetime import date
 from architrave.desks.exercises.candidates import Table, table_of
 from architrave.desks.exercises.conflicts import Infeasible, conflict
 from architrave.desks.exercises.constraints import Board, board_of
-from architrave.desks.exercises.costs import blackout_points, spread_points
+from architrave.desks.exercises.costs import cost_of
 from architrave.desks.exercises.model import Placed, Plan, Postponed, Programme
 from architrave.desks.exercises.planning import Undecided, as_plan
 from architrave.desks.exercises.settling import settle
@@ -63,7 +63,7 @@ def replan(
     plan: Plan,
     postponed: Sequence[Postponed],
     seconds: float = 30.0,
-    workers: int = 2,
+    workers: int = 1,
     step_days: int = 7,
     conflict_seconds: float = 30.0,
 ) -> Replanned | Infeasible | Undecided:
@@ -80,9 +80,10 @@ def replan(
         piece.id: stood_on(programme, plan, piece.edition.id, piece.part).toordinal()
         for piece in table.pieces
     }
-    cost = sum([*blackout_points(board), *spread_points(board)])
+    asker = Asker(seconds, workers)
+    cost = cost_of(board)
     aims = (_others_moved(board, stood, postponed), _days_moved(board, stood), cost)
-    found = settle(board, aims, Asker(seconds, workers))
+    found = settle(board, aims, asker)
     if found is None:
         return conflict(table, conflict_seconds, workers)
     if found.days is None:

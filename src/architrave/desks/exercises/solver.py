@@ -44,20 +44,29 @@ class Asker:
     """A budget of seconds, spent question by question."""
 
     seconds: float
-    workers: int = 2
+    workers: int = 1
 
-    def ask(self, model: cp_model.CpModel, literals: Sequence[cp_model.IntVar] = ()) -> Answer:
-        """Solve; `chosen` says by index which of the literals are true."""
+    def ask(
+        self,
+        model: cp_model.CpModel,
+        literals: Sequence[cp_model.IntVar] = (),
+        share: float = 1.0,
+    ) -> Answer:
+        """Solve, in that share of the time left; `chosen` says by index which literals are true."""
         if self.seconds <= 0:
             return Answer(False, False, 0, 0, {})
         solver = cp_model.CpSolver()
         solver.parameters.random_seed = SEED
         solver.parameters.num_workers = self.workers
-        solver.parameters.max_time_in_seconds = self.seconds
+        solver.parameters.linearization_level = 2
+        solver.parameters.max_time_in_seconds = self.seconds * share
         status = solver.solve(model)
         self.seconds -= solver.wall_time
+        if status == cp_model.MODEL_INVALID:
+            raise ValueError(model.validate())
+        bound = ceil(solver.best_objective_bound - 1e-6) if model.has_objective() else 0
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            return Answer(False, status == cp_model.INFEASIBLE, 0, 0, {})
+            return Answer(False, status == cp_model.INFEASIBLE, 0, bound, {})
         chosen = {one.index: solver.boolean_value(one) for one in literals}
-        value, bound = round(solver.objective_value), ceil(solver.best_objective_bound - 1e-6)
-        return Answer(True, status == cp_model.OPTIMAL, value, bound, chosen)
+        proven = status == cp_model.OPTIMAL
+        return Answer(True, proven, round(solver.objective_value), bound, chosen)
