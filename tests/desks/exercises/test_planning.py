@@ -19,7 +19,7 @@ from exercise_worlds import (
     series,
     small_programmes,
 )
-from hypothesis import event, given, settings
+from hypothesis import event, given
 
 from architrave.desks.exercises.candidates import editions_of
 from architrave.desks.exercises.checking import faults
@@ -30,7 +30,6 @@ from bench.exercise_programmes import invented
 ROOT = Path(__file__).resolve().parents[3]
 
 
-@settings(max_examples=40, deadline=None)
 @given(small_programmes())
 def test_a_plan_is_sound_cheapest_and_earliest_or_there_is_none(found: Programme) -> None:
     planned = plan(found, step_days=STEP, conflict_seconds=0)

@@ -20,7 +20,7 @@ SHARE = 0.1
 
 
 def cost_of(board: Board, asker: Asker | None = None) -> cp_model.LinearExprT:
-    """The cost of a whole plan. Given an asker, the least that each year must cost is found first."""
+    """The cost of a whole plan; given an asker, the least cost of each year is found first."""
     table = board.table
     least: dict[range, int] = {}
     best: dict[str, int] = {}

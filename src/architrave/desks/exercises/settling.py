@@ -1,7 +1,8 @@
 """One aim after the other, each kept while the next is followed; then the earliest of all equals.
 
-The earliest is found some editions at a time: their places among their days are read as one number
-whose first figure is the first edition's, and that number is made as small as can be.
+The earliest is found by a search that decides on the first edition's days in their order, then the
+second's, and goes back on a decision only where it is proven that nothing follows from it. So the
+first days that it reaches are the earliest there are.
 """
 
 from __future__ import annotations
@@ -13,9 +14,6 @@ from architrave.desks.exercises.constraints import Board
 from architrave.desks.exercises.solver import Answer, Asker, cp_model
 
 __all__ = ["Settled", "settle"]
-
-LARGEST = 10**6
-"""How large the number of several editions may become; larger ones are slow to prove."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,38 +48,14 @@ def settle(board: Board, aims: Sequence[cp_model.LinearExprT], asker: Asker) -> 
 
 
 def _earliest(board: Board, best: Answer, asker: Asker) -> tuple[Answer, bool]:
-    """Of all days that are as good the earliest, and whether the time was enough to be sure."""
-    pieces = [piece.id for piece in board.pieces]
-    while pieces:
-        taken: list[str] = []
-        size = 1
-        while pieces and size * len(board.starts[pieces[0]]) <= LARGEST:
-            size *= len(board.starts[pieces[0]])
-            taken.append(pieces.pop(0))
-        if not taken:
-            taken.append(pieces.pop(0))
-        if not all(best.chosen[board.starts[one][0][1].index] for one in taken):
-            board.model.minimize(_as_number(board, taken))
-            found = asker.ask(board.model, board.literals)
-            best = found if found.solved else best
-            if not found.proven:
-                return best, False
-            _hint(board, best)
-        for one in taken:
-            board.model.add_bool_and(
-                literal for _, literal in board.starts[one] if best.chosen[literal.index]
-            )
-    return best, True
-
-
-def _as_number(board: Board, pieces: Sequence[str]) -> cp_model.LinearExprT:
-    terms: list[cp_model.LinearExprT] = []
-    size = 1
-    for piece in reversed(pieces):
-        starts = board.starts[piece]
-        terms += [size * place * literal for place, (_, literal) in enumerate(starts) if place]
-        size *= len(starts)
-    return sum(terms)
+    """Of all days that are as good the earliest, and whether the time was enough to find them."""
+    board.model.clear_objective()  # type: ignore[no-untyped-call]
+    board.model.clear_hints()  # type: ignore[no-untyped-call]
+    board.model.add_decision_strategy(
+        board.literals, cp_model.CHOOSE_FIRST, cp_model.SELECT_MAX_VALUE
+    )
+    found = asker.ask(board.model, board.literals, in_order=True)
+    return (found, True) if found.solved else (best, False)
 
 
 def _hint(board: Board, found: Answer) -> None:

@@ -51,14 +51,24 @@ class Asker:
         model: cp_model.CpModel,
         literals: Sequence[cp_model.IntVar] = (),
         share: float = 1.0,
+        in_order: bool = False,
     ) -> Answer:
-        """Solve, in that share of the time left; `chosen` says by index which literals are true."""
+        """Solve, in that share of the time left; `chosen` says by index which literals are true.
+
+        `in_order`: decide nothing but by the model's own strategy, and let no solution be left out.
+        """
         if self.seconds <= 0:
             return Answer(False, False, 0, 0, {})
         solver = cp_model.CpSolver()
         solver.parameters.random_seed = SEED
         solver.parameters.num_workers = self.workers
+        # Cliques and begun-by chains are tight as linear programmes, and the bound comes from them.
         solver.parameters.linearization_level = 2
+        if in_order:
+            solver.parameters.num_workers = 1
+            solver.parameters.linearization_level = 1
+            solver.parameters.search_branching = cp_model.FIXED_SEARCH
+            solver.parameters.keep_all_feasible_solutions_in_presolve = True
         solver.parameters.max_time_in_seconds = self.seconds * share
         status = solver.solve(model)
         self.seconds -= solver.wall_time
