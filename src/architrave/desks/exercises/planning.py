@@ -23,6 +23,7 @@ from architrave.desks.exercises.candidates import Piece, Table, points_on, table
 from architrave.desks.exercises.conflicts import Infeasible, conflict
 from architrave.desks.exercises.constraints import board_of
 from architrave.desks.exercises.costs import cost_of
+from architrave.desks.exercises.explaining import counts_by_quarter
 from architrave.desks.exercises.hosting import burden, evenly
 from architrave.desks.exercises.model import Placed, Plan, Programme
 from architrave.desks.exercises.settling import Settled, settle
@@ -93,11 +94,7 @@ def days_cost(programme: Programme, pieces: Sequence[Piece], days: Mapping[str, 
     paid = sum(
         points for piece in pieces for _, _, points in points_on(programme, piece, days[piece.id])
     )
-    counts: dict[tuple[str, int], list[int]] = {}
-    for piece in pieces:
-        begun = date.fromordinal(days[piece.id])
-        for domain in () if piece.part else piece.series.domains:
-            counts.setdefault((domain, begun.year), [0] * 4)[(begun.month - 1) // 3] += 1
+    counts = counts_by_quarter(pieces, days)
     crowded = sum(
         max(0, count - (sum(of_year) + 3) // 4) for of_year in counts.values() for count in of_year
     )
