@@ -162,8 +162,8 @@ def test_a_postponement_is_heeded() -> None:
 
 
 def test_the_cost_is_counted_by_hand() -> None:
-    """Ten days in the rain at two points; hosts 2:0 and commands 1:1:0; nothing is crowded."""
+    """Ten days in the rain; hosts apart, commands 1:1:0; two of three at sea in one quarter."""
     made = altered(NORTH_2, first=date(YEAR, 6, 1), host=PARTIES[0])
     hosts = [one.host for one in made.placed if one.edition == NORTH]
     apart = 2 if hosts == [PARTIES[0]] else 0
-    assert made.cost == 10 * 2 + 20 * apart + 20 * 1
+    assert made.cost == 10 * 2 + 20 * apart + 20 * 1 + 5 * 1

@@ -1,21 +1,31 @@
 """Why there is no plan: the smallest set of rules that cannot stand together, each in words.
 
 A set is tried by building the model of nothing but its rules. First the whole is shrunk until none
-of its rules can be left out (each half is tried before each rule). That need not be the smallest:
-so then, as in the method of implicit hitting sets, a set of rules that strikes every known way out
-is made as small as can be; where it can stand, it is filled up until nothing more can be added, and
-what is left over is one more way out; where it cannot, nothing smaller is a conflict.
+of its rules can be left out: what is promised first, and each half before each rule. That need not
+be the smallest: so then, as in the method of implicit hitting sets, a set of rules that strikes
+every known way out is made as small as can be; where it can stand, it is filled up until nothing
+more can be added, and what is left over is one more way out; where it cannot, nothing smaller is a
+conflict.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from architrave.desks.exercises.candidates import Table
+from architrave.desks.exercises.candidates import Piece, Table
 from architrave.desks.exercises.constraints import board_of
-from architrave.desks.exercises.rules import Rule
+from architrave.desks.exercises.rules import (
+    Rule,
+    area_key,
+    force_key,
+    gap_key,
+    pairs_of_areas,
+    precedence_key,
+    shares_key,
+    tempo_key,
+)
 from architrave.desks.exercises.solver import Asker, cp_model
 
 __all__ = ["HowSmall", "Infeasible", "conflict"]
@@ -52,9 +62,11 @@ class _Trial:
 
     table: Table
     asker: Asker
+    about: Mapping[str, set[str]]
     known: dict[frozenset[str], bool] = field(default_factory=dict)
 
     def stands(self, kept: frozenset[str]) -> bool:
+        kept = frozenset(_relevant(self, list(kept)))
         if kept not in self.known:
             board = board_of(self.table, kept)
             if board is None:
@@ -72,17 +84,80 @@ def conflict(table: Table, seconds: float, workers: int) -> Infeasible:
 
     Where `seconds` do not suffice, `how_small` says what is proven of the set that is given.
     """
-    trial = _Trial(table, Asker(seconds, workers))
+    about = {piece.id: _about(table, piece) for piece in table.pieces}
+    trial = _Trial(table, Asker(seconds, workers), about)
     every = [rule.key for rule in table.rules]
-    held = list(every)
+    how_small = HowSmall.NOT_SHRUNK
+    held = _bars_alone(table) or every
     try:
-        held = _without_spare(trial, [], every, False)
+        held = _shrunk(trial, held)
         how_small = HowSmall.NONE_TO_SPARE
         held = _smallest(trial, every, held)
         how_small = HowSmall.SMALLEST
     except _OutOfTime:
-        how_small = HowSmall.NOT_SHRUNK if len(held) == len(every) else HowSmall.NONE_TO_SPARE
+        if how_small is HowSmall.NOT_SHRUNK:
+            tried = [
+                sorted(kept, key=every.index) for kept, stood in trial.known.items() if not stood
+            ]
+            held = min([_relevant(trial, one) for one in (held, *tried)], key=len)
     return Infeasible(tuple(rule for rule in table.rules if rule.key in held), how_small)
+
+
+def _bars_alone(table: Table) -> list[str]:
+    """The rules that bar every day of one piece, where there is such a piece; no search is needed.
+
+    Of several such pieces the one with the fewest rules.
+    """
+    found: list[list[str]] = []
+    for piece in table.pieces:
+        if not table.open_days(piece):
+            keys = {key for _, bars in table.offered[piece.id] for bar in bars for key in bar}
+            found.append([piece.rule, *sorted(keys)])
+    return min(found, key=len, default=[])
+
+
+def _shrunk(trial: _Trial, keys: list[str]) -> list[str]:
+    """A conflict within `keys` of which none can be spared: first what is promised, then the rest.
+
+    What cannot be spared while all the other rules stand cannot be spared when fewer do.
+    """
+    promises = {piece.rule for piece in trial.table.pieces}
+    others = [key for key in keys if key not in promises]
+    held = _without_spare(trial, others, [key for key in keys if key in promises], False)
+    rest = [key for key in _relevant(trial, [*held, *others]) if key not in promises]
+    if not trial.stands(frozenset(held)):
+        return held
+    return held + _without_spare(trial, held, rest, False)
+
+
+def _relevant(trial: _Trial, keys: Sequence[str]) -> list[str]:
+    """Of these rules those that have a say about what is promised among them."""
+    chosen = set(keys)
+    pieces = [piece for piece in trial.table.pieces if piece.rule in chosen]
+    said: set[str] = set()
+    for piece in pieces:
+        said |= trial.about[piece.id]
+    editions = {piece.id for piece in pieces}
+    for index, one in enumerate(trial.table.programme.precedences):
+        if {one.before, one.after} <= editions:
+            said.add(precedence_key(index))
+    return [key for key in keys if key in said]
+
+
+def _about(table: Table, piece: Piece) -> set[str]:
+    """The rules that have a say about a piece, whatever stands beside it."""
+    programme = table.programme
+    years = range(programme.horizon.year, programme.horizon.last.year + 1)
+    said = {piece.rule, gap_key(piece.series.id)}
+    said.update(key for _, bars in table.offered[piece.id] for bar in bars for key in bar)
+    said.update(use.rule for use in (*piece.forces, *piece.areas))
+    for use in piece.forces:
+        said.add(force_key(use.of))
+        said.update(tempo_key(use.of, year) for year in years)
+    areas = {use.of for use in piece.areas}
+    said.update(area_key(area) for area in areas)
+    said.update(shares_key(*pair) for pair in pairs_of_areas(programme) if areas & {*pair})
+    return said
 
 
 def _without_spare(
@@ -118,24 +193,35 @@ def _left_over(
     trial: _Trial, every: Sequence[str], strike: frozenset[str], held: Sequence[str]
 ) -> frozenset[str]:
     """Fill up a set that can stand until nothing more can be added; give what is left over."""
+    promises = {piece.rule for piece in trial.table.pieces}
+    more = [key for key in every if key not in strike and key not in promises]
     # The rules of the known conflict come last, so that what is left over is among them.
-    others = [key for key in every if key not in strike and key not in held]
-    rest = [key for key in every if key not in strike and key in held]
-    standing = strike
-    stack = [rest, others] if rest else [others]
+    standing, left = _filled(trial, strike, [key for key in more if key not in held])
+    standing, few = _filled(trial, standing, [key for key in more if key in held])
+    barred = {
+        piece.rule for piece in trial.table.pieces if not trial.table.open_days(piece, standing)
+    } - standing
+    wanted = [key for key in every if key in promises and key not in standing | barred]
+    standing, many = _filled(trial, standing, wanted)
+    return left | few | barred | many
+
+
+def _filled(
+    trial: _Trial, standing: frozenset[str], keys: Sequence[str]
+) -> tuple[frozenset[str], frozenset[str]]:
+    """A set that can stand with what else of `keys` can be added, and what cannot."""
+    stack = [list(keys)]
     left: set[str] = set()
     while stack:
         more = stack.pop()
-        if not more:
-            continue
-        if trial.stands(standing | frozenset(more)):
+        if more and trial.stands(standing | frozenset(more)):
             standing |= frozenset(more)
         elif len(more) == 1:
             left.update(more)
-        else:
+        elif more:
             half = len(more) // 2
             stack += [more[half:], more[:half]]
-    return frozenset(left)
+    return standing, frozenset(left)
 
 
 def _striking_all(ways_out: Sequence[frozenset[str]], asker: Asker) -> frozenset[str]:
