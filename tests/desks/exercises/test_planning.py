@@ -23,7 +23,15 @@ from hypothesis import event, given
 
 from architrave.desks.exercises.candidates import editions_of
 from architrave.desks.exercises.checking import faults
-from architrave.desks.exercises.model import Blackout, ClashKind, Fixed, Plan, Programme, Weights
+from architrave.desks.exercises.model import (
+    Blackout,
+    ClashKind,
+    Fixed,
+    Part,
+    Plan,
+    Programme,
+    Weights,
+)
 from architrave.desks.exercises.planning import Infeasible, Undecided, plan
 from bench.exercise_programmes import invented
 
@@ -83,6 +91,16 @@ def test_a_day_off_the_grid_is_kept_where_it_is_settled() -> None:
     planned = plan(programme(series(), fixed=(fixed,)))
     assert isinstance(planned, Plan)
     assert [one.first for one in planned.placed] == [fixed.first]
+
+
+def test_the_earliest_is_found_where_presolving_disturbs_the_order_of_the_search() -> None:
+    winter = Blackout("winter", ClashKind.TALKS, date(YEAR, 1, 1), date(YEAR, 2, 25))
+    row = series(days=40, editions=2, gap_days=70)
+    part = Part("boarding", row.id, "Boarding", 2, 3, "area-c", ("elm",))
+    found = programme(row, parts={part.id: part}, blackouts=(winter,), weights=Weights(0, 0, 0))
+    planned = plan(found, step_days=STEP)
+    assert isinstance(planned, Plan)
+    assert [one.first for one in planned.placed] == [date(YEAR, 4, 1), date(YEAR, 8, 19)]
 
 
 def test_a_long_exercise_pays_for_each_day_of_overlap() -> None:

@@ -1,8 +1,8 @@
 """One aim after the other, each kept while the next is followed; then the earliest of all equals.
 
 The earliest is found by a search that decides on the first edition's days in their order, then the
-second's, and goes back on a decision only where it is proven that nothing follows from it. So the
-first days that it reaches are the earliest there are.
+second's. Presolving can disturb that order, so it is not taken on trust: days that come before the
+ones found are asked for, until it is proven that there are none.
 """
 
 from __future__ import annotations
@@ -54,8 +54,32 @@ def _earliest(board: Board, best: Answer, asker: Asker) -> tuple[Answer, bool]:
     board.model.add_decision_strategy(
         board.literals, cp_model.CHOOSE_FIRST, cp_model.SELECT_MAX_VALUE
     )
-    found = asker.ask(board.model, board.literals, in_order=True)
-    return (found, True) if found.solved else (best, False)
+    while True:
+        found = asker.ask(board.model, board.literals, in_order=True)
+        if not found.solved:
+            # None is earlier than the last one found: that is the proof.
+            return best, found.impossible
+        best = found
+        _earlier_than(board, best)
+
+
+def _earlier_than(board: Board, best: Answer) -> None:
+    """Days that come before those found: the first piece that differs begins earlier."""
+    model = board.model
+    differs: list[cp_model.IntVar] = []
+    before: cp_model.IntVar | None = None
+    for piece in board.pieces:
+        literals = [literal for _, literal in board.starts[piece.id]]
+        place = next(n for n, literal in enumerate(literals) if best.chosen[literal.index])
+        here, same = model.new_bool_var(""), model.new_bool_var("")
+        model.add_bool_or(literals[:place]).only_enforce_if(here)
+        model.add_implication(same, literals[place])
+        if before is not None:
+            model.add_implication(here, before)
+            model.add_implication(same, before)
+        before = same
+        differs.append(here)
+    model.add_bool_or(differs)
 
 
 def _hint(board: Board, found: Answer) -> None:
