@@ -68,6 +68,7 @@ def _say(
     as_json: bool,
 ) -> None:
     # OR-Tools is heavy, and of an extra: it is loaded by nothing but this verb.
+    from architrave.desks.exercises.checking import faults
     from architrave.desks.exercises.conflicts import Infeasible
     from architrave.desks.exercises.plan_evidence import assessment_of
     from architrave.desks.exercises.planning import Undecided, plan
@@ -79,6 +80,10 @@ def _say(
         found = replan(programme, before, put_off, seconds)
     if isinstance(found, Undecided):
         raise Unclear(f"In {seconds:g} seconds neither a plan nor a conflict was found.")
+    if not isinstance(found, Infeasible):
+        made = found if isinstance(found, Plan) else found.plan
+        for fault in faults(programme, made, put_off):
+            raise Unclear(f"The plan that was found is unsound, and is not shown: {fault.sentence}")
     if as_json:
         assessment = assessment_of(programme, found, 7, before, put_off)
         print_json({**assessment.document, "digest": assessment.digest})
