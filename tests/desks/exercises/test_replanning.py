@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
 from exercise_worlds import (
     STEP,
     YEAR,
@@ -18,11 +19,13 @@ from exercise_worlds import (
 from hypothesis import assume, event, given
 from hypothesis import strategies as st
 
+from architrave.desks.errors import BadInput
 from architrave.desks.exercises.checking import faults
 from architrave.desks.exercises.conflicts import Infeasible
 from architrave.desks.exercises.model import Need, Part, Plan, Postponed, Programme
 from architrave.desks.exercises.planning import plan
 from architrave.desks.exercises.replanning import Replanned, replan
+from architrave.desks.rows import Place
 
 
 def planned(found: Programme) -> Plan:
@@ -128,6 +131,39 @@ def test_only_where_it_is_said_may_an_edition_leave_its_period() -> None:
     assert [fault.rule for fault in faults(found, again.plan)] == ["period"]
     # The next year's edition follows it, so that one had to make room, and nothing else did.
     assert [move.edition for move in again.others] == [f"north-wind/{YEAR + 1}.1"]
+
+
+@pytest.mark.parametrize(
+    ("edition", "part", "said"),
+    [
+        ("north-wind/2041.7", "", "there is no edition 'north-wind/2041.7' to postpone"),
+        ("sea-breeze/2041.1", "boarding", "sea-breeze/2041.1 has no part 'boarding'"),
+        ("north-wind/2041.1", "drill", "has no part 'drill'"),
+    ],
+)
+def test_what_is_not_planned_cannot_be_postponed(edition: str, part: str, said: str) -> None:
+    parts = {"boarding": Part("boarding", "north-wind", "Boarding", 1, 2)}
+    found = programme(series(), series("sea-breeze"), parts=parts)
+    put_off = Postponed(edition, date(YEAR, 6, 1), date(YEAR, 1, 1), part, place=Place("p.csv", 2))
+    with pytest.raises(BadInput, match=said):
+        replan(found, planned(found), (put_off,))
+
+
+def test_a_plan_of_another_programme_is_refused() -> None:
+    with pytest.raises(BadInput, match="lacks sea-breeze"):
+        replan(programme(series(), series("sea-breeze")), planned(programme(series())), ())
+
+
+def test_what_left_its_period_stays_where_it_is_in_the_next_plan() -> None:
+    found = programme(series(days=9), series("sea-breeze"), years=2)
+    away = Postponed(f"north-wind/{YEAR}.1", date(YEAR + 1, 1, 1), date(YEAR, 2, 1), beyond=True)
+    first = replan(found, planned(found), (away,))
+    assert isinstance(first, Replanned)
+    later = Postponed(f"sea-breeze/{YEAR}.1", date(YEAR, 8, 1), date(YEAR, 3, 1))
+    second = replan(found, first.plan, (away, later))
+    assert isinstance(second, Replanned)
+    assert [move.edition for move in second.moves] == [later.edition]
+    assert faults(found, second.plan, (away, later)) == ()
 
 
 def test_nothing_moves_where_nothing_is_postponed() -> None:

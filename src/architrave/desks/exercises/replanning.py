@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from architrave.desks.exercises.candidates import Table, table_of
+from architrave.desks.errors import BadInput
+from architrave.desks.exercises.candidates import Table, editions_of, table_of
 from architrave.desks.exercises.conflicts import Infeasible, conflict
 from architrave.desks.exercises.constraints import Board, board_of
 from architrave.desks.exercises.costs import cost_of
@@ -70,8 +71,11 @@ def replan(
     """Plan again around what was postponed; the days are those of `plan`, and where things stand.
 
     `plan` need not keep the rules of `programme` (they may have changed): then what must move to
-    keep them moves too.
+    keep them moves too. Postponements of earlier days that still hold are given again.
+
+    Raises BadInput where a postponement names nothing that is planned, or `plan` lacks an edition.
     """
+    _known(programme, plan, postponed)
     table = table_of(programme, step_days, plan, postponed)
     board = board_of(table)
     if board is None:
@@ -98,6 +102,19 @@ def replan(
     )
     moves = _moves(table, stood, made.placed, postponed)
     return Replanned(made, moves, tuple(postponed), found.proven)
+
+
+def _known(programme: Programme, plan: Plan, postponed: Sequence[Postponed]) -> None:
+    promised = {edition.id: edition.series for edition in editions_of(programme)}
+    for missing in sorted(promised.keys() - {one.edition for one in plan.placed if not one.part}):
+        raise BadInput(f"The plan lacks {missing}, so it is no plan of this programme.")
+    for one in postponed:
+        part = programme.parts.get(one.part)
+        where = f"{one.place}: " if one.place.file else ""
+        if one.edition not in promised:
+            raise BadInput(f"{where}there is no edition {one.edition!r} to postpone.")
+        if one.part and (part is None or part.series != promised[one.edition]):
+            raise BadInput(f"{where}{one.edition} has no part {one.part!r} to postpone.")
 
 
 def stood_on(programme: Programme, plan: Plan, edition: str, part: str) -> date:
