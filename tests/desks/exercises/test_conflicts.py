@@ -121,6 +121,7 @@ def test_the_smaller_of_two_conflicts_is_given() -> None:
     )
 
 
+@pytest.mark.slow
 @given(small_programmes())
 def test_none_can_be_spared_and_no_smaller_set_is_a_conflict(found: Programme) -> None:
     table = table_of(found, STEP)

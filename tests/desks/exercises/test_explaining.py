@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
 from exercise_worlds import PARTIES, STEP, YEAR, programme, series, small_programmes
 from hypothesis import assume, given
 
@@ -13,6 +14,7 @@ from architrave.desks.exercises.model import Blackout, ClashKind, Plan, Programm
 from architrave.desks.exercises.planning import plan
 
 
+@pytest.mark.slow
 @given(small_programmes())
 def test_the_other_day_is_the_cheapest_that_is_sound(found: Programme) -> None:
     made = plan(found, step_days=STEP, conflict_seconds=0)

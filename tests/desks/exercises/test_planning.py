@@ -38,6 +38,7 @@ from bench.exercise_programmes import invented
 ROOT = Path(__file__).resolve().parents[3]
 
 
+@pytest.mark.slow
 @given(small_programmes())
 def test_a_plan_is_sound_cheapest_and_earliest_or_there_is_none(found: Programme) -> None:
     planned = plan(found, step_days=STEP, conflict_seconds=0)

@@ -34,6 +34,7 @@ def planned(found: Programme) -> Plan:
     return made
 
 
+@pytest.mark.slow
 @given(small_programmes(), st.integers(0, 3), st.integers(1, 150), st.integers(0, 120))
 def test_no_edition_moves_that_need_not(
     found: Programme, which: int, later: int, decided: int
