@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SMALL = {
     "consult": 3,
     "cosigning": 20,
+    "exercises_plan": 12,
     "fold": 200,
     "portal": 1,
     "record_append": 1_280,
