@@ -70,8 +70,9 @@ class HeldRun:
 class PastSeries:
     """A series as it was compiled, its runs by date, and the promises that name it.
 
-    `since` is the year of the first run, if a source gives it. `cadence` says what was promised and where, or that no cadence was seen. `parties` hold those of
-    others too, as the source names them.
+    `since` is the year of the first run, if a source gives it. `cadence` says what was promised and
+    where, or that no cadence was seen. `parties` hold those of others too, as the source names
+    them.
     """
 
     id: str

@@ -144,16 +144,28 @@ def moved(
     """
     standing = {labelled(one): one for one in placed}
     for move in moves:
+        _require_standing(programme, standing, move)
         if move.now is None:
             continue
         if move.id in standing:
             standing[move.id] = replace(standing[move.id], first=move.now)
-        elif move.part and move.edition in standing:
+        else:
             days = programme.parts[move.part].days
             standing[move.id] = Placed(move.edition, move.now, days, part=move.part)
-        else:
-            raise BadInput(f"{move.place}: {move.edition} has no place in the plan.")
     return tuple(sorted(standing.values(), key=lambda one: (one.first, labelled(one))))
+
+
+def _require_standing(programme: Programme, standing: Mapping[str, Placed], move: Move) -> None:
+    """BadInput unless the plan has what is moved, and has it on the day that the row names."""
+    if move.id in standing:
+        first = standing[move.id].first
+    elif move.part and move.edition in standing:
+        offset = timedelta(days=programme.parts[move.part].offset)
+        first = standing[move.edition].first + offset
+    else:
+        raise BadInput(f"{move.place}: {move.edition} has no place in the plan.")
+    if first != move.was:
+        raise BadInput(f"{move.place}: {move.id} begins on {first} in the plan, not {move.was}.")
 
 
 def history(moves: Sequence[Move], edition: str, part: str = "") -> tuple[Move, ...]:

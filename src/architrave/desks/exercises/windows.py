@@ -88,9 +88,9 @@ def windows(
 def _reasons(
     series: Series, day: date, found: Sequence[Clash], kinds: Collection[ClashKind]
 ) -> tuple[str, ...]:
-    reasons = []
     if series.months and day.month not in series.months:
-        reasons.append("not one of the months in which it may start")
+        return ("not one of the months in which it may start",)
+    reasons = []
     holidays = [one for one in found if one.kind is ClashKind.HOLIDAY]
     if holidays and ClashKind.HOLIDAY in kinds:
         parties = {party for one in holidays for party in one.parties}
