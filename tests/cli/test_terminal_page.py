@@ -11,7 +11,14 @@ import typer
 from cli_nodes import value
 from world import ROOT
 
-from architrave.cli import evidence, glossary_verbs, log_verbs, show_rows, status_rows
+from architrave.cli import (
+    evidence,
+    exercises_rows,
+    glossary_verbs,
+    log_verbs,
+    show_rows,
+    status_rows,
+)
 from architrave.cli.act_verbs import ActAnswer
 from architrave.cli.main import app
 from architrave.cli.may_answer import Answer, Cited
@@ -46,6 +53,20 @@ SHAPES = {
     "`glossary` WORD []": glossary_verbs.TermSheet,
     "`glossary check` []": glossary_verbs.FaultRow,
     "`glossary uses` []": glossary_verbs.UseRow,
+    "`exercises check`": exercises_rows.CheckSheet,
+    "`exercises clashes`": exercises_rows.ClashesSheet,
+    "clashes[]": exercises_rows.ClashRow,
+    "`exercises windows`": exercises_rows.WindowsSheet,
+    "unclean[]": exercises_rows.UncleanRow,
+    "`exercises gates`": exercises_rows.GatesSheet,
+    "gates[]": exercises_rows.GateRow,
+    "`exercises trace`": exercises_rows.TraceSheet,
+    "`exercises lessons` []": exercises_rows.LessonRow,
+    "`exercises compare`": exercises_rows.CompareSheet,
+    "`exercises past` []": exercises_rows.PastRow,
+    "`exercises past` [].runs[]": exercises_rows.RunRow,
+    "`exercises past` [].promises[]": exercises_rows.PromiseRow,
+    "`exercises past --sandbox` []": exercises_rows.BasisRow,
 }
 VERBS = ("status", "act", "log", "show", "may")
 
@@ -67,6 +88,8 @@ def test_each_command_and_option_stands_in_the_manual() -> None:
     commands |= {f"register {name}": one for name, one in register.commands.items()}
     glossary = group.commands["glossary"]
     commands |= {f"glossary {name}": glossary.commands[name] for name in ("check", "uses")}
+    exercises = group.commands["exercises"].commands
+    commands |= {f"exercises {name}": one for name, one in exercises.items()}
     for name, command in commands.items():
         assert f"architrave {name}" in PAGE
         for option in command.params:

@@ -9,6 +9,7 @@ import typer
 from architrave.cli import (
     carry_verbs,
     charter_verbs,
+    exercises_verbs,
     glossary_verbs,
     node_verbs,
     record_verbs,
@@ -45,6 +46,7 @@ app.add_typer(carry_verbs.app, name="carry")
 app.add_typer(register_verbs.app, name="register")
 app.add_typer(charter_verbs.app, name="charter")
 app.add_typer(glossary_verbs.app, name="glossary")
+app.add_typer(exercises_verbs.app, name="exercises")
 
 
 def run() -> None:

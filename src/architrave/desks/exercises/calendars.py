@@ -111,7 +111,7 @@ def _of_package(party: str, years: Sequence[int]) -> dict[date, Holiday]:
         ) from fault
     try:
         found = holidays.country_holidays(party, years=list(years), language="en_US")
-    except NotImplementedError as fault:
+    except RuntimeError as fault:  # how the package says that it knows no such country
         raise BadInput(
             f"{party}: neither the charter nor the package holidays lists its public holidays."
         ) from fault

@@ -175,7 +175,7 @@ def _tempo(programme: Programme, uses: Sequence[Use], others: Sequence[Placed]) 
             if wanted > force.days_a_year and _days_in(year, mine):
                 what = (
                     f"the force {force.id} ({force.name}) would exercise on {wanted} days of "
-                    f"{year}, and {force.days_a_year} are allowed"
+                    f"year {year}, and {force.days_a_year} are allowed"
                 )
                 span = min(use.first for use in mine), max(use.last for use in mine)
                 yield Clash(ClashKind.FORCE, *span, what, (force.party,), "", force.place)

@@ -19,7 +19,6 @@ UNREADABLE = (
     BadZipFile,
     EOFError,
     LookupError,
-    NotImplementedError,
     RuntimeError,
     SyntaxError,
     TypeError,
