@@ -28,6 +28,7 @@ from architrave.institution.register import Register, read_register
 __all__ = ["Desk", "charter_of", "day_of", "open_desk", "past_files", "shipped_register"]
 
 TABLES = (".csv", ".toml")
+LAST_YEAR = 9900
 PAST = ("exercises.csv", "exercise_links.csv", "context_events.csv")
 
 
@@ -121,9 +122,12 @@ def day_of(text: str | None, option: str) -> date:
     if text is None:
         return date.today()
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
     except ValueError as fault:
         raise Unclear(f"{option}: expected a date such as 2031-05-20, found {text!r}.") from fault
+    if found.year > LAST_YEAR:
+        raise Unclear(f"{option}: expected a date up to {LAST_YEAR}, found {text!r}.")
+    return found
 
 
 def past_files() -> dict[str, str]:

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 from exercise_tables import EXAMPLE, PARTIES, example, placeless, programmes, with_row
 from hypothesis import given
+from hypothesis import strategies as st
 
 from architrave.desks.errors import BadInput
+from architrave.desks.exercises.approvals import read_approvals
+from architrave.desks.exercises.calendars import Calendars
+from architrave.desks.exercises.clashes import clashes, read_occasions
+from architrave.desks.exercises.compare import comparison, read_held
+from architrave.desks.exercises.gates import read_products
+from architrave.desks.exercises.lessons import read_lessons
 from architrave.desks.exercises.model import Horizon, Programme, Weights
+from architrave.desks.exercises.places import read_plan
+from architrave.desks.exercises.postponements import calendar_entries, read_moves
 from architrave.desks.exercises.reading import read_programme
+from architrave.desks.exercises.tables import TABLES
+from architrave.desks.exercises.tracing import read_story
 from architrave.desks.exercises.workbook import read_workbook, write_workbook
 from architrave.desks.exercises.writing import write_programme
 
@@ -152,3 +165,55 @@ def test_only_programme_and_series_are_needed() -> None:
         read_programme(files)
     files["series.csv"] = "id,name,parties,domains,days\nx,X,KOR,air,3\n"
     assert read_programme(files).series["x"].days == 3
+
+
+PACKED = write_workbook(write_programme(example()))
+ODD = st.sampled_from(
+    ["", "0", "9", "-1", "9999-12-31", "0001-01-01", "elm", "north-wind/2031.1", "boarding", "/",
+     "KOR", "JPN; KOR", "north-wind/2031.99", "north-wind/02031.1", "adrift", "²", "1e9", "a\rb"]
+) | st.text(max_size=12)  # fmt: skip
+
+
+@given(st.sampled_from(sorted(TABLES)), st.data())
+def test_whatever_stands_in_a_cell_is_taken_or_refused_in_one_sentence(
+    name: str, data: st.DataObject
+) -> None:
+    lines = EXAMPLE[f"{name}.csv"].splitlines()
+    line = data.draw(st.integers(0, len(lines) - 1))
+    cells = lines[line].split(",")
+    cells[data.draw(st.integers(0, len(cells) - 1))] = data.draw(ODD)
+    lines[line] = ",".join(cells)
+    files = {**EXAMPLE, f"{name}.csv": "\n".join(lines) + "\n"}
+    # Anything else that is raised fails here.
+    with suppress(BadInput):
+        everything(files)
+
+
+def everything(files: dict[str, str]) -> None:
+    """Read every table, and compute what needs no holidays."""
+    programme = read_programme(files, PARTIES)
+    plan = read_plan(files, programme)
+    read_products(files, programme)
+    read_approvals(files, programme)
+    read_lessons(files, programme, plan)
+    read_story(files, programme)
+    occasions = read_occasions(files, PARTIES)
+    calendar_entries(programme, plan, read_moves(files, programme), "x.example")
+    comparison(programme, plan, read_held(files, programme))
+    quiet = Calendars(1, 9999, {party: {} for party in PARTIES})
+    for series in programme.series.values():
+        clashes(programme, series, programme.horizon.first, plan, quiet, occasions)
+
+
+def test_what_is_no_table_is_refused() -> None:
+    with pytest.raises(BadInput, match=r"^areas.csv, line 2: this is no table"):
+        read_programme({**EXAMPLE, "areas.csv": "id,name\nash,Ash\rtree\n"}, PARTIES)
+
+
+@given(st.data())
+def test_a_damaged_workbook_is_read_or_refused(data: st.DataObject) -> None:
+    damaged = bytearray(PACKED)
+    for _ in range(data.draw(st.integers(1, 4))):
+        damaged[data.draw(st.integers(0, len(damaged) - 1))] = data.draw(st.integers(0, 255))
+    with suppress(BadInput):
+        read_programme(read_workbook("plan.xlsx", bytes(damaged)), PARTIES)

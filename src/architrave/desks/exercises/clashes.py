@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from architrave.desks.exercises.calendars import Calendars
 from architrave.desks.exercises.editions import Use, labelled, uses_of
@@ -154,9 +154,10 @@ def _forces(programme: Programme, uses: Iterable[Use], others: Sequence[Placed])
                 why = one.note or ("in maintenance" if one.kind != ClashKind.FORCE else "away")
                 what = f"the force {force.id} ({force.name}): {why}"
                 yield Clash(one.kind, *days, what, (force.party,), "", one.place)
-        rest = timedelta(days=force.rest_days)
         for other in taken:
-            near = other.first - rest <= use.last and use.first <= other.last + rest
+            # Whole days between the two; less than none where they overlap.
+            between = max((other.first - use.last).days, (use.first - other.last).days) - 1
+            near = between < force.rest_days
             if other.of == use.of and near:
                 days = max(other.first, use.first), min(other.last, use.last)
                 resting = days[1] < days[0]

@@ -40,6 +40,12 @@ def read_plan(files: Mapping[str, str], programme: Programme) -> tuple[Placed, .
             choice(row, "command", ("", *series.parties), ""),
             part,
         )
+        horizon = programme.horizon
+        if not horizon.first <= placed.first <= horizon.last:
+            raise BadInput(
+                f"{row.place}: {placed.first} is outside of the years that are planned, "
+                f"{horizon.first.year} to {horizon.last.year}."
+            )
         _, earlier = rows.setdefault((edition.id, part), (placed, row.place))
         if earlier != row.place:
             raise BadInput(f"{row.place}: {edition.id} {part} has its place in {earlier}.")

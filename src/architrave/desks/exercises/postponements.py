@@ -29,6 +29,9 @@ __all__ = [
     "read_moves",
 ]
 
+MOST_YEARS = 10
+"""How far beyond the years that are planned something may be put off."""
+
 
 @dataclass(frozen=True, slots=True)
 class Move:
@@ -95,14 +98,16 @@ def read_moves(files: Mapping[str, str], programme: Programme) -> tuple[Move, ..
             raise BadInput(
                 f"{row.place}: the part {other.id} ({other.place}) is none of {edition.series}."
             )
-        _check(move, found.get(move.id))
+        _check(move, found.get(move.id), programme.horizon.last.year + MOST_YEARS)
         found[move.id] = move
         moves.append(move)
     return tuple(moves)
 
 
-def _check(move: Move, earlier: Move | None) -> None:
+def _check(move: Move, earlier: Move | None, last_year: int) -> None:
     for name, later in (("now", move.now), ("not_before", move.not_before)):
+        if later is not None and later.year > last_year:
+            raise BadInput(f"{move.place}: {name} {later} is later than the year {last_year}.")
         if later is not None and later <= move.was:
             raise BadInput(f"{move.place}: {name} {later} is not after {move.was}.")
     if move.now is not None and move.not_before is not None and move.now < move.not_before:

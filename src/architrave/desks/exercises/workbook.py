@@ -6,6 +6,7 @@ A sheet goes by its name alone, so that a refusal says "forces, row 4".
 from __future__ import annotations
 
 import csv
+import zlib
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from io import BytesIO, StringIO
@@ -23,6 +24,7 @@ UNREADABLE = (
     SyntaxError,
     TypeError,
     ValueError,
+    zlib.error,
 )
 """What a file that is no workbook, a damaged or a locked one makes its readers raise."""
 
