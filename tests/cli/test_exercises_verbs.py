@@ -13,6 +13,9 @@ import pytest
 from cli_nodes import fault, run, said, value
 from world import ROOT
 
+from architrave.cli.exercises_files import programme_of
+from architrave.cli.faults import Unclear
+from architrave.desks.exercises.illustration import shown_day
 from architrave.desks.exercises.tables import TABLES
 from architrave.desks.exercises.workbook import write_workbook
 
@@ -40,7 +43,9 @@ def test_the_manual_shows_what_is_said() -> None:
     assert len(COMMANDS) == 8
     shown = re.search(r"```\n(north-wind, .*?)```", PAGE, re.DOTALL)
     assert shown is not None
-    assert printed("exercises", "clashes", FOLDER, "north-wind", "2031-06-02") == shown[1]
+    moving = ("--edition", "north-wind/2031.1")
+    found = printed("exercises", "clashes", FOLDER, "north-wind", "2031-06-02", *moving)
+    assert found == shown[1]
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -80,6 +85,7 @@ def test_windows_come_with_reasons() -> None:
     passing = value(
         *("exercises", "windows", FOLDER, "north-wind", "2031-05-01", "--count", "1"),
         *("--let-pass", "holiday", "--let-pass", "maintenance"),
+        *("--edition", "north-wind/2031.1"),
     )
     assert passing["windows"] == [["2031-05-05", "2031-05-16"]]
     assert passing["assessment"] != found["assessment"]
@@ -142,6 +148,15 @@ def test_the_sandbox_is_written_once_and_shows_no_date(tmp_path: Path) -> None:
         assert "everything in it is illustrative" in said("exercises", *command)
     assert "its conferences have no days" in fault("exercises", "gates", folder, "iron-mace/1.1")
     assert "nothing was held in them" in fault("exercises", "compare", folder)
+
+
+def test_a_programme_comes_from_a_folder_or_is_the_illustration() -> None:
+    assert programme_of(FOLDER, False).horizon.year == 2031
+    sandbox = programme_of(None, True)
+    assert shown_day(sandbox, sandbox.horizon.first) == "year 1, week 1"
+    for place, illustrative in ((FOLDER, True), (None, False)):
+        with pytest.raises(Unclear, match="and not both"):
+            programme_of(place, illustrative)
 
 
 @pytest.mark.parametrize(

@@ -15,17 +15,22 @@ from architrave.cli.shipped import shipped
 from architrave.desks.exercises.calendars import Calendars, calendars_of
 from architrave.desks.exercises.clashes import Occasion, read_occasions
 from architrave.desks.exercises.editions import edition_named, promised
-from architrave.desks.exercises.illustration import sandbox_day
-from architrave.desks.exercises.matters import FIRST_REAL_YEAR
+from architrave.desks.exercises.illustration import (
+    Illustration,
+    illustration,
+    is_sandbox,
+    shown_day,
+)
 from architrave.desks.exercises.model import Placed, Programme, Series
+from architrave.desks.exercises.past import Past, read_past
 from architrave.desks.exercises.places import read_plan
 from architrave.desks.exercises.postponements import Move, moved, read_moves
 from architrave.desks.exercises.reading import read_programme
 from architrave.desks.exercises.windows import said
 from architrave.desks.exercises.workbook import read_workbook
-from architrave.institution.register import Register, read_register
+from architrave.institution.register import read_register
 
-__all__ = ["Desk", "charter_of", "day_of", "open_desk", "past_files", "shipped_register"]
+__all__ = ["Desk", "charter_of", "day_of", "open_desk", "past_of", "programme_of", "sandbox_of"]
 
 TABLES = (".csv", ".toml")
 LAST_YEAR = 9900
@@ -83,7 +88,7 @@ class Desk:
     @property
     def is_sandbox(self) -> bool:
         """True for years without a number, in which everything is illustrative."""
-        return self.programme.horizon.year < FIRST_REAL_YEAR
+        return is_sandbox(self.programme)
 
     def require_real(self, why: str) -> None:
         """Refuse what makes no sense of a sandbox."""
@@ -92,9 +97,10 @@ class Desk:
 
     def said(self, first: date, last: date | None = None) -> str:
         """A day as it may be shown: of a sandbox only year and week; or a span, in words."""
-        if not self.is_sandbox:
-            return first.isoformat() if last is None else said(first, last)
-        return " to ".join(dict.fromkeys(sandbox_day(day) for day in (first, last or first)))
+        if last is not None and not self.is_sandbox:
+            return said(first, last)
+        days = (shown_day(self.programme, day) for day in (first, last or first))
+        return " to ".join(dict.fromkeys(days))
 
     def placed(self, name: str) -> Placed:
         """An edition of the plan by its id."""
@@ -104,7 +110,7 @@ class Desk:
         raise Unclear(f"{name!r} has no place in the plan (plan.csv).")
 
 
-def open_desk(place: Path, charter: Path | None) -> Desk:
+def open_desk(place: Path, charter: Path | None = None) -> Desk:
     """Read a folder of tables, or an .xlsx workbook; BadInput or Unclear where that fails."""
     law = charter_of(charter)
     files = _files(place)
@@ -130,17 +136,24 @@ def day_of(text: str | None, option: str) -> date:
     return found
 
 
-def past_files() -> dict[str, str]:
-    """The shipped tables of the public past."""
-    folder = shipped("data/research")
-    return {name: (folder / name).read_text(encoding="utf-8") for name in PAST}
+def past_of(charter: Charter, today: date) -> Past:
+    """The public past from the shipped tables, as far as it was public by a day."""
+    research, register = shipped("data/research"), shipped("data/register")
+    rows = {one.name: one.read_text(encoding="utf-8") for one in sorted(register.iterdir())}
+    files = {name: (research / name).read_text(encoding="utf-8") for name in PAST}
+    return read_past(files, read_register(rows, frozenset(charter.party_ids)), today)
 
 
-def shipped_register(parties: frozenset[str]) -> Register:
-    """The shipped register."""
-    folder = shipped("data/register")
-    files = {one.name: one.read_text(encoding="utf-8") for one in sorted(folder.iterdir())}
-    return read_register(files, parties)
+def sandbox_of(charter: Charter) -> Illustration:
+    """The illustrative programme that the shipped past makes."""
+    return illustration(past_of(charter, date.today()), charter.party_ids)
+
+
+def programme_of(place: Path | None, illustrative: bool) -> Programme:
+    """The programme in a folder or workbook, or the illustrative one."""
+    if illustrative == (place is not None):
+        raise Unclear("Expected a folder with tables, or the illustration, and not both.")
+    return sandbox_of(charter_of(None)).programme if place is None else open_desk(place).programme
 
 
 def _files(place: Path) -> dict[str, str]:

@@ -120,6 +120,7 @@ def windows_sheet(
     count: int,
     every_day: bool,
     let_pass: Sequence[ClashKind],
+    edition: str,
 ) -> WindowsSheet:
     """The next clean windows of a series, and why each earlier day was not one."""
     kinds = frozenset(ClashKind) - set(let_pass)
@@ -133,6 +134,7 @@ def windows_sheet(
         count,
         every_day,
         kinds,
+        edition,
     )
     parameters = {
         "series": series.id,
@@ -140,6 +142,7 @@ def windows_sheet(
         "count": count,
         "every_day": every_day,
         "kinds": sorted(kinds),
+        "edition": edition,
     }
     digest = assessed("windows", desk.files, parameters, plain(found), desk.calendars).digest
     return WindowsSheet(

@@ -14,8 +14,8 @@ from architrave.cli.exercises_files import (
     charter_of,
     day_of,
     open_desk,
-    past_files,
-    shipped_register,
+    past_of,
+    sandbox_of,
 )
 from architrave.cli.exercises_rows import BasisRow, GatesSheet, PastRow
 from architrave.cli.exercises_sheets import (
@@ -32,11 +32,11 @@ from architrave.cli.faults import Unclear, plainly
 from architrave.cli.finding import nearest
 from architrave.cli.layout import heading, paragraph, print_json, print_lines, table
 from architrave.desks.exercises.compare import lines_csv, years_csv
-from architrave.desks.exercises.illustration import MARK, Illustration, illustration
+from architrave.desks.exercises.illustration import MARK, Illustration
 from architrave.desks.exercises.lessons import open_at, read_lessons
 from architrave.desks.exercises.matters import plain
 from architrave.desks.exercises.model import ClashKind
-from architrave.desks.exercises.past import STANDING, Past, read_past
+from architrave.desks.exercises.past import STANDING, Past
 from architrave.desks.exercises.writing import write_programme
 from architrave.portal.words import say_of
 
@@ -47,6 +47,7 @@ app = typer.Typer(no_args_is_help=True, help="The exercise desk: a plan of sever
 Folder = Annotated[Path, typer.Argument(help="A folder with the tables, or a workbook (.xlsx).")]
 CharterFile = Annotated[Path | None, typer.Option("--charter", help="Whose parties may be named.")]
 Today = Annotated[str | None, typer.Option("--today", help="As things stood on this date.")]
+Moving = Annotated[str, typer.Option("--edition", help="The edition that is to move there.")]
 AsJson = Annotated[bool, typer.Option("--json", help="As JSON.")]
 
 
@@ -71,7 +72,7 @@ def clashes_(
     folder: Folder,
     series: Annotated[str, typer.Argument(help="A series' id.")],
     first: Annotated[str, typer.Argument(help="The day on which it would begin.")],
-    edition: Annotated[str, typer.Option(help="The edition that is to move there.")] = "",
+    edition: Moving = "",
     charter: CharterFile = None,
     as_json: AsJson = False,
 ) -> None:
@@ -111,13 +112,15 @@ def windows_(
     let_pass: Annotated[
         list[ClashKind] | None, typer.Option(help="A kind of clash that does not matter.")
     ] = None,
+    edition: Moving = "",
     charter: CharterFile = None,
     as_json: AsJson = False,
 ) -> None:
     """The next clean windows, and why each earlier day was not one."""
     desk = open_desk(folder, charter)
-    start = day_of(from_day, "FROM")
-    sheet = windows_sheet(desk, desk.series(series), start, count, every_day, let_pass or [])
+    desk.require(edition)
+    of, start = desk.series(series), day_of(from_day, "FROM")
+    sheet = windows_sheet(desk, of, start, count, every_day, let_pass or [], edition)
     if as_json:
         print_json(asdict(sheet))
         return
@@ -263,13 +266,12 @@ def past(
     as_json: AsJson = False,
 ) -> None:
     """The public past: recurring exercises, the runs that sources tell of, what was promised."""
-    parties = charter_of(charter).party_ids
-    register = shipped_register(frozenset(parties))
-    found = read_past(past_files(), register, day_of(today, "--today"))
+    law = charter_of(charter)
     if sandbox is not None:
-        _write_sandbox(sandbox, illustration(found, parties), as_json)
+        _write_sandbox(sandbox, sandbox_of(law), as_json)
         return
-    rows = [past_row(one, parties) for one in found.series if series in (None, one.id)]
+    found = past_of(law, day_of(today, "--today"))
+    rows = [past_row(one, law.party_ids) for one in found.series if series in (None, one.id)]
     if not rows:
         known = {one.id: one for one in found.series}
         raise Unclear(f"{series!r} is no series here; {nearest(str(series), known)}.")

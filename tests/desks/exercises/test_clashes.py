@@ -67,7 +67,14 @@ def test_rest_and_tempo_are_kept() -> None:
         f"the force {force} ({programme.forces[force].name})"
         for force in ("hazel", "rowan", "alder")
     }
-    assert not clashes(programme, series, date(2031, 4, 29), booked, edition="east-wind/2031.2")
+    rested = clashes(programme, series, date(2031, 4, 29), booked, edition="east-wind/2031.2")
+    assert [one.what for one in rested] == [
+        "3 days from east-wind/2031.1, and 60 at least are asked for"
+    ]
+    asked = programme.series["east-wind"].gap_days
+    later = date(2031, 4, 26 - 1) + timedelta(days=asked + 1)
+    assert not clashes(programme, series, later, booked)
+    assert clashes(programme, series, later - timedelta(days=1), booked)
     many = [Placed("east-wind/2032.1", date(2031, 10, 1), 36)]
     found = clashes(programme, series, date(2031, 4, 21), many)
     assert any("41 days of year 2031, and 40 are allowed" in one.what for one in found)
@@ -106,7 +113,10 @@ def test_windows_are_clean_and_every_earlier_day_has_a_reason(
     programme: Programme, from_day: date, every_day: bool
 ) -> None:
     series = programme.series["s-0"]
-    booked = [Placed("s-1/2031.1", date(2031, 6, 2), programme.series["s-1"].days)]
+    booked = [
+        Placed("s-1/2031.1", date(2031, 6, 2), programme.series["s-1"].days),
+        Placed("s-0/2032.1", date(2032, 3, 1), series.days),
+    ]
     found = windows(programme, series, from_day, booked, holidays(), every_day=every_day)
     starts = {one.first for one in found.windows}
     inside: set[date] = set()

@@ -88,9 +88,11 @@ def clashes(
     """Everything in the way of an edition that begins on `first`, by kind, then by day.
 
     `booked` is what has its place already; `edition`, if it is among it, does not stand in its own
-    way. Without `calendars` holidays are not looked at. Raises BadInput for a year without lists.
+    way; the gap that a series asks for between two of its editions counts as another exercise.
+    Without `calendars` holidays are not looked at. Raises BadInput for a year without lists.
     """
-    placed = Placed(edition or f"{series.id}/{first.year}.1", first, series.days)
+    # Without a name it is no edition that is booked, so none of them is left out.
+    placed = Placed(edition or f"{series.id}/", first, series.days)
     others = [one for one in booked if one.edition != placed.edition or one.part]
     alone = [one.part for one in booked if one.edition == placed.edition and one.part]
     forces, areas = uses_of(programme, placed, alone)
@@ -137,11 +139,18 @@ def _exercises(
         other = programme.series.get(one.edition.partition("/")[0])
         if other is None or one.edition == placed.edition:
             continue
+        between = _days_between(placed.first, placed.last, one.first, one.last)
         together = tuple(party for party in series.parties if party in other.parties)
-        if together and one.first <= placed.last and placed.first <= one.last:
+        if together and between < 0:
             what = f"{', '.join(together)} in {other.name} ({labelled(one)})"
             days = _both(placed, one.first, one.last)
             yield Clash(ClashKind.EXERCISE, *days, what, together)
+        elif other.id == series.id and not one.part and between < series.gap_days:
+            what = (
+                f"{between} days from {one.edition}, and {series.gap_days} at least are asked for"
+            )
+            days = placed.first, placed.last
+            yield Clash(ClashKind.EXERCISE, *days, what, series.parties, "", series.place)
 
 
 def _forces(programme: Programme, uses: Iterable[Use], others: Sequence[Placed]) -> Iterator[Clash]:
@@ -155,10 +164,8 @@ def _forces(programme: Programme, uses: Iterable[Use], others: Sequence[Placed])
                 what = f"the force {force.id} ({force.name}): {why}"
                 yield Clash(one.kind, *days, what, (force.party,), "", one.place)
         for other in taken:
-            # Whole days between the two; less than none where they overlap.
-            between = max((other.first - use.last).days, (use.first - other.last).days) - 1
-            near = between < force.rest_days
-            if other.of == use.of and near:
+            between = _days_between(use.first, use.last, other.first, other.last)
+            if other.of == use.of and between < force.rest_days:
                 days = max(other.first, use.first), min(other.last, use.last)
                 resting = days[1] < days[0]
                 days = (use.first, use.last) if resting else days
@@ -212,6 +219,11 @@ def _days_in(year: int, uses: Iterable[Use]) -> int:
         first, last = max(use.first, date(year, 1, 1)), min(use.last, date(year, 12, 31))
         days.update(range(first.toordinal(), last.toordinal() + 1))
     return len(days)
+
+
+def _days_between(first: date, last: date, other_first: date, other_last: date) -> int:
+    """Whole days between two spans; less than none where they overlap."""
+    return max((other_first - last).days, (first - other_last).days) - 1
 
 
 def _both(placed: Placed, first: date, last: date) -> tuple[date, date]:

@@ -25,9 +25,20 @@ from architrave.desks.exercises.model import (
 )
 from architrave.desks.exercises.past import NO_CADENCE, STANDING, Past, PastSeries
 
-__all__ = ["MARK", "Basis", "Illustration", "illustration", "sandbox_day"]
+__all__ = [
+    "FIRST_REAL_YEAR",
+    "MARK",
+    "Basis",
+    "Illustration",
+    "illustration",
+    "is_sandbox",
+    "sandbox_day",
+    "shown_day",
+]
 
 MARK = "illustrative"
+FIRST_REAL_YEAR = 1900
+"""Earlier years are a sandbox's: they have no number, and a plan of them is illustrative."""
 YEARS = 5
 ASSUMED_DAYS = 5
 MONTHS = (
@@ -100,6 +111,16 @@ def illustration(past: Past, parties: Sequence[str]) -> Illustration:
 def sandbox_day(day: date) -> str:
     """The only way in which a day of the sandbox is shown: "year 2, week 14"."""
     return f"year {day.year}, week {(day.timetuple().tm_yday - 1) // 7 + 1}"
+
+
+def is_sandbox(programme: Programme) -> bool:
+    """True for a programme of years without a number."""
+    return programme.horizon.year < FIRST_REAL_YEAR
+
+
+def shown_day(programme: Programme, day: date) -> str:
+    """A day of a programme as it may be shown: an ISO date, or a sandbox's year and week."""
+    return sandbox_day(day) if is_sandbox(programme) else day.isoformat()
 
 
 def _laid(one: PastSeries, parties: Sequence[str]) -> tuple[Series, Basis]:

@@ -14,22 +14,19 @@ from typing import Any
 
 from architrave.desks.errors import BadInput
 from architrave.desks.evidence import Assessment, bytes_of, digest_of
+from architrave.desks.exercises.illustration import is_sandbox
 from architrave.desks.exercises.lessons import Lesson
 from architrave.desks.exercises.model import Placed, Programme
 from architrave.desks.rows import Place
 from architrave.institution.acts import Wording
 
 __all__ = [
-    "FIRST_REAL_YEAR",
     "digests_of",
     "lessons_wording",
     "plain",
     "plan_wording",
     "programme_document",
 ]
-
-FIRST_REAL_YEAR = 1900
-"""Earlier years are a sandbox's, and what is planned in them is illustrative."""
 
 
 def programme_document(
@@ -39,7 +36,7 @@ def programme_document(
     return {
         "format": 1,
         "kind": "exercise-programme",
-        "illustrative": programme.horizon.year < FIRST_REAL_YEAR,
+        "illustrative": is_sandbox(programme),
         "programme": plain(programme),
         "plan": [plain(one) for one in placed],
         "lessons": [plain(one) for one in lessons],
@@ -109,7 +106,7 @@ def _wording(
     instrument: str,
     assessments: Mapping[str, Assessment] | None,
 ) -> Wording:
-    if programme.horizon.year < FIRST_REAL_YEAR:
+    if is_sandbox(programme):
         raise BadInput("A sandbox's programme is illustrative and cannot be put before a body.")
     document = programme_document(programme, placed, lessons)
     return Wording(

@@ -56,10 +56,12 @@ def windows(
     count: int = 3,
     every_day: bool = False,
     kinds: Collection[ClashKind] = EVERY_KIND,
+    edition: str = "",
 ) -> Search:
     """The next `count` windows that begin on `from_day` or later, and end within the horizon.
 
     Mondays are looked at, or every day. The next window begins after the last one has ended.
+    `edition`, if it is among `booked`, is what is to move and does not stand in its own way.
     A clash of a kind that is not among `kinds` is let pass. Lead time is the caller's: `from_day`
     is the first day that is not too soon. Raises BadInput for a year without lists of holidays.
     """
@@ -73,9 +75,8 @@ def windows(
             day += timedelta(days=7 - day.weekday())
             continue
         looked = day
-        reasons = _reasons(
-            series, day, clashes(programme, series, day, booked, calendars, occasions), kinds
-        )
+        there = clashes(programme, series, day, booked, calendars, occasions, edition)
+        reasons = _reasons(series, day, there, kinds)
         if reasons:
             _add(unclean, day, reasons, 1 if every_day else 7)
             day += timedelta(days=1)
