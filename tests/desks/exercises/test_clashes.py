@@ -145,6 +145,20 @@ def test_windows_are_clean_and_every_earlier_day_has_a_reason(
         day += timedelta(days=1)
 
 
+def test_days_in_a_row_are_told_together_with_their_reasons() -> None:
+    programme = example()
+    off = {"KOR": {date(2031, 5, day) for day in (13, 14)}}
+    found = windows(
+        programme, programme.series["north-wind"], date(2031, 5, 12), (), quiet(off), every_day=True
+    )
+    assert [one.sentence for one in found.unclean[:2]] == [
+        "12 to 14 May 2031: public holidays in KOR; the force elm (Elm squadron (illustrative)): "
+        "in maintenance (illustrative)",
+        "15 to 23 May 2031: the force elm (Elm squadron (illustrative)): "
+        "in maintenance (illustrative)",
+    ]
+
+
 def test_kinds_may_be_let_pass() -> None:
     programme = example()
     series = programme.series["north-wind"]
