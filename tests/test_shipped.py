@@ -42,7 +42,9 @@ def test_everything_that_the_code_imports_is_declared() -> None:
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     declared = _names(settings["project"]["dependencies"])
     optional = settings["project"]["optional-dependencies"]
-    extras = _names([*optional["postgres"], *optional["papers"]])
+    extras = _names(
+        [one for extra in ("postgres", "papers", "exercises") for one in optional[extra]]
+    )
     lock = (ROOT / "requirements" / "core.txt").read_text(encoding="utf-8")
     imported, at_once = set(), set()
     for path in (ROOT / "src").rglob("*.py"):

@@ -14,6 +14,7 @@ from world import ROOT
 from architrave.cli import (
     dialogues_rows,
     evidence,
+    exercises_rows,
     glossary_verbs,
     interoperability_rows,
     log_verbs,
@@ -84,6 +85,20 @@ SHAPES = {
     "`dialogues` periods[]": dialogues_rows.PeriodRow,
     "`dialogues council`": dialogues_rows.CouncilSheet,
     "`dialogues council` promises[]": dialogues_rows.CouncilRow,
+    "`exercises check`": exercises_rows.CheckSheet,
+    "`exercises clashes`": exercises_rows.ClashesSheet,
+    "clashes[]": exercises_rows.ClashRow,
+    "`exercises windows`": exercises_rows.WindowsSheet,
+    "unclean[]": exercises_rows.UncleanRow,
+    "`exercises gates`": exercises_rows.GatesSheet,
+    "gates[]": exercises_rows.GateRow,
+    "`exercises trace`": exercises_rows.TraceSheet,
+    "`exercises lessons` []": exercises_rows.LessonRow,
+    "`exercises compare`": exercises_rows.CompareSheet,
+    "`exercises past` []": exercises_rows.PastRow,
+    "`exercises past` [].runs[]": exercises_rows.RunRow,
+    "`exercises past` [].promises[]": exercises_rows.PromiseRow,
+    "`exercises past --sandbox` []": exercises_rows.BasisRow,
 }
 VERBS = ("status", "act", "log", "show", "may")
 
@@ -107,6 +122,8 @@ def test_each_command_and_option_stands_in_the_manual() -> None:
     commands |= {f"glossary {name}": glossary.commands[name] for name in ("check", "uses")}
     for desk in ("interoperability", "dialogues"):
         commands |= {f"{desk} {name}": one for name, one in group.commands[desk].commands.items()}
+    exercises = group.commands["exercises"].commands
+    commands |= {f"exercises {name}": one for name, one in exercises.items()}
     for name, command in commands.items():
         assert f"architrave {name}" in PAGE
         for option in command.params:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -15,7 +16,7 @@ import typer
 
 from architrave.cli.faults import Unclear, plainly
 from architrave.cli.layout import heading, paragraph, print_json, print_lines, table
-from architrave.desks.errors import DeskError
+from architrave.desks.exercises.illustration import MARK, is_sandbox, shown_day
 from architrave.desks.exercises.model import Placed, Plan, Postponed, Programme
 
 if TYPE_CHECKING:
@@ -52,12 +53,9 @@ def register(app: typer.Typer, programme_of: Callable[[Path | None, bool], Progr
         """The cheapest plan that keeps every rule, or the smallest set of rules in conflict."""
         programme = programme_of(folder, illustration)
         put_off = [_postponed(one, decided, seat, reason, beyond) for one in replan or ()]
-        try:
-            if put_off and before is None:
-                raise Unclear("--replan: expected --before with the plan that is to be changed.")
-            _say(programme, _read(before) if put_off else None, put_off, seconds, as_json)
-        except DeskError as fault:
-            raise Unclear(str(fault)) from fault
+        if put_off and before is None:
+            raise Unclear("--replan: expected --before with the plan that is to be changed.")
+        _say(programme, _read(before) if put_off else None, put_off, seconds, as_json)
 
 
 def _say(
@@ -86,7 +84,9 @@ def _say(
             raise Unclear(f"The plan that was found is unsound, and is not shown: {fault.sentence}")
     if as_json:
         assessment = assessment_of(programme, found, 7, before, put_off)
-        print_json({**assessment.document, "digest": assessment.digest})
+        # Its days are those of years without a number where it is illustrative.
+        sandbox = is_sandbox(programme)
+        print_json({**assessment.document, "digest": assessment.digest, "illustrative": sandbox})
     else:
         print_lines(_conflict(found) if isinstance(found, Infeasible) else _lines(programme, found))
     if isinstance(found, Infeasible):
@@ -131,21 +131,25 @@ def _lines(programme: Programme, found: Plan | Replanned) -> Iterator[str]:
     from architrave.desks.exercises.explaining import explain
 
     made = found if isinstance(found, Plan) else found.plan
-    yield heading(f"{len(made.placed)} exercises, {programme.horizon.year} on")
+    years = MARK if is_sandbox(programme) else f"{programme.horizon.year} on"
+    yield heading(f"{len(made.placed)} exercises, {years}")
     yield NOTE
     yield "The cheapest plan." if made.proven else f"No plan costs less than {made.bound}."
     yield f"It pays {made.cost} points." + (" Of equals the earliest." if made.settled else "")
     told = explain(programme, made)
+    said = partial(shown_day, programme)
     places = {(one.edition, one.part): one for one in made.placed}
     rows = [("first", "last", "edition", "host", "command", "pays", "next best day")]
     for one in told.reasons:
         placed = places[one.edition, one.part]
         paid = ", ".join(f"{blackout.blackout} {blackout.points}" for blackout in one.paid)
-        other = f"{one.other_day} ({one.more:+d})" if one.other_day else "none"
+        other = f"{said(one.other_day)} ({one.more:+d})" if one.other_day else "none"
         name = f"{one.edition}#{one.part}" if one.part else one.edition
-        rows.append((str(one.first), str(one.last), name, placed.host, placed.command, paid, other))
+        ends = (said(one.first), said(one.last))
+        rows.append((*ends, name, placed.host, placed.command, paid, other))
     yield from table(rows, fixed=3)
     if not isinstance(found, Plan):
         for move in found.moves:
             why = "postponed" if move.postponed else "makes room"
-            yield f"  {move.edition} {move.part}: {move.before} to {move.after} ({why})"
+            days = f"{said(move.before)} to {said(move.after)}"
+            yield f"  {move.edition} {move.part}: {days} ({why})"

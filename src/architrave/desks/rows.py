@@ -9,11 +9,11 @@ party = choice(rows[0], "party", ("KOR", "JPN", "USA"))
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import StringIO
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from architrave.desks.errors import BadInput
 
@@ -34,15 +34,28 @@ __all__ = [
 Kept = TypeVar("Kept")
 
 
+class _Lines(Protocol):
+    """A reader of CSV."""
+
+    line_num: int
+
+    def __iter__(self) -> Iterator[list[str]]: ...
+
+    def __next__(self) -> list[str]: ...
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """Where something was read: the file's own name, and the line (the first row is line 2)."""
+    """Where something was read: the file's own name, and the line (the first row is line 2).
+
+    A sheet of a workbook goes by its own name, which has no dot, and its lines are rows.
+    """
 
     file: str
     line: int
 
     def __str__(self) -> str:
-        return f"{self.file}, line {self.line}"
+        return f"{self.file}, {'line' if '.' in self.file else 'row'} {self.line}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +74,15 @@ def read_table(
     Raises BadInput where a column is missing, unknown or twice there, or a row is too long.
     """
     lines = csv.reader(StringIO(content.removeprefix("\ufeff")))
+    try:
+        return _rows(file, lines, needed, allowed)
+    except csv.Error as fault:
+        raise BadInput(f"{file}, line {lines.line_num}: this is no table: {fault}.") from fault
+
+
+def _rows(
+    file: str, lines: _Lines, needed: Sequence[str], allowed: Sequence[str]
+) -> tuple[Row, ...]:
     heading = [cell.strip() for cell in next(lines, [])]
     for column in needed:
         if column not in heading:
