@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from architrave.cli.faults import Unclear, plainly
-from architrave.cli.layout import heading, paragraph, print_json, print_lines, table
+from architrave.cli.layout import heading, paragraph, print_json, print_lines
 from architrave.desks.exercises.illustration import MARK, is_sandbox, shown_day
 from architrave.desks.exercises.model import Placed, Plan, Postponed, Programme
 
@@ -139,15 +139,21 @@ def _lines(programme: Programme, found: Plan | Replanned) -> Iterator[str]:
     told = explain(programme, made)
     said = partial(shown_day, programme)
     places = {(one.edition, one.part): one for one in made.placed}
-    rows = [("first", "last", "edition", "host", "command", "pays", "next best day")]
     for one in told.reasons:
         placed = places[one.edition, one.part]
-        paid = ", ".join(f"{blackout.blackout} {blackout.points}" for blackout in one.paid)
-        other = f"{said(one.other_day)} ({one.more:+d})" if one.other_day else "none"
         name = f"{one.edition}#{one.part}" if one.part else one.edition
-        ends = (said(one.first), said(one.last))
-        rows.append((*ends, name, placed.host, placed.command, paid, other))
-    yield from table(rows, fixed=3)
+        yield "  " + name
+        days = dict.fromkeys((said(one.first), said(one.last)))
+        roles = [(placed.host, "host"), (placed.command, "command")]
+        paid = [f"{blackout.blackout} {blackout.points}" for blackout in one.paid]
+        other = f"{said(one.other_day)} ({one.more:+d})" if one.other_day else "none"
+        more = [
+            " to ".join(days),
+            *(f"{what} {party}" for party, what in roles if party),
+            *([f"pays {', '.join(paid)}"] if paid else []),
+            f"next best day {other}",
+        ]
+        yield from paragraph("; ".join(more), 6)
     if not isinstance(found, Plan):
         for move in found.moves:
             why = "postponed" if move.postponed else "makes room"
