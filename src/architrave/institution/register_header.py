@@ -94,7 +94,7 @@ def read_header(text: str, faults: list[RegisterFault]) -> RegisterHeader | None
         sources_reach=found["sources_reach"],
         outsiders=frozenset(found["outsiders"]),
         front_event=found["front_event"],
-        vocabulary={field: frozenset(known) for field, known in words.items()},
+        vocabulary={field: tuple(known) for field, known in words.items()},
     )
 
 

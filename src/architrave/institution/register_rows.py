@@ -215,7 +215,7 @@ class RegisterHeader:
     sources_reach: date
     outsiders: frozenset[str]
     front_event: str
-    vocabulary: Mapping[str, frozenset[str]]
+    vocabulary: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)

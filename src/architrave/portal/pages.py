@@ -13,7 +13,6 @@ from architrave.portal.charter.pages_charter import (
     ArticleBlock,
     BodiesPage,
     BodyBlock,
-    ChargeRow,
     CharterPage,
     PlatformRow,
     SeatRow,
@@ -123,22 +122,24 @@ class HomePage:
     beam: Beam = told("the mark: a column for each capital, and the beam")
     verdict: str = told("one sentence that says whether the books agree")
     books: tuple[BookRow, ...] = told("the minute books, in the order of names")
-    dates: tuple[DateRow, ...] = told("the next dates, by time")
+    dates: tuple[DateRow, ...] = told("the next dates, by time; the first few")
+    more_dates: Link | None = told("the calendar, with how many dates are left out; none if none")
     promises: PromiseTable | None = told("promised and held; none without a register")
-    deciding: tuple[MatterRow, ...] = told("matters before a body, the last tabled first")
-    standing: tuple[MatterRow, ...] = told("the latest texts that stand, the last tabled first")
     consultations: tuple[ConsultationRow, ...] = told("consultations that are open")
+    deciding: tuple[MatterRow, ...] = told("matters before a body, the last tabled; the first few")
+    more_deciding: Link | None = told("the matters, with how many are left out; none if none")
+    standing: Link = told("the list of matters, with how many texts stand")
     verify_href: str = told("where it says how to check all this")
-    matters_href: str = told("where all matters are listed")
     register_href: str = told("where the whole register is")
-    charge: tuple[ChargeRow, ...] = told("who is in the chair of each existing body that has one")
+    charge_href: str = told("where it says who is in the chair of each body; empty if nowhere")
 
 
 @dataclass(frozen=True, slots=True)
 class MattersPage:
-    """Every matter that this copy holds."""
+    """Every matter that this copy holds, after the consultations that are open."""
 
     frame: Frame = told("what every page carries")
+    consultations: tuple[ConsultationRow, ...] = told("consultations that are open")
     matters: tuple[MatterRow, ...] = told("the matters, the last tabled first")
 
 

@@ -184,6 +184,7 @@ class ConsultationRow:
     """A consultation that is open."""
 
     symbol: str = told("its symbol")
+    href: str = told("its page")
     body: Shown = told("the body in which it takes place")
     party: Shown = told("who asked")
     at: Moment = told("when")

@@ -145,7 +145,7 @@ def _readers(copy: Copy, header: Header) -> Shown:
 def _subject(copy: Copy, act: Act) -> Link | None:
     """The matter that an act is about, or the symbol of a consultation."""
     if isinstance(act, Consulted):
-        return link_to(act.symbol, copy.address() + "#consultations")
+        return link_to(act.symbol, copy.address("consultations", act.symbol))
     if isinstance(act, Acknowledged | Closed):
         asked = copy.state.find(copy.view, act.consultation)
         return _subject(copy, asked.act) if asked is not None else None

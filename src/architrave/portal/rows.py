@@ -160,6 +160,7 @@ def consultation_row(copy: Copy, one: Consultation) -> ConsultationRow:
     """A consultation and its answers."""
     return ConsultationRow(
         symbol=one.act.symbol,
+        href=copy.address("consultations", one.act.symbol),
         body=copy.body(copy.charter.body(one.act.body)),
         party=copy.party(one.asked.party),
         at=copy.here(one.asked.t),
