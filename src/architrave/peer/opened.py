@@ -53,16 +53,16 @@ def opened_texts(peer: Peer) -> dict[Tip, OpenedText]:
 
 
 def _lines_of(peer: Peer, name: str, release: Fact) -> Iterator[OpenedText]:
-    everyone = peer.founding.origins
     for seal in sorted(peer.names[name]):
-        act = shown(peer, seal)
-        said = claims(act) if act is not None else None
-        if act is None or said is None or said[0] != release.party:
-            continue
+        act, said = shown(peer, seal), None
         for tip in peer.seals.get(seal, ()):
             header = peer.history.entry(tip).header
-            if peer.state.party_of(tip.origin) != release.party or header.to != said[1]:
+            if act is None or peer.state.party_of(tip.origin) != release.party:
                 continue
-            if not header.to.logs or header.to.logs >= everyone:
+            if header.to is None or header.to.logs is None:
+                continue
+            if header.to.logs >= peer.founding.origins:
                 continue  # nobody was kept from reading it
-            yield OpenedText(tip, release.party, name, seal, header.t, act, release)
+            said = said or claims(act)
+            if said is not None and said[:2] == (release.party, header.to):
+                yield OpenedText(tip, release.party, name, seal, header.t, act, release)
