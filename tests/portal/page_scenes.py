@@ -12,7 +12,7 @@ from world import DAY, World, load_charter, seed
 
 from architrave.charter.rules import Position
 from architrave.institution import acts
-from architrave.institution.acts import Act, Pledge, Silence, Wording, document_of
+from architrave.institution.acts import Act, Pledge, Silence, Wording, document_of, name_of
 from architrave.institution.pending import consultations
 from architrave.institution.register import Register
 from architrave.peer import exchange
@@ -248,6 +248,27 @@ def for_two() -> Scene:
     return scene
 
 
+def released_later() -> Scene:
+    """Two parties share a text, and a void one with a symbol; their author opens both later."""
+    scene = opened()
+    world = scene.world
+    to = sorted([world.origin("JPN"), world.origin("KOR")])
+    name = world.act("JPN", "TDC", acts.Deposited, to=to, title=world.words(f"opened {NASTY}"),
+                     digest="cd" * 32, source="https://archive.example/")  # fmt: skip
+    key = world.officer("JPN", "TDC")
+    seat = world.charter.body("TDC").seat_of("JPN").id
+    void = acts.Tabled(party="JPN", seat=seat, key=key.public.text, at=world.now, to=to,
+                       symbol="TDC/2027/JPN/7", body="TDC", article="3(1)",
+                       wording=wording(world, "tabled for two"))  # fmt: skip
+    write_anyway(world, "JPN", void, Audience(frozenset(to)))
+    world.settle()
+    world.now += DAY
+    for one in (name, name_of(void)):
+        world.act("JPN", "TDC", acts.Released, act=one, to=["public"])
+    world.settle()
+    return scene
+
+
 def five_parties() -> Scene:
     """A charter in English and French, decided by five parties; none of its texts is Korean."""
     scene = Scene(World(load_charter("src/architrave/sim/rivers.toml")))
@@ -306,6 +327,6 @@ SCENES: dict[str, Callable[[], Scene]] = {
     scene.__name__: scene
     for scene in (
         unfounded, opened, matter_open, silence_running, silence_broken, in_force, party_down,
-        two_faces, refused, for_two, five_parties, amended, remarked,
+        two_faces, refused, for_two, released_later, five_parties, amended, remarked,
     )
 }  # fmt: skip

@@ -33,6 +33,7 @@ from architrave.portal.pages_rows import (
     Frame,
     Link,
     MatterRow,
+    OpenedBlock,
     PeriodRow,
     Shown,
     told,
@@ -155,6 +156,7 @@ class LineRow:
     readers: Shown = told("to whom its text is released; empty for an acknowledgement")
     refused: Shown = told("why it changes nothing, with its article; empty if it was received")
     erased: Shown = told("by whom, when and why its words were erased; empty if they stand")
+    opened: OpenedBlock | None = told("its text, if it was sealed and its author released it later")
     final: bool = told("true if every other party has received it")
 
 

@@ -17,6 +17,7 @@ __all__ = [
     "Frame",
     "Link",
     "MatterRow",
+    "OpenedBlock",
     "PeriodRow",
     "RemarkRow",
     "Rendered",
@@ -210,3 +211,17 @@ class PeriodRow:
     related: tuple[Link, ...] = told("events that were weighed and not counted")
     sources: tuple[Link, ...] = told("the sources that it rests on")
     count: str = told("how many sources")
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedBlock:
+    """A text that was sealed for some parties, and that its author has released later."""
+
+    note: str = told("when it was released, and when it was sealed")
+    first: str = told("to whom it was released at first, among whom alone it counts")
+    release: Link = told("the line that releases it")
+    texts: tuple[Shown, ...] = told("what it says; nothing of what was erased")
+    untranslated: str = told("in which language its texts are shown, if in another; else empty")
+    file: Link | None = told("the text as it was sealed; none once its words are erased")
+    proof: str = told("what shows that it is the text sealed then; empty without the file")
+    verify: Link = told("the page that checks it")

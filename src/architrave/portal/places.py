@@ -10,7 +10,7 @@ from architrave.record.branches import Branch
 from architrave.record.entries import Tip
 from architrave.record.origins import first_log
 
-__all__ = ["faces", "line_place", "row_path", "stands_in", "symbol_path"]
+__all__ = ["faces", "line_place", "row_path", "stands_in", "symbol_place"]
 
 
 def line_place(copy: Copy, tip: Tip) -> tuple[tuple[str, ...], str]:
@@ -41,13 +41,19 @@ def stands_in(branch: Branch, tip: Tip) -> bool:
     return tip.size <= len(branch.tips) and branch.tips[tip.size - 1] == tip
 
 
-def symbol_path(copy: Copy, symbol: str) -> tuple[str, ...] | None:
-    """The page of the matter or consultation with this symbol; None if all know of none."""
+def symbol_place(copy: Copy, symbol: str) -> tuple[tuple[str, ...], str] | None:
+    """The page of the matter or consultation with this symbol; None if all know of none.
+
+    Of a text that was sealed and released later there is no such page: its place is its line.
+    """
     for fact in copy.view.of(copy.state.symbols.get(symbol, ())):
         if isinstance(fact.act, Tabled):
-            return ("matters", symbol)
+            return ("matters", symbol), ""
         if isinstance(fact.act, Consulted):
-            return ("consultations", symbol)
+            return ("consultations", symbol), ""
+    for tip, (_, act) in copy.opened.items():
+        if symbol and getattr(act, "symbol", "") == symbol:
+            return line_place(copy, tip)
     return None
 
 

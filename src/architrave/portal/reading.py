@@ -16,6 +16,7 @@ from weakref import WeakKeyDictionary
 from architrave.charter.model import Body, Charter
 from architrave.institution.acts import Act, Erased, act_of
 from architrave.institution.erasure import erasure_of
+from architrave.institution.errors import UnknownKind
 from architrave.institution.pending import (
     Book,
     Deadline,
@@ -30,6 +31,7 @@ from architrave.institution.register import Register
 from architrave.institution.standing import MatterStanding
 from architrave.institution.state import Fact, Institution, View
 from architrave.peer.erasing import shown
+from architrave.peer.opened import OpenedText, opened_texts
 from architrave.peer.peer import Peer
 from architrave.portal import formats
 from architrave.portal.formats import Moment, Said
@@ -70,6 +72,7 @@ class Told:
     matters: tuple[MatterStanding, ...]
     dates: tuple[Deadline, ...]
     books: tuple[Book, ...]
+    opened: Mapping[Tip, tuple[OpenedText, Act]]
 
 
 # One for each peer of this process; read and written under the reading lock only.
@@ -111,8 +114,10 @@ class Copy:
     @cached_property
     def told(self) -> Told:
         """Matters, dates and books as the view shows them; none of them depends on the clock."""
-        judged, tips = len(self.peer.reader.judged), self.view.cut.tips
-        stamp = (judged, self.peer.erasing.times, tuple(sorted(tips.items())), self.cosigned)
+        # A released text comes without being judged: then only what is held has grown.
+        read = (len(self.peer.reader.judged), len(self.peer.reader.acts))
+        tips, erased = self.view.cut.tips, (self.peer.erasing.times, len(self.peer.erasing.acts))
+        stamp = (read, erased, tuple(sorted(tips.items())), self.cosigned)
         found = _told.get(self.peer)
         if found is None or found.stamp != stamp:
             closings = closing_tips(self.state, self.view)
@@ -121,8 +126,17 @@ class Copy:
                 all_matters(self.state, self.view),
                 deadlines(self.state, self.view),
                 books(self.view.history, self.view.cut, closings),
+                _read_opened(self.peer),
             )
         return found
+
+    @property
+    def opened(self) -> Mapping[Tip, tuple[OpenedText, Act]]:
+        """By their lines, texts sealed for some parties and released later, as far as held here.
+
+        They can be read, and change nothing in what this copy shows of matters and dates.
+        """
+        return self.told.opened
 
     @property
     def cosigned(self) -> tuple[object, ...]:
@@ -275,3 +289,14 @@ class Copy:
 
     def matter_address(self, symbol: str) -> str:
         return self.address("matters", symbol)
+
+
+def _read_opened(peer: Peer) -> dict[Tip, tuple[OpenedText, Act]]:
+    """The released texts whose kind this version knows."""
+    found = {}
+    for tip, one in opened_texts(peer).items():
+        try:
+            found[tip] = (one, act_of(one.act.document))
+        except (RecordError, UnknownKind):
+            continue
+    return found

@@ -17,8 +17,9 @@ from architrave.institution.acts import (
 )
 from architrave.peer.succession import two_histories
 from architrave.portal import formats
+from architrave.portal.opened_lines import opened_block
 from architrave.portal.pages import LineRow, RecordPage
-from architrave.portal.pages_rows import Link, Shown
+from architrave.portal.pages_rows import Link, OpenedBlock, Shown
 from architrave.portal.places import faces, stands_in
 from architrave.portal.reading import LINES, Copy
 from architrave.portal.reasons import reason_in
@@ -76,6 +77,7 @@ def line_row(copy: Copy, tip: Tip, face: str = "") -> LineRow:
     """One line of a book."""
     header = copy.view.history.entry(tip).header
     act = copy.read(tip)
+    later = opened_block(copy, tip)
     refused = copy.state.refused.get(tip) if act is not None else None
     reason: Shown = ""
     if refused is not None:
@@ -87,20 +89,21 @@ def line_row(copy: Copy, tip: Tip, face: str = "") -> LineRow:
         number=formats.number(tip.size),
         anchor=f"{face}line-{tip.size}",
         at=copy.here(header.t),
-        what=_what(copy, header, act),
+        what=_what(copy, header, act) if later is None else _kind(copy, copy.opened[tip][1]),
         subject=_subject(copy, act) if act is not None and refused is None else None,
-        readers=_readers(copy, header) if act is not None else "",
+        readers=_shown_readers(copy, header, act, later),
         refused=reason,
-        erased=_erased(copy, header),
+        erased=_erased(copy, header, later is not None),
+        opened=later,
         final=copy.view.history.holds(copy.final.cut, tip),
     )
 
 
-def _erased(copy: Copy, header: Header) -> Shown:
+def _erased(copy: Copy, header: Header, later: bool) -> Shown:
     found = copy.peer.erasing.acts.get(header.seal or b"")
     if found is None or header.to is None:
         return ""
-    if not header.to.covers(copy.view.audience, copy.state.founding.origins):
+    if not later and not header.to.covers(copy.view.audience, copy.state.founding.origins):
         return ""
     return copy.erased(outside_of(found.document).party, found.name)
 
@@ -115,6 +118,10 @@ def _what(copy: Copy, header: Header, act: Act | None) -> Shown:
         return copy.say("sealed-for", readers=_readers(copy, header))
     if act is None:
         return copy.say("text-not-here")
+    return _kind(copy, act)
+
+
+def _kind(copy: Copy, act: Act) -> Shown:
     word = copy.say_of("kind", kind_of(act))
     if isinstance(act, Appointed | Vacated | KeyDelegated):
         seat = copy.charter.find_seat(act.office)
@@ -140,6 +147,12 @@ def _readers(copy: Copy, header: Header) -> Shown:
     if header.to.logs is None:
         return copy.say("released-public")
     return copy.parties(copy.state.party_of(origin) for origin in header.to.logs)
+
+
+def _shown_readers(copy: Copy, header: Header, act: Act | None, later: OpenedBlock | None) -> Shown:
+    if later is not None:
+        return copy.say("released-public")
+    return _readers(copy, header) if act is not None else ""
 
 
 def _subject(copy: Copy, act: Act) -> Link | None:

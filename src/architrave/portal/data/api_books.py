@@ -15,6 +15,7 @@ __all__ = [
     "Books",
     "Event",
     "Line",
+    "Opened",
     "Promise",
     "PromiseState",
     "Register",
@@ -142,22 +143,40 @@ class Books:
 
 
 @dataclass(frozen=True, slots=True)
+class Opened:
+    """A text that was sealed for some parties, and that its author has released later.
+
+    It counts among those parties alone.
+    """
+
+    at: Instant = told("when it was released; the time of its own line is when it was sealed")
+    line: LineName = told("the line that releases it")
+    texts: tuple[Texts, ...] = told("what it says, by language; nothing of what was erased")
+    values: tuple[str, ...] = told("its symbol, digests and source, as far as it has any")
+    sealed: str = told("the SHA-256 that the line has held since; the text is /record/acts/<this>")
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """A line of a minute book. Of a text that is not for all parties it says only for whom."""
 
     number: int = told("its number in the book, from 1")
     root: str = told("the SHA-256 root of the book up to this line, as the record's files hold it")
     at: Instant = told("the time that its author claims")
-    what: str = told("statement, acknowledgement, sealed (for fewer readers), or absent (not here)")
+    what: str = told(
+        "statement, acknowledgement, sealed (for fewer readers), released (sealed once, and open"
+        " now), or absent (not here)"
+    )
     kind: Coded | None = told("what the statement does; none unless it is shown")
     subject: str = told("the symbol of what it is about; empty if none, or if it is not shown")
     seat: str = told("the seat that it fills, vacates or gives a key; else empty")
     covers: dict[str, int] = told("lines of other books that it acknowledges for the first time")
-    readers: tuple[str, ...] = told("parties that may read its text, where they are named")
+    readers: tuple[str, ...] = told("parties to which it was first released, where it names them")
     public: bool = told("true if anyone may read its text")
     article: Cited | None = told("the article that it fails, if it changes nothing")
     refused: Texts = told("why it changes nothing, in English; empty if it was received")
     erased: NoWords | None = told("that its words were erased, if they were")
+    opened: Opened | None = told("its text, if it was sealed and released later")
     final: bool = told("true if every other party has received it")
 
 

@@ -14,8 +14,9 @@ from architrave.institution.acts import (
     Vacated,
     kind_of,
 )
+from architrave.peer.opened import OpenedText
 from architrave.peer.succession import two_histories
-from architrave.portal.data.api_books import Book, BookPage, Books, Line
+from architrave.portal.data.api_books import Book, BookPage, Books, Line, Opened
 from architrave.portal.data.api_matters import NoWords
 from architrave.portal.data.data_values import (
     API,
@@ -23,8 +24,11 @@ from architrave.portal.data.data_values import (
     coded,
     erased_line,
     instant,
+    line_name,
     paged,
+    texts,
 )
+from architrave.portal.opened_lines import texts_in, values_in
 from architrave.portal.places import stands_in
 from architrave.portal.reading import Copy, on_screen
 from architrave.record.entries import Header, Tip
@@ -91,24 +95,27 @@ def book_page_data(copy: Copy, party: str, page: int) -> BookPage | None:
 def _line(copy: Copy, tip: Tip) -> Line:
     """One line: what the page of the book shows of it, and no more."""
     header = copy.view.history.entry(tip).header
-    act = copy.read(tip)
-    refused = copy.state.refused.get(tip) if act is not None else None
-    shown = act is not None and refused is None
+    later = copy.opened.get(tip)
+    act = later[1] if later is not None else copy.read(tip)
+    judged = act is not None and later is None
+    refused = copy.state.refused.get(tip) if judged else None
+    shown = judged and refused is None
     office = act.office if isinstance(act, Appointed | Vacated | KeyDelegated) else ""
     return Line(
         number=tip.size,
         root=tip.root.hex(),
         at=instant(header.t),
-        what=_what(copy, header, act),
+        what="released" if later is not None else _what(copy, header, act),
         kind=coded("kind", kind_of(act)) if act is not None else None,
         subject=_subject(copy, act) if act is not None and shown else "",
         seat=office,
         covers={copy.state.party_of(one.origin): one.size for one in header.seen.values()},
         readers=_readers(copy, header),
-        public=header.to is not None and header.to.public,
+        public=later is not None or (header.to is not None and header.to.public),
         article=cited(copy, refused.article) if refused is not None and refused.article else None,
         refused={"en": on_screen(refused.reason).text} if refused is not None else {},
-        erased=_erased(copy, header, tip),
+        erased=_erased(copy, header, tip, later is not None),
+        opened=_opened(copy, *later) if later is not None else None,
         final=copy.view.history.holds(copy.final.cut, tip),
     )
 
@@ -128,11 +135,21 @@ def _readers(copy: Copy, header: Header) -> tuple[str, ...]:
     return tuple(party for party in copy.charter.party_ids if party in named)
 
 
-def _erased(copy: Copy, header: Header, tip: Tip) -> NoWords | None:
+def _opened(copy: Copy, one: OpenedText, act: Act) -> Opened:
+    return Opened(
+        at=instant(one.release.t),
+        line=line_name(copy, one.release.tip),
+        texts=tuple(texts(text) for text in texts_in(act)),
+        values=values_in(act),
+        sealed=one.seal.hex(),
+    )
+
+
+def _erased(copy: Copy, header: Header, tip: Tip, later: bool) -> NoWords | None:
     found = copy.peer.erasing.acts.get(header.seal or b"")
     if found is None or header.to is None:
         return None
-    if not header.to.covers(copy.view.audience, copy.state.founding.origins):
+    if not later and not header.to.covers(copy.view.audience, copy.state.founding.origins):
         return None
     return erased_line(copy, tip, outside_of(found.document).party, found.name)
 

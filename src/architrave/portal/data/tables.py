@@ -195,6 +195,7 @@ def _lines(whole: Whole) -> Iterator[Row]:
                     "acknowledges": _listed([f"{k}:{v}" for k, v in sorted(one.covers.items())]),
                     "fails_article": one.article.number if one.article is not None else None,
                     "refused_en": one.refused.get("en"),
+                    "released_utc": one.opened.at if one.opened is not None else None,
                     "erased_by": one.erased.party if one.erased is not None else None,
                     "final": one.final,
                     "root": one.root,
@@ -321,7 +322,7 @@ TABLES: Mapping[str, Table] = {
             _named(
                 *("book", "line", "history", "at_utc", "what", "kind+", "subject", "seat"),
                 *("public", "readers", "acknowledges", "fails_article", "refused_en"),
-                *("erased_by", "final", "root"),
+                *("released_utc", "erased_by", "final", "root"),
             ),
             _lines,
         ),

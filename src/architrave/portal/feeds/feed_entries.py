@@ -32,6 +32,7 @@ from architrave.portal.feeds.feed_topics import (
 )
 from architrave.portal.feeds.register_feed import register_entries
 from architrave.portal.formats import Said
+from architrave.portal.opened_lines import opened_by, texts_in, values_in
 from architrave.portal.pages_rows import Shown
 from architrave.portal.papers.plain_names import PlainNames, cleaned
 from architrave.portal.reading import Copy
@@ -127,7 +128,8 @@ def _entries(copy: Copy, plain: PlainNames, topic: str, body: str) -> tuple[Feed
         act = copy.read(fact.tip)
         if act is not None:
             about = body_of(copy, act, seats)
-            found.append(_official(copy, plain, fact, act, about, updated, later[fact.name]))
+            entry = _official(copy, plain, fact, act, about, updated, later[fact.name])
+            found.append(_with_text(copy, plain, fact, entry))
     found.sort(key=lambda one: (-one.updated, one.uid))
     return tuple(
         replace(one, title=_titled(one.title, plain), lines=tuple(map(_clean, one.lines)))
@@ -233,6 +235,18 @@ def _official(
         since=tuple(_since(copy, plain, one) for one in later),
         sure=_sure(copy, copy.final.holds(fact)),
     )
+
+
+def _with_text(copy: Copy, plain: PlainNames, fact: Fact, entry: FeedEntry) -> FeedEntry:
+    """The entry of a release, with the text that it opens and the line where that stands."""
+    found = opened_by(copy, fact.tip)
+    if found is None:
+        return entry
+    one, act = found
+    note = copy.say("released-later", at=plain.here(fact.t), sealed=plain.here(one.sealed))
+    words = (copy.of(text) for text in texts_in(act))
+    href = plain.address(line_link(copy, one.tip).href)
+    return replace(entry, href=href, lines=(note, *words, *values_in(act)))
 
 
 def _sure(copy: Copy, final: bool) -> tuple[str, str]:

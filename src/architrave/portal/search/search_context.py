@@ -58,6 +58,7 @@ _SORTS = {
     "consultation": "search-consultation",
     "deposit": "search-deposit",
     "remark": "search-remark",
+    "opened": "search-opened",
     "promise": "search-promise",
     "event": "search-event",
     "body": "search-body",

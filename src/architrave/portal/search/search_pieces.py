@@ -27,11 +27,13 @@ from architrave.institution.register import Register
 from architrave.institution.register_rows import ORIGINAL
 from architrave.institution.standing import MatterStanding
 from architrave.institution.state import Fact
+from architrave.portal.opened_lines import texts_in, values_in
 from architrave.portal.places import line_place
 from architrave.portal.reading import Copy
 from architrave.portal.rows import wording_of
 from architrave.portal.search.folding import keys_of
 from architrave.portal.words import LANGUAGES
+from architrave.record.entries import Tip
 
 __all__ = [
     "Nature",
@@ -118,7 +120,7 @@ _SAID = (
 
 
 def record_pieces(copy: Copy, kept: dict[Stamp, tuple[Piece, ...]]) -> list[Piece]:
-    """Matters, promises under them, consultations, deposits and remarks on the register.
+    """Matters, promises under them, consultations, deposits, remarks, and texts released later.
 
     `kept` holds the pieces made last time by what they rest on; it is changed to hold these ones.
     """
@@ -142,6 +144,8 @@ def record_pieces(copy: Copy, kept: dict[Stamp, tuple[Piece, ...]]) -> list[Piec
         for facts_there in index.values():
             for fact in copy.view.of(facts_there):
                 keep((fact.tip, times), _of_line(copy, fact))
+    for tip, (one, act) in copy.opened.items():
+        keep((tip, one.release.tip, times, "opened"), _of_opened(copy, tip, one.name, act))
     kept.clear()
     kept.update(fresh)
     return [piece for several in fresh.values() for piece in several]
@@ -205,6 +209,17 @@ def _of_line(copy: Copy, fact: Fact) -> Iterator[Piece]:
         Nature.ACT, "deposit" if deposit else "remark", names, title,
         line_place(copy, fact.tip), fact.t, _once(passages),
     )  # fmt: skip
+
+
+def _of_opened(copy: Copy, tip: Tip, name: str, act: Act) -> Iterator[Piece]:
+    """A text that was sealed and released later: its place is its line, whatever it is about."""
+    texts, values = list(texts_in(act)), values_in(act)
+    passages = [one for text in texts for one in _in_each(text, Weight.BODY)]
+    passages += _alone(Weight.NAME, *values)
+    sealed = copy.view.history.entry(tip).header.t
+    title = texts[0] if texts else {}
+    place = line_place(copy, tip)
+    yield Piece(Nature.ACT, "opened", (name, *values), title, place, sealed, _once(passages))
 
 
 def _texts(act: Act) -> Iterator[Mapping[str, str]]:

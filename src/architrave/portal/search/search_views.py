@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from architrave.node.runtime import current
 from architrave.portal.headers import with_script
 from architrave.portal.keeping import place_of, watched
-from architrave.portal.places import row_path, symbol_path
+from architrave.portal.places import row_path, symbol_place
 from architrave.portal.reading import Copy
 from architrave.portal.register.register_context import row_page
 from architrave.portal.research.research_context import FIELDS, research_page
@@ -66,23 +66,26 @@ def row(request: HttpRequest, language: str, name: str) -> HttpResponse:
 @require_safe
 def to_symbol(request: HttpRequest, symbol: str) -> HttpResponseBase:
     """From the address that stays to the page of a matter or a consultation."""
-    return _lead(request, lambda copy: symbol_path(copy, symbol))
+    return _lead(request, lambda copy: symbol_place(copy, symbol))
 
 
 @require_safe
 def to_row(request: HttpRequest, name: str) -> HttpResponseBase:
     """From the address that stays to a row of the register."""
-    return _lead(request, lambda copy: row_path(copy, name))
+    return _lead(request, lambda copy: (path, "") if (path := row_path(copy, name)) else None)
 
 
-def _lead(request: HttpRequest, find: Callable[[Copy], tuple[str, ...] | None]) -> HttpResponseBase:
+def _lead(
+    request: HttpRequest, find: Callable[[Copy], tuple[tuple[str, ...], str] | None]
+) -> HttpResponseBase:
     """Lead to a page in the reader's language; the page in words if there is none."""
     language = preferred(request.headers.get("Accept-Language", ""))
     runtime = current()
     with runtime.reading() as peer:
         copy = Copy(peer, language, runtime.clock(), runtime.register, runtime.addresses)
-        path = find(copy)
-        address = copy.address(*path) if path is not None else ""
+        found = find(copy)
+        path, anchor = found or ((), "")
+        address = copy.address(*path) + (f"#{anchor}" if anchor else "") if found else ""
     if not address:
         return not_found(request)
     response = HttpResponseRedirect(address)
