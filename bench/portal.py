@@ -112,7 +112,7 @@ def pages(register: Register, writer: Writer, peer: Peer) -> list[Asked]:
     left = len(register.promises) - 40 * (last - 1)
     events = len(register.events)
     # Of the copies of one event, which alone says this, as many are found as the page has room for.
-    hits = min(50, sum(row.id.startswith("ev-warning-2023") for row in register.events))
+    hits = min(20, sum(row.id.startswith("ev-warning-2023") for row in register.events))
     lines = (peer.history.main(peer.origin).size - 1) % 50 + 1
     matter = f"{BODY}/2027/{writer.parties[1]}/2"
     return [

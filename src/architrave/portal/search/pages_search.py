@@ -76,9 +76,9 @@ class SearchPage:
     partly: bool = told("true if each hit holds only a part of what was asked")
     added: tuple[AddedRow, ...] = told("forms that the glossary added")
     close: tuple[CloseRow, ...] = told("words that stand nowhere, with the nearest that do")
-    count: str = told("how many were found; empty if nothing was looked for")
-    more: str = told("how many of them are shown; empty if all are")
+    count: str = told("how many were found, and which are shown; empty if nothing was looked for")
     hits: tuple[HitRow, ...] = told("what was found, the best first")
+    pages: tuple[Link, ...] = told("the page before, this and the next; empty if there is one")
 
 
 @dataclass(frozen=True, slots=True)
