@@ -42,6 +42,7 @@ _GAP = re.compile(f"(?<=[{_PAIRED}]){GAP}(?=[{_PAIRED}])")
 _CLUSTER = re.compile("[\\s\\S][\u0300-\u036f\u3099\u309a\uff9e\uff9f]*")
 _MARK = re.compile("[\u0300-\u036f\u3099\u309a\uff9e\uff9f]")
 _ACCENTS = re.compile("[\u0300-\u036f]")
+_UNEVEN = re.compile(f"{_MARK.pattern}|[\u00c0-\u024f]")
 _POSSESSIVE = re.compile("['’]s?(?!\\w)")
 _BETWEEN = 3  # characters that may part two words of a phrase
 _LONGEST_END = 3  # of a plural
@@ -91,6 +92,11 @@ def fold(text: str) -> Folded:
     """A text with one form for each letter: NFKC, case folded, accents off Latin letters."""
     if text.isascii():
         return Folded(text, text.lower(), range(len(text)))
+    if unicodedata.is_normalized("NFKC", text) and not _UNEVEN.search(text):
+        # Nearly every text: each letter stands for itself, unless case folding makes it several.
+        plain = text.casefold()
+        if len(plain) == len(text):
+            return Folded(text, plain, range(len(text)))
     source = unicodedata.normalize("NFC", text)
     letters: list[str] = []
     places: list[int] = []

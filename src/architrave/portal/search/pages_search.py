@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
+
 from architrave.portal.formats import Moment, Said
 from architrave.portal.pages_rows import ConsultationRow, Frame, Link, Shown, told
 from architrave.portal.research.pages_cite import CiteBlock
@@ -13,8 +16,8 @@ __all__ = [
     "CloseRow",
     "ConsultationPage",
     "HitRow",
+    "Marked",
     "SearchPage",
-    "SnippetPart",
     "SnippetRow",
 ]
 
@@ -36,11 +39,18 @@ class CloseRow:
 
 
 @dataclass(frozen=True, slots=True)
-class SnippetPart:
-    """A stretch of a text."""
+class Marked:
+    """A text in stretches, every other of which is marked, the second first."""
 
-    text: str = told("the stretch as it was written")
-    marked: bool = told("true if it is what was looked for")
+    stretches: tuple[str, ...]
+
+    def __html__(self) -> str:
+        parts = [escape(one) for one in self.stretches]
+        parts[1::2] = [f"<mark>{one}</mark>" for one in parts[1::2]]
+        return mark_safe("".join(parts))
+
+    # A template prints str(value), so that has to be the marked text.
+    __str__ = __html__
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +58,7 @@ class SnippetRow:
     """The part of a text around what was found."""
 
     lang: str = told("the language of the text; empty for a symbol or a name")
-    parts: tuple[SnippetPart, ...] = told("its stretches in order")
+    text: Marked = told("the part as it was written; what was looked for is marked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +67,9 @@ class HitRow:
 
     code: str = told("official entry, compiled fact or charter, as the code names it")
     nature: str = told("the same in words")
-    sort: str = told("what it is: a matter, a promise, a body …")
-    name: str = told("its symbol or id; empty if it has none of its own")
     title: Shown = told("its title")
     href: str = told("where it stands")
-    languages: str = told("the languages whose texts were hit; empty for symbols and names")
-    through: tuple[Said, ...] = told("added forms by which it was found")
+    about: Shown = told("what it is, its id, the languages of what was hit, forms that led to it")
     snippets: tuple[SnippetRow, ...] = told("where it was hit, the best first")
 
 

@@ -15,7 +15,7 @@ from architrave.institution.register import Register
 from architrave.peer.peer import Peer
 from architrave.portal import formats
 from architrave.portal.formats import Said
-from architrave.portal.pages_rows import Frame, Link
+from architrave.portal.pages_rows import Frame, Link, Shown
 from architrave.portal.reading import Copy
 from architrave.portal.research.citing import cite_act
 from architrave.portal.rows import consultation_row, frame_of, link_to
@@ -24,8 +24,8 @@ from architrave.portal.search.pages_search import (
     CloseRow,
     ConsultationPage,
     HitRow,
+    Marked,
     SearchPage,
-    SnippetPart,
     SnippetRow,
 )
 from architrave.portal.search.search_index import (
@@ -251,37 +251,46 @@ def _search_link(it: Looking, word: str) -> Link:
 def _hit_row(it: Looking, hit: Hit) -> HitRow:
     piece = hit.piece
     path, anchor = piece.place
-    found = {one.passage.language for one in hit.touches}
-    languages = [say_of("language", one, it.language) for one in LANGUAGES if one in found]
-    languages += sorted(one for one in found if one and one not in LANGUAGES)
     name = piece.names[0] if piece.names else ""
     return HitRow(
         code=piece.nature.value,
         nature=it.say(_NATURES[piece.nature.value]),
-        sort=it.say(_SORTS[piece.sort]),
-        name=name,
         title=formats.chosen(piece.title, it.language) or name,
         href="/" + "/".join((it.language, *path)) + (f"#{anchor}" if anchor else ""),
-        languages=formats.listing(languages, it.language),
-        through=tuple(Said(one.text, one.language) for one in hit.through),
+        about=formats.joined(_about(it, hit, name), " · "),
         snippets=tuple(_snippet(one) for one in hit.touches),
     )
+
+
+def _about(it: Looking, hit: Hit, name: str) -> Iterator[Shown]:
+    """The line under a title: a text in no language, as a symbol or a name, names none."""
+    yield it.say(_SORTS[hit.piece.sort])
+    if name:
+        yield name
+    found = {one.passage.language for one in hit.touches}
+    languages = [say_of("language", one, it.language) for one in LANGUAGES if one in found]
+    languages += sorted(one for one in found if one and one not in LANGUAGES)
+    if languages:
+        listed = formats.listing(languages, it.language)
+        yield it.say("search-languages", languages=listed)
+    if hit.through:
+        forms = formats.joined((Said(one.text, one.language) for one in hit.through), " · ")
+        yield formats.joined((it.say("search-through"), forms), " ")
 
 
 def _snippet(touch: Touch) -> SnippetRow:
     source, first = touch.source, touch.spans[0]
     start, end = max(0, first[0] - _BEFORE), min(len(source), first[1] + _AFTER)
-    parts = [SnippetPart("… ", False)] if start else []
+    stretches = ["… " if start else ""]
     at = start
     for one, after in touch.spans:
         if after > end:
             break
-        if one > at:
-            parts.append(SnippetPart(source[at:one], False))
-        parts.append(SnippetPart(source[one:after], True))
+        stretches[-1] += source[at:one]
+        stretches += [source[one:after], ""]
         at = after
-    parts.append(SnippetPart(source[at:end] + (" …" if end < len(source) else ""), False))
-    return SnippetRow(touch.passage.language, tuple(part for part in parts if part.text))
+    stretches[-1] += source[at:end] + (" …" if end < len(source) else "")
+    return SnippetRow(touch.passage.language, Marked(tuple(stretches)))
 
 
 # -- what is cited --------------------------------------------------------------------------------

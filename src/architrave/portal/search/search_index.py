@@ -21,7 +21,7 @@ from architrave.portal.search.folding import (
     phrase_of,
     spans,
 )
-from architrave.portal.search.search_marks import worth
+from architrave.portal.search.search_marks import may_hold, worth
 from architrave.portal.search.search_part import Part
 from architrave.portal.search.search_pieces import Passage, Piece
 from architrave.portal.search.search_terms import Form, forms_of
@@ -143,7 +143,7 @@ def ask(index: Index, query: str, first: int = 0, most: int | None = None) -> An
         ranked = [_counted(each, reduce(or_, map(_all, each))) for each in levels]
     count = sum(bits.bit_count() for part in ranked for bits in part.values())
     shown = islice(_best_first(index, ranked, first), most)
-    hits = tuple(_hit(piece, score, sought) for piece, score in shown)
+    hits = tuple(_hit(part, number, score, sought) for part, number, score in shown)
     return Answer(units, hits, whole, count)
 
 
@@ -284,8 +284,8 @@ def _counted(levels: Iterable[Mapping[int, int]], wanted: int) -> dict[int, int]
 
 def _best_first(
     index: Index, ranked: Sequence[Mapping[int, int]], first: int
-) -> Iterator[tuple[Piece, int]]:
-    """The pieces by what they count, and where that is equal as they rank; from one on."""
+) -> Iterator[tuple[Part, int, int]]:
+    """Parts, numbers in them and counts: the best first, where it is equal as they rank."""
     for score in sorted({score for part in ranked for score in part}, reverse=True):
         for part, found in zip(index.parts, ranked, strict=True):
             bits = found.get(score, 0)
@@ -294,15 +294,14 @@ def _best_first(
                 first -= left
                 continue
             for number in islice(part.best_first(bits), first, None):
-                piece = part.pieces[number]
-                assert piece is not None
-                yield piece, score
+                yield part, number, score
             first = 0
 
 
-def _hit(piece: Piece, score: int, sought: Iterable[Iterable[_Sought]]) -> Hit:
-    """A piece that is shown: only now its texts are read."""
-    folded = [fold(passage.text) for passage in piece.passages]
+def _hit(part: Part, number: int, score: int, sought: Iterable[Iterable[_Sought]]) -> Hit:
+    """A piece that is shown: only now is it looked up where it is hit."""
+    piece, texts = part.piece(number), part.texts[number]
+    folded: dict[int, Folded] = {}
     marked: dict[int, list[Span]] = {}
     scores: dict[int, int] = {}
     through: dict[tuple[str, ...], Form] = {}
@@ -310,6 +309,10 @@ def _hit(piece: Piece, score: int, sought: Iterable[Iterable[_Sought]]) -> Hit:
         asked_hits = False
         for one in forms:
             for at, passage in enumerate(piece.passages):
+                if not may_hold(texts[at], one.phrase):
+                    continue
+                if at not in folded:
+                    folded[at] = fold(passage.text)
                 found = spans(folded[at], one.phrase)
                 if not found:
                     continue

@@ -25,7 +25,17 @@ from architrave.portal.search.folding import (
 from architrave.portal.search.search_pieces import Piece
 from architrave.portal.search.search_terms import phrases
 
-__all__ = ["Marks", "Phrase", "Read", "is_kept", "keys_in", "marks_of", "worth", "worth_in"]
+__all__ = [
+    "Marks",
+    "Phrase",
+    "Read",
+    "is_kept",
+    "keys_in",
+    "marks_of",
+    "may_hold",
+    "worth",
+    "worth_in",
+]
 
 Phrase = tuple[str, ...]
 
@@ -33,6 +43,7 @@ _GAP = re.compile(GAP)
 _MOST_TIMES = 5
 
 
+@cache
 def worth(weight: int, times: int, begins: bool) -> int:
     """More for a title than for a text, a little more for each time, more where a word begins."""
     return weight * (10 + min(times - 1, _MOST_TIMES)) * (12 if begins else 10) if times else 0
@@ -128,12 +139,17 @@ def keys_in(phrase: Phrase) -> list[str]:
     return sorted({key for run in phrase for key in keys_of(run)})
 
 
+def may_hold(text: Read, phrase: Phrase) -> bool:
+    """Say whether it is worth looking: most texts hold no part of a phrase, which is seen fast."""
+    first = phrase[0]
+    return (first if is_paired(first) else first[:-1]) in text.letters
+
+
 def worth_in(texts: Iterable[Read], phrase: Phrase) -> int:
     """What it counts that these texts hold a phrase of several keys; 0 if none does."""
     best = 0
     for text in texts:
-        # Most texts hold no part of it: that is seen at once.
-        if phrase[0][:-1] in text.letters:
+        if may_hold(text, phrase):
             found = finds(text.letters, phrase)
             begins = any(text.begins >> start & 1 for start, _ in found)
             best = max(best, worth(text.weight, len(found), begins))

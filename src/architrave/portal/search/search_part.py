@@ -84,8 +84,8 @@ class Part:
         terms: dict[Phrase, dict[int, array[int]]] = {}
         exact: dict[str, dict[int, array[int]]] = {}
         part.pieces += sorted(pieces, key=rank)
-        for number, piece in enumerate(part.pieces):
-            assert piece is not None
+        for number in range(len(part.pieces)):
+            piece = part.piece(number)
             marks = marks_of(piece)
             part.texts.append(marks.texts)
             _gather(keys, marks.keys, number)
@@ -117,8 +117,7 @@ class Part:
         return part
 
     def _drop(self, number: int) -> None:
-        piece = self.pieces[number]
-        assert piece is not None
+        piece = self.piece(number)
         for levels, marks in self._marked(piece, marks_of(piece)):
             for key, value in marks.items():
                 rest = _without(levels[key], value, number)
@@ -189,12 +188,13 @@ class Part:
         """The numbers of a set of pieces that count as much, as they rank."""
         if self.ordered:
             return numbers_of(bits)
-        return sorted(numbers_of(bits), key=self._rank)
+        return sorted(numbers_of(bits), key=lambda number: rank(self.piece(number)))
 
-    def _rank(self, number: int) -> tuple[object, ...]:
+    def piece(self, number: int) -> Piece:
+        """The piece with a number."""
         piece = self.pieces[number]
         assert piece is not None
-        return rank(piece)
+        return piece
 
     def _holding(self, key: str) -> int:
         return reduce(or_, (_bits(held) for _, held in self.keys.get(key, ())), 0)
