@@ -16,9 +16,8 @@ __all__ = [
     "CloseRow",
     "ConsultationPage",
     "HitRow",
-    "Marked",
     "SearchPage",
-    "SnippetRow",
+    "Snippet",
 ]
 
 
@@ -39,26 +38,22 @@ class CloseRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Marked:
-    """A text in stretches, every other of which is marked, the second first."""
+class Snippet:
+    """The part of a text around what was found, in stretches: every other is marked.
 
+    The first is not. `lang` is empty for a symbol or a name.
+    """
+
+    lang: str
     stretches: tuple[str, ...]
 
     def __html__(self) -> str:
         parts = [escape(one) for one in self.stretches]
         parts[1::2] = [f"<mark>{one}</mark>" for one in parts[1::2]]
-        return mark_safe("".join(parts))
+        return mark_safe(f'<p class="snippet" lang="{escape(self.lang)}">{"".join(parts)}</p>')
 
     # A template prints str(value), so that has to be the marked text.
     __str__ = __html__
-
-
-@dataclass(frozen=True, slots=True)
-class SnippetRow:
-    """The part of a text around what was found."""
-
-    lang: str = told("the language of the text; empty for a symbol or a name")
-    text: Marked = told("the part as it was written; what was looked for is marked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +65,7 @@ class HitRow:
     title: Shown = told("its title")
     href: str = told("where it stands")
     about: Shown = told("what it is, its id, the languages of what was hit, forms that led to it")
-    snippets: tuple[SnippetRow, ...] = told("where it was hit, the best first")
+    snippets: str = told("where it was hit, the best first, marked; written before the template")
 
 
 @dataclass(frozen=True, slots=True)

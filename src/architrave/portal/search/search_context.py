@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from threading import Lock
 from urllib.parse import urlencode
 from weakref import WeakKeyDictionary
@@ -24,9 +25,8 @@ from architrave.portal.search.pages_search import (
     CloseRow,
     ConsultationPage,
     HitRow,
-    Marked,
     SearchPage,
-    SnippetRow,
+    Snippet,
 )
 from architrave.portal.search.search_index import (
     LONGEST,
@@ -258,7 +258,7 @@ def _hit_row(it: Looking, hit: Hit) -> HitRow:
         title=formats.chosen(piece.title, it.language) or name,
         href="/" + "/".join((it.language, *path)) + (f"#{anchor}" if anchor else ""),
         about=formats.joined(_about(it, hit, name), " · "),
-        snippets=tuple(_snippet(one) for one in hit.touches),
+        snippets=formats.joined((_snippet(one) for one in hit.touches), "\n"),
     )
 
 
@@ -267,18 +267,24 @@ def _about(it: Looking, hit: Hit, name: str) -> Iterator[Shown]:
     yield it.say(_SORTS[hit.piece.sort])
     if name:
         yield name
-    found = {one.passage.language for one in hit.touches}
-    languages = [say_of("language", one, it.language) for one in LANGUAGES if one in found]
-    languages += sorted(one for one in found if one and one not in LANGUAGES)
+    languages = _languages(it.language, frozenset(one.passage.language for one in hit.touches))
     if languages:
-        listed = formats.listing(languages, it.language)
-        yield it.say("search-languages", languages=listed)
+        yield languages
     if hit.through:
         forms = formats.joined((Said(one.text, one.language) for one in hit.through), " · ")
         yield formats.joined((it.say("search-through"), forms), " ")
 
 
-def _snippet(touch: Touch) -> SnippetRow:
+@lru_cache(maxsize=100)
+def _languages(language: str, found: frozenset[str]) -> str:
+    """The languages whose texts were hit, by their names in the reader's; empty for none."""
+    names = [say_of("language", one, language) for one in LANGUAGES if one in found]
+    names += sorted(one for one in found if one and one not in LANGUAGES)
+    listed = formats.listing(names, language)
+    return say("search-languages", language, languages=listed) if names else ""
+
+
+def _snippet(touch: Touch) -> Snippet:
     source, first = touch.source, touch.spans[0]
     start, end = max(0, first[0] - _BEFORE), min(len(source), first[1] + _AFTER)
     stretches = ["… " if start else ""]
@@ -290,7 +296,7 @@ def _snippet(touch: Touch) -> SnippetRow:
         stretches += [source[one:after], ""]
         at = after
     stretches[-1] += source[at:end] + (" …" if end < len(source) else "")
-    return SnippetRow(touch.passage.language, Marked(tuple(stretches)))
+    return Snippet(touch.passage.language, tuple(stretches))
 
 
 # -- what is cited --------------------------------------------------------------------------------

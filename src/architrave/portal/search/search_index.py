@@ -21,7 +21,7 @@ from architrave.portal.search.folding import (
     phrase_of,
     spans,
 )
-from architrave.portal.search.search_marks import may_hold, worth
+from architrave.portal.search.search_marks import begin_of, worth
 from architrave.portal.search.search_part import Part
 from architrave.portal.search.search_pieces import Passage, Piece
 from architrave.portal.search.search_terms import Form, forms_of
@@ -210,20 +210,22 @@ def _nearer(index: Index, unit: Unit) -> Unit:
 
 def _forms(unit: Unit) -> list[_Sought]:
     added = _ADDED * (_CLOSE if unit.close else _ASKED) // _ASKED
-    return [
-        _Sought(unit.asked, _ASKED, None),
-        *(_Sought(phrase_of(text), _CLOSE, None) for text in unit.close),
-        *(_Sought(form.phrase, added, form) for form in unit.added),
+    found: list[tuple[tuple[str, ...], int, Form | None]] = [
+        (unit.asked, _ASKED, None),
+        *((phrase_of(text), _CLOSE, None) for text in unit.close),
+        *((form.phrase, added, form) for form in unit.added),
     ]
+    return [_Sought(*one, begin_of(one[0])) for one in found]
 
 
 @dataclass(frozen=True, slots=True)
 class _Sought:
-    """A form of a unit, and what a hit of it counts."""
+    """A form of a unit, and what a hit of it counts. No text without `begin` holds it."""
 
     phrase: tuple[str, ...]
     factor: int
     form: Form | None
+    begin: str
 
 
 def _stands(index: Index, unit: Unit) -> bool:
@@ -308,9 +310,8 @@ def _hit(part: Part, number: int, score: int, sought: Iterable[Iterable[_Sought]
     for forms in sought:
         asked_hits = False
         for one in forms:
-            for at, passage in enumerate(piece.passages):
-                if not may_hold(texts[at], one.phrase):
-                    continue
+            for at in [at for at, text in enumerate(texts) if one.begin in text.letters]:
+                passage = piece.passages[at]
                 if at not in folded:
                     folded[at] = fold(passage.text)
                 found = spans(folded[at], one.phrase)

@@ -29,10 +29,10 @@ __all__ = [
     "Marks",
     "Phrase",
     "Read",
+    "begin_of",
     "is_kept",
     "keys_in",
     "marks_of",
-    "may_hold",
     "worth",
     "worth_in",
 ]
@@ -139,17 +139,17 @@ def keys_in(phrase: Phrase) -> list[str]:
     return sorted({key for run in phrase for key in keys_of(run)})
 
 
-def may_hold(text: Read, phrase: Phrase) -> bool:
-    """Say whether it is worth looking: most texts hold no part of a phrase, which is seen fast."""
+def begin_of(phrase: Phrase) -> str:
+    """What a text must have to hold a phrase: most have not even that, which is seen at once."""
     first = phrase[0]
-    return (first if is_paired(first) else first[:-1]) in text.letters
+    return first if is_paired(first) else first[:-1]
 
 
 def worth_in(texts: Iterable[Read], phrase: Phrase) -> int:
     """What it counts that these texts hold a phrase of several keys; 0 if none does."""
-    best = 0
+    best, begin = 0, begin_of(phrase)
     for text in texts:
-        if may_hold(text, phrase):
+        if begin in text.letters:
             found = finds(text.letters, phrase)
             begins = any(text.begins >> start & 1 for start, _ in found)
             best = max(best, worth(text.weight, len(found), begins))
