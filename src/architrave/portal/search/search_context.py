@@ -27,6 +27,7 @@ from architrave.portal.search.pages_search import (
     HitRow,
     SearchPage,
     Snippet,
+    snippets,
 )
 from architrave.portal.search.search_index import (
     LONGEST,
@@ -86,6 +87,7 @@ class _Kept:
         # Under this lock, when the reading lock is given back: to read much must hold nobody up.
         self.lock = Lock()
         self.record, self.register, self.charter = Part(), Part(), Part()
+        self.made_of: Groups = {}
         self.rows: Register | None = None
         self.seats: object = None
         self.index = Index(())
@@ -109,7 +111,9 @@ class Sources:
         """The index: only what changed is read again, and the rows of a register once."""
         kept = self.kept
         with kept.lock:
-            record = kept.record.following(self.groups)
+            record = kept.record
+            if kept.made_of is not self.groups:
+                record = record.following(self.groups)
             # Its digest would not tell another register from this one: it leaves translations out.
             same = kept.rows is self.register
             register = kept.register if same else Part.of(register_pieces(self.register))
@@ -121,7 +125,7 @@ class Sources:
             if kept.index.parts != parts:
                 kept.index = Index(parts)
             kept.record, kept.register, kept.charter = parts
-            kept.rows, kept.seats = self.register, seats
+            kept.made_of, kept.rows, kept.seats = self.groups, self.register, seats
             return kept.index
 
 
@@ -258,7 +262,7 @@ def _hit_row(it: Looking, hit: Hit) -> HitRow:
         title=formats.chosen(piece.title, it.language) or name,
         href="/" + "/".join((it.language, *path)) + (f"#{anchor}" if anchor else ""),
         about=formats.joined(_about(it, hit, name), " · "),
-        snippets=formats.joined((_snippet(one) for one in hit.touches), "\n"),
+        snippets=snippets(_snippet(one) for one in hit.touches),
     )
 
 
