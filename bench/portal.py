@@ -14,7 +14,7 @@ portal.PAGE          each page as it is asked for again; a search asks for somet
 portal.home.bytes    KiB of the front page and of every file that it asks for
 portal.written.PAGE  written anew, nothing of the record having changed: the slowest but search
 portal.engine.PAGE   a bound: Django's templates alone, from the same context to the same text
-portal.changed.PAGE  asked for first after a new line: the data, and the slowest of the others
+portal.changed.PAGE  asked for first after a new line: data, search, and the slowest of the others
 """
 
 import gc
@@ -27,6 +27,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import ModuleType
 
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
@@ -39,6 +40,7 @@ from architrave.node.configure import configure
 from architrave.node.runtime import Runtime, install
 from architrave.peer.peer import Peer
 from architrave.portal import views
+from architrave.portal.search import search_views
 from bench import Figure, main, versions
 from bench.material import BODY, CHARTER, Writer, new_writer, node_keys, stored, write_acts
 
@@ -49,6 +51,7 @@ QUERIES = (
     "missile warning data", "훈련", "반도체", "미사일 경보", "정상회의", "협의", "공급망", "해양",
     "핵심 광물", "북한", "사이버", "supply chains", "foreign ministers", "半導体", "協議",
 )  # fmt: skip
+UNASKED = "협력"  # what is asked for only once
 
 
 def empty(_request: HttpRequest) -> HttpResponse:
@@ -112,7 +115,7 @@ def pages(register: Register, writer: Writer, peer: Peer) -> list[Asked]:
     left = len(register.promises) - 40 * (last - 1)
     events = len(register.events)
     # Of the copies of one event, which alone says this, as many are found as the page has room for.
-    hits = min(50, sum(row.id.startswith("ev-warning-2023") for row in register.events))
+    hits = min(20, sum(row.id.startswith("ev-warning-2023") for row in register.events))
     lines = (peer.history.main(peer.origin).size - 1) % 50 + 1
     matter = f"{BODY}/2027/{writer.parties[1]}/2"
     return [
@@ -218,6 +221,9 @@ def measure(size: int = SIZE) -> list[Figure]:
             shown.forget()
             shown.get(next(page for page in asked if page.name == again).address(0))
             rendering = engine(*last)
+        with noting_context(search_views) as last:
+            shown.get(f"/{LANGUAGE}/search?q={UNASKED}")
+            finding = engine(*last)
         changed = {page.name: timed(shown, page, shown.change) for page in asked}
         front = shown.front_bytes() / 2**10
     sizes = {
@@ -233,7 +239,9 @@ def measure(size: int = SIZE) -> list[Figure]:
         **{f"portal.{name}": pair for name, pair in taken.items()},
         f"portal.written.{again}": written[again],
         f"portal.engine.{again}": (rendering, written[again][1]),
+        "portal.engine.search": (finding, taken["search"][1]),
         f"portal.changed.{after}": changed[after],
+        "portal.changed.search": changed["search"],
         "portal.changed.data": changed["data"],
     }
     equal = all(right.values())
@@ -244,20 +252,20 @@ def measure(size: int = SIZE) -> list[Figure]:
 
 
 @contextmanager
-def noting_context() -> Iterator[list[object]]:
-    """Note the name and the context of the last page that is rendered."""
+def noting_context(place: ModuleType = views) -> Iterator[list[object]]:
+    """Note the name and the context of the last page that a module of views renders."""
     last: list[object] = []
-    render = views.render_to_string
+    render = place.render_to_string
 
     def noting(*given: object) -> str:
         last[:] = given
         return render(*given)
 
-    views.render_to_string = noting
+    place.render_to_string = noting
     try:
         yield last
     finally:
-        views.render_to_string = render
+        place.render_to_string = render
 
 
 def engine(name: object, context: object) -> float:

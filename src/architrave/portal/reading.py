@@ -64,19 +64,57 @@ def on_screen(reason: str) -> Said:
     return Said(reason, "en")
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What a whole view tells, kept until the view changes: `stamp` names the view by hash."""
+@dataclass(slots=True)
+class _Worked:
+    """What was worked out of a view so far; `stamp` names the view by hash."""
 
     stamp: object
-    matters: tuple[MatterStanding, ...]
-    dates: tuple[Deadline, ...]
-    books: tuple[Book, ...]
-    opened: Mapping[Tip, tuple[OpenedText, Act]]
+    matters: tuple[MatterStanding, ...] | None = None
+    dates: tuple[Deadline, ...] | None = None
+    books: tuple[Book, ...] | None = None
+    opened: Mapping[Tip, tuple[OpenedText, Act]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a whole view tells, worked out when first asked for and kept until the view changes."""
+
+    peer: Peer
+    view: View
+    kept: _Worked
+
+    @property
+    def stamp(self) -> object:
+        return self.kept.stamp
+
+    @property
+    def matters(self) -> tuple[MatterStanding, ...]:
+        if self.kept.matters is None:
+            self.kept.matters = all_matters(self.peer.state, self.view)
+        return self.kept.matters
+
+    @property
+    def dates(self) -> tuple[Deadline, ...]:
+        if self.kept.dates is None:
+            self.kept.dates = deadlines(self.peer.state, self.view, self.matters)
+        return self.kept.dates
+
+    @property
+    def books(self) -> tuple[Book, ...]:
+        if self.kept.books is None:
+            closings = closing_tips(self.peer.state, self.view, self.matters)
+            self.kept.books = books(self.view.history, self.view.cut, closings)
+        return self.kept.books
+
+    @property
+    def opened(self) -> Mapping[Tip, tuple[OpenedText, Act]]:
+        if self.kept.opened is None:
+            self.kept.opened = _read_opened(self.peer)
+        return self.kept.opened
 
 
 # One for each peer of this process; read and written under the reading lock only.
-_told: WeakKeyDictionary[Peer, Told] = WeakKeyDictionary()
+_worked: WeakKeyDictionary[Peer, _Worked] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -118,17 +156,10 @@ class Copy:
         read = (len(self.peer.reader.judged), len(self.peer.reader.acts))
         tips, erased = self.view.cut.tips, (self.peer.erasing.times, len(self.peer.erasing.acts))
         stamp = (read, erased, tuple(sorted(tips.items())), self.cosigned)
-        found = _told.get(self.peer)
-        if found is None or found.stamp != stamp:
-            closings = closing_tips(self.state, self.view)
-            found = _told[self.peer] = Told(
-                stamp,
-                all_matters(self.state, self.view),
-                deadlines(self.state, self.view),
-                books(self.view.history, self.view.cut, closings),
-                _read_opened(self.peer),
-            )
-        return found
+        kept = _worked.get(self.peer)
+        if kept is None or kept.stamp != stamp:
+            kept = _worked[self.peer] = _Worked(stamp)
+        return Told(self.peer, self.view, kept)
 
     @property
     def opened(self) -> Mapping[Tip, tuple[OpenedText, Act]]:

@@ -21,6 +21,8 @@ from architrave.portal.views import not_found, preferred, show
 
 __all__ = ["consultation", "research", "row", "search", "to_row", "to_symbol"]
 
+_DIGITS = 9  # of the number of a page
+
 
 @require_safe
 def search(request: HttpRequest, language: str) -> HttpResponse:
@@ -28,20 +30,29 @@ def search(request: HttpRequest, language: str) -> HttpResponse:
     runtime = current()
     with runtime.reading() as peer:
         copy = Copy(peer, language, runtime.clock(), runtime.register, runtime.addresses)
-        asked = request.GET.get("q", "")
-        place = place_of(copy, f"search {asked}")
+        asked, number = request.GET.get("q", ""), _number(request.GET.get("page", "1"))
+        place = place_of(copy, f"search {number} {asked}")
         content = place.found()
         if content is None:
             seen = watched(copy)
-            it = looking(seen, asked)
+            it = looking(seen, asked, number)
     if content is None:
         # Whoever asks for much waits alone: the node is not held up while the index is read.
-        text = render_to_string("portal/search.html", {"page": search_page(it)})
+        page = search_page(it) if number else None
+        if page is None:
+            return not_found(request)
+        text = render_to_string("portal/search.html", {"page": page})
         content = place.keep(seen, text)
     response = HttpResponse(content)
     response.headers["Content-Language"] = language
     response.headers["Cache-Control"] = "no-cache"
     return with_script(response)
+
+
+def _number(text: str) -> int:
+    """The number of a page; 0, which no page has, for what is none."""
+    digits = text.isascii() and text.isdigit() and len(text) <= _DIGITS
+    return int(text) if digits else 0
 
 
 @require_safe
