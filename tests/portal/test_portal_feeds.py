@@ -145,7 +145,7 @@ def test_an_entry_says_whether_it_is_official_derived_or_compiled(register: Regi
     }
     compiled = [one for one in found if one.kind == "compiled"]
     assert {(one.author, one.sure, one.published) for one in compiled} == {
-        (register.header.attribution, None, None)
+        (register.header.attribution["en"], None, None)
     }
     assert all(one.source for one in compiled)
 

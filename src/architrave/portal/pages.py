@@ -112,6 +112,9 @@ class PromiseTable:
     rows: tuple[PromiseSummary, ...] = told("one row for each promise, any not held first")
     legend: tuple[StateRow, ...] = told("the five states")
     reach: Moment = told("the day to which sources reach")
+    counted: Moment = told(
+        "the day to which periods are counted: that of the newest line, or of the last source"
+    )
     standing: Shown = told("what the register says of itself")
 
 

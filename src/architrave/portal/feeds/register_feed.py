@@ -9,6 +9,7 @@ from architrave.institution.acts import kind_of
 from architrave.institution.cadence import day_end
 from architrave.institution.register_rows import Event, Promise, ReportedDate
 from architrave.institution.remarks import Remark, remarks
+from architrave.portal import formats
 from architrave.portal.feeds.calendar_dates import name_of_thing
 from architrave.portal.feeds.feed_rows import FeedEntry
 from architrave.portal.formats import Said, reported_text
@@ -41,7 +42,7 @@ def register_entries(copy: Copy, plain: PlainNames) -> Iterator[FeedEntry]:
             topic="register",
             topic_word=copy.say_of("topic", "register"),
             body="",
-            author=register.header.attribution,
+            author=formats.plain(copy.of(register.header.attribution)),
             published=None,
             updated=max([_instant(day.last), *(one.fact.t for one in said)]),
             lines=(

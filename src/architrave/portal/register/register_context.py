@@ -32,6 +32,7 @@ from architrave.portal.register.register_blocks import (
 from architrave.portal.register.register_listing import ORDER, Listed, Listing, listing_of
 from architrave.portal.research.citing import cite_row
 from architrave.portal.rows import contact_link, frame_of, link_to, source_link, stage_text
+from architrave.portal.translated import untranslated
 
 __all__ = ["ROWS", "event_rows", "events_page", "promise_groups", "register_page", "row_page"]
 
@@ -53,8 +54,10 @@ def register_page(copy: Copy, number: int = 1) -> RegisterPage | None:
         frame=frame_of(copy, copy.say("place-register"), *path),
         title=copy.of(header.title),
         standing=copy.of(header.standing),
-        attribution=Said(header.attribution, "en"),
+        attribution=copy.of(header.attribution),
+        attribution_note=untranslated(copy, copy.of(header.attribution)),
         reach=formats.date_moment(register.sources_reach, copy.language),
+        counted=formats.date_moment(listing.day, copy.language),
         digest=register.digest,
         noted=_noted(copy, register),
         contact=contact_link(copy.contact) if copy.contact else None,
@@ -98,7 +101,8 @@ def row_page(copy: Copy, row: str) -> RowPage | None:
     found = event or promise
     if found is None:
         return None
-    listed = listing_of(copy, register).by_id.get(row)
+    listing = listing_of(copy, register)
+    listed = listing.by_id.get(row)
     return RowPage(
         frame=frame_of(copy, row, "register", row),
         id=row,
@@ -106,6 +110,7 @@ def row_page(copy: Copy, row: str) -> RowPage | None:
         translated=_translated(copy, register),
         promise=_promise_block(copy, register, listed) if listed is not None else None,
         event=_event_row(copy, register, event) if event is not None else None,
+        counted=formats.date_moment(listing.day, copy.language) if listed is not None else None,
         register_href=copy.address("register"),
         cite=cite_row(copy, register, found),
     )
