@@ -25,8 +25,8 @@ class Runtime:
     where the public may write, empty if nowhere; `language` is what this capital speaks, empty if
     the charter is to say it. `attested` are the notes that outside witnesses have cosigned, by key
     ID, and `witnesses` tells how each stands, by name. `charter_text` and
-    `founding_file` are the files under which it was founded. `stopped` says why the keeper has stopped in the middle of a write; empty while
-    all is well.
+    `founding_file` are the files under which it was founded. `stopped` says why the
+    keeper has stopped in the middle of a write; empty while all is well.
     """
 
     peer: Peer
