@@ -48,6 +48,7 @@ def record_page(copy: Copy, party: str, number: int | None) -> RecordPage | None
             copy.say("book-of", party=formats.plain(copy.party(party))),
             *path,
             *([str(number)] if number is not None else []),
+            about=_about(copy, party, first, end),
         ),
         book=copy.party(party),
         size=formats.number(size),
@@ -66,6 +67,18 @@ def record_page(copy: Copy, party: str, number: int | None) -> RecordPage | None
         newer=_page_link(copy, "newer", path, place + 1) if place < last else None,
         older=_page_link(copy, "older", path, place - 1) if place > 1 else None,
     )
+
+
+def _about(copy: Copy, party: str, first: int, end: int) -> str:
+    """Which lines are shown of whose book, and what a line is."""
+    what = copy.say("record-what")
+    if first == end:
+        return what
+    name = formats.plain(copy.party(party))
+    lines = copy.say(
+        "record-lines", party=name, first=formats.number(first + 1), last=formats.number(end)
+    )
+    return f"{lines} · {what}"
 
 
 def _page_link(copy: Copy, word: str, path: tuple[str, str], number: int) -> Link:

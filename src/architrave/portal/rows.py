@@ -27,6 +27,7 @@ from architrave.portal.pages_rows import (
     WaitingRow,
 )
 from architrave.portal.reading import Copy
+from architrave.portal.shortened import ABOUT, TITLE, shortened
 from architrave.portal.translated import untranslated
 from architrave.portal.words import LANGUAGES, say
 
@@ -36,6 +37,7 @@ __all__ = [
     "frame_of",
     "link_to",
     "matter_row",
+    "matter_title",
     "site_of",
     "source_link",
     "stage_text",
@@ -54,11 +56,18 @@ _PLACES = {
 _FURTHER = {"research": "place-research", "data": "place-data", "glossary": "terms-title"}
 
 
-def frame_of(copy: Copy, title: str, *path: str) -> Frame:
-    """What a page at /<language>/<path> carries, under this title."""
+_LOCALES = {"ko": "ko_KR", "ja": "ja_JP", "en": "en_US"}
+
+
+def frame_of(copy: Copy, title: str, *path: str, about: Shown = "") -> Frame:
+    """What a page at /<language>/<path> carries, under this title; `about` is cut to a preview."""
+    other = about.lang if isinstance(about, Said) and about.lang != copy.language else ""
     return Frame(
         language=copy.language,
         title=title,
+        about=shortened(about, ABOUT),
+        about_language=other,
+        locale=_LOCALES[copy.language],
         institution=copy.of(copy.charter.title),
         nature=phrase(copy.charter.legal_nature, copy.language),
         demonstration=copy.state.founding.demonstration,
@@ -116,6 +125,12 @@ def wording_of(version: VersionStanding) -> Wording:
     act = version.version.fact.act
     assert isinstance(act, Tabled | Revised)
     return act.wording
+
+
+def matter_title(symbol: str, title: Shown) -> str:
+    """The title of a matter's page: its own words, if it has some, and the symbol."""
+    short = shortened(title, TITLE)
+    return f"{short} · {symbol}" if short else symbol
 
 
 def stage_text(copy: Copy, version: VersionStanding) -> Shown:

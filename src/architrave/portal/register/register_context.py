@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from architrave.institution.acts import Revised, Tabled
 from architrave.institution.promises import State
-from architrave.institution.register import Event, Register
+from architrave.institution.register import Event, Promise, Register
 from architrave.institution.register_rows import ORIGINAL
 from architrave.institution.standing import MatterStanding, VersionStanding
 from architrave.portal import formats
@@ -32,6 +32,7 @@ from architrave.portal.register.register_blocks import (
 from architrave.portal.register.register_listing import ORDER, Listed, Listing, listing_of
 from architrave.portal.research.citing import cite_row
 from architrave.portal.rows import contact_link, frame_of, link_to, source_link, stage_text
+from architrave.portal.shortened import TITLE, shortened
 from architrave.portal.translated import untranslated
 
 __all__ = ["ROWS", "event_rows", "events_page", "promise_groups", "register_page", "row_page"]
@@ -103,8 +104,11 @@ def row_page(copy: Copy, row: str) -> RowPage | None:
         return None
     listing = listing_of(copy, register)
     listed = listing.by_id.get(row)
+    title = cell(copy, register, row, "title" if event is not None else "text")
     return RowPage(
-        frame=frame_of(copy, row, "register", row),
+        frame=frame_of(
+            copy, shortened(title, TITLE), "register", row, about=_about(copy, register, found)
+        ),
         id=row,
         standing=copy.of(register.header.standing),
         translated=_translated(copy, register),
@@ -114,6 +118,17 @@ def row_page(copy: Copy, row: str) -> RowPage | None:
         register_href=copy.address("register"),
         cite=cite_row(copy, register, found),
     )
+
+
+def _about(copy: Copy, register: Register, row: Event | Promise) -> Shown:
+    """What a row tells, for who is shown a link to it; that nobody has stated it goes first."""
+    if isinstance(row, Event):
+        text, day = cell(copy, register, row.id, "summary"), row.date
+    else:
+        text, day = cell(copy, register, row.id, "text"), row.made_on
+    said = (copy.say("compiled"), formats.reported_text(day, copy.language), formats.plain(text))
+    whole = " · ".join(said)
+    return Said(whole, text.lang) if isinstance(text, Said) else whole
 
 
 def _translated(copy: Copy, register: Register) -> bool:
