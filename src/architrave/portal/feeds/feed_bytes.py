@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from django.utils.html import format_html
 
 from architrave.portal.feeds.feed_rows import Feed, FeedEntry
-from architrave.portal.formats import Said
+from architrave.portal.formats import Said, utc_time
 from architrave.portal.pages_rows import Shown
 
 __all__ = ["atom_bytes", "json_bytes"]
@@ -110,7 +109,7 @@ def _plain(text: Shown) -> str:
 
 
 def _instant(ms: int) -> str:
-    return datetime.fromtimestamp(ms // 1000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return utc_time(ms).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 # -- JSON Feed ----------------------------------------------------------------------------------
