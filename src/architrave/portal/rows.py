@@ -33,7 +33,6 @@ from architrave.portal.words import LANGUAGES, say
 
 __all__ = [
     "consultation_row",
-    "contact_link",
     "frame_of",
     "link_to",
     "matter_row",
@@ -107,12 +106,6 @@ def source_link(address: str) -> Link:
     if address.startswith(("https://", "http://")):
         return link_to(site_of(address), address)
     return link_to(address, "")
-
-
-def contact_link(contact: str) -> Link:
-    """A link to where the public may write: a mail or web address."""
-    web = contact.startswith(("https://", "http://"))
-    return link_to(contact, contact if web else f"mailto:{contact}")
 
 
 def site_of(address: str) -> str:

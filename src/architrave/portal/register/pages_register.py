@@ -147,6 +147,7 @@ class RowPage:
     translated: bool = told("true if texts are shown in translation on this page")
     promise: PromiseBlock | None = told("the promise; none for an event")
     event: EventRow | None = told("the event; none for a promise")
+    contact: Link | None = told("where to send a source for it, if this capital says")
     counted: Moment | None = told("the day to which its periods are counted; none for an event")
     register_href: str = told("where the register is")
     cite: CiteBlock = told("how to cite it")

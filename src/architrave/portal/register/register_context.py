@@ -12,6 +12,7 @@ from architrave.portal.formats import Said
 from architrave.portal.pages_rows import Link, Shown
 from architrave.portal.papers.links import paper_links
 from architrave.portal.reading import Copy
+from architrave.portal.register.contact import contact_link
 from architrave.portal.register.pages_register import (
     EventRow,
     EventsPage,
@@ -31,7 +32,7 @@ from architrave.portal.register.register_blocks import (
 )
 from architrave.portal.register.register_listing import ORDER, Listed, Listing, listing_of
 from architrave.portal.research.citing import cite_row
-from architrave.portal.rows import contact_link, frame_of, link_to, source_link, stage_text
+from architrave.portal.rows import frame_of, link_to, source_link, stage_text
 from architrave.portal.shortened import TITLE, shortened
 from architrave.portal.translated import untranslated
 
@@ -61,7 +62,7 @@ def register_page(copy: Copy, number: int = 1) -> RegisterPage | None:
         counted=formats.date_moment(listing.day, copy.language),
         digest=register.digest,
         noted=_noted(copy, register),
-        contact=contact_link(copy.contact) if copy.contact else None,
+        contact=contact_link(copy, copy.say("place-register"), copy.of(header.title), *path),
         translated=_translated(copy, register),
         gaps=tuple(copy.of(gap) for gap in header.gaps),
         states=tuple(_state_links(copy, listing)),
@@ -115,6 +116,7 @@ def row_page(copy: Copy, row: str) -> RowPage | None:
         promise=_promise_block(copy, register, listed) if listed is not None else None,
         event=_event_row(copy, register, event) if event is not None else None,
         counted=formats.date_moment(listing.day, copy.language) if listed is not None else None,
+        contact=contact_link(copy, row, title, "register", row),
         register_href=copy.address("register"),
         cite=cite_row(copy, register, found),
     )
