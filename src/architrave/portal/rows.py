@@ -14,6 +14,7 @@ from architrave.institution.pending import (
     matter_is_final,
 )
 from architrave.institution.standing import MatterStanding, Stage, VersionStanding
+from architrave.portal import formats
 from architrave.portal.alive import silent_rows
 from architrave.portal.formats import Said
 from architrave.portal.mark import beam_of_version
@@ -37,6 +38,7 @@ __all__ = [
     "link_to",
     "matter_row",
     "matter_title",
+    "page_links",
     "site_of",
     "source_link",
     "stage_text",
@@ -106,6 +108,20 @@ def source_link(address: str) -> Link:
     if address.startswith(("https://", "http://")):
         return link_to(site_of(address), address)
     return link_to(address, "")
+
+
+def page_links(copy: Copy, number: int, last: int, *path: str) -> tuple[Link, ...]:
+    """Links to all pages of a list, of which `number` is shown; none if there is but one."""
+    if last == 1:
+        return ()
+    return tuple(
+        Link(
+            formats.number(one),
+            copy.address(*path, *([str(one)] if one > 1 else [])),
+            one == number,
+        )
+        for one in range(1, last + 1)
+    )
 
 
 def site_of(address: str) -> str:

@@ -9,7 +9,7 @@ from architrave.institution.register_rows import ORIGINAL
 from architrave.institution.standing import MatterStanding, VersionStanding
 from architrave.portal import formats
 from architrave.portal.formats import Said
-from architrave.portal.pages_rows import Link, Shown
+from architrave.portal.pages_rows import Shown
 from architrave.portal.papers.links import paper_links
 from architrave.portal.reading import Copy
 from architrave.portal.register.contact import contact_link
@@ -32,7 +32,7 @@ from architrave.portal.register.register_blocks import (
 )
 from architrave.portal.register.register_listing import ORDER, Listed, Listing, listing_of
 from architrave.portal.research.citing import cite_row
-from architrave.portal.rows import frame_of, link_to, source_link, stage_text
+from architrave.portal.rows import frame_of, link_to, page_links, source_link, stage_text
 from architrave.portal.shortened import TITLE, shortened
 from architrave.portal.translated import untranslated
 
@@ -68,7 +68,7 @@ def register_page(copy: Copy, number: int = 1) -> RegisterPage | None:
         states=tuple(_state_links(copy, listing)),
         groups=promise_groups(copy, listing, number),
         events_href=copy.address("register", "events"),
-        pages=_page_links(copy, number, last, "register"),
+        pages=page_links(copy, number, last, "register"),
         papers=paper_links(copy, "register"),
     )
 
@@ -90,7 +90,7 @@ def events_page(copy: Copy, number: int = 1) -> EventsPage | None:
         translated=_translated(copy, register),
         register_href=copy.address("register"),
         events=event_rows(copy, register, listing.events[(number - 1) * ROWS : number * ROWS]),
-        pages=_page_links(copy, number, last, "register", "events"),
+        pages=page_links(copy, number, last, "register", "events"),
     )
 
 
@@ -139,19 +139,6 @@ def _translated(copy: Copy, register: Register) -> bool:
 
 def _last(rows: int) -> int:
     return max(1, -(-rows // ROWS))
-
-
-def _page_links(copy: Copy, number: int, last: int, *path: str) -> tuple[Link, ...]:
-    if last == 1:
-        return ()
-    return tuple(
-        Link(
-            formats.number(one),
-            copy.address(*path, *([str(one)] if one > 1 else [])),
-            one == number,
-        )
-        for one in range(1, last + 1)
-    )
 
 
 def _state_links(copy: Copy, listing: Listing) -> list[StateLink]:
