@@ -495,7 +495,7 @@ def test_an_address_that_stays_leads_there_on_every_node(
 
 @pytest.mark.parametrize("address", ["/s/TDC/2027/JPN/99", "/s/%3Cb%3E", "/r/ev-none", "/s/a//b"])
 def test_an_address_of_nothing_is_told_in_words(screen: Callable[..., Any], address: str) -> None:
-    assert say("absent-title", "en") in screen(scene_of("opened").world).page(address, 404)
+    assert say("absent-title", "ja") in screen(scene_of("opened").world).page(address, 404)
 
 
 @every

@@ -205,13 +205,14 @@ class Worded:
 
 @dataclass(frozen=True)
 class RegisterHeader:
-    """What the register says of itself. Texts are mappings from language (en, ko, ja)."""
+    """What the register says of itself. Texts are mappings from language (en, ko, ja); the
+    attribution may be in English alone."""
 
     title: Mapping[str, str]
     standing: Mapping[str, str]
     gaps: tuple[Mapping[str, str], ...]
     licence: str
-    attribution: str
+    attribution: Mapping[str, str]
     sources_reach: date
     outsiders: frozenset[str]
     front_event: str

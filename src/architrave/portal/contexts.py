@@ -30,6 +30,7 @@ from architrave.portal.pages import (
 from architrave.portal.pages_rows import Beam, BookRow, ConsultationRow, DateRow, Link
 from architrave.portal.reading import Copy
 from architrave.portal.register.register_blocks import SIGNS, cell, event_link, period_row, years_of
+from architrave.portal.register.register_listing import counted_to
 from architrave.portal.rows import consultation_row, frame_of, link_to, matter_row
 from architrave.record.checkpoints import open_checkpoint
 from architrave.record.layout import folder_of
@@ -209,7 +210,8 @@ def _promises(copy: Copy) -> PromiseTable | None:
     if register is None:
         return None
     reports = promise_reports(copy.state, copy.view, register)
-    rows = summary(register, copy.today(), reports)
+    day = counted_to(copy, register)
+    rows = summary(register, day, reports)
     # A promise that was not held is shown first; else they stand as the register has them.
     rows = tuple(sorted(rows, key=lambda row: not any(is_late(one.state) for one in row.states)))
     periods = [
@@ -233,5 +235,6 @@ def _promises(copy: Copy) -> PromiseTable | None:
             for state, sign in SIGNS.items()
         ),
         reach=formats.date_moment(register.sources_reach, copy.language),
+        counted=formats.date_moment(day, copy.language),
         standing=copy.of(register.header.standing),
     )

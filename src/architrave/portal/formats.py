@@ -37,6 +37,7 @@ __all__ = [
     "reported_moment",
     "reported_text",
     "utc_moment",
+    "utc_time",
 ]
 
 _MONTHS = (
@@ -191,6 +192,11 @@ def _dated(ms: int, zone: tzinfo) -> datetime:
         return datetime.fromtimestamp(ms // 1000, zone)
     except (OverflowError, ValueError):
         return datetime.max.replace(microsecond=0, tzinfo=zone)
+
+
+def utc_time(ms: int) -> datetime:
+    """An instant in UTC as files of others can hold it: from 1970 to the last second of 9999."""
+    return _dated(max(0, ms), UTC)
 
 
 def day_of(ms: int, zone: str = "UTC") -> date:

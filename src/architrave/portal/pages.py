@@ -112,6 +112,9 @@ class PromiseTable:
     rows: tuple[PromiseSummary, ...] = told("one row for each promise, any not held first")
     legend: tuple[StateRow, ...] = told("the five states")
     reach: Moment = told("the day to which sources reach")
+    counted: Moment = told(
+        "the day to which periods are counted: that of the newest line, or of the last source"
+    )
     standing: Shown = told("what the register says of itself")
 
 
@@ -169,7 +172,10 @@ class RecordPage:
     size: str = told("how many lines this copy holds of it")
     tabs: tuple[Link, ...] = told("the books of all parties")
     lines: tuple[LineRow, ...] = told("the lines of this page, newest first")
-    other_face: tuple[LineRow, ...] = told("lines of a second history, if two were signed")
+    other_face: tuple[LineRow, ...] = told(
+        "lines of a second history at the places of this page, if two were signed"
+    )
+    parted: tuple[Link, ...] = told("where each other history begins")
     stopped: bool = told("true if two different histories of this book were signed")
     newer: Link | None = told("the page with newer lines")
     older: Link | None = told("the page with older lines")

@@ -82,6 +82,9 @@ class Frame:
 
     language: str = told("the page's language: ko, ja or en")
     title: str = told("the page's title")
+    about: str = told("what it is about, for who is shown a link to it; empty if it does not say")
+    about_language: str = told("the language of that, where it is not the page's; else empty")
+    locale: str = told("its language as previews of links name it")
     institution: Shown = told("the charter's title")
     nature: str = told("political or binding, in words")
     demonstration: bool = told("true if the founding says that this is a demonstration")

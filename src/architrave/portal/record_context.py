@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from architrave.institution.act_reading import outside_of
 from architrave.institution.acts import (
     Acknowledged,
@@ -20,10 +22,11 @@ from architrave.portal import formats
 from architrave.portal.opened_lines import opened_block
 from architrave.portal.pages import LineRow, RecordPage
 from architrave.portal.pages_rows import Link, OpenedBlock, Shown
-from architrave.portal.places import faces, stands_in
+from architrave.portal.places import book_pages, face_lines, faces, stands_in
 from architrave.portal.reading import LINES, Copy
 from architrave.portal.reasons import reason_in
 from architrave.portal.rows import frame_of, link_to
+from architrave.portal.whole import line_link
 from architrave.record.entries import Header, Tip
 
 __all__ = ["record_page"]
@@ -37,8 +40,9 @@ def record_page(copy: Copy, party: str, number: int | None) -> RecordPage | None
     history, origin = copy.view.history, copy.state.origin_of(party)
     main = history.main(origin)
     size = main.size
-    last = max(1, -(-size // LINES))
-    place = last if number is None else number
+    # A second history may be longer than the first: its last pages then have lines of it alone.
+    last = book_pages(copy, origin, LINES)
+    place = max(1, -(-size // LINES)) if number is None else number
     if not 1 <= place <= last:
         return None
     first, end = (place - 1) * LINES, min(size, place * LINES)
@@ -49,6 +53,7 @@ def record_page(copy: Copy, party: str, number: int | None) -> RecordPage | None
             copy.say("book-of", party=formats.plain(copy.party(party))),
             *path,
             *([str(number)] if number is not None else []),
+            about=_about(copy, party, first, end),
         ),
         book=copy.party(party),
         size=formats.number(size),
@@ -59,14 +64,35 @@ def record_page(copy: Copy, party: str, number: int | None) -> RecordPage | None
         lines=tuple(line_row(copy, tip) for tip in reversed(main.tips[first:end])),
         other_face=tuple(
             line_row(copy, tip, face)
-            for face, branch in faces(copy, origin)
-            for tip in reversed(branch.tips)
-            if history.find(tip) is branch and not stands_in(main, tip)
+            for face, tip in face_lines(copy, origin, place * LINES - LINES, place * LINES)
         ),
+        parted=_parted(copy, origin),
         stopped=two_histories(copy.peer, origin),
         newer=_page_link(copy, "newer", path, place + 1) if place < last else None,
         older=_page_link(copy, "older", path, place - 1) if place > 1 else None,
     )
+
+
+def _about(copy: Copy, party: str, first: int, end: int) -> str:
+    """Which lines are shown of whose book, and what a line is."""
+    what = copy.say("record-what")
+    if first == end:
+        return what
+    name = formats.plain(copy.party(party))
+    lines = copy.say(
+        "record-lines", party=name, first=formats.number(first + 1), last=formats.number(end)
+    )
+    return f"{lines} · {what}"
+
+
+def _parted(copy: Copy, origin: str) -> tuple[Link, ...]:
+    """Where each other history of a book begins."""
+    main, found = copy.view.history.main(origin), []
+    for _, branch in faces(copy, origin):
+        place = bisect_left(branch.tips, True, key=lambda tip: not stands_in(main, tip))
+        if place < len(branch.tips):
+            found.append(line_link(copy, branch.tips[place]))
+    return tuple(found)
 
 
 def _page_link(copy: Copy, word: str, path: tuple[str, str], number: int) -> Link:

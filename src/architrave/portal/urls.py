@@ -46,6 +46,7 @@ urlpatterns = [
     path("<language:language>/matters", views.matters),
     path("<language:language>/matters/<path:symbol>/texts", rule_views.texts),
     path("<language:language>/matters/<path:symbol>/steps", rule_views.steps),
+    path("<language:language>/matters/<path:symbol>/steps/<int:number>", rule_views.steps),
     path("<language:language>/matters/<path:symbol>", views.matter),
     path("<language:language>/register", views.register),
     path("<language:language>/register/<int:number>", views.register),

@@ -180,6 +180,12 @@ The same record and the same register give the same answers in every capital; on
 whose copy it is. (Where two histories of a book were signed, copies do not hold the same record.)
 Nothing in an answer depends on a clock.
 
+The periods of the register's promises are counted to `as_of`: the day, in UTC, of the newest line
+of the record that this copy holds, or the day to which sources reach, whichever is later. Pages and
+papers count to the same day and say it, so a page and an answer never differ, and readers of two
+copies that hold the same record read the same at any time. A copy that lacks lines may count to an
+earlier day.
+
 - **Languages.** Every answer holds all languages; a text is an object from language code to text.
 - **Times** are in UTC, as ISO 8601 writes them. A time past the year 9999, which a line may claim,
   is given as the last second of that year.

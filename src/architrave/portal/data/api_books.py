@@ -99,7 +99,8 @@ class Register:
 
     title: Texts = told("its title, by language")
     standing: Texts = told("what it says of itself, by language")
-    attribution: str = told("who compiled it")
+    attribution: str = told("who compiled it, in English")
+    compiled_by: Texts = told("who compiled it, by language; English alone if no more is known")
     licence: str = told("under which licence")
     sources_reach: date = told("the day to which sources reach")
     as_of: date = told("the day to which periods are counted: that of the newest line, if later")
@@ -116,6 +117,7 @@ class RegisterRow:
 
     id: str = told("its id in the register")
     cite: Texts = told("how to cite it, with its digest, by language")
+    as_of: date | None = told("the day to which its periods are counted; none for an event")
     promise: Promise | None = told("the promise, if it is one")
     event: Event | None = told("the event, if it is one")
 

@@ -25,11 +25,10 @@ from architrave.portal.data.data_values import (
     erased_line,
     instant,
     line_name,
-    paged,
     texts,
 )
 from architrave.portal.opened_lines import texts_in, values_in
-from architrave.portal.places import stands_in
+from architrave.portal.places import book_pages, face_lines
 from architrave.portal.reading import Copy, on_screen
 from architrave.record.entries import Header, Tip
 
@@ -50,7 +49,7 @@ def books_data(copy: Copy) -> Books:
                 party=party,
                 address=f"{API}/books/{party}",
                 size=size,
-                pages=paged(size, LINES),
+                pages=book_pages(copy, origin, LINES),
                 last=instant(book.last) if book.last is not None else None,
                 covers=dict(book.covers),
                 behind=book.behind,
@@ -63,20 +62,13 @@ def books_data(copy: Copy) -> Books:
 
 def book_page_data(copy: Copy, party: str, page: int) -> BookPage | None:
     """A page of a party's book, from 1 for its oldest lines; None if there is no such page."""
-    history, origin = copy.view.history, copy.state.origin_of(party)
-    main = history.main(origin)
-    pages = paged(main.size, LINES)
+    origin = copy.state.origin_of(party)
+    main = copy.view.history.main(origin)
+    # A second history may be longer than the first: its last pages have lines of it alone.
+    pages = book_pages(copy, origin, LINES)
     if not 1 <= page <= pages:
         return None
     first, end = (page - 1) * LINES, min(main.size, page * LINES)
-    others = [
-        tip
-        for branch in copy.peer.branches_of(origin)
-        if branch is not main
-        for tip in branch.tips
-        if history.find(tip) is branch and not stands_in(main, tip)
-    ]
-    # A second history may be longer than the first: what lies beyond stands on the last page.
     return BookPage(
         party=party,
         size=main.size,
@@ -85,9 +77,13 @@ def book_page_data(copy: Copy, party: str, page: int) -> BookPage | None:
         next=f"{API}/books/{party}?page={page + 1}" if page < pages else "",
         lines=tuple(_line(copy, tip) for tip in main.tips[first:end]),
         other_history=tuple(
-            _line(copy, tip)
-            for tip in others
-            if first < tip.size and (tip.size <= end or page == pages)
+            sorted(
+                (
+                    _line(copy, tip)
+                    for _, tip in face_lines(copy, origin, page * LINES - LINES, page * LINES)
+                ),
+                key=lambda one: one.number,
+            )
         ),
     )
 

@@ -11,6 +11,7 @@ from architrave.portal.data.tables import TABLES
 from architrave.portal.formats import Said
 from architrave.portal.reading import Copy
 from architrave.portal.rows import frame_of, link_to
+from architrave.portal.translated import untranslated
 
 __all__ = ["data_page"]
 
@@ -28,6 +29,7 @@ _ABOUT = {
 def data_page(copy: Copy, found: Kept) -> DataPage:
     """What there is to take of this copy."""
     header = copy.register.header if copy.register is not None else None
+    compiled = copy.of(header.attribution) if header is not None else None
     return DataPage(
         frame=frame_of(copy, copy.say("place-data"), "data"),
         dump=link_to("dump.zip", f"{API}/dump.zip"),
@@ -46,7 +48,8 @@ def data_page(copy: Copy, found: Kept) -> DataPage:
         index=link_to(f"{API}/", f"{API}/"),
         schema=link_to(f"{API}/schema.json", f"{API}/schema.json"),
         licence=copy.say("data-licence"),
-        attribution=Said(header.attribution, "en") if header is not None else None,
+        attribution=compiled,
+        attribution_note=untranslated(copy, compiled) if compiled is not None else "",
         register_licence=Said(header.licence, "en") if header is not None else None,
         register_digest=copy.register.digest if copy.register is not None else "",
         founding=copy.state.founding.id,

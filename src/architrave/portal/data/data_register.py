@@ -11,6 +11,7 @@ from architrave.institution.promises import PeriodState, PromiseReport, assess
 from architrave.institution.register import Event as EventRow
 from architrave.institution.register import Promise as PromiseRow
 from architrave.institution.register import Register as Rows
+from architrave.institution.register_rows import ORIGINAL
 from architrave.institution.remarks import promise_reports, remarks
 from architrave.peer.peer import Peer
 from architrave.portal.data.api_books import (
@@ -24,6 +25,7 @@ from architrave.portal.data.api_books import (
 from architrave.portal.data.api_rows import Texts
 from architrave.portal.data.data_values import coded, instant, line_name, texts
 from architrave.portal.reading import Copy
+from architrave.portal.register.register_listing import counted_to
 
 __all__ = ["register_data", "register_row", "register_rows"]
 
@@ -37,10 +39,11 @@ def register_data(copy: Copy) -> Register | None:
     return Register(
         title=texts(rows.header.title),
         standing=texts(rows.header.standing),
-        attribution=rows.header.attribution,
+        attribution=rows.header.attribution[ORIGINAL],
+        compiled_by=texts(rows.header.attribution),
         licence=rows.header.licence,
         sources_reach=rows.sources_reach,
-        as_of=_as_of(copy, rows),
+        as_of=counted_to(copy, rows),
         digest=rows.digest,
         noted=_noted(copy, rows.digest),
         gaps=tuple(texts(gap) for gap in rows.header.gaps),
@@ -65,7 +68,7 @@ _read: WeakKeyDictionary[Peer, _Read] = WeakKeyDictionary()
 
 def _all_rows(copy: Copy, rows: Rows) -> tuple[tuple[Promise, ...], tuple[Event, ...]]:
     """Every promise and event. Most lines of the record change none of them."""
-    day, reports = _as_of(copy, rows), promise_reports(copy.state, copy.view, rows)
+    day, reports = counted_to(copy, rows), promise_reports(copy.state, copy.view, rows)
     facts = (copy.view.last(several) for several in copy.state.remarks.values())
     said = frozenset((one.tip, copy.final.holds(one)) for one in facts if one is not None)
     stamp = (day, reports, said, copy.peer.erasing.times)
@@ -87,34 +90,26 @@ def register_row(copy: Copy, name: str) -> RegisterRow | None:
         return None
     promise, event = rows.promise_by_id.get(name), rows.event_by_id.get(name)
     if promise is not None:
-        day, reports = _as_of(copy, rows), promise_reports(copy.state, copy.view, rows)
-        return _row(rows, _promise(copy, rows, promise, day, reports))
-    return _row(rows, _event(copy, rows, event)) if event is not None else None
+        day, reports = counted_to(copy, rows), promise_reports(copy.state, copy.view, rows)
+        return _row(rows, _promise(copy, rows, promise, day, reports), day)
+    return _row(rows, _event(copy, rows, event), None) if event is not None else None
 
 
 def register_rows(copy: Copy, register: Register) -> tuple[RegisterRow, ...]:
     """Every row of this copy's register, from what `register_data` read."""
     assert copy.register is not None
     found: list[Promise | Event] = [*register.promises, *register.events]
-    return tuple(_row(copy.register, one) for one in found)
+    return tuple(_row(copy.register, one, register.as_of) for one in found)
 
 
-def _row(rows: Rows, one: Promise | Event) -> RegisterRow:
+def _row(rows: Rows, one: Promise | Event, day: date | None) -> RegisterRow:
     return RegisterRow(
         id=one.id,
         cite={language: rows.cite(one.id, language) for language in rows.header.title},
+        as_of=day if isinstance(one, Promise) else None,
         promise=one if isinstance(one, Promise) else None,
         event=one if isinstance(one, Event) else None,
     )
-
-
-def _as_of(copy: Copy, rows: Rows) -> date:
-    """The day to which periods are counted: by the record and not by a clock.
-
-    So the same record and register give the same answer, whenever and of whom it is asked.
-    """
-    lasts = [instant(one.last).date() for one in copy.told.books if one.last is not None]
-    return max([rows.sources_reach, *lasts])
 
 
 def _noted(copy: Copy, digest: str) -> tuple[str, ...]:

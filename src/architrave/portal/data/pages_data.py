@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from architrave.portal.formats import Said
-from architrave.portal.pages_rows import Frame, Link, told
+from architrave.portal.pages_rows import Frame, Link, Shown, told
 
 __all__ = ["DataPage", "TableRow"]
 
@@ -33,7 +33,8 @@ class DataPage:
     index: Link = told("the first address of the interface for programs")
     schema: Link = told("the schema of its answers")
     licence: str = told("what may be done with it")
-    attribution: Said | None = told("who compiled the register; none without a register")
+    attribution: Shown | None = told("who compiled the register; none without a register")
+    attribution_note: str = told("in which language that is shown, if in another; else empty")
     register_licence: Said | None = told("under which licence the register is")
     register_digest: str = told("SHA-256 of the register's rows; empty without a register")
     founding: str = told("SHA-256 of the founding")

@@ -206,7 +206,8 @@ def _lines(whole: Whole) -> Iterator[Row]:
 
 
 def _promises(whole: Whole) -> Iterator[Row]:
-    for one in whole.register.promises if whole.register is not None else ():
+    register = whole.register
+    for one in register.promises if register is not None else ():
         for period in one.periods:
             yield {
                 "id": one.id,
@@ -221,6 +222,7 @@ def _promises(whole: Whole) -> Iterator[Row]:
                 "period_last": period.last,
                 **_coded("state", period.state),
                 "reason": period.reason,
+                "counted_to": register.as_of,
                 "events": _listed(period.events),
                 "sources": _listed(period.sources),
                 "source": one.source,
@@ -293,7 +295,15 @@ TABLES: Mapping[str, Table] = {
             "one row for each promise of the register and each of its periods, with its state",
             _named(
                 *("id", "text~", "made_on", "made_at", "body~", "pillar+", "cadence+", "due"),
-                *("period_first", "period_last", "state+", "reason", "events", "sources"),
+                *(
+                    "period_first",
+                    "period_last",
+                    "state+",
+                    "reason",
+                    "counted_to",
+                    "events",
+                    "sources",
+                ),
                 *("source", "remarks", "sha256"),
             ),
             _promises,

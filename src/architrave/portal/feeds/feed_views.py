@@ -6,6 +6,7 @@ A feed is asked for again and again: it says by ETag and Last-Modified whether t
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -22,6 +23,8 @@ from architrave.portal.reading import Copy
 from architrave.portal.views import show
 
 __all__ = ["atom", "calendar", "ics", "json"]
+
+_NUMBER = re.compile("[1-9][0-9]{0,8}")
 
 
 @require_safe
@@ -44,9 +47,10 @@ def ics(request: HttpRequest, language: str, body: str = "") -> HttpResponseBase
 @require_safe
 def atom(request: HttpRequest, language: str, topic: str, body: str = "") -> HttpResponseBase:
     """A feed as Atom."""
+    number = _page(request)
 
     def build(copy: Copy) -> Callable[[], bytes] | None:
-        found = feed(copy, topic, body)
+        found = feed(copy, topic, body, number) if number else None
         return None if found is None else lambda: atom_bytes(found)
 
     return _send(request, language, "application/atom+xml", build)
@@ -55,12 +59,19 @@ def atom(request: HttpRequest, language: str, topic: str, body: str = "") -> Htt
 @require_safe
 def json(request: HttpRequest, language: str, topic: str, body: str = "") -> HttpResponseBase:
     """A feed as JSON Feed."""
+    number = _page(request)
 
     def build(copy: Copy) -> Callable[[], bytes] | None:
-        found = feed(copy, topic, body)
+        found = feed(copy, topic, body, number) if number else None
         return None if found is None else lambda: json_bytes(found)
 
     return _send(request, language, "application/feed+json", build)
+
+
+def _page(request: HttpRequest) -> int:
+    """The page of a feed that is asked for, from 1; 0 if that is no number."""
+    given = request.GET.get("page", "1")
+    return int(given) if _NUMBER.fullmatch(given) else 0
 
 
 def _send(

@@ -2,55 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 
 from architrave.institution.acts import kind_of
 from architrave.institution.cadence import day_end
 from architrave.institution.register_rows import Event, Promise, ReportedDate
 from architrave.institution.remarks import Remark, remarks
-from architrave.portal.feeds.calendar_dates import name_of_thing
+from architrave.portal import formats
 from architrave.portal.feeds.feed_rows import FeedEntry
-from architrave.portal.formats import Said, reported_text
+from architrave.portal.formats import Said
 from architrave.portal.papers.plain_names import PlainNames
 from architrave.portal.reading import Copy
 
-__all__ = ["register_entries"]
+__all__ = ["register_entry", "row_changed"]
 
 _DAY = 86_400_000
 
 
-def register_entries(copy: Copy, plain: PlainNames) -> Iterator[FeedEntry]:
-    """An entry for each event and promise.
+def row_changed(copy: Copy, row: Event | Promise) -> int:
+    """When a row changed last (ms): nobody published it at an instant, so it is dated by what it
+    tells of, and changed when a capital remarks on it."""
+    day = _told(row)[1]
+    return max([_instant(day.last), *(one.fact.t for one in _remarks(copy, row))])
 
-    Nobody published a row at an instant: it is dated by what it tells of, and changed when a
-    capital remarks on it.
-    """
-    register = copy.register
-    assert register is not None
-    for row in (*register.events, *register.promises):
-        title, day, texts = _told(row)
-        said = list(remarks(copy.state, copy.view, row.id, register.row_digest(row.id)))
-        since = tuple(_since(copy, plain, one) for one in said)
-        yield FeedEntry(
-            uid=name_of_thing(copy.state.founding.id, "register", row.id).urn,
-            title=Said(title, "en"),
-            href=plain.address(copy.address("register", row.id)),
-            kind="compiled",
-            kind_word=copy.say("compiled"),
-            topic="register",
-            topic_word=copy.say_of("topic", "register"),
-            body="",
-            author=register.header.attribution,
-            published=None,
-            updated=max([_instant(day.last), *(one.fact.t for one in said)]),
-            lines=(
-                reported_text(day, copy.language),
-                *(Said(text, "en") for text in texts if text),
-            ),
-            since=since,
-            source=row.source,
-        )
+
+def register_entry(
+    copy: Copy, plain: PlainNames, uid: str, row: Event | Promise, updated: int
+) -> FeedEntry:
+    """The entry of an event or a promise."""
+    assert copy.register is not None
+    title, day, texts = _told(row)
+    return FeedEntry(
+        uid=uid,
+        title=Said(title, "en"),
+        href=plain.address(copy.address("register", row.id)),
+        kind="compiled",
+        kind_word=copy.say("compiled"),
+        topic="register",
+        topic_word=copy.say_of("topic", "register"),
+        body="",
+        author=formats.plain(copy.of(copy.register.header.attribution)),
+        published=None,
+        updated=updated,
+        lines=(
+            formats.reported_text(day, copy.language),
+            *(Said(text, "en") for text in texts if text),
+        ),
+        since=tuple(_since(copy, plain, one) for one in _remarks(copy, row)),
+        source=row.source,
+    )
+
+
+def _remarks(copy: Copy, row: Event | Promise) -> list[Remark]:
+    assert copy.register is not None
+    return list(remarks(copy.state, copy.view, row.id, copy.register.row_digest(row.id)))
 
 
 def _since(copy: Copy, plain: PlainNames, one: Remark) -> str:

@@ -89,6 +89,7 @@ class StepsPage:
     title: Shown = told("its title")
     tabs: tuple[Link, ...] = told("the pages of this matter")
     steps: tuple[StepRow, ...] = told("the entries, none before what it rests on")
+    pages: tuple[Link, ...] = told("the pages of the steps; empty if there is one")
     stage: Shown = told("how far the version to look at is")
     code: str = told("the same, as the code names it")
     sure: str = told("whether every other party has received all that this rests on")

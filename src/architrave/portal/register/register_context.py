@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from architrave.institution.acts import Revised, Tabled
 from architrave.institution.promises import State
-from architrave.institution.register import Event, Register
+from architrave.institution.register import Event, Promise, Register
 from architrave.institution.register_rows import ORIGINAL
 from architrave.institution.standing import MatterStanding, VersionStanding
 from architrave.portal import formats
 from architrave.portal.formats import Said
-from architrave.portal.pages_rows import Link, Shown
+from architrave.portal.pages_rows import Shown
 from architrave.portal.papers.links import paper_links
 from architrave.portal.reading import Copy
+from architrave.portal.register.contact import contact_link
 from architrave.portal.register.pages_register import (
     EventRow,
     EventsPage,
@@ -31,7 +32,9 @@ from architrave.portal.register.register_blocks import (
 )
 from architrave.portal.register.register_listing import ORDER, Listed, Listing, listing_of
 from architrave.portal.research.citing import cite_row
-from architrave.portal.rows import contact_link, frame_of, link_to, source_link, stage_text
+from architrave.portal.rows import frame_of, link_to, page_links, source_link, stage_text
+from architrave.portal.shortened import TITLE, shortened
+from architrave.portal.translated import untranslated
 
 __all__ = ["ROWS", "event_rows", "events_page", "promise_groups", "register_page", "row_page"]
 
@@ -53,17 +56,19 @@ def register_page(copy: Copy, number: int = 1) -> RegisterPage | None:
         frame=frame_of(copy, copy.say("place-register"), *path),
         title=copy.of(header.title),
         standing=copy.of(header.standing),
-        attribution=Said(header.attribution, "en"),
+        attribution=copy.of(header.attribution),
+        attribution_note=untranslated(copy, copy.of(header.attribution)),
         reach=formats.date_moment(register.sources_reach, copy.language),
+        counted=formats.date_moment(listing.day, copy.language),
         digest=register.digest,
         noted=_noted(copy, register),
-        contact=contact_link(copy.contact) if copy.contact else None,
+        contact=contact_link(copy, copy.say("place-register"), copy.of(header.title), *path),
         translated=_translated(copy, register),
         gaps=tuple(copy.of(gap) for gap in header.gaps),
         states=tuple(_state_links(copy, listing)),
         groups=promise_groups(copy, listing, number),
         events_href=copy.address("register", "events"),
-        pages=_page_links(copy, number, last, "register"),
+        pages=page_links(copy, number, last, "register"),
         papers=paper_links(copy, "register"),
     )
 
@@ -85,7 +90,7 @@ def events_page(copy: Copy, number: int = 1) -> EventsPage | None:
         translated=_translated(copy, register),
         register_href=copy.address("register"),
         events=event_rows(copy, register, listing.events[(number - 1) * ROWS : number * ROWS]),
-        pages=_page_links(copy, number, last, "register", "events"),
+        pages=page_links(copy, number, last, "register", "events"),
     )
 
 
@@ -98,17 +103,34 @@ def row_page(copy: Copy, row: str) -> RowPage | None:
     found = event or promise
     if found is None:
         return None
-    listed = listing_of(copy, register).by_id.get(row)
+    listing = listing_of(copy, register)
+    listed = listing.by_id.get(row)
+    title = cell(copy, register, row, "title" if event is not None else "text")
     return RowPage(
-        frame=frame_of(copy, row, "register", row),
+        frame=frame_of(
+            copy, shortened(title, TITLE), "register", row, about=_about(copy, register, found)
+        ),
         id=row,
         standing=copy.of(register.header.standing),
         translated=_translated(copy, register),
         promise=_promise_block(copy, register, listed) if listed is not None else None,
         event=_event_row(copy, register, event) if event is not None else None,
+        counted=formats.date_moment(listing.day, copy.language) if listed is not None else None,
+        contact=contact_link(copy, row, title, "register", row),
         register_href=copy.address("register"),
         cite=cite_row(copy, register, found),
     )
+
+
+def _about(copy: Copy, register: Register, row: Event | Promise) -> Shown:
+    """What a row tells, for who is shown a link to it; that nobody has stated it goes first."""
+    if isinstance(row, Event):
+        text, day = cell(copy, register, row.id, "summary"), row.date
+    else:
+        text, day = cell(copy, register, row.id, "text"), row.made_on
+    said = (copy.say("compiled"), formats.reported_text(day, copy.language), formats.plain(text))
+    whole = " · ".join(said)
+    return Said(whole, text.lang) if isinstance(text, Said) else whole
 
 
 def _translated(copy: Copy, register: Register) -> bool:
@@ -117,19 +139,6 @@ def _translated(copy: Copy, register: Register) -> bool:
 
 def _last(rows: int) -> int:
     return max(1, -(-rows // ROWS))
-
-
-def _page_links(copy: Copy, number: int, last: int, *path: str) -> tuple[Link, ...]:
-    if last == 1:
-        return ()
-    return tuple(
-        Link(
-            formats.number(one),
-            copy.address(*path, *([str(one)] if one > 1 else [])),
-            one == number,
-        )
-        for one in range(1, last + 1)
-    )
 
 
 def _state_links(copy: Copy, listing: Listing) -> list[StateLink]:

@@ -13,6 +13,7 @@ from datetime import date
 from urllib.parse import quote
 
 from architrave.institution.register import Event, Promise, Register
+from architrave.institution.register_rows import ORIGINAL
 from architrave.institution.state import Fact
 from architrave.portal import formats
 from architrave.portal.formats import Said
@@ -77,8 +78,10 @@ def cite_row(copy: Copy, register: Register, row: Event | Promise) -> CiteBlock:
     digest = register.row_digest(row.id)
     address = _address(copy, "r", row.id)
     pinned = copy.say("cite-compiled", digest=digest, register=register.digest)
+    # Who compiled it comes first in an attribution; how, after a comma or semicolon.
+    author = re.split("[,;；]", formats.plain(copy.of(register.header.attribution)))[0]
     reference = _Reference(
-        _slug(row.id), row.id, title, "en", register.header.attribution.partition(",")[0],
+        _slug(row.id), row.id, title, ORIGINAL, author,
         register.sources_reach, pinned, address,
     )  # fmt: skip
     return CiteBlock(

@@ -19,7 +19,7 @@ from architrave.portal.formats import Said
 from architrave.portal.pages_rows import Frame, Link, Shown
 from architrave.portal.reading import Copy
 from architrave.portal.research.citing import cite_act
-from architrave.portal.rows import consultation_row, frame_of, link_to
+from architrave.portal.rows import consultation_row, frame_of, link_to, matter_title
 from architrave.portal.search.pages_search import (
     AddedRow,
     CloseRow,
@@ -317,13 +317,20 @@ def consultation_page(copy: Copy, symbol: str) -> ConsultationPage | None:
     assert isinstance(one.asked.act, Consulted)
     closed = one.closed
     body = copy.body(copy.charter.body(one.act.body))
+    ground = copy.of(one.act.ground)
     return ConsultationPage(
-        frame=frame_of(copy, symbol, "consultations", symbol),
+        frame=frame_of(
+            copy,
+            matter_title(symbol, ground),
+            "consultations",
+            symbol,
+            about=ground,
+        ),
         one=consultation_row(copy, one),
         readers=copy.readers(one.asked),
         closed=copy.here(closed.t) if closed is not None else None,
         outcome=copy.of(closed.act.outcome)
         if closed is not None and isinstance(closed.act, Closed)
         else "",
-        cite=cite_act(copy, one.asked, symbol, copy.of(one.act.ground), body),
+        cite=cite_act(copy, one.asked, symbol, ground, body),
     )

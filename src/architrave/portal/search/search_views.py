@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.template.loader import render_to_string
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from architrave.node.runtime import current
@@ -17,7 +18,7 @@ from architrave.portal.reading import Copy
 from architrave.portal.register.register_context import row_page
 from architrave.portal.research.research_context import FIELDS, research_page
 from architrave.portal.search.search_context import consultation_page, looking, search_page
-from architrave.portal.views import not_found, preferred, show
+from architrave.portal.views import not_found, show, wanted
 
 __all__ = ["consultation", "research", "row", "search", "to_row", "to_symbol"]
 
@@ -90,7 +91,7 @@ def _lead(
     request: HttpRequest, find: Callable[[Copy], tuple[tuple[str, ...], str] | None]
 ) -> HttpResponseBase:
     """Lead to a page in the reader's language; the page in words if there is none."""
-    language = preferred(request.headers.get("Accept-Language", ""))
+    language = wanted(request)
     runtime = current()
     with runtime.reading() as peer:
         copy = Copy(peer, language, runtime.clock(), runtime.register, runtime.addresses)
@@ -100,5 +101,5 @@ def _lead(
     if not address:
         return not_found(request)
     response = HttpResponseRedirect(address)
-    response.headers["Vary"] = "Accept-Language"
+    patch_vary_headers(response, ["Accept-Language"])
     return response
