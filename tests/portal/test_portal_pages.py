@@ -27,6 +27,8 @@ def scripts_of(path: str) -> list[tuple[str, str, str]]:
     place = path.partition("?")[0]
     if place == "verify":
         return CHECKS
+    if place == "verify/since":
+        return [CHECKS[0], ("script", "src", "/static/portal/verify/since_page.js")]
     return FOLLOWS if place in ("", "search") or place.startswith("rules/") else []
 
 

@@ -20,11 +20,12 @@ from architrave.record.continuity import (
     SignedNote,
     compare,
     open_signed,
+    split_notes,
     tidied_note,
 )
 from architrave.record.cosignatures import cosign
 from architrave.record.equivocation import check_equivocation
-from architrave.record.errors import Malformed, RecordError
+from architrave.record.errors import Malformed, OtherRecord, RecordError
 from architrave.record.notes import format_note
 from architrave.record.tree import EMPTY_ROOT, Tree, leaf_hash, verify_consistency
 
@@ -99,6 +100,12 @@ def test_a_note_survives_a_form(ending: str) -> None:
     assert tidied_note(text + ending) == data
 
 
+@given(sizes=st.lists(SIZES, max_size=6), between=st.sampled_from(["", "\n", "\r\n\r\n"]))
+def test_notes_that_follow_one_another_are_told_apart(sizes: list[int], between: str) -> None:
+    notes = [note(tree(), size) for size in sizes]
+    assert split_notes(between.join(one.decode() for one in notes)) == tuple(notes)
+
+
 @given(at=st.integers(0, len(note(tree(), 5)) - 1), bit=st.integers(0, 7))
 def test_a_flipped_bit_is_refused(at: int, bit: int) -> None:
     data = bytearray(note(tree(), 5))
@@ -124,9 +131,9 @@ def test_a_cosignature_that_does_not_hold_is_refused_and_good_ones_are_told() ->
 
 def test_strangers_and_empty_checkpoints_are_refused() -> None:
     data = note(tree(), 5)
-    with pytest.raises(Malformed, match="is no log of this founding"):
+    with pytest.raises(OtherRecord, match="is no log of this founding"):
         open_signed(data.replace(MEMBER.origin.encode(), b"x.test/log/1"), FOUNDING, lambda _: None)
-    with pytest.raises(Malformed, match="is not known here"):
+    with pytest.raises(OtherRecord, match="is not known here"):
         open_signed(data, FOUNDING, lambda _: None)
     empty = Checkpoint(MEMBER.origin, 0, EMPTY_ROOT)
     nothing = format_note(empty.text, [sign_checkpoint(empty, KEY)])

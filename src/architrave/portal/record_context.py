@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from architrave.institution.act_reading import outside_of
 from architrave.institution.acts import (
     Acknowledged,
@@ -20,6 +22,7 @@ from architrave.portal import formats
 from architrave.portal.pages import LineRow, RecordPage
 from architrave.portal.pages_rows import Link, Shown
 from architrave.portal.places import faces, stands_in
+from architrave.portal.proofs.proof_files import proof_links, proved_sizes
 from architrave.portal.reading import LINES, Copy
 from architrave.portal.reasons import reason_in
 from architrave.portal.rows import frame_of, link_to
@@ -41,7 +44,7 @@ def record_page(copy: Copy, party: str, number: int | None) -> RecordPage | None
     if not 1 <= place <= last:
         return None
     first, end = (place - 1) * LINES, min(size, place * LINES)
-    path = ("record", party.lower())
+    path, proved = ("record", party.lower()), proved_sizes(copy)
     return RecordPage(
         frame=frame_of(
             copy,
@@ -55,9 +58,9 @@ def record_page(copy: Copy, party: str, number: int | None) -> RecordPage | None
             Link(copy.party(one), copy.address("record", one.lower()), one == party)
             for one in copy.order
         ),
-        lines=tuple(line_row(copy, tip) for tip in reversed(main.tips[first:end])),
+        lines=tuple(line_row(copy, tip, proved) for tip in reversed(main.tips[first:end])),
         other_face=tuple(
-            line_row(copy, tip, face)
+            line_row(copy, tip, proved, face)
             for face, branch in faces(copy, origin)
             for tip in reversed(branch.tips)
             if history.find(tip) is branch and not stands_in(main, tip)
@@ -72,7 +75,7 @@ def _page_link(copy: Copy, word: str, path: tuple[str, str], number: int) -> Lin
     return link_to(copy.say(word), copy.address(*path, str(number)))
 
 
-def line_row(copy: Copy, tip: Tip, face: str = "") -> LineRow:
+def line_row(copy: Copy, tip: Tip, proved: Mapping[str, int], face: str = "") -> LineRow:
     """One line of a book."""
     header = copy.view.history.entry(tip).header
     act = copy.read(tip)
@@ -93,6 +96,7 @@ def line_row(copy: Copy, tip: Tip, face: str = "") -> LineRow:
         refused=reason,
         erased=_erased(copy, header),
         final=copy.view.history.holds(copy.final.cut, tip),
+        proof=proof_links(copy, tip, proved) if not face else None,
     )
 
 

@@ -13,13 +13,22 @@ from enum import StrEnum
 from architrave.record.checkpoints import Checkpoint, open_checkpoint, parse_checkpoint
 from architrave.record.cosignatures import cosigners
 from architrave.record.equivocation import check_equivocation, format_equivocation
-from architrave.record.errors import Malformed, ProofFailed
+from architrave.record.errors import Malformed, OtherRecord, ProofFailed
 from architrave.record.founding import Founding, Member
 from architrave.record.notes import NoteKey, parse_note
 from architrave.record.origins import first_log, generation_of
 from architrave.record.tree import consistency_old_root, verify_consistency
 
-__all__ = ["Compared", "Held", "Outcome", "SignedNote", "compare", "open_signed", "tidied_note"]
+__all__ = [
+    "Compared",
+    "Held",
+    "Outcome",
+    "SignedNote",
+    "compare",
+    "open_signed",
+    "split_notes",
+    "tidied_note",
+]
 
 
 class Outcome(StrEnum):
@@ -88,19 +97,37 @@ def tidied_note(text: str) -> bytes:
     return (text.replace("\r\n", "\n").strip("\ufeff \t\r\n") + "\n").encode("utf-8", "replace")
 
 
+def split_notes(text: str) -> tuple[bytes, ...]:
+    """The notes in a text, one after another, each as `tidied_note` gives it.
+
+    A note ends with its lines of signatures: whatever follows them begins the next one.
+    """
+    notes: list[list[str]] = []
+    signed = True
+    for line in tidied_note(text).decode().split("\n"):
+        if signed and line and not line.startswith("\u2014 "):
+            notes.append([])
+            signed = False
+        if notes:
+            notes[-1].append(line)
+            signed = signed or line.startswith("\u2014 ")
+    return tuple(tidied_note("\n".join(lines)) for lines in notes)
+
+
 def open_signed(
     data: bytes, founding: Founding, key_of: Callable[[str], NoteKey | None]
 ) -> SignedNote:
     """Read a checkpoint of any log of a founding; `key_of` gives the key of a log by its name.
 
-    RecordError if it is not in its form, not signed by that key, or a cosignature does not hold.
+    OtherRecord if it is of no log that is known, another RecordError if it is not in its form, not
+    signed by that key, or a cosignature does not hold.
     """
     origin = parse_checkpoint(parse_note(data).text).origin
     if first_log(origin) not in founding.origins:
-        raise Malformed(f"checkpoint: {origin} is no log of this founding.")
+        raise OtherRecord(f"checkpoint: {origin} is no log of this founding.")
     key = key_of(origin)
     if key is None:
-        raise Malformed(f"checkpoint: the key of {origin} is not known here.")
+        raise OtherRecord(f"checkpoint: the key of {origin} is not known here.")
     checkpoint, note = open_checkpoint(data, key)
     if checkpoint.size == 0:
         raise Malformed(f"checkpoint of {origin}: it covers no line.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from architrave.charter.explain import outcome_text
@@ -27,6 +27,7 @@ from architrave.institution.state import Fact, View
 from architrave.portal import formats
 from architrave.portal.matters.pages_texts import ClosingRow, StepRow, StepsPage
 from architrave.portal.pages_rows import Shown
+from architrave.portal.proofs.proof_files import proof_links, proved_sizes
 from architrave.portal.reading import Copy, on_screen
 from architrave.portal.refusals import refusals_about
 from architrave.portal.rows import frame_of, stage_text, wording_of
@@ -51,6 +52,7 @@ def steps_page(copy: Copy, symbol: str) -> StepsPage | None:
     if standing is None:
         return None
     shown = focus(standing)
+    proved = proved_sizes(copy)
     entries = list(_ordered(copy, [*_facts(copy, standing), *_refused(copy, standing)]))
     return StepsPage(
         frame=frame_of(copy, copy.say("steps-title", symbol=symbol), "matters", symbol, "steps"),
@@ -58,7 +60,7 @@ def steps_page(copy: Copy, symbol: str) -> StepsPage | None:
         title=copy.of(wording_of(shown).title),
         tabs=matter_tabs(copy, symbol, "steps"),
         steps=tuple(
-            _step(copy, standing, entries, number) for number in range(1, len(entries) + 1)
+            _step(copy, standing, entries, number, proved) for number in range(1, len(entries) + 1)
         ),
         stage=stage_text(copy, shown),
         code=shown.stage.value,
@@ -125,7 +127,13 @@ def _ordered(copy: Copy, entries: Iterable[_Entry]) -> Iterator[_Entry]:
 # -- one entry --------------------------------------------------------------------------------
 
 
-def _step(copy: Copy, standing: MatterStanding, entries: list[_Entry], number: int) -> StepRow:
+def _step(
+    copy: Copy,
+    standing: MatterStanding,
+    entries: list[_Entry],
+    number: int,
+    proved: Mapping[str, int],
+) -> StepRow:
     entry = entries[number - 1]
     fact, act = entry.fact, entry.fact.act
     before = tuple(one.fact for one in entries[:number] if one.refused is None)
@@ -143,6 +151,7 @@ def _step(copy: Copy, standing: MatterStanding, entries: list[_Entry], number: i
         article=copy.cite(article),
         decides=copy.cite(act.article) if isinstance(act, Tabled | Revised) else "",
         line=line_link(copy, fact.tip),
+        proof=proof_links(copy, fact.tip, proved),
         sure=copy.sure(copy.view.history.holds(copy.final.cut, fact.tip)),
         refused=on_screen(reason) if reason else "",
         positions=positions,
