@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -99,10 +100,15 @@ def parting_line(peer: Peer, pair: Pair) -> int | None:
     old = pair.found.old
     for branch in peer.branches_of(old.member.origin):
         if _root(branch, old.checkpoint.size) == old.checkpoint.root:
-            for place, (one, other) in enumerate(zip(branch.tips, pair.held.tips, strict=False)):
-                if one.root != other.root:
-                    return place + 1
+            most = min(branch.size, pair.held.size)
+            place = bisect_left(range(most), True, key=lambda at: _differ(branch, pair.held, at))
+            if place < most:
+                return place + 1
     return None
+
+
+def _differ(one: Branch, other: Branch, at: int) -> bool:
+    return one.tips[at].root != other.tips[at].root
 
 
 def pair_file(pair: Pair) -> bytes:
