@@ -9,8 +9,9 @@ import pytest
 
 from architrave.cli.demo.stage import Stage
 from architrave.portal.words import LANGUAGES, say
+from tests.browser.chromium import NARROW
 from tests.browser.crawl import Site
-from tests.browser.looking import looking
+from tests.browser.looking import barriers, looking, pale_words, small_targets, too_wide
 from tests.browser.three_nodes import HOME_OF
 
 if TYPE_CHECKING:
@@ -57,6 +58,22 @@ def test_a_note_from_another_copy_is_compared_with_and_without_a_script(
         assert page.locator(".finding.good").count() > len(notes)
         status = page.inner_text("[data-part=status]")
         assert status == say("in-browser-verdict-open", language)
+
+
+def test_what_came_out_is_no_barrier_on_a_narrow_screen(
+    browser: Browser, stage: Stage, sites: dict[str, Site]
+) -> None:
+    party = HOME_OF["en"]
+    with looking(browser, sites["en"], NARROW, bypass_csp=True) as look:
+        page = look.at("/en/verify/since?first=2027-01-10")
+        assert page.locator("p.since").count() == len(stage.nodes)
+        found = [*too_wide(page), *small_targets(page), *barriers(page)[0], *pale_words(page)[0]]
+        page = look.at("/en/verify/since")
+        page.fill("#older", kept(stage, party, party))
+        page.click("form.notes button[type=submit]")
+        assert page.locator("form.notes p.since").count() == 1
+        found += [*too_wide(page), *small_targets(page), *barriers(page)[0], *pale_words(page)[0]]
+    assert found == []
 
 
 def test_one_changed_letter_is_found_by_the_browser_itself(
