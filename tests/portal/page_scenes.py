@@ -39,6 +39,7 @@ class Scene:
         asked = [one.act.symbol for one in consultations(peer.state, peer.view())]
         return [
             *("", "matters", "register", "bodies", "record", "verify", "calendar", "data"),
+            *("verify/since", f"verify/since?first={self.today()}"),
             *("search", "search?q=reason", "search?q=%3Cscript%3E", "research"),
             *books,
             *("register/ev-campdavid", "register/cm-ny-fe"),
@@ -60,14 +61,17 @@ class Scene:
         facts = (fact for facts in peer.state.matters.values() for fact in peer.view().of(facts))
         return sorted(fact.act.symbol for fact in facts if isinstance(fact.act, acts.Tabled))
 
+    def today(self) -> str:
+        """The day that it is, by UTC."""
+        return datetime.fromtimestamp(self.world.now / 1000, UTC).date().isoformat()
+
     def charter_paths(self) -> list[str]:
         """The charter now and at the end of today, and a page for each kind of rule, one tried."""
         peer = self.world.peers[self.world.parties[0]]
         ruled = {one.rule.name: one for one in peer.state.charter.articles if one.rule is not None}
         tried = "&".join(f"{party}=concur" for party in self.world.parties)
         numbers = [one.number for one in ruled.values()]
-        begun = any(peer.view().cut.tips.values())
-        today = datetime.fromtimestamp(self.world.now / 1000, UTC).date().isoformat()
+        begun, today = any(peer.view().cut.tips.values()), self.today()
         return [
             "charter",
             *([f"charter?on={today}", f"bodies?on={today}"] if begun else []),

@@ -109,6 +109,7 @@ def verify_page(copy: Copy) -> VerifyPage:
         founding=copy.state.founding.id,
         charter=copy.charter.digest,
         books=tuple(_size_row(copy, party) for party in copy.order),
+        since_href=copy.address("verify", "since"),
     )
 
 

@@ -39,6 +39,8 @@ from architrave.portal.pages_rows import (
     told,
 )
 from architrave.portal.papers.pages_papers import NoPaperPage
+from architrave.portal.proofs.pages_proofs import NoProofPage, ProofLinks
+from architrave.portal.proofs.pages_since import SincePage
 from architrave.portal.register.pages_register import (
     EventRow,
     EventsPage,
@@ -161,6 +163,7 @@ class LineRow:
     erased: Shown = told("by whom, when and why its words were erased; empty if they stand")
     opened: OpenedBlock | None = told("its text, if it was sealed and its author released it later")
     final: bool = told("true if every other party has received it")
+    proof: ProofLinks | None = told("what proves it without a network; none before all co-signed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +205,7 @@ class VerifyPage:
     founding: str = told("SHA-256 of the founding")
     charter: str = told("SHA-256 of the charter")
     books: tuple[SizeRow, ...] = told("the minute books, in the order of names")
+    since_href: str = told("where two points in time are compared")
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +237,8 @@ PAGES: dict[str, type] = {
     "glossary": GlossaryPage,
     "absent": AbsentPage,
     "no_paper": NoPaperPage,
+    "no_proof": NoProofPage,
+    "since": SincePage,
 }
 """Each page by the name of its template."""
 

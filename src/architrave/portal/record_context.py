@@ -23,6 +23,7 @@ from architrave.portal.opened_lines import opened_block
 from architrave.portal.pages import LineRow, RecordPage
 from architrave.portal.pages_rows import Link, OpenedBlock, Shown
 from architrave.portal.places import book_pages, face_lines, faces, stands_in
+from architrave.portal.proofs.proof_files import proof_links, proved_sizes
 from architrave.portal.reading import LINES, Copy
 from architrave.portal.reasons import reason_in
 from architrave.portal.rows import frame_of, link_to
@@ -46,7 +47,7 @@ def record_page(copy: Copy, party: str, number: int | None) -> RecordPage | None
     if not 1 <= place <= last:
         return None
     first, end = (place - 1) * LINES, min(size, place * LINES)
-    path = ("record", party.lower())
+    path, proved = ("record", party.lower()), proved_sizes(copy)
     return RecordPage(
         frame=frame_of(
             copy,
@@ -61,9 +62,9 @@ def record_page(copy: Copy, party: str, number: int | None) -> RecordPage | None
             Link(copy.party(one), copy.address("record", one.lower()), one == party)
             for one in copy.order
         ),
-        lines=tuple(line_row(copy, tip) for tip in reversed(main.tips[first:end])),
+        lines=tuple(line_row(copy, tip, proved) for tip in reversed(main.tips[first:end])),
         other_face=tuple(
-            line_row(copy, tip, face)
+            line_row(copy, tip, proved, face)
             for face, tip in face_lines(copy, origin, place * LINES - LINES, place * LINES)
         ),
         parted=_parted(copy, origin),
@@ -99,7 +100,7 @@ def _page_link(copy: Copy, word: str, path: tuple[str, str], number: int) -> Lin
     return link_to(copy.say(word), copy.address(*path, str(number)))
 
 
-def line_row(copy: Copy, tip: Tip, face: str = "") -> LineRow:
+def line_row(copy: Copy, tip: Tip, proved: Mapping[str, int], face: str = "") -> LineRow:
     """One line of a book."""
     header = copy.view.history.entry(tip).header
     act = copy.read(tip)
@@ -122,6 +123,7 @@ def line_row(copy: Copy, tip: Tip, face: str = "") -> LineRow:
         erased=_erased(copy, header, later is not None),
         opened=later,
         final=copy.view.history.holds(copy.final.cut, tip),
+        proof=proof_links(copy, tip, proved) if not face else None,
     )
 
 

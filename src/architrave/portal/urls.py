@@ -11,6 +11,7 @@ from architrave.portal.feeds import feed_views
 from architrave.portal.glossary import glossary_page
 from architrave.portal.papers import paper_views
 from architrave.portal.papers.press import ENDINGS
+from architrave.portal.proofs import proof_views, since_views
 from architrave.portal.search import search_views
 from architrave.portal.words import LANGUAGES
 
@@ -93,6 +94,10 @@ urlpatterns = [
     path("<language:language>/research", search_views.research),
     path("<language:language>/consultations/<path:symbol>", search_views.consultation),
     path("<language:language>/register/<slug:name>", search_views.row),
+    path("<language:language>/verify/since", since_views.since),
+    path("proofs/<slug:party>/<int:number>.tlog-proof", proof_views.proof),
+    path("proofs/<slug:party>/<int:number>.zip", proof_views.package),
+    path("proofs/<slug:party>/since-<int:size>.txt", proof_views.growth),
     path("s/<path:symbol>", search_views.to_symbol),
     path("r/<slug:name>", search_views.to_row),
     path("<language:language>/glossary", glossary_page.glossary),

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Callable
 from functools import wraps
 from hashlib import sha256
 from typing import Concatenate, ParamSpec
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from architrave.node.runtime import current
@@ -24,6 +22,7 @@ from architrave.portal.data.data_query import BadQuery, asked, filtered, page_of
 from architrave.portal.data.data_register import register_data, register_row
 from architrave.portal.data.data_values import paged
 from architrave.portal.data.data_whole import MATTERS, encoded, matters_page
+from architrave.portal.file_answers import file_answer
 from architrave.portal.reading import Copy
 from architrave.portal.views import show
 
@@ -75,17 +74,7 @@ def _answered(
 ) -> HttpResponse:
     """These bytes, named by their digest; 304 if the reader has them; to be saved as `name`."""
     file = found if isinstance(found, Packed) else Packed(found, sha256(found).digest())
-    data, digest = file.data, file.digest
-    response = HttpResponse(data if request.method == "GET" else b"", content_type=kind)
-    response.headers["Content-Length"] = str(len(data))
-    response.headers["Cache-Control"] = "no-cache"
-    response.headers["ETag"] = f'"{digest.hex()}"'
-    response.headers["Repr-Digest"] = f"sha-256=:{base64.b64encode(digest).decode()}:"
-    if name:
-        response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer = get_conditional_response(request, etag=response.headers["ETag"], response=response)
-    assert isinstance(answer, HttpResponse)
-    return answer
+    return file_answer(request, file.data, kind, name, file.digest)
 
 
 def public(

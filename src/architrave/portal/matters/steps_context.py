@@ -28,6 +28,7 @@ from architrave.institution.state import Fact, View
 from architrave.portal import formats
 from architrave.portal.matters.pages_texts import ClosingRow, StepRow, StepsPage
 from architrave.portal.pages_rows import Shown
+from architrave.portal.proofs.proof_files import proof_links, proved_sizes
 from architrave.portal.reading import Copy, on_screen
 from architrave.portal.refusals import refusals_about
 from architrave.portal.rows import frame_of, page_links, stage_text, wording_of
@@ -171,6 +172,7 @@ class _Telling:
 
     def __init__(self, copy: Copy, standing: MatterStanding) -> None:
         self.copy = copy
+        self.proved = proved_sizes(copy)
         self.numbers = {
             one.version.name: place for place, one in enumerate(standing.versions, start=1)
         }
@@ -196,6 +198,7 @@ class _Telling:
             article=copy.cite(article),
             decides=copy.cite(act.article) if isinstance(act, Tabled | Revised) else "",
             line=line_link(copy, fact.tip),
+            proof=proof_links(copy, fact.tip, self.proved),
             sure=copy.sure(copy.view.history.holds(copy.final.cut, fact.tip)),
             refused=on_screen(reason) if reason else "",
             positions=positions,

@@ -18,6 +18,7 @@ from architrave.institution.state import Fact
 from architrave.portal import formats
 from architrave.portal.formats import Said
 from architrave.portal.pages_rows import Shown
+from architrave.portal.proofs.proof_files import proof_links, proved_sizes
 from architrave.portal.reading import Copy
 from architrave.portal.research.pages_cite import CiteBlock, PinRow, StyleRow
 from architrave.portal.rows import link_to
@@ -66,6 +67,8 @@ def cite_act(copy: Copy, fact: Fact, symbol: str, title: Shown, body: Shown) -> 
             PinRow(copy.say("cite-founding"), own),
             PinRow(copy.say("cite-date"), formats.date_text(day, copy.language)),
         ),
+        proof=proof_links(copy, fact.tip, proved_sizes(copy)),
+        since_href=copy.address("verify", "since"),
         command=f"architrave show ./{_FOLDER} {fact.party}:{fact.tip.size}"
         f" --proof {_slug(symbol)}.tlog-proof",
     )
@@ -95,6 +98,8 @@ def cite_row(copy: Copy, register: Register, row: Event | Promise) -> CiteBlock:
                 copy.say("cite-reach"), formats.date_text(register.sources_reach, copy.language)
             ),
         ),
+        proof=None,
+        since_href="",
         command="",
     )
 
