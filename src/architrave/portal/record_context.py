@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Mapping
 
 from architrave.institution.act_reading import outside_of
 from architrave.institution.acts import (
