@@ -52,6 +52,7 @@ class Screen:
     world: World
     party: str
     register: Register | None
+    started: int = 0
     packs: bool = True
     """Whether the dump of the present state is made first, as a node's own thread would."""
 
@@ -61,6 +62,7 @@ class Screen:
         runtime = Runtime(peer, lambda: self.world.now, refuse, self.register, addresses)
         runtime.charter_text = charter_text(self.world)
         runtime.founding_file = founding_file(self.world)
+        runtime.started = self.started
         install(runtime)
         if self.packs and ("/data" in address or "dump" in address):
             make(runtime)

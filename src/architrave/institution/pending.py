@@ -325,15 +325,18 @@ def _consultation(
     return Consultation(asked, answers, closed, waiting, _held(last, [one.tip for one in here]))
 
 
-def deadlines(state: Institution, view: View) -> tuple[Deadline, ...]:
+def deadlines(
+    state: Institution, view: View, standings: Iterable[MatterStanding] | None = None
+) -> tuple[Deadline, ...]:
     """Dates that the record and the charter hold, by time; some may be over.
 
     Silences that have not been kept, notices of withdrawal, the next date of each commitment, and
-    the first day of each term of a chair whose date the charter gives.
+    the first day of each term of a chair whose date the charter gives. `standings` are all matters
+    of the view, from whoever has them already.
     """
     last = final_part(view)
     found: list[Deadline] = []
-    for standing in all_matters(state, view):
+    for standing in all_matters(state, view) if standings is None else standings:
         sure = _held(last, _rests_on(standing))
         found += _silence_dates(state, view, standing, sure)
         if standing.stage is Stage.IN_FORCE:
@@ -371,11 +374,16 @@ def _silence_dates(
             yield Deadline(DeadlineKind.SILENCE, standing.symbol, run.party, at, "", sure)
 
 
-def closing_tips(state: Institution, view: View) -> frozenset[Tip]:
-    """The entries by which parties have received all positions: each other party answers them."""
+def closing_tips(
+    state: Institution, view: View, standings: Iterable[MatterStanding] | None = None
+) -> frozenset[Tip]:
+    """The entries by which parties have received all positions: each other party answers them.
+
+    `standings` are all matters of the view, from whoever has them already.
+    """
     return frozenset(
         tip
-        for standing in all_matters(state, view)
+        for standing in (all_matters(state, view) if standings is None else standings)
         for version in standing.versions
         for tip in version.has_all.values()
         if tip is not None

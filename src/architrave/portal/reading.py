@@ -14,7 +14,8 @@ from functools import cached_property
 from weakref import WeakKeyDictionary
 
 from architrave.charter.model import Body, Charter
-from architrave.institution.acts import Act, Erased, act_of
+from architrave.institution.act_reading import read_act
+from architrave.institution.acts import Act, Erased
 from architrave.institution.erasure import erasure_of
 from architrave.institution.pending import (
     Book,
@@ -115,11 +116,12 @@ class Copy:
         stamp = (judged, self.peer.erasing.times, tuple(sorted(tips.items())), self.cosigned)
         found = _told.get(self.peer)
         if found is None or found.stamp != stamp:
-            closings = closing_tips(self.state, self.view)
+            matters = all_matters(self.state, self.view)
+            closings = closing_tips(self.state, self.view, matters)
             found = _told[self.peer] = Told(
                 stamp,
-                all_matters(self.state, self.view),
-                deadlines(self.state, self.view),
+                matters,
+                deadlines(self.state, self.view, matters),
                 books(self.view.history, self.view.cut, closings),
             )
         return found
@@ -251,7 +253,8 @@ class Copy:
         if not header.to.covers(self.view.audience, everyone):
             return None
         try:
-            act = act_of(sealed.document)
+            # Read once for all who ask; of an erased one, what is left.
+            act = read_act(sealed).act
         except RecordError:
             return None
         # A line may repeat another's text for more readers than its author chose.

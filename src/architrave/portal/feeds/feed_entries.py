@@ -20,6 +20,7 @@ from architrave.institution.standing import MatterStanding, Stage
 from architrave.institution.state import Fact
 from architrave.peer.peer import Peer
 from architrave.portal.feeds.calendar_dates import name_of_thing
+from architrave.portal.feeds.feed_files import stamp_of_feeds
 from architrave.portal.feeds.feed_rows import Feed, FeedEntry
 from architrave.portal.feeds.feed_topics import (
     ALL,
@@ -71,7 +72,7 @@ def feed(copy: Copy, topic: str, body: str = "") -> Feed | None:
     """
     if topic not in (ALL, *TOPICS) or (body and copy.charter.find_body(body) is None):
         return None
-    stamp = (copy.told.stamp, copy.charter.digest, PlainNames(copy).site)
+    stamp = stamp_of_feeds(copy)
     kept = _kept.get(copy.peer)
     # Another register may have the same digest: translations are no part of it.
     if kept is None or kept.stamp != stamp or kept.register is not copy.register:
@@ -113,7 +114,7 @@ def _entries(copy: Copy, plain: PlainNames, topic: str, body: str) -> tuple[Feed
     if asked("decisions"):
         found += _in_force(copy, plain, body)
     if asked("register") and not body and copy.register is not None:
-        found += register_entries(copy, plain)
+        found += register_entries(copy, plain, LONGEST)
     facts, seats = _admitted(copy), seats_of(copy)
     later = _later(facts)
     chosen = [
@@ -291,17 +292,25 @@ def _address(copy: Copy, fact: Fact, act: Act) -> str:
 
 
 def _in_force(copy: Copy, plain: PlainNames, body: str) -> Iterator[FeedEntry]:
-    """The texts that stand: no line says so, all books together do."""
-    for standing in copy.told.matters:
-        version = standing.current
-        if standing.stage is not Stage.IN_FORCE or body not in ("", version.version.body.id):
-            continue
-        at = _stands_since(copy, standing)
+    """The texts that stand, the newest of them: no line says so, all books together do."""
+    several = [
+        (name_of_thing(copy.state.founding.id, "standing", one.current.version.name).urn, one)
+        for one in copy.told.matters
+        if one.stage is Stage.IN_FORCE and body in ("", one.current.version.body.id)
+    ]
+    dated = [(-_stands_since(copy, one), uid, one) for uid, one in several]
+    dated.sort(key=lambda one: one[:2])
+    shown = 0
+    for before, uid, standing in dated:
+        version, at = standing.current, -before
         act = copy.read(version.version.fact.tip)
         if act is None:
             continue
+        shown += 1
+        if shown > LONGEST:
+            return
         yield FeedEntry(
-            uid=name_of_thing(copy.state.founding.id, "standing", version.version.name).urn,
+            uid=uid,
             title=copy.say("pair", left=_plain(stage_text(copy, version)), right=standing.symbol),
             href=plain.address(copy.matter_address(standing.symbol)),
             kind="derived",
@@ -324,11 +333,24 @@ def _plain(text: Shown) -> str:
 def _stands_since(copy: Copy, standing: MatterStanding) -> int:
     """The time of the last line that was needed: by it the last party knew that all others had."""
     history, ticks = copy.view.history, standing.current.has_all
-    times = [standing.tabled.t]
+    forked = history.successions or any(len(one) > 1 for one in history.branches.values())
+    kept = _stood.setdefault(copy.peer, {})
+    name = (standing.name, tuple(sorted(ticks.items())))
+    # In books that only go on, what came first stays so.
+    if not forked and name in kept:
+        return kept[name]
+    times, complete = [standing.tabled.t], True
     for party in ticks:
         upto = copy.view.tip(party)
         for tip in ticks.values():
             known = history.first_naming(upto, tip) if upto is not None and tip else None
+            complete = complete and known is not None
             if known is not None:
                 times.append(history.entry(known).header.t)
+    if complete and not forked:
+        kept[name] = max(times)
     return max(times)
+
+
+# Since when each matter stands, by its ticks; read and written under the reading lock only.
+_stood: WeakKeyDictionary[Peer, dict[object, int]] = WeakKeyDictionary()

@@ -18,6 +18,7 @@ from architrave.portal.feeds.calendar_context import calendar_page
 from architrave.portal.feeds.calendar_file import calendar_bytes, calendar_file
 from architrave.portal.feeds.feed_bytes import atom_bytes, json_bytes
 from architrave.portal.feeds.feed_entries import feed
+from architrave.portal.feeds.feed_files import file_place
 from architrave.portal.reading import Copy
 from architrave.portal.views import show
 
@@ -38,7 +39,7 @@ def ics(request: HttpRequest, language: str, body: str = "") -> HttpResponseBase
         file = calendar_file(copy, body)
         return None if file is None else lambda: calendar_bytes(file)
 
-    return _send(request, language, "text/calendar", build)
+    return _send(request, language, "text/calendar", body, build)
 
 
 @require_safe
@@ -49,7 +50,7 @@ def atom(request: HttpRequest, language: str, topic: str, body: str = "") -> Htt
         found = feed(copy, topic, body)
         return None if found is None else lambda: atom_bytes(found)
 
-    return _send(request, language, "application/atom+xml", build)
+    return _send(request, language, "application/atom+xml", f"{body}/{topic}", build)
 
 
 @require_safe
@@ -60,23 +61,30 @@ def json(request: HttpRequest, language: str, topic: str, body: str = "") -> Htt
         found = feed(copy, topic, body)
         return None if found is None else lambda: json_bytes(found)
 
-    return _send(request, language, "application/feed+json", build)
+    return _send(request, language, "application/feed+json", f"{body}/{topic}", build)
 
 
 def _send(
     request: HttpRequest,
     language: str,
     kind: str,
+    name: str,
     build: Callable[[Copy], Callable[[], bytes] | None],
 ) -> HttpResponseBase:
-    """Build under the reading lock, write after; the page in words if there is nothing."""
+    """Build under the reading lock, write after; the page in words if there is nothing.
+
+    What was written is given to all who ask, for as long as the record stands where it stood.
+    """
     runtime = current()
     with runtime.reading() as peer:
         copy = Copy(peer, language, runtime.clock(), runtime.register, runtime.addresses)
-        write, last = build(copy), _last(copy)
-    if write is None:
-        return show("absent", language, lambda copy: None)
-    content = write()
+        place, last = file_place(copy, (language, kind, name)), _last(copy, runtime.started)
+        content = place.found()
+        write = build(copy) if content is None else None
+    if content is None:
+        if write is None:
+            return show("absent", language, lambda copy: None)
+        content = place.keep(write())
     etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
     response = HttpResponse(content, content_type=f"{kind}; charset=utf-8")
     response.headers["Content-Language"] = language
@@ -88,12 +96,13 @@ def _send(
     return answer
 
 
-def _last(copy: Copy) -> int:
-    """The time (s) of the last line of any book, none in the future.
+def _last(copy: Copy, started: int) -> int:
+    """The time (s) of the last line of any book or of the node's start, none in the future.
 
     Whatever comes in from elsewhere, however old it says it is, is followed by a line of this
-    capital's own book: so this grows when anything does.
+    capital's own book: so this grows when anything does. What is in no book, the register's files,
+    words and addresses, is read when a node starts.
     """
     tips = [tip for one in copy.order if (tip := copy.view.tip(one)) is not None]
     times = [copy.view.history.entry(tip).header.t for tip in tips]
-    return min(max(times, default=0), copy.now) // 1000
+    return min(max([started, *times]), copy.now) // 1000
