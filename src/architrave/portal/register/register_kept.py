@@ -19,7 +19,7 @@ from architrave.institution.register import Register
 from architrave.peer.peer import Peer
 from architrave.portal.reading import Copy
 
-__all__ = ["MOST", "block_of"]
+__all__ = ["MOST", "block_of", "forget_blocks"]
 
 MOST = 600
 """Blocks that are kept for one peer; those that were not asked for the longest go first."""
@@ -67,3 +67,8 @@ def block_of(
         held.built.popitem(last=False)
     block: Block = found.block
     return block
+
+
+def forget_blocks() -> None:
+    """Build every block anew, as at the start of a process."""
+    _blocks.clear()
