@@ -29,7 +29,7 @@ from architrave.institution.register import Fulfilment, Register, Relation
 from architrave.portal.contexts import home_page, matters_page
 from architrave.portal.reading import Copy
 from architrave.portal.register.pages_register import RegisterPage
-from architrave.portal.register.register_context import register_page
+from architrave.portal.register.register_context import ROWS, register_page
 from architrave.portal.words import LANGUAGES
 
 
@@ -275,9 +275,10 @@ def test_every_row_of_the_register_has_a_source_and_says_who_compiled_it(
     screen: Callable[..., object], register: Register
 ) -> None:
     shown = screen(opened().world)
-    pages = [shown.page("/en/register/1"), shown.page("/en/register/2")]
-    pages += [shown.page(f"/en/register/events/{number}") for number in range(1, 5)]
-    for path in ("register/0", "register/3", "register/events/5"):
+    last, last_of_events = (-(-len(of) // ROWS) for of in (register.promises, register.events))
+    pages = [shown.page(f"/en/register/{number + 1}") for number in range(last)]
+    pages += [shown.page(f"/en/register/events/{number + 1}") for number in range(last_of_events)]
+    for path in ("register/0", f"register/{last + 1}", f"register/events/{last_of_events + 1}"):
         shown.page(f"/en/{path}", 404)
     whole = "".join(pages)
     rows = len(register.promises) + len(register.events)

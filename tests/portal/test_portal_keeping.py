@@ -94,7 +94,7 @@ def test_a_remark_is_on_the_page_at_once(screen: Callable[..., Any], register: R
     scene = opened()
     world = scene.world
     shown = screen(world)
-    paths = ("register/2", "register/cm-leaders-annual", "search?q=It+was+not+held")
+    paths = ("register/3", "register/cm-leaders-annual", "search?q=It+was+not+held")
     before = {path: shown.page(f"/en/{path}") for path in paths}
     said = {"row": "cm-leaders-annual", "digest": register.row_digest("cm-leaders-annual")}
     world.act(
@@ -103,7 +103,7 @@ def test_a_remark_is_on_the_page_at_once(screen: Callable[..., Any], register: R
         state="not-held", on="2024-09-01",
     )  # fmt: skip
     after = {path: shown.page(f"/en/{path}") for path in paths}
-    for path in ("register/2", "register/cm-leaders-annual"):
+    for path in ("register/3", "register/cm-leaders-annual"):
         assert "It was not held" not in before[path]
         assert "It was not held" in after[path]
     assert 'class="hit act"' not in before[paths[2]]

@@ -176,7 +176,7 @@ def status(state: Institution, view: View) -> Status:
         owed,
         tuple(_open(state, view, one, last) for one in standings if _is_open(one)),
         tuple(one for one in consultations(state, view) if one.closed is None),
-        deadlines(state, view),
+        deadlines(state, view, standings),
     )
 
 
@@ -326,17 +326,17 @@ def _consultation(
 
 
 def deadlines(
-    state: Institution, view: View, matters: tuple[MatterStanding, ...] | None = None
+    state: Institution, view: View, standings: Iterable[MatterStanding] | None = None
 ) -> tuple[Deadline, ...]:
     """Dates that the record and the charter hold, by time; some may be over.
 
     Silences that have not been kept, notices of withdrawal, the next date of each commitment, and
-    the first day of each term of a chair whose date the charter gives. `matters` are all matters
+    the first day of each term of a chair whose date the charter gives. `standings` are all matters
     of the view, for a caller who has them.
     """
     last = final_part(view)
     found: list[Deadline] = []
-    for standing in all_matters(state, view) if matters is None else matters:
+    for standing in all_matters(state, view) if standings is None else standings:
         sure = _held(last, _rests_on(standing))
         found += _silence_dates(state, view, standing, sure)
         if standing.stage is Stage.IN_FORCE:
@@ -375,15 +375,15 @@ def _silence_dates(
 
 
 def closing_tips(
-    state: Institution, view: View, matters: tuple[MatterStanding, ...] | None = None
+    state: Institution, view: View, standings: Iterable[MatterStanding] | None = None
 ) -> frozenset[Tip]:
     """The entries by which parties have received all positions: each other party answers them.
 
-    `matters` are all matters of the view, for a caller who has them.
+    `standings` are all matters of the view, for a caller who has them.
     """
     return frozenset(
         tip
-        for standing in (all_matters(state, view) if matters is None else matters)
+        for standing in (all_matters(state, view) if standings is None else standings)
         for version in standing.versions
         for tip in version.has_all.values()
         if tip is not None

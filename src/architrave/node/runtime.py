@@ -25,8 +25,9 @@ class Runtime:
     where the public may write, empty if nowhere; `language` is what this capital speaks, empty if
     the charter is to say it. `attested` are the notes that outside witnesses have cosigned, by key
     ID, and `witnesses` tells how each stands, by name. `charter_text` and
-    `founding_file` are the files under which it was founded. `stopped` says why the
-    keeper has stopped in the middle of a write; empty while all is well.
+    `founding_file` are the files under which it was founded. `started` is when its process was, by
+    its clock. `stopped` says why the keeper has stopped in the middle of a write; empty while all
+    is well.
     """
 
     peer: Peer
@@ -40,6 +41,7 @@ class Runtime:
     witnesses: Callable[[], Mapping[str, Mapping[str, object]]] = dict
     charter_text: str = ""
     founding_file: bytes = b""
+    started: int = 0
     lock: threading.RLock = field(default_factory=threading.RLock)
     stopped: str = ""
 

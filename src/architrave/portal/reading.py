@@ -14,7 +14,8 @@ from functools import cached_property
 from weakref import WeakKeyDictionary
 
 from architrave.charter.model import Body, Charter
-from architrave.institution.acts import Act, Erased, act_of
+from architrave.institution.act_reading import read_act
+from architrave.institution.acts import Act, Erased
 from architrave.institution.erasure import erasure_of
 from architrave.institution.errors import UnknownKind
 from architrave.institution.pending import (
@@ -296,7 +297,8 @@ class Copy:
         if not header.to.covers(self.view.audience, everyone):
             return None
         try:
-            act = act_of(sealed.document)
+            # Read once for all who ask; of an erased one, what is left.
+            act = read_act(sealed).act
         except RecordError:
             return None
         # A line may repeat another's text for more readers than its author chose.
@@ -327,7 +329,7 @@ def _read_opened(peer: Peer) -> dict[Tip, tuple[OpenedText, Act]]:
     found = {}
     for tip, one in opened_texts(peer).items():
         try:
-            found[tip] = (one, act_of(one.act.document))
+            found[tip] = (one, read_act(one.act).act)
         except (RecordError, UnknownKind):
             continue
     return found

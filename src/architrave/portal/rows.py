@@ -58,6 +58,7 @@ _FURTHER = {"research": "place-research", "data": "place-data", "glossary": "ter
 
 
 _LOCALES = {"ko": "ko_KR", "ja": "ja_JP", "en": "en_US"}
+_ALL, _AROUND = 12, 3  # pages that are all linked, and pages linked on each side of this one
 
 
 def frame_of(copy: Copy, title: str, *path: str, about: Shown = "") -> Frame:
@@ -111,9 +112,13 @@ def source_link(address: str) -> Link:
 
 
 def page_links(copy: Copy, number: int, last: int, *path: str) -> tuple[Link, ...]:
-    """Links to all pages of a list, of which `number` is shown; none if there is but one."""
+    """Links to the pages of a list, of which `number` is shown; none if there is but one.
+
+    Of more than a few these are the first, the last, and those around this one.
+    """
     if last == 1:
         return ()
+    near = range(number - _AROUND, number + _AROUND + 1)
     return tuple(
         Link(
             formats.number(one),
@@ -121,6 +126,7 @@ def page_links(copy: Copy, number: int, last: int, *path: str) -> tuple[Link, ..
             one == number,
         )
         for one in range(1, last + 1)
+        if one in near or one in (1, last) or last <= _ALL
     )
 
 

@@ -72,6 +72,8 @@ urlpatterns = [
     path("api/1/", data_views.index),
     path("api/1/schema.json", data_views.schema),
     path("api/1/dump.zip", data_views.dump),
+    path("api/1/dump", data_views.dump_told),
+    path("api/1/dump/<slug:digest>.zip", data_views.dump_named),
     path("api/1/institution", data_views.institution),
     path("api/1/charter", data_views.charter),
     path("api/1/bodies", data_views.bodies),

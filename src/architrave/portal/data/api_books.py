@@ -13,6 +13,8 @@ __all__ = [
     "Book",
     "BookPage",
     "Books",
+    "Dump",
+    "DumpedBook",
     "Event",
     "Line",
     "Opened",
@@ -156,6 +158,27 @@ class Opened:
     texts: tuple[Texts, ...] = told("what it says, by language; nothing of what was erased")
     values: tuple[str, ...] = told("its symbol, digests and source, as far as it has any")
     sealed: str = told("the SHA-256 that the line has held since; the text is /record/acts/<this>")
+
+
+@dataclass(frozen=True, slots=True)
+class DumpedBook:
+    """How far a minute book reached when the dump was made."""
+
+    party: str = told("whose book it is")
+    size: int = told("how many lines it had")
+    root: str = told("the SHA-256 root of the book up to that line; empty for an empty book")
+    last: Instant | None = told("the time of that line; none for an empty book")
+
+
+@dataclass(frozen=True, slots=True)
+class Dump:
+    """The dump that was finished last. It is made aside, so the record may have gone on since."""
+
+    address: str = told("where it lies, under its digest, until the one after the next is made")
+    digest: str = told("its SHA-256")
+    length: int = told("how long it is, in bytes")
+    present: bool = told("true if nothing that it holds has changed since; else another is made")
+    books: tuple[DumpedBook, ...] = told("the state that it holds, in the order of the charter")
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,7 @@ class _Read:
     stamp: object
     promises: tuple[Promise, ...]
     events: tuple[Event, ...]
+    by_id: tuple[RegisterRow, ...]
 
 
 # One for each peer of this process; read and written under the reading lock only.
@@ -74,12 +75,10 @@ def _all_rows(copy: Copy, rows: Rows) -> tuple[tuple[Promise, ...], tuple[Event,
     stamp = (day, reports, said, copy.peer.erasing.times)
     found = _read.get(copy.peer)
     if found is None or found.rows is not rows or found.stamp != stamp:
-        found = _read[copy.peer] = _Read(
-            rows,
-            stamp,
-            tuple(_promise(copy, rows, one, day, reports) for one in rows.promises),
-            tuple(_event(copy, rows, one) for one in rows.events),
-        )
+        promises = tuple(_promise(copy, rows, one, day, reports) for one in rows.promises)
+        events = tuple(_event(copy, rows, one) for one in rows.events)
+        by_id = tuple(_row(rows, one, day) for one in (*promises, *events))
+        found = _read[copy.peer] = _Read(rows, stamp, promises, events, by_id)
     return found.promises, found.events
 
 
@@ -97,9 +96,9 @@ def register_row(copy: Copy, name: str) -> RegisterRow | None:
 
 def register_rows(copy: Copy, register: Register) -> tuple[RegisterRow, ...]:
     """Every row of this copy's register, from what `register_data` read."""
-    assert copy.register is not None
-    found: list[Promise | Event] = [*register.promises, *register.events]
-    return tuple(_row(copy.register, one, register.as_of) for one in found)
+    read = _read[copy.peer]
+    assert read.promises is register.promises
+    return read.by_id
 
 
 def _row(rows: Rows, one: Promise | Event, day: date | None) -> RegisterRow:

@@ -19,6 +19,7 @@ from architrave.institution.standing import MatterStanding
 from architrave.institution.state import Fact
 from architrave.peer.peer import Peer
 from architrave.portal.feeds.calendar_dates import name_of_thing
+from architrave.portal.feeds.feed_files import stamp_of_feeds
 from architrave.portal.feeds.feed_order import Order, Placed
 from architrave.portal.feeds.feed_rows import Feed, FeedEntry
 from architrave.portal.feeds.feed_topics import (
@@ -74,7 +75,7 @@ def feed(copy: Copy, topic: str, body: str = "", page: int = 1) -> Feed | None:
     """
     if topic not in (ALL, *TOPICS) or (body and copy.charter.find_body(body) is None):
         return None
-    stamp = (copy.told.stamp, copy.charter.digest, PlainNames(copy).site)
+    stamp = stamp_of_feeds(copy)
     kept = _kept.get(copy.peer)
     # Another register may have the same digest: translations are no part of it.
     if kept is None or kept.stamp != stamp or kept.register is not copy.register:

@@ -1,22 +1,25 @@
 """In which order a feed has its entries: what changed last comes first, and what each one is.
 
 The order is worked out once for each state of the record, without reading any text; so each page of
-a long feed costs what is on it.
+a long feed costs what is on it. Where a row of the register stands is worked out once, and anew if
+a capital remarks on it; since when a text stands, once for its ticks.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from weakref import WeakKeyDictionary
 
 from architrave.institution import acts
-from architrave.institution.register import Event, Promise
+from architrave.institution.register import Event, Promise, Register
 from architrave.institution.standing import MatterStanding, Stage
 from architrave.institution.state import Fact
+from architrave.peer.peer import Peer
 from architrave.portal.feeds.calendar_dates import name_of_thing
 from architrave.portal.feeds.feed_topics import ALL, TOPIC_OF, body_of, seats_of
-from architrave.portal.feeds.register_feed import row_changed
+from architrave.portal.feeds.register_feed import row_changed, row_dated
 from architrave.portal.reading import Copy
 
 __all__ = ["Order", "Placed", "Thing"]
@@ -65,9 +68,7 @@ class Order:
                     uid = name_of_thing(founding, "standing", version.name).urn
                     yield Placed(uid, _stands_since(copy, standing), standing)
         if topic in (ALL, "register") and not body and register is not None:
-            for row in (*register.events, *register.promises):
-                uid = name_of_thing(founding, "register", row.id).urn
-                yield Placed(uid, row_changed(copy, row), row)
+            yield from _rows(copy, register)
         for fact in self.facts:
             if topic not in (ALL, TOPIC_OF[type(fact.act)]):
                 continue
@@ -130,14 +131,58 @@ _NAMES = ("version", "report", "notice", "consultation")
 """Fields by which an act names the one that it bears on."""
 
 
+# -- what is kept from state to state -------------------------------------------------------------
+
+
+# The rows of the last register asked for, of one institution: a process serves one register.
+_dated: list[tuple[Register, str, tuple[tuple[Event | Promise, Placed], ...]]] = []
+
+
+def _rows(copy: Copy, register: Register) -> Iterator[Placed]:
+    """Every row where it stands now: a register may be long, and few rows have a remark."""
+    remarked = {key.partition(" ")[0] for key in copy.state.remarks}
+    for row, placed in _rows_dated(register, copy.state.founding.id):
+        if row.id in remarked:
+            yield replace(placed, updated=row_changed(copy, row))
+        else:
+            yield placed
+
+
+def _rows_dated(register: Register, founding: str) -> tuple[tuple[Event | Promise, Placed], ...]:
+    """Every row, placed by what it tells of."""
+    for kept, of, rows in _dated:
+        if kept is register and of == founding:
+            return rows
+    several = (*register.events, *register.promises)
+    found = tuple(
+        (row, Placed(name_of_thing(founding, "register", row.id).urn, row_dated(row), row))
+        for row in several
+    )
+    _dated[:] = [(register, founding, found)]
+    return found
+
+
+# Since when each matter stands, by its ticks; read and written under the reading lock only.
+_stood: WeakKeyDictionary[Peer, dict[object, int]] = WeakKeyDictionary()
+
+
 def _stands_since(copy: Copy, standing: MatterStanding) -> int:
     """The time of the last line that was needed: by it the last party knew that all others had."""
     history, ticks = copy.view.history, standing.current.has_all
-    times = [standing.tabled.t]
+    forked = history.successions or any(len(one) > 1 for one in history.branches.values())
+    kept = _stood.setdefault(copy.peer, {})
+    name = (standing.name, tuple(sorted(ticks.items())))
+    # In books that only go on, what came first stays so.
+    if not forked and name in kept:
+        return kept[name]
+    times, complete = [standing.tabled.t], True
     for party in ticks:
         upto = copy.view.tip(party)
         for tip in ticks.values():
             known = history.first_naming(upto, tip) if upto is not None and tip else None
+            complete = complete and known is not None
             if known is not None:
                 times.append(history.entry(known).header.t)
+    if complete and not forked:
+        kept[name] = max(times)
     return max(times)

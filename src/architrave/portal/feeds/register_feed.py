@@ -14,16 +14,20 @@ from architrave.portal.formats import Said
 from architrave.portal.papers.plain_names import PlainNames
 from architrave.portal.reading import Copy
 
-__all__ = ["register_entry", "row_changed"]
+__all__ = ["register_entry", "row_changed", "row_dated"]
 
 _DAY = 86_400_000
+
+
+def row_dated(row: Event | Promise) -> int:
+    """The instant (ms) of what a row tells of."""
+    return _instant(_told(row)[1].last)
 
 
 def row_changed(copy: Copy, row: Event | Promise) -> int:
     """When a row changed last (ms): nobody published it at an instant, so it is dated by what it
     tells of, and changed when a capital remarks on it."""
-    day = _told(row)[1]
-    return max([_instant(day.last), *(one.fact.t for one in _remarks(copy, row))])
+    return max([row_dated(row), *(one.fact.t for one in _remarks(copy, row))])
 
 
 def register_entry(

@@ -37,7 +37,7 @@ class NotedRow:
     stage: Shown = told("how far it is")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class PromiseBlock:
     """A promise of the register with all its periods."""
 
@@ -80,7 +80,7 @@ class StateLink:
     href: str = told("the page and place where they begin")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class EventRow:
     """An event of the register."""
 

@@ -9,7 +9,7 @@ from architrave.institution.register_rows import ORIGINAL
 from architrave.institution.standing import MatterStanding, VersionStanding
 from architrave.portal import formats
 from architrave.portal.formats import Said
-from architrave.portal.pages_rows import Shown
+from architrave.portal.pages_rows import RemarkRow, Shown
 from architrave.portal.papers.links import paper_links
 from architrave.portal.reading import Copy
 from architrave.portal.register.contact import contact_link
@@ -30,6 +30,7 @@ from architrave.portal.register.register_blocks import (
     remark_rows,
     rendered,
 )
+from architrave.portal.register.register_kept import block_of
 from architrave.portal.register.register_listing import ORDER, Listed, Listing, listing_of
 from architrave.portal.research.citing import cite_row
 from architrave.portal.rows import frame_of, link_to, page_links, source_link, stage_text
@@ -38,7 +39,7 @@ from architrave.portal.translated import untranslated
 
 __all__ = ["ROWS", "event_rows", "events_page", "promise_groups", "register_page", "row_page"]
 
-ROWS = 40
+ROWS = 20
 """Rows of the register on one page."""
 
 
@@ -214,6 +215,19 @@ def _names(act: Tabled | Revised, digest: str) -> bool:
 
 
 def _promise_block(copy: Copy, register: Register, one: Listed) -> PromiseBlock:
+    said = remark_rows(copy, register, one.promise.id)
+    return block_of(
+        copy,
+        register,
+        one.promise.id,
+        (one.states, said),
+        lambda: _built_promise(copy, register, one, said),
+    )
+
+
+def _built_promise(
+    copy: Copy, register: Register, one: Listed, said: tuple[RemarkRow, ...]
+) -> PromiseBlock:
     promise, due = one.promise, one.promise.due
     return PromiseBlock(
         id=promise.id,
@@ -231,11 +245,29 @@ def _promise_block(copy: Copy, register: Register, one: Listed) -> PromiseBlock:
         source=source_link(promise.source),
         cite_href=copy.address("register", promise.id),
         periods=tuple(period_row(copy, register, state) for state in one.states),
-        remarks=remark_rows(copy, register, promise.id),
+        remarks=said,
     )
 
 
 def _event_row(copy: Copy, register: Register, event: Event) -> EventRow:
+    said = remark_rows(copy, register, event.id)
+    kept = listing_of(copy, register).kept.get(event.id, ())
+    return block_of(
+        copy,
+        register,
+        event.id,
+        (kept, said),
+        lambda: _built_event(copy, register, event, kept, said),
+    )
+
+
+def _built_event(
+    copy: Copy,
+    register: Register,
+    event: Event,
+    kept: tuple[str, ...],
+    said: tuple[RemarkRow, ...],
+) -> EventRow:
     inside = copy.ordered(event.parties)
     names = [copy.party(one) for one in inside]
     names += [Said(one, "en") for one in event.parties if one not in inside]
@@ -251,11 +283,11 @@ def _event_row(copy: Copy, register: Register, event: Event) -> EventRow:
         place=cell(copy, register, event.id, "place"),
         summary=rendered(copy, register, event.id, "summary"),
         source=source_link(event.source),
-        remarks=remark_rows(copy, register, event.id),
+        remarks=said,
         cite_href=copy.address("register", event.id),
         kept=tuple(
             link_to(cell(copy, register, one, "text"), copy.address("register", one))
-            for one in listing_of(copy, register).kept.get(event.id, ())
+            for one in kept
         ),
     )
 
