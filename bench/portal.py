@@ -129,7 +129,7 @@ def pages(register: Register, writer: Writer, peer: Peer) -> list[Asked]:
     lines = (peer.history.main(peer.origin).size - 1) % 50 + 1
     matter = f"{BODY}/2027/{writer.parties[1]}/2"
     return [
-        Asked("home", "", {r'<li class="book ': 3, r'<section aria-labelledby="standing"': 1}),
+        Asked("home", "", {r'<li class="book ': 3, r'<section aria-labelledby="deciding"': 1}),
         Asked("matters", "matters", {r'<li class="matter': len(writer.decided)}),
         Asked("matter", f"matters/{matter}", {rf'<p class="symbol">{matter}</p>': 1}),
         Asked("register", "register", {r'<article class="promise"': ROWS}),

@@ -89,9 +89,11 @@ def test_a_flipped_bit_in_each_part_is_a_fault_that_names_the_part(
     data[len(data) // 2] ^= 1
     result = call("verify", zipped(tmp_path / "line.zip", {**files, name: bytes(data)}))
     assert result.exit_code == 1
-    assert result.output.startswith("FAULT: ")
-    assert name in result.output
-    assert result.output.count("FAULT") == 1
+    # Lines are folded: where one breaks depends on how long the folder's path is.
+    said = " ".join(result.output.split())
+    assert said.startswith("FAULT: ")
+    assert name in said
+    assert said.count("FAULT") == 1
 
 
 def test_a_damaged_zip_file_names_what_cannot_be_unpacked(tmp_path: Path) -> None:

@@ -190,9 +190,9 @@ def test_rows_of_a_long_register_stand_where_they_changed(register: Register) ->
     placed = rows_placed()
     assert len(placed) == len(everything) > 5 * LONGEST
     assert placed[0].thing is oldest
-    changed = {one.id: row_changed(copy, one) for one in everything}
-    assert [one.updated for one in placed] == sorted(changed.values(), reverse=True)
-    assert {one.thing.id: one.updated for one in placed} == changed
+    changed = sorted((row_changed(copy, one) for one in everything), reverse=True)
+    assert [one.updated for one in placed] == changed
+    assert all(one.updated == row_changed(copy, one.thing) for one in placed)
     forget()
     assert rows_placed() == placed
 
