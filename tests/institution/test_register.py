@@ -290,6 +290,15 @@ def test_an_attribution_is_in_three_languages_or_as_before_in_english_alone() ->
     assert before.digest == register.digest
 
 
+def test_a_licence_is_in_three_languages_or_as_before_in_english_alone() -> None:
+    plain = HEADER.replace('licence = "free"\n', "")
+    told = plain + "[licence]\nen = 'free'\nko = '자유'\nja = '自由'\n"
+    assert read_register(texts(header=told), PARTIES).header.licence["ja"] == "自由"
+    assert read_register(texts(), PARTIES).header.licence == {"en": "free"}
+    with pytest.raises(RegisterError, match="licence: expected a text in each of"):
+        read_register(texts(header=plain + "[licence]\nen = 'free'\n"), PARTIES)
+
+
 @pytest.mark.parametrize(
     "wrong",
     ["[attribution]\nen = 'Desk'\n", "[attribution]\nen = 'D'\nko = ''\nja = 'D'\n", ""],

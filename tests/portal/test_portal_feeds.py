@@ -32,7 +32,7 @@ from architrave.portal.feeds.feed_bytes import atom_bytes, json_bytes
 from architrave.portal.feeds.feed_entries import LONGEST, feed
 from architrave.portal.feeds.feed_rows import Feed
 from architrave.portal.feeds.feed_topics import ALL, TOPIC_OF, TOPICS
-from architrave.portal.words import FAMILIES, LANGUAGES
+from architrave.portal.words import FAMILIES, LANGUAGES, say_of
 
 every = pytest.mark.parametrize("language", LANGUAGES)
 in_each_scene = pytest.mark.parametrize("name", list(SCENES))
@@ -148,6 +148,24 @@ def test_an_entry_says_whether_it_is_official_derived_or_compiled(register: Regi
         (register.header.attribution["en"], None, None)
     }
     assert all(one.source for one in compiled)
+
+
+@every
+def test_a_row_of_the_register_is_told_in_the_readers_language_and_marked_as_translated(
+    language: str, register: Register
+) -> None:
+    found = feed_of(scene_of("in_force"), "JPN", "register", language, register=register).entries
+    rows = {one.href.rpartition("/")[2]: one for one in found}
+    assert rows
+    columns = {event.id: ("title", "summary") for event in register.events}
+    columns |= {promise.id: ("text", "body") for promise in register.promises}
+    for name, entry in rows.items():
+        title, more = (register.worded(name, one, language) for one in columns[name])
+        assert title.language == language
+        assert str(entry.title).endswith(title.text.split("\n")[0])
+        assert more.text in map(str, entry.lines)
+        marked = say_of("rendering", "provisional", language) in entry.lines
+        assert marked == (language != "en")
 
 
 def test_a_text_that_stands_is_news_although_no_line_says_so() -> None:

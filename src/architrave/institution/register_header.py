@@ -63,12 +63,12 @@ def read_header(text: str, faults: list[RegisterFault]) -> RegisterHeader | None
         faults.append(RegisterFault(HEADER, line, "file", f"not well-formed TOML: {error}"))
         return None
     shapes: dict[str, type] = {
-        "sources_reach": date, "licence": str, "attribution": dict, "outsiders": list,
+        "sources_reach": date, "licence": dict, "attribution": dict, "outsiders": list,
         "front_event": str, "title": dict, "standing": dict, "vocabulary": dict, "gap": list,
     }  # fmt: skip
-    if isinstance(found.get("attribution"), str):
-        # As registers were written before the attribution had languages.
-        shapes["attribution"] = str
+    # As registers were written before these had languages.
+    plain = [key for key in ("attribution", "licence") if isinstance(found.get(key), str)]
+    shapes.update(dict.fromkeys(plain, str))
     for key in sorted(found.keys() - shapes.keys()):
         fault(key, "is not a key of the register's header")
     for key, shape in shapes.items():
@@ -76,9 +76,8 @@ def read_header(text: str, faults: list[RegisterFault]) -> RegisterHeader | None
             fault(key, f"expected a {shape.__name__}, found {found.get(key)!r}")
     if len(faults) > before:
         return None
-    compiled = found["attribution"]
-    trilingual = [(key, found[key]) for key in ("title", "standing")]
-    trilingual += [("attribution", compiled)] if isinstance(compiled, dict) else []
+    titled = ("title", "standing", "attribution", "licence")
+    trilingual = [(key, found[key]) for key in titled if key not in plain]
     for key, texts in trilingual + [("gap", gap) for gap in found["gap"]]:
         if not _is_trilingual(texts):
             fault(key, f"expected a text in each of {', '.join(LANGUAGES)}")
@@ -93,13 +92,17 @@ def read_header(text: str, faults: list[RegisterFault]) -> RegisterHeader | None
         title=found["title"],
         standing=found["standing"],
         gaps=tuple(found["gap"]),
-        licence=found["licence"],
-        attribution={ORIGINAL: compiled} if isinstance(compiled, str) else compiled,
+        licence=_in_languages(found["licence"]),
+        attribution=_in_languages(found["attribution"]),
         sources_reach=found["sources_reach"],
         outsiders=frozenset(found["outsiders"]),
         front_event=found["front_event"],
         vocabulary={field: tuple(known) for field, known in words.items()},
     )
+
+
+def _in_languages(text: str | dict[str, str]) -> dict[str, str]:
+    return {ORIGINAL: text} if isinstance(text, str) else text
 
 
 def _is_trilingual(texts: object) -> bool:

@@ -206,12 +206,12 @@ class Worded:
 @dataclass(frozen=True)
 class RegisterHeader:
     """What the register says of itself. Texts are mappings from language (en, ko, ja); the
-    attribution may be in English alone."""
+    attribution and licence may be in English alone."""
 
     title: Mapping[str, str]
     standing: Mapping[str, str]
     gaps: tuple[Mapping[str, str], ...]
-    licence: str
+    licence: Mapping[str, str]
     attribution: Mapping[str, str]
     sources_reach: date
     outsiders: frozenset[str]

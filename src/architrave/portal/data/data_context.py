@@ -9,7 +9,6 @@ from architrave.portal.data.data_kept import Kept, dump_data
 from architrave.portal.data.data_values import API
 from architrave.portal.data.pages_data import DataPage, DumpBlock, DumpedBookRow, TableRow
 from architrave.portal.data.tables import TABLES
-from architrave.portal.formats import Said
 from architrave.portal.reading import Copy
 from architrave.portal.rows import frame_of, link_to
 from architrave.portal.translated import untranslated
@@ -49,7 +48,7 @@ def data_page(copy: Copy, found: Kept | None) -> DataPage:
         licence=copy.say("data-licence"),
         attribution=compiled,
         attribution_note=untranslated(copy, compiled) if compiled is not None else "",
-        register_licence=Said(header.licence, "en") if header is not None else None,
+        register_licence=copy.of(header.licence) if header is not None else None,
         register_digest=copy.register.digest if copy.register is not None else "",
         founding=copy.state.founding.id,
         rate=copy.say("data-rate", n=CONNECTIONS),

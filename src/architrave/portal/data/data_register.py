@@ -41,7 +41,7 @@ def register_data(copy: Copy) -> Register | None:
         standing=texts(rows.header.standing),
         attribution=rows.header.attribution[ORIGINAL],
         compiled_by=texts(rows.header.attribution),
-        licence=rows.header.licence,
+        licence=rows.header.licence[ORIGINAL],
         sources_reach=rows.sources_reach,
         as_of=counted_to(copy, rows),
         digest=rows.digest,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from architrave.portal.formats import Moment, Said
+from architrave.portal.formats import Moment
 from architrave.portal.pages_rows import Frame, Link, Shown, told
 
 __all__ = ["DataPage", "DumpBlock", "DumpedBookRow", "TableRow"]
@@ -55,7 +55,7 @@ class DataPage:
     licence: str = told("what may be done with it")
     attribution: Shown | None = told("who compiled the register; none without a register")
     attribution_note: str = told("in which language that is shown, if in another; else empty")
-    register_licence: Said | None = told("under which licence the register is")
+    register_licence: Shown | None = told("under which licence the register is")
     register_digest: str = told("SHA-256 of the register's rows; empty without a register")
     founding: str = told("SHA-256 of the founding")
     rate: str = told("how many requests are answered")

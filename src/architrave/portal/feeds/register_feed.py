@@ -6,13 +6,13 @@ from datetime import date
 
 from architrave.institution.acts import kind_of
 from architrave.institution.cadence import day_end
-from architrave.institution.register_rows import Event, Promise, ReportedDate
+from architrave.institution.register_rows import Event, Promise, Rendering, ReportedDate
 from architrave.institution.remarks import Remark, remarks
 from architrave.portal import formats
 from architrave.portal.feeds.feed_rows import FeedEntry
-from architrave.portal.formats import Said
 from architrave.portal.papers.plain_names import PlainNames
 from architrave.portal.reading import Copy
+from architrave.portal.register.register_blocks import cell
 
 __all__ = ["register_entry", "row_changed", "row_dated"]
 
@@ -21,7 +21,7 @@ _DAY = 86_400_000
 
 def row_dated(row: Event | Promise) -> int:
     """The instant (ms) of what a row tells of."""
-    return _instant(_told(row)[1].last)
+    return _instant(_columns(row)[1].last)
 
 
 def row_changed(copy: Copy, row: Event | Promise) -> int:
@@ -35,10 +35,12 @@ def register_entry(
 ) -> FeedEntry:
     """The entry of an event or a promise."""
     assert copy.register is not None
-    title, day, texts = _told(row)
+    title, day, *texts = _columns(row)
+    rendering = copy.register.worded(row.id, title, copy.language).rendering
+    translated = rendering in (Rendering.PROVISIONAL, Rendering.STALE)
     return FeedEntry(
         uid=uid,
-        title=Said(title, "en"),
+        title=cell(copy, copy.register, row.id, title),
         href=plain.address(copy.address("register", row.id)),
         kind="compiled",
         kind_word=copy.say("compiled"),
@@ -50,7 +52,8 @@ def register_entry(
         updated=updated,
         lines=(
             formats.reported_text(day, copy.language),
-            *(Said(text, "en") for text in texts if text),
+            *filter(None, (cell(copy, copy.register, row.id, one) for one in texts)),
+            *([copy.say_of("rendering", rendering)] if translated else []),
         ),
         since=tuple(_since(copy, plain, one) for one in _remarks(copy, row)),
         source=row.source,
@@ -73,10 +76,11 @@ def _since(copy: Copy, plain: PlainNames, one: Remark) -> str:
     return text if one.present else f"{text} · {copy.say('remark-earlier')}"
 
 
-def _told(row: Event | Promise) -> tuple[str, ReportedDate, tuple[str, ...]]:
+def _columns(row: Event | Promise) -> tuple[str, ReportedDate, str, str]:
+    """The column of a row's title, its date, and the columns of what else it says."""
     if isinstance(row, Event):
-        return row.title, row.date, (row.place, row.summary)
-    return row.text, row.made_on, (row.body, row.status)
+        return "title", row.date, "place", "summary"
+    return "text", row.made_on, "body", "status_if_known"
 
 
 def _instant(day: date) -> int:
