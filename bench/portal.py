@@ -12,9 +12,13 @@ Before a time is given each page is asserted to hold what it must. Milliseconds 
 portal               the slowest page
 portal.PAGE          each page as it is asked for again; a search asks for something new each time
 portal.home.bytes    KiB of the front page and of every file that it asks for
-portal.written.PAGE  written anew, nothing of the record having changed: the slowest but search
+portal.written.PAGE  written anew, rows of it having been asked for before: the slowest but search
+portal.first.PAGE    written for the first time, none of its rows kept: the slowest but search
 portal.engine.PAGE   a bound: Django's templates alone, from the same context to the same text
-portal.changed.PAGE  asked for first after a new line: the data, and the slowest of the others
+portal.changed.PAGE  asked for first after a new line: the register, the data, a search for
+                     something new, and the slowest of the others
+portal.dump          made aside after a new line, by no request
+portal.dump.lock     of that, while the node may not write
 """
 
 import gc
@@ -27,6 +31,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import ModuleType
 
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
@@ -39,6 +44,13 @@ from architrave.node.configure import configure
 from architrave.node.runtime import Runtime, install
 from architrave.peer.peer import Peer
 from architrave.portal import views
+from architrave.portal.data.data_kept import make
+from architrave.portal.data.data_whole import read_whole
+from architrave.portal.reading import Copy
+from architrave.portal.register.register_context import ROWS
+from architrave.portal.register.register_kept import forget_blocks
+from architrave.portal.search import search_views
+from architrave.portal.templatetags.screen import forget_written
 from bench import Figure, main, versions
 from bench.material import BODY, CHARTER, Writer, new_writer, node_keys, stored, write_acts
 
@@ -49,6 +61,7 @@ QUERIES = (
     "missile warning data", "훈련", "반도체", "미사일 경보", "정상회의", "협의", "공급망", "해양",
     "핵심 광물", "북한", "사이버", "supply chains", "foreign ministers", "半導体", "協議",
 )  # fmt: skip
+UNASKED = "협력"  # what is asked for only once
 
 
 def empty(_request: HttpRequest) -> HttpResponse:
@@ -108,20 +121,20 @@ class Asked:
 
 def pages(register: Register, writer: Writer, peer: Peer) -> list[Asked]:
     """Every page that is measured, with what it must hold."""
-    last = -(-len(register.promises) // 40)
-    left = len(register.promises) - 40 * (last - 1)
+    last = -(-len(register.promises) // ROWS)
+    left = len(register.promises) - ROWS * (last - 1)
     events = len(register.events)
     # Of the copies of one event, which alone says this, as many are found as the page has room for.
-    hits = min(50, sum(row.id.startswith("ev-warning-2023") for row in register.events))
+    hits = min(20, sum(row.id.startswith("ev-warning-2023") for row in register.events))
     lines = (peer.history.main(peer.origin).size - 1) % 50 + 1
     matter = f"{BODY}/2027/{writer.parties[1]}/2"
     return [
-        Asked("home", "", {r'<li class="book ': 3, r'<section aria-labelledby="standing"': 1}),
+        Asked("home", "", {r'<li class="book ': 3, r'<section aria-labelledby="deciding"': 1}),
         Asked("matters", "matters", {r'<li class="matter': len(writer.decided)}),
         Asked("matter", f"matters/{matter}", {rf'<p class="symbol">{matter}</p>': 1}),
-        Asked("register", "register", {r'<article class="promise"': 40}),
+        Asked("register", "register", {r'<article class="promise"': ROWS}),
         Asked("register.late", f"register/{last}", {r'<article class="promise"': left}),
-        Asked("events", "register/events", {r'<li id="ev-': min(40, events)}),
+        Asked("events", "register/events", {r'<li id="ev-': min(ROWS, events)}),
         Asked("row", "register/cm-leaders-annual", {r'<article class="promise"': 1}),
         Asked("bodies", "bodies", {rf'id="{BODY}"': 1}),
         Asked("charter", "charter", {r"<main": 1}),
@@ -176,6 +189,25 @@ class Shown:
         self.turns += 1
         self.runtime.contact = f"office-{self.turns}@example.org"
 
+    def forget_rows(self) -> None:
+        """Make every page and every row of the register be written as for the first time."""
+        self.forget()
+        forget_written()
+        forget_blocks()
+
+    def dump(self) -> tuple[float, float]:
+        """Milliseconds to make the dump after a new line, and of these under the reading lock."""
+        self.change()
+        with self.runtime.reading() as peer:
+            copy = Copy(peer, "en", self.clock(), self.runtime.register, self.runtime.addresses)
+            start = time.process_time()
+            read_whole(copy)
+            under = (time.process_time() - start) * 1e3
+        self.change()
+        start = time.process_time()
+        make(self.runtime)
+        return (time.process_time() - start) * 1e3, under
+
     def clock(self) -> int:
         """Milliseconds, a second later each time; the others were heard of at the full minute."""
         self.now += 1_000
@@ -209,16 +241,22 @@ def measure(size: int = SIZE) -> list[Figure]:
         # No page asks the database: this one is never made.
         configure(Path(folder) / "none.sqlite3", "bench.portal", ("architrave.portal",))
         shown = Shown(register, writer)
+        make(shown.runtime)
         asked = pages(register, writer, shown.peer)
         right = {page.name: shown.holds(page) for page in asked}
         taken = {page.name: timed(shown, page) for page in asked}
         with noting_context() as last:
             written = {page.name: timed(shown, page, shown.forget) for page in asked}
-            again = slowest({name: pair for name, pair in written.items() if name != "search"})
-            shown.forget()
-            shown.get(next(page for page in asked if page.name == again).address(0))
+            first = {page.name: timed(shown, page, shown.forget_rows) for page in asked}
+            slow = slowest(but(first, "search"))
+            shown.forget_rows()
+            shown.get(next(page for page in asked if page.name == slow).address(0))
             rendering = engine(*last)
+        with noting_context(search_views) as last:
+            shown.get(f"/{LANGUAGE}/search?q={UNASKED}")
+            finding = engine(*last)
         changed = {page.name: timed(shown, page, shown.change) for page in asked}
+        dumps = [shown.dump() for _ in range(5)]
         front = shown.front_bytes() / 2**10
     sizes = {
         "promises": len(register.promises),
@@ -227,43 +265,60 @@ def measure(size: int = SIZE) -> list[Figure]:
         "matters": len(writer.decided),
     }
     named, reach = versions("django"), ("<=", 15.0)
-    after = slowest({name: pair for name, pair in changed.items() if name != "data"})
+    again = slowest(but(written, "search"))
+    after = slowest(but(changed, "data", "register", "search"))
     rows = {
         "portal": taken[slowest(taken)],
         **{f"portal.{name}": pair for name, pair in taken.items()},
+        "portal.written.register": written["register"],
         f"portal.written.{again}": written[again],
-        f"portal.engine.{again}": (rendering, written[again][1]),
+        f"portal.first.{slow}": first[slow],
+        f"portal.engine.{slow}": (rendering, first[slow][1]),
+        "portal.engine.search": (finding, taken["search"][1]),
+        **{f"portal.changed.{name}": changed[name] for name in ("register", "data", "search")},
         f"portal.changed.{after}": changed[after],
-        "portal.changed.data": changed["data"],
     }
     equal = all(right.values())
     return [
         *(Figure(name, *pair, reach, equal, sizes, named) for name, pair in rows.items()),
+        *(Figure(name, took, None, limit, equal, sizes) for name, took, limit in aside(dumps)),
         Figure("portal.home.bytes", front, None, ("<=", 200), equal, sizes, named),
     ]
 
 
 @contextmanager
-def noting_context() -> Iterator[list[object]]:
-    """Note the name and the context of the last page that is rendered."""
+def noting_context(place: ModuleType = views) -> Iterator[list[object]]:
+    """Note the name and the context of the last page that a module of views renders."""
     last: list[object] = []
-    render = views.render_to_string
+    render = place.render_to_string
 
     def noting(*given: object) -> str:
         last[:] = given
         return render(*given)
 
-    views.render_to_string = noting
+    place.render_to_string = noting
     try:
         yield last
     finally:
-        views.render_to_string = render
+        place.render_to_string = render
+
+
+def aside(dumps: list[tuple[float, float]]) -> list[tuple[str, float, tuple[str, float]]]:
+    """The rows of the dump: milliseconds, and what a node is held to."""
+    made, under = (statistics.median(several) for several in zip(*dumps, strict=True))
+    return [("portal.dump", made, ("<=", 5_000)), ("portal.dump.lock", under, ("<=", 250))]
+
+
+def but(taken: Mapping[str, tuple[float, float]], *names: str) -> dict[str, tuple[float, float]]:
+    """The others."""
+    return {name: pair for name, pair in taken.items() if name not in names}
 
 
 def engine(name: object, context: object) -> float:
     """Median milliseconds of the templates alone."""
     times = []
     for _ in range(REPEATS):
+        forget_written()
         start = time.process_time()
         views.render_to_string(name, context)
         times.append((time.process_time() - start) * 1e3)

@@ -20,8 +20,8 @@ from pathlib import Path
 
 from architrave.charter.parse import parse_charter
 from architrave.institution.register import Register, read_register
-from architrave.portal.search.folding import keys_of
 from architrave.portal.search.search_index import Index, ask
+from architrave.portal.search.search_part import Part
 from architrave.portal.search.search_pieces import Piece, charter_pieces, register_pieces
 from bench import Figure, main, percentile, side_by_side
 
@@ -69,8 +69,7 @@ def measure(size: int = SIZE) -> list[Figure]:
     texts = [(n, one.text) for n, piece in enumerate(pieces()) for one in piece.passages]
 
     def build() -> Index:
-        keys_of.cache_clear()
-        return Index(pieces())
+        return Index([Part.of(pieces())])
 
     def plain() -> dict[str, set[int]]:
         found: dict[str, set[int]] = {}
@@ -81,7 +80,7 @@ def measure(size: int = SIZE) -> list[Figure]:
 
     building, bare = side_by_side(build, plain)
     tracemalloc.start()
-    index = Index(pieces())
+    index = build()
     held = tracemalloc.get_traced_memory()[0] / 2**20
     tracemalloc.stop()
     known = [one for one in register.events if one.id.startswith("ev-warning-2023")]
@@ -92,7 +91,7 @@ def measure(size: int = SIZE) -> list[Figure]:
         start = time.process_time()
         ask(index, query)
         times.append((time.process_time() - start) * 1e3)
-    sizes = {"pieces": len(index.pieces), "keys": len(index.postings), "texts": len(texts)}
+    sizes = {"pieces": len(index.pieces), "keys": len(index.held), "texts": len(texts)}
     return [
         Figure("search", building, bare, ("<=", 20), equal, sizes),
         Figure("search.query", percentile(times, 95), None, ("<=", 500), equal, sizes),

@@ -12,7 +12,7 @@ from tests.browser.crawl import Site
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 
-__all__ = ["Look", "barriers", "looking", "pale_words", "small_targets", "too_wide"]
+__all__ = ["Look", "barriers", "looking", "pale_words", "sideways", "small_targets", "too_wide"]
 
 Size = tuple[int, int]
 
@@ -143,3 +143,19 @@ def too_wide(page: Page) -> list[str]:
 def small_targets(page: Page) -> list[str]:
     """What is to be pressed and is too small for a thumb."""
     return [f"{page.url}: {one}" for one in page.evaluate(SMALL_TARGETS, SMALLEST)]
+
+
+# Boxes that scroll sideways by themselves; what only the ear gets is no box.
+SIDEWAYS = """() => [...document.querySelectorAll("main *")].filter(one =>
+    one.checkVisibility() && one.clientWidth > 1 && one.scrollWidth > one.clientWidth + 1
+      && ["auto", "scroll"].includes(getComputedStyle(one).overflowX)
+  ).map(one => [one.tabIndex === 0 && Boolean(
+      one.getAttribute("aria-label") || document.getElementById(one.getAttribute("aria-labelledby"))
+    ), one.outerHTML.slice(0, 120)])"""
+
+
+def sideways(page: Page) -> tuple[list[str], list[str]]:
+    """The boxes that scroll sideways: all, and those without a name or beyond the keyboard."""
+    found = page.evaluate(SIDEWAYS)
+    boxes = [f"{page.url}: {box}" for _, box in found]
+    return boxes, [f"{page.url}: {box}" for reachable, box in found if not reachable]

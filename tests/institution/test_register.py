@@ -267,3 +267,45 @@ def test_the_shipped_list_of_names_is_read_and_guards_both_forms() -> None:
     assert {(kind, form) for kind, form, _, _ in rows} == {
         (kind, form) for kind in ("place", "sea", "exempt") for form in ("words", "letters")
     }
+
+
+TRILINGUAL = """
+[attribution]
+en = "Compiled by a desk"
+ko = "작성"
+ja = "作成"
+"""
+
+
+def test_an_attribution_is_in_three_languages_or_as_before_in_english_alone() -> None:
+    plain = HEADER.replace('attribution = "compiled"\n', "")
+    register = read_register(texts(header=plain + TRILINGUAL), PARTIES)
+    assert register.header.attribution == {
+        "en": "Compiled by a desk",
+        "ko": "작성",
+        "ja": "作成",
+    }
+    before = small_register()
+    assert before.header.attribution == {"en": "compiled"}
+    assert before.digest == register.digest
+
+
+def test_a_licence_is_in_three_languages_or_as_before_in_english_alone() -> None:
+    plain = HEADER.replace('licence = "free"\n', "")
+    told = plain + "[licence]\nen = 'free'\nko = '자유'\nja = '自由'\n"
+    assert read_register(texts(header=told), PARTIES).header.licence["ja"] == "自由"
+    assert read_register(texts(), PARTIES).header.licence == {"en": "free"}
+    with pytest.raises(RegisterError, match="licence: expected a text in each of"):
+        read_register(texts(header=plain + "[licence]\nen = 'free'\n"), PARTIES)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    ["[attribution]\nen = 'Desk'\n", "[attribution]\nen = 'D'\nko = ''\nja = 'D'\n", ""],
+    ids=["two-missing", "one-empty", "none"],
+)
+def test_an_attribution_that_lacks_a_language_is_a_fault(wrong: str) -> None:
+    plain = HEADER.replace('attribution = "compiled"\n', "")
+    found = places_of(texts(header=plain + wrong))
+    line = 1 if not wrong else plain.count("\n") + 1
+    assert found == {("register.toml", line, "attribution")}

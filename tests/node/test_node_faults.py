@@ -111,6 +111,10 @@ FAULTS: dict[str, tuple[Callable[[Path], None], str]] = {
     "settings are no JSON": (write("node.json", b"{"), "node.json: not JSON"),
     "settings are no object": (write("node.json", b"[]"), "node.json: expected an object"),
     "settings are not UTF-8": (write("node.json", b"\xff"), "node.json: not UTF-8 at byte 0"),
+    "no language of the charter": (
+        setting(language="xx"),
+        "node.json: language: expected one of ko, ja, en, found 'xx'",
+    ),
     "no party": (setting(party=7), "node.json: party: expected text"),
     "a stranger": (setting(party="NONE"), "knows no party 'NONE'"),
     "a bad address": (setting(addresses={FIRST: "http://[::1"}), "address 'http://[::1'"),

@@ -31,9 +31,21 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trio]:
         trio.close()
 
 
+def finished(running: Trio, party: str) -> None:
+    """Ask until the node's own thread has made the dump of the state at which it rests."""
+    for _ in range(20_000):
+        answer = running.client.get(f"{running.urls[party]}/api/1/dump")
+        if answer.status_code == 200 and answer.json()["present"]:
+            return
+        assert answer.status_code in (200, 503)
+    raise AssertionError("no dump of this state is made")
+
+
 def test_the_dump_is_the_same_in_every_capital_and_holds_the_files_of_the_founding(
     running: Trio,
 ) -> None:
+    for party in PARTIES:
+        finished(running, party)
     answers = {
         party: running.client.get(f"{running.urls[party]}/api/1/dump.zip") for party in PARTIES
     }
@@ -52,6 +64,7 @@ def test_the_dump_is_the_same_in_every_capital_and_holds_the_files_of_the_foundi
 
 
 def test_a_reader_may_ask_for_the_head_and_for_what_has_changed(running: Trio) -> None:
+    finished(running, PARTIES[0])
     for address in ("/api/1/books", "/api/1/dump.zip", "/data/lines.xlsx"):
         url = running.urls[PARTIES[0]] + address
         whole, head = running.client.get(url), running.client.head(url)

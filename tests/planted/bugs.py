@@ -180,9 +180,16 @@ _ALL = (
     Bug(
         "acts that did not come are not asked for",
         "peer.relay",
-        "    return found[:WANTS] + _released_lines(peer)",
-        "    return _released_lines(peer)",
+        "    return found[:WANTS] + _released_names(peer)",
+        "    return _released_names(peer)",
         plan=_FORGETFUL,
+    ),
+    Bug(
+        "what was released is not asked for",
+        "peer.relay",
+        "    return found[:WANTS] + _released_names(peer)",
+        "    return found[:WANTS]",
+        plan={**_SMALL, "works": ("two parties",), "faults": (), "malice": 0.0},
     ),
     Bug(
         "an act is judged by all that is held",

@@ -76,7 +76,7 @@ try {
   const gone = new Promise((resolve) => child.once("exit", resolve));
   child.kill();
   await gone;
-  rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+  rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 }
 process.stdout.write(JSON.stringify({ ...found, faults }));
 process.exit(0);

@@ -16,6 +16,7 @@ from world import ROOT, World
 from architrave.institution.register import Register, read_register
 from architrave.node.configure import configure, settings_for
 from architrave.node.runtime import Runtime, install
+from architrave.portal.data.data_kept import make
 
 APPS = ("architrave.portal",)
 URLS = "architrave.cli.urls"
@@ -51,6 +52,9 @@ class Screen:
     world: World
     party: str
     register: Register | None
+    started: int = 0
+    packs: bool = True
+    """Whether the dump of the present state is made first, as a node's own thread would."""
 
     def answer(self, address: str, **headers: str) -> HttpResponse:
         peer = self.world.peers[self.party]
@@ -58,7 +62,10 @@ class Screen:
         runtime = Runtime(peer, lambda: self.world.now, refuse, self.register, addresses)
         runtime.charter_text = charter_text(self.world)
         runtime.founding_file = founding_file(self.world)
+        runtime.started = self.started
         install(runtime)
+        if self.packs and ("/data" in address or "dump" in address):
+            make(runtime)
         return Client(headers=headers).get(address)
 
     def page(self, address: str, status: int = 200) -> str:

@@ -12,7 +12,7 @@ from world import DAY, World, load_charter, seed
 
 from architrave.charter.rules import Position
 from architrave.institution import acts
-from architrave.institution.acts import Act, Pledge, Silence, Wording, document_of
+from architrave.institution.acts import Act, Pledge, Silence, Wording, document_of, name_of
 from architrave.institution.pending import consultations
 from architrave.institution.register import Register
 from architrave.peer import exchange
@@ -39,6 +39,7 @@ class Scene:
         asked = [one.act.symbol for one in consultations(peer.state, peer.view())]
         return [
             *("", "matters", "register", "bodies", "record", "verify", "calendar", "data"),
+            *("verify/since", f"verify/since?first={self.today()}"),
             *("search", "search?q=reason", "search?q=%3Cscript%3E", "research"),
             *books,
             *("register/ev-campdavid", "register/cm-ny-fe"),
@@ -60,14 +61,17 @@ class Scene:
         facts = (fact for facts in peer.state.matters.values() for fact in peer.view().of(facts))
         return sorted(fact.act.symbol for fact in facts if isinstance(fact.act, acts.Tabled))
 
+    def today(self) -> str:
+        """The day that it is, by UTC."""
+        return datetime.fromtimestamp(self.world.now / 1000, UTC).date().isoformat()
+
     def charter_paths(self) -> list[str]:
         """The charter now and at the end of today, and a page for each kind of rule, one tried."""
         peer = self.world.peers[self.world.parties[0]]
         ruled = {one.rule.name: one for one in peer.state.charter.articles if one.rule is not None}
         tried = "&".join(f"{party}=concur" for party in self.world.parties)
         numbers = [one.number for one in ruled.values()]
-        begun = any(peer.view().cut.tips.values())
-        today = datetime.fromtimestamp(self.world.now / 1000, UTC).date().isoformat()
+        begun, today = any(peer.view().cut.tips.values()), self.today()
         return [
             "charter",
             *([f"charter?on={today}", f"bodies?on={today}"] if begun else []),
@@ -248,6 +252,27 @@ def for_two() -> Scene:
     return scene
 
 
+def released_later() -> Scene:
+    """Two parties share a text, and a void one with a symbol; their author opens both later."""
+    scene = opened()
+    world = scene.world
+    to = sorted([world.origin("JPN"), world.origin("KOR")])
+    name = world.act("JPN", "TDC", acts.Deposited, to=to, title=world.words(f"opened {NASTY}"),
+                     digest="cd" * 32, source="https://archive.example/")  # fmt: skip
+    key = world.officer("JPN", "TDC")
+    seat = world.charter.body("TDC").seat_of("JPN").id
+    void = acts.Tabled(party="JPN", seat=seat, key=key.public.text, at=world.now, to=to,
+                       symbol="TDC/2027/JPN/7", body="TDC", article="3(1)",
+                       wording=wording(world, "tabled for two"))  # fmt: skip
+    write_anyway(world, "JPN", void, Audience(frozenset(to)))
+    world.settle()
+    world.now += DAY
+    for one in (name, name_of(void)):
+        world.act("JPN", "TDC", acts.Released, act=one, to=["public"])
+    world.settle()
+    return scene
+
+
 def five_parties() -> Scene:
     """A charter in English and French, decided by five parties; none of its texts is Korean."""
     scene = Scene(World(load_charter("src/architrave/sim/rivers.toml")))
@@ -306,6 +331,6 @@ SCENES: dict[str, Callable[[], Scene]] = {
     scene.__name__: scene
     for scene in (
         unfounded, opened, matter_open, silence_running, silence_broken, in_force, party_down,
-        two_faces, refused, for_two, five_parties, amended, remarked,
+        two_faces, refused, for_two, released_later, five_parties, amended, remarked,
     )
 }  # fmt: skip

@@ -26,7 +26,7 @@ from architrave.portal.papers.pdf_paper import pdf_of
 from architrave.portal.papers.register_paper import register_paper
 from architrave.portal.reading import Copy
 
-_WITHOUT = ("unfounded", "opened", "for_two", "remarked")
+_WITHOUT = ("unfounded", "opened", "for_two", "released_later", "remarked")
 WITH_MATTER = [name for name in SCENES if name not in _WITHOUT]
 LACKING = [
     language

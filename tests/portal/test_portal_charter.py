@@ -199,7 +199,7 @@ def test_a_seat_says_since_when_it_is_held_vacant_or_that_nothing_is_entered(
 def test_an_office_without_dates_is_not_known_and_never_guessed(
     screen: Callable[..., Any],
 ) -> None:
-    (row,) = home_page(copy(opened(), "KOR")).charge
+    (row,) = bodies_page(copy(opened(), "KOR")).charge
     assert (str(row.office), row.order) == ("Secretary-General", "ROK → United States → Japan")
     assert (row.party, row.first, row.last, row.handover, row.successor) == (
         "",
@@ -208,7 +208,8 @@ def test_an_office_without_dates_is_not_known_and_never_guessed(
         None,
         "",
     )
-    for path, word in (("/ko/", "미상"), ("/ja/bodies", "不明"), ("/en/", "not known")):
+    assert home_page(copy(opened(), "KOR")).charge_href == "/en/bodies#charge"
+    for path, word in (("/ko/bodies", "미상"), ("/ja/bodies", "不明"), ("/en/bodies", "not known")):
         block = screen(opened().world).page(path).split('<ul class="matters charge">')[1]
         assert block.split("</ul>")[0].count(word) == 3, path
 

@@ -32,7 +32,7 @@ from architrave.portal.feeds.feed_bytes import atom_bytes, json_bytes
 from architrave.portal.feeds.feed_entries import LONGEST, feed
 from architrave.portal.feeds.feed_rows import Feed
 from architrave.portal.feeds.feed_topics import ALL, TOPIC_OF, TOPICS
-from architrave.portal.words import FAMILIES, LANGUAGES
+from architrave.portal.words import FAMILIES, LANGUAGES, say_of
 
 every = pytest.mark.parametrize("language", LANGUAGES)
 in_each_scene = pytest.mark.parametrize("name", list(SCENES))
@@ -145,9 +145,27 @@ def test_an_entry_says_whether_it_is_official_derived_or_compiled(register: Regi
     }
     compiled = [one for one in found if one.kind == "compiled"]
     assert {(one.author, one.sure, one.published) for one in compiled} == {
-        (register.header.attribution, None, None)
+        (register.header.attribution["en"], None, None)
     }
     assert all(one.source for one in compiled)
+
+
+@every
+def test_a_row_of_the_register_is_told_in_the_readers_language_and_marked_as_translated(
+    language: str, register: Register
+) -> None:
+    found = feed_of(scene_of("in_force"), "JPN", "register", language, register=register).entries
+    rows = {one.href.rpartition("/")[2]: one for one in found}
+    assert rows
+    columns = {event.id: ("title", "summary") for event in register.events}
+    columns |= {promise.id: ("text", "body") for promise in register.promises}
+    for name, entry in rows.items():
+        title, more = (register.worded(name, one, language) for one in columns[name])
+        assert title.language == language
+        assert str(entry.title).endswith(title.text.split("\n")[0])
+        assert more.text in map(str, entry.lines)
+        marked = say_of("rendering", "provisional", language) in entry.lines
+        assert marked == (language != "en")
 
 
 def test_a_text_that_stands_is_news_although_no_line_says_so() -> None:
@@ -274,17 +292,89 @@ def test_no_letter_of_a_text_breaks_a_feed() -> None:
     assert "]]>&#0;</content><![CDATA[가あ (ja)" in paragraphs(entry)
 
 
-def test_a_long_record_gives_its_newest_entries() -> None:
+@pytest.fixture(scope="module")
+def long_record() -> Scene:
+    """Two hundred papers and five, deposited one after the other."""
     scene = opened()
     world = scene.world
-    for number in range(LONGEST + 5):
+    for number in range(2 * LONGEST + 5):
         world.act("KOR", "TDC", acts.Deposited, title=world.words(f"paper {number}"),
                   digest="ab" * 32, source="archive")  # fmt: skip
         world.now += 1_000
-    found = feed_of(scene, "KOR", "record").entries
+    return scene
+
+
+def test_a_long_record_begins_with_its_newest_entries(long_record: Scene) -> None:
+    found = feed_of(long_record, "KOR", "record").entries
     assert len(found) == LONGEST
-    assert f"paper {LONGEST + 4} (en)" in found[0].lines
-    assert "paper 5 (en)" in found[-1].lines
+    assert f"paper {2 * LONGEST + 4} (en)" in found[0].lines
+    assert f"paper {LONGEST + 5} (en)" in found[-1].lines
+
+
+@pytest.mark.parametrize("kind", ["atom", "json"])
+def test_who_was_away_reads_on_until_everything_was_read_once(
+    screen: Callable[..., Any], long_record: Scene, kind: str
+) -> None:
+    """From page to page as a reader's program does, by the links alone."""
+    shown = screen(long_record.world, "KOR", False)
+    address, seen, names = f"/feeds/ja/record.{kind}", [], set()
+    pages = 0
+    while address:
+        body = shown.page(address)
+        pages += 1
+        if kind == "atom":
+            root = atom(body)
+            seen += [text(one, "id") for one in root.findall("{http://www.w3.org/2005/Atom}entry")]
+            names.add(text(root, "id"))
+            (own,) = links(root, "self")
+            assert own == f"http://kor.example:4001{address}"
+            assert links(root, "first") == ["http://kor.example:4001/feeds/ja/record.atom"]
+            (last,) = links(root, "last")
+            onward = links(root, "next")
+            assert (own == last) == (not onward)
+            back = links(root, "previous")
+            assert len(back) == (pages > 1)
+        else:
+            value = json_feed(body)
+            seen += [one["id"] for one in value["items"]]
+            names.add(value["_architrave"]["id"])
+            assert value["feed_url"] == "http://kor.example:4001/feeds/ja/record.json"
+            onward = [value["next_url"]] if "next_url" in value else []
+        (further,) = onward or [""]
+        address = further.removeprefix("http://kor.example:4001")
+    assert pages == 3
+    assert len(names) == 1
+    assert len(seen) == len(set(seen)) >= 2 * LONGEST + 5
+    facts = long_record.world.peers["KOR"].state.acts
+    assert {uuid5(UUID(long_record.world.founding.id[:32]), f"act/{name}").urn
+            for name, several in facts.items()
+            if TOPIC_OF[type(several[0].act)] == "record"} == set(seen)  # fmt: skip
+
+
+def test_pages_have_the_same_names_in_every_copy(long_record: Scene) -> None:
+    long_record.world.settle()
+    told = []
+    for party in long_record.world.parties:
+        pages = [feed(copy_of(long_record, party), "record", "", one) for one in (1, 2, 3)]
+        told.append([[entry.uid for entry in page.entries] for page in pages if page is not None])
+    assert told[0] == told[1] == told[2]
+    assert [len(page) for page in told[0]][:2] == [LONGEST, LONGEST]
+
+
+@pytest.mark.parametrize("page", ["0", "4", "-1", "x", "", "１", "1" * 30, "01"])
+def test_a_page_that_there_is_not_is_told_in_words(
+    screen: Callable[..., Any], long_record: Scene, page: str
+) -> None:
+    shown = screen(long_record.world, "KOR", False)
+    for kind in ("atom", "json"):
+        shown.page(f"/feeds/en/record.{kind}?page={page}", 404)
+
+
+def test_a_feed_of_one_page_names_no_other() -> None:
+    found = feed_of(opened(), "KOR")
+    root = atom(atom_bytes(found).decode())
+    assert [links(root, rel) for rel in ("first", "next", "previous", "last")] == [[]] * 4
+    assert "next_url" not in json_feed(json_bytes(found).decode())
 
 
 def test_before_any_book_is_begun_a_feed_is_empty_and_whole() -> None:
@@ -346,8 +436,8 @@ def test_a_feed_does_not_change_while_nothing_happens(screen: Callable[..., Any]
         ("/feeds/ko/TDC/nothing.json", "해당하는 화면이 없습니다"),
         ("/feeds/ko/NATO/calendar.ics", "해당하는 화면이 없습니다"),
         ("/feeds/en/tdc/all.json", "There is no such page"),
-        ("/feeds/en/all.rss", "There is no such page"),
-        ("/feeds/fr/all.atom", "There is no such page"),
+        ("/feeds/en/all.rss", "該当するページがありません"),
+        ("/feeds/fr/all.atom", "該当するページがありません"),
     ],
 )
 def test_a_feed_that_there_is_not_is_told_in_words(

@@ -22,12 +22,14 @@ from page_scenes import (
     two_faces,
     unfounded,
 )
+from world import DAY
 
+from architrave.institution.acts import Silence
 from architrave.institution.register import Fulfilment, Register, Relation
 from architrave.portal.contexts import home_page, matters_page
 from architrave.portal.reading import Copy
 from architrave.portal.register.pages_register import RegisterPage
-from architrave.portal.register.register_context import register_page
+from architrave.portal.register.register_context import ROWS, register_page
 from architrave.portal.words import LANGUAGES
 
 
@@ -111,7 +113,7 @@ def test_what_is_owed_and_a_notice_are_among_the_dates() -> None:
         "promise falls due",
         "notice of withdrawal takes effect",
     ]
-    assert [row.stage for row in page.standing] == ["in effect"]
+    assert (page.standing.text, page.standing.href) == ("What stands: 1", "/en/matters")
     assert page.deciding == ()
 
 
@@ -126,6 +128,32 @@ def test_open_matters_name_whom_they_wait_for() -> None:
     (consultation,) = page.consultations
     assert consultation.awaiting == "Japan"
     assert [str(one.party) for one in consultation.answers] == ["United States"]
+    assert matters_page(copy(matter_open(), "KOR")).consultations == (consultation,)
+
+
+def test_the_first_rows_stand_on_the_front_page_and_the_number_of_the_others() -> None:
+    scene = silence_running()
+    for number in range(4):
+        scene.world.now += 60_000
+        table(scene, "KOR", "TDC", "3(1)", f"matter {number}")
+        scene.world.settle()
+    page = home_page(copy(scene, "KOR"))
+    assert [row.symbol for row in page.deciding] == scene.symbols[:1:-1]
+    assert page.more_deciding is not None
+    assert (page.more_deciding.text, page.more_deciding.href) == ("2 more", "/en/matters")
+    assert (len(page.dates), page.more_dates) == (1, None)
+
+
+def test_more_dates_than_fit_are_left_to_the_calendar() -> None:
+    scene = opened()
+    for days in (5, 3, 4):
+        silence = Silence("4(2)", scene.world.now + days * DAY)
+        table(scene, "KOR", "ESFBT", "4(2)", silence=silence)
+        scene.world.settle()
+    page = home_page(copy(scene, "KOR", "ja"))
+    assert [str(row.subject.text) for row in page.dates] == [scene.symbols[1], scene.symbols[2]]
+    assert page.more_dates is not None
+    assert (page.more_dates.text, page.more_dates.href) == ("ほか1件", "/ja/calendar")
 
 
 def test_a_proposed_body_says_so_wherever_it_is_named() -> None:
@@ -138,7 +166,8 @@ def test_five_parties_have_five_columns_and_texts_marked_as_english() -> None:
     page = home_page(copy(five_parties(), "ALD", "ko"))
     assert page.beam.text == "▮▮▮▮▮"
     assert str(page.beam.columns[0].name) == '<span lang="en">Aldmere</span>'
-    assert str(page.standing[0].stage) == '<span lang="en">in force</span>'
+    (row,) = matters_page(copy(five_parties(), "ALD", "ko")).matters
+    assert str(row.stage) == '<span lang="en">in force</span>'
 
 
 # -- promised and held ------------------------------------------------------------------------
@@ -150,6 +179,10 @@ def test_the_six_promises_of_the_front_event_stand_with_reason_and_sources(
     table = home_page(copy(opened(), "USA", register=register)).promises
     assert table is not None
     assert len(table.rows) == 6
+    assert [str(row.who) for row in table.rows] == [
+        *("Leaders", "Foreign ministers", "Defence ministers"),
+        *("Commerce and industry ministers", "National security advisers", "Assistant ministers"),
+    ]
     assert table.reach.iso == "2026-03-31"
     assert table.years == ("2023–24", "2024–25", "2025–26", "2026–27")
     periods = [period for row in table.rows for period in row.cells if period is not None]
@@ -242,9 +275,10 @@ def test_every_row_of_the_register_has_a_source_and_says_who_compiled_it(
     screen: Callable[..., object], register: Register
 ) -> None:
     shown = screen(opened().world)
-    pages = [shown.page("/en/register/1"), shown.page("/en/register/2")]
-    pages += [shown.page(f"/en/register/events/{number}") for number in range(1, 5)]
-    for path in ("register/0", "register/3", "register/events/5"):
+    last, last_of_events = (-(-len(of) // ROWS) for of in (register.promises, register.events))
+    pages = [shown.page(f"/en/register/{number + 1}") for number in range(last)]
+    pages += [shown.page(f"/en/register/events/{number + 1}") for number in range(last_of_events)]
+    for path in ("register/0", f"register/{last + 1}", f"register/events/{last_of_events + 1}"):
         shown.page(f"/en/{path}", 404)
     whole = "".join(pages)
     rows = len(register.promises) + len(register.events)
@@ -271,10 +305,13 @@ def test_books_that_agree_while_one_is_silent_agree_as_last_heard() -> None:
 
 def test_what_was_kept_from_the_last_page_gives_way_to_a_new_line() -> None:
     scene = opened()
-    first = copy(scene, "KOR").told
-    assert copy(scene, "KOR", "ja").told is first
+    first, again = copy(scene, "KOR").told, copy(scene, "KOR", "ja").told
+    before = len(first.matters)
+    assert again.matters is first.matters
+    assert again.dates is first.dates
+    assert again.books is first.books
     table(scene, "KOR", "TDC", "3(1)")
-    assert len(copy(scene, "KOR").told.matters) == len(first.matters) + 1
+    assert len(copy(scene, "KOR").told.matters) == before + 1
 
 
 def test_a_promise_leads_to_its_events_and_each_event_leads_back(

@@ -47,7 +47,7 @@ def test_every_phrase_of_the_script_stands_on_the_page() -> None:
     templates = STATIC.parents[1] / "templates" / "portal"
     page = "".join(
         (templates / f"{name}.html").read_text(encoding="utf-8")
-        for name in ("verify", "verify_reasons")
+        for name in ("verify", "since", "verify_phrases", "verify_reasons")
     )
     brought = set(re.findall(r'data-phrase="([^"]+)"', page))
     asked = set(re.findall(r'(?:found\.)?holds\(\s*"([a-z-]+)"', script()))

@@ -94,7 +94,7 @@ def test_a_remark_is_on_the_page_at_once(screen: Callable[..., Any], register: R
     scene = opened()
     world = scene.world
     shown = screen(world)
-    paths = ("register/2", "register/cm-leaders-annual", "search?q=It+was+not+held")
+    paths = ("register/3", "register/cm-leaders-annual", "search?q=It+was+not+held")
     before = {path: shown.page(f"/en/{path}") for path in paths}
     said = {"row": "cm-leaders-annual", "digest": register.row_digest("cm-leaders-annual")}
     world.act(
@@ -103,7 +103,7 @@ def test_a_remark_is_on_the_page_at_once(screen: Callable[..., Any], register: R
         state="not-held", on="2024-09-01",
     )  # fmt: skip
     after = {path: shown.page(f"/en/{path}") for path in paths}
-    for path in ("register/2", "register/cm-leaders-annual"):
+    for path in ("register/3", "register/cm-leaders-annual"):
         assert "It was not held" not in before[path]
         assert "It was not held" in after[path]
     assert 'class="hit act"' not in before[paths[2]]
@@ -122,23 +122,23 @@ def test_a_matter_is_on_each_page_at_once(screen: Callable[..., Any]) -> None:
     assert scene.symbols[-1] in shown.page("/ja/matters")
 
 
-def test_a_new_day_changes_the_states_of_the_register_at_midnight(
+def test_a_line_of_a_new_day_changes_the_states_of_the_register_and_a_clock_does_not(
     screen: Callable[..., Any], register: Register, written: list[str]
 ) -> None:
-    """A yearly promise gets a further period on its day: one instant before, it has none."""
-    world = opened().world
+    """A yearly promise gets a further period once the record has a line of that day."""
+    scene = opened()
+    world = scene.world
     shown = screen(world)
     address = "/en/register/cm-leaders-annual"
-    year = datetime.fromtimestamp(world.now / 1000, UTC).year + 1
+    today = datetime.fromtimestamp(world.now / 1000, UTC)
     made = register.promise_by_id["cm-leaders-annual"].made_on.first
-    begins = datetime(year, made.month, made.day, tzinfo=UTC)
-    world.now = int(begins.timestamp() * 1000) - 2
+    begins = datetime(today.year, made.month, made.day, tzinfo=UTC)
+    begins = begins if begins > today else begins.replace(year=today.year + 1)
     before = shown.page(address).count('class="period ')
-    world.now += 1
+    world.now = int(begins.timestamp() * 1000) + 1
+    assert shown.page(address).count('class="period ') == before
     count = len(written)
-    shown.page(address)
-    assert len(written) == count
-    world.now += 1
+    table(scene, world.parties[0], "TDC", "3(1)", "a line of the new day")
     assert shown.page(address).count('class="period ') == before + 1
     assert len(written) == count + 1
 

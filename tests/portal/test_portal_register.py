@@ -7,10 +7,14 @@ from dataclasses import replace
 
 import page_scenes
 import pytest
+from world import DAY
 
 from architrave.institution.register_rows import Register, Translation
 from architrave.node.runtime import current, install
+from architrave.portal.contexts import home_page
+from architrave.portal.data.data_register import register_data, register_row
 from architrave.portal.register.register_context import register_page, row_page
+from architrave.portal.register.register_listing import listing_of
 
 ROW = "cm-leaders-annual"
 
@@ -89,14 +93,15 @@ def test_what_a_capital_calls_held_is_reported_and_leads_to_its_line(
 @pytest.mark.parametrize(
     ("contact", "href"),
     [
-        ("desk@example.org", "mailto:desk@example.org"),
+        ("desk@example.org", "mailto:desk@example.org?subject="),
         ("https://example.org/w", "https://example.org/w"),
     ],
 )
 def test_where_to_send_a_source(register: Register, contact: str, href: str) -> None:
     page = page_of(page_scenes.opened(), register, "en", contact)
     assert page.contact is not None
-    assert page.contact.href == href
+    assert page.contact.href.startswith(href)
+    assert page.contact.text == contact
     looked = {group.state: group.looked for group in page.groups}
     assert "Looked for in public statements" in str(looked.pop("none-found"))
     assert set(looked.values()) == {""}
@@ -122,3 +127,83 @@ def test_the_node_s_contact_reaches_the_page(screen: Callable[..., object]) -> N
     from django.test import Client
 
     assert b"mailto:desk@example.org" in Client().get("/en/register").content
+
+
+# -- pages and data say the same ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("later", [0, 400 * DAY], ids=["at-once", "much-later"])
+def test_pages_and_data_count_to_the_same_day_and_find_the_same(
+    register: Register, later: int
+) -> None:
+    """Every period of every promise of the shipped register, whatever the reader's clock says."""
+    scene = page_scenes.remarked()
+    scene.world.now += later
+    copy = page_scenes.copy_of(scene, "JPN", "en", register)
+    data = register_data(copy)
+    assert data is not None
+    pages = {one.promise.id: one.states for one in listing_of(copy, register).promises}
+    assert set(pages) == {one.id for one in data.promises}
+    for promise in data.promises:
+        told = [(one.first, one.last, one.state.code, one.events) for one in promise.periods]
+        shown = [
+            (one.period.first, one.period.last, one.state.value, one.events)
+            for one in pages[promise.id]
+        ]
+        assert told == shown
+        row = row_page(copy, promise.id)
+        alone = register_row(copy, promise.id)
+        assert row is not None
+        assert row.counted is not None
+        assert alone is not None
+        assert row.counted.iso == alone.as_of.isoformat() == data.as_of.isoformat()
+        assert [one.state for one in row.promise.periods] == [one[2] for one in told]
+    page = page_of(scene, register, "en")
+    front = home_page(copy).promises
+    assert page.counted.iso == front.counted.iso == data.as_of.isoformat()
+    by_href = {one.href.rpartition("/")[2]: one for one in front.rows}
+    assert by_href
+    for one in data.promises:
+        if one.id in by_href:
+            cells = [cell.state for cell in by_href[one.id].cells if cell is not None]
+            assert cells == [period.state.code for period in one.periods]
+
+
+def test_readers_in_two_capitals_read_the_same_states_whatever_their_clocks_say(
+    register: Register,
+) -> None:
+    scene = page_scenes.remarked()
+    here = page_scenes.copy_of(scene, "JPN", "en", register)
+    there = replace(page_scenes.copy_of(scene, "USA", "en", register), now=here.now + 90 * DAY)
+    pages = [register_page(one) for one in (here, there)]
+    states = [
+        [(one.state, [row.id for row in one.promises]) for one in page.groups] for page in pages
+    ]
+    assert states[0] == states[1]
+    assert pages[0].counted == pages[1].counted
+
+
+def test_a_register_without_lines_is_counted_to_its_sources(register: Register) -> None:
+    page = page_of(page_scenes.unfounded(), register, "ja")
+    assert page.counted == page.reach
+
+
+# -- who compiled it ------------------------------------------------------------------------------
+
+
+def test_who_compiled_it_is_said_in_the_reader_s_language(
+    register: Register, screen: Callable[..., object]
+) -> None:
+    scene = page_scenes.opened()
+    said = {one: page_of(scene, register, one).attribution for one in ("ko", "ja", "en")}
+    assert said == dict(register.header.attribution)
+    text = screen(scene.world).page("/ko/register")  # type: ignore[attr-defined]
+    assert said["ko"] in text
+    assert said["en"] not in text
+
+
+def test_an_attribution_in_english_alone_says_so(register: Register) -> None:
+    header = replace(register.header, attribution={"en": "Compiled by somebody"})
+    page = page_of(page_scenes.opened(), replace(register, header=header), "ja")
+    assert (page.attribution.text, page.attribution.lang) == ("Compiled by somebody", "en")
+    assert "英語" in page.attribution_note

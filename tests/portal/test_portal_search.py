@@ -30,7 +30,7 @@ from architrave.institution.erasure import MARK
 from architrave.institution.register import Register
 from architrave.portal.search.closeness import distance
 from architrave.portal.search.folding import fold, keys_of, phrase_of, spans, stem
-from architrave.portal.search.search_context import index_of
+from architrave.portal.search.search_context import HITS, index_of
 from architrave.portal.search.search_index import LONGEST, WORDS, Answer, ask
 from architrave.portal.search.search_terms import forms_of
 from architrave.portal.words import LANGUAGES, say
@@ -343,7 +343,8 @@ def test_a_hit_says_what_it_is_where_it_stands_and_marks_it(
     assert "<mark>훈련</mark>" in page
     assert f'<a href="/{language}/matters/TDC/2027/JPN/1">' in page
     assert say("search-act", language) in page
-    assert say("search-languages", language, languages="한국어").split("한국어")[0] in page
+    korean = say("language-ko", language)
+    assert say("search-languages", language, languages=korean) in page
     assert re.search('<p class="snippet" lang="ko">', page)
     assert 'name="q" value="훈련"' in page
     assert f'href="/ja/search?q={quote("훈련")}"' in page
@@ -387,6 +388,74 @@ def test_what_was_typed_and_what_was_written_is_escaped(
     assert "<script>alert(" in text  # the written text, as text
 
 
+@every
+def test_hits_go_on_over_pages_that_link_to_each_other(
+    screen: Callable[..., Any], register: Register, language: str
+) -> None:
+    scene = scene_of("opened")
+    every_hit = found(scene, "exercise", register)
+    last = -(-every_hit.count // HITS)
+    assert last > 2
+    shown, places = screen(scene.world), []
+    for number in range(1, last + 1):
+        asked = f"/{language}/search?q=exercise" + (f"&page={number}" if number > 1 else "")
+        page = shown.page(asked)
+        places += re.findall(r'<li class="hit [a-z]+">\s*<p class="head">.*?href="([^"]+)"', page)
+        links = re.findall(r'<nav class="pages".*?</nav>', page, re.DOTALL)[0]
+        leads = [unescape(one) for one in re.findall('href="([^"]+)"', links)]
+        there = [one for one in (number - 1, number, number + 1) if 1 <= one <= last]
+        assert leads == [
+            f"/{language}/search?q=exercise" + (f"&page={one}" if one > 1 else "") for one in there
+        ]
+        first, end = (number - 1) * HITS + 1, min(number * HITS, every_hit.count)
+        spread = f"{first}–{end}" if first < end else str(end)
+        assert say("search-range", language, n=every_hit.count, range=spread) in page
+        assert shown.page(asked) == page, "as it was kept"
+        other = next(one for one in LANGUAGES if one != language)
+        assert f"/{other}" + leads[there.index(number)].removeprefix(f"/{language}") in unescape(
+            page
+        )
+    assert len(places) == every_hit.count
+    expected = [
+        "/" + "/".join((language, *hit.piece.place[0]))
+        + (f"#{hit.piece.place[1]}" if hit.piece.place[1] else "")
+        for hit in every_hit.hits
+    ]  # fmt: skip
+    assert [unescape(one) for one in places] == expected
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["q=exercise&page=99", "q=exercise&page=0", "q=exercise&page=-1", "q=exercise&page=x",
+     "q=exercise&page=", "q=exercise&page=%EF%BC%92", "q=exercise&page=1e1", "page=2",
+     "q=asdfghjkl&page=2", "q=exercise&page=99999999999999999999"],
+)  # fmt: skip
+def test_a_page_of_hits_that_there_is_not_is_told_in_words(
+    screen: Callable[..., Any], asked: str
+) -> None:
+    shown = screen(scene_of("opened").world)
+    assert say("absent-title", "en") in shown.page(f"/en/search?{asked}", 404)
+
+
+def test_few_hits_have_one_page_and_no_links(screen: Callable[..., Any]) -> None:
+    page = screen(drills().world).page(f"/en/search?q={quote('등대')}&page=1")
+    assert say("search-one", "en", n=1) in page
+    assert '<nav class="pages"' not in page
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("ko", "언어: 한국어"), ("ja", "言語：韓国語"), ("en", "in Korean")],
+)
+def test_the_language_of_a_hit_is_named_in_the_readers_own(
+    screen: Callable[..., Any], language: str, told: str
+) -> None:
+    page = screen(drills().world).page(f"/{language}/search?q={quote('등대')}")
+    about = re.findall(r'<li class="hit .*?<p class="quiet">(.*?)</p>', page, re.DOTALL)
+    assert about
+    assert all(f" · {told}" in one for one in about)
+
+
 def test_the_search_stands_in_the_head_of_every_page(screen: Callable[..., Any]) -> None:
     shown = screen(scene_of("opened").world)
     for path in ("", "matters", "register", "bodies", "record", "verify", "research"):
@@ -426,7 +495,7 @@ def test_an_address_that_stays_leads_there_on_every_node(
 
 @pytest.mark.parametrize("address", ["/s/TDC/2027/JPN/99", "/s/%3Cb%3E", "/r/ev-none", "/s/a//b"])
 def test_an_address_of_nothing_is_told_in_words(screen: Callable[..., Any], address: str) -> None:
-    assert say("absent-title", "en") in screen(scene_of("opened").world).page(address, 404)
+    assert say("absent-title", "ja") in screen(scene_of("opened").world).page(address, 404)
 
 
 @every

@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 from django.http import HttpResponse
-from page_scenes import opened
+from page_scenes import five_parties, matter_open, opened
 
 from architrave.node.runtime import current
 from architrave.portal import views
 from architrave.portal.headers import HEADERS
+from architrave.portal.tongue import house_language
 from architrave.portal.words import LANGUAGES
 
 
@@ -22,12 +23,22 @@ from architrave.portal.words import LANGUAGES
         ("ja-JP,ja;q=0.9,en;q=0.8", "ja"),
         ("fr-FR, ko-KR;q=0.4, ja;q=0.7", "ja"),
         ("en-GB", "en"),
-        ("de", "en"),
-        ("", "en"),
-        ("ko;q=0", "en"),
+        ("de", "ja"),
+        ("", "ja"),
+        ("ko;q=0", "ja"),
+        ("ja;q=0", "en"),
+        ("ja;q=0,en;q=0", "ko"),
+        ("ja;q=0,en;q=0,ko;q=0.000", "ja"),
+        ("*", "ja"),
+        ("*;q=0.5, en;q=0.1", "ja"),
+        ("ja;q=0.2, *;q=0.5", "en"),
+        ("ko;q=0.3,en;q=0.31", "en"),
+        ("kok-IN, en;q=0.1", "en"),
+        ("ko;q=nan, ko;q=2, ko;q=-1, en;q=0.1", "en"),
+        ("en ; q=0.2 , ko;q=0.9", "ko"),
         ("ko;q=x, ja", "ja"),
         ("ja;q=0.5,ko;q=0.5", "ja"),
-        (";;,,=", "en"),
+        (";;,,=", "ja"),
     ],
 )
 def test_the_root_leads_to_the_language_that_is_liked_best(
@@ -36,6 +47,52 @@ def test_the_root_leads_to_the_language_that_is_liked_best(
     answer = screen(opened().world).answer("/", **{"accept-language": header})
     assert (answer.status_code, answer["Location"]) == (302, f"/{language}/")
     assert answer["Vary"] == "Accept-Language"
+
+
+@pytest.mark.parametrize(("party", "language"), [("KOR", "ko"), ("JPN", "ja"), ("USA", "en")])
+@pytest.mark.parametrize("address", ["/", "/r/ev-campdavid", "/s/TDC/2027/JPN/1"])
+def test_who_asks_for_no_language_gets_the_capital_s_own(
+    screen: Callable[..., Any], address: str, party: str, language: str
+) -> None:
+    shown = screen(matter_open().world, party)
+    for header in ({}, {"accept-language": "fr, de;q=0.5"}):
+        answer = shown.answer(address, **header)
+        assert answer.status_code == 302
+        assert answer["Location"].startswith(f"/{language}/")
+        assert answer["Vary"] == "Accept-Language"
+        assert not answer.cookies
+
+
+def test_a_capital_may_say_its_language_itself(screen: Callable[..., Any]) -> None:
+    shown = screen(opened().world, "USA")
+    shown.page("/en/")
+    runtime = current()
+    runtime.language = "ko"
+    assert house_language(runtime) == "ko"
+    runtime.language = "fr"  # the screen has no words in it
+    assert house_language(runtime) == "en"
+
+
+def test_a_party_that_no_language_s_order_follows_is_answered_in_english(
+    screen: Callable[..., Any],
+) -> None:
+    world = five_parties().world
+    found = set()
+    for party in world.parties:
+        screen(world, party, False).page("/en/")
+        found.add(house_language(current()))
+    assert found == {"en"}
+
+
+def test_what_is_not_there_is_told_in_a_language_of_the_reader_and_says_on_what_that_rests(
+    screen: Callable[..., Any],
+) -> None:
+    shown = screen(opened().world, "KOR")
+    for language, header in (("ko", "de"), ("en", "en-GB")):
+        answer = shown.answer("/r/ev-none", **{"accept-language": header})
+        assert (answer.status_code, answer["Content-Language"]) == (404, language)
+        assert answer["Vary"] == "Accept-Language"
+    assert "Vary" not in shown.answer("/ko/nothing")
 
 
 @pytest.mark.parametrize("path", ["", "matters", "register", "bodies", "record/usa", "verify"])
@@ -52,8 +109,8 @@ def test_a_language_link_keeps_the_page(screen: Callable[..., Any], path: str) -
         ("/ja/matters/TDC/2027/JPN/99", "該当するページがありません"),
         ("/en/record/nobody", "There is no such page"),
         ("/en/record/usa/99", "There is no such page"),
-        ("/fr/", "There is no such page"),
-        ("/%3Cscript%3E", "There is no such page"),
+        ("/fr/", "該当するページがありません"),
+        ("/%3Cscript%3E", "該当するページがありません"),
     ],
 )
 def test_an_address_without_a_page_is_told_in_words(

@@ -97,6 +97,11 @@ const calls = {
     const findings = await page.checkRecord(reading(set), { typed, shown, linesRead });
     return { verdict: page.verdictOf(findings), findings };
   },
+  async since({ notes, typed, shown, ...set }) {
+    const findings = await page.checkSince(notes, reading(set), { typed, shown });
+    return { verdict: page.verdictOf(findings), findings };
+  },
+  split: ({ notes }) => page.splitNotes(notes).map((one) => Buffer.from(one).toString()),
   async proof({ chosen, typed, changed = {} }) {
     const given = chosen.map((name) => bytes(changed[name] ?? files.chosen[name]));
     const nothing = async () => null;

@@ -28,6 +28,7 @@ EXAMPLE = re.compile(
         "export",
         "founding",
         "offline-proof",
+        "proof-package",
         "peer-messages",
         "seal",
         "tiles",

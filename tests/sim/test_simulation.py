@@ -70,5 +70,8 @@ def test_one_seed_gives_one_history_whatever_the_hash_seed() -> None:
 def test_histories_are_rich_enough_to_be_worth_judging() -> None:
     # What a run of many seeds must contain, or its silence would say nothing.
     counts = sum((run(seed, 50).counts for seed in range(40, 60)), start=run(39, 50).counts)
-    for word in ("admitted", "refused", "in force", "in force by silence", "lives", "convicted"):
+    for word in (
+        *("admitted", "refused", "in force", "in force by silence", "lives", "convicted"),
+        "texts held by release",
+    ):
         assert counts[word] > 0, word

@@ -44,8 +44,7 @@ def times(look: Look, tip: Tip) -> Times:
     """The times of a line as evidence."""
     history = look.history
     claimed = history.entry(tip).header.t
-    seen = [history.entry(other).header.t for other in history.seen(tip).values()]
-    before, after = max(seen, default=None), _cosigned_by(look, tip)
+    before, after = history.seen_until(tip), _cosigned_by(look, tip)
     outside = (before is not None and claimed < before) or (after is not None and claimed > after)
     return Times(claimed, before, after, outside)
 

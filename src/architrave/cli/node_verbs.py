@@ -125,11 +125,18 @@ def run(
     ] = False,
 ) -> None:
     """Run the node until it is told to stop."""
-    from architrave.node.run import run_node
+    from architrave.node.run import Beside, run_node
+    from architrave.node.runtime import Runtime
+
+    def packing(runtime: Runtime) -> Beside:
+        # Django must be configured before the portal is imported.
+        from architrave.portal.data.packing import Packing
+
+        return Packing(runtime)
 
     apps = ("architrave.portal",)
     urls = "architrave.cli.urls"
-    raise typer.Exit(run_node(folder, urls, apps, clock, confirm_time, token, token_lost))
+    raise typer.Exit(run_node(folder, urls, apps, clock, confirm_time, token, token_lost, packing))
 
 
 @app.command()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
@@ -15,6 +15,7 @@ import typer
 from architrave.cli.audit_words import (
     FAULT,
     GOOD,
+    UNTRUSTED,
     audit_value,
     exit_status,
     lines_of,
@@ -30,15 +31,24 @@ from architrave.cli.export_places import (
     write_export,
 )
 from architrave.cli.faults import plainly
+from architrave.cli.package_verify import (
+    PackageFault,
+    is_package,
+    package_at,
+    package_lines,
+    package_status,
+    package_value,
+)
 from architrave.cli.places import node_folder
+from architrave.cli.since_verify import Since, since_lines, since_status, since_value, sinces
 from architrave.cli.tampering import What, city_of, noticed, tamper, told
 from architrave.institution.opening import PublicReader
 from architrave.node.durable import write_durably
 from architrave.node.errors import NodeError
-from architrave.record.audit import Progress, audit, audit_on
+from architrave.record.audit import Progress, ReadFile, audit, audit_on
 from architrave.record.audit_state import format_state
 from architrave.record.cosignatures import parse_cosigner
-from architrave.record.errors import Malformed, OtherRecord
+from architrave.record.errors import Malformed, OtherRecord, RecordError
 from architrave.record.findings import Audit
 from architrave.record.notes import NoteKey
 
@@ -75,7 +85,9 @@ def export_(
 
 @plainly
 def verify(
-    record: Annotated[str, typer.Argument(help="A folder, or a node's web address.")],
+    record: Annotated[
+        str, typer.Argument(help="A folder, a node's web address, or the package of one line.")
+    ],
     founding: Annotated[
         Path | None, typer.Option(help="The founding, as you got it from a capital yourself.")
     ] = None,
@@ -87,32 +99,81 @@ def verify(
         list[str] | None,
         typer.Option(help="The vkey of an outside witness that you trust; may be repeated."),
     ] = None,
+    since: Annotated[
+        list[Path] | None,
+        typer.Option(help="A checkpoint that you kept, of any book and copy; may be repeated."),
+    ] = None,
+    proof: Annotated[
+        Path | None,
+        typer.Option(help="With --since: where a proof of two histories is written, if any."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Check a record without asking anybody.
+    """Check a record, or the package of one line, without asking anybody.
 
     Ends with 0 if all is good, 1 with a fault, 3 if it fits together and nobody said whom to trust.
     With --state only what is new since the last time is read; what changed meanwhile in files that
     were read then is seen without --state. After a fault the state stays as it was. Each --witness
-    must have attested some book, and what it has attested must stand.
+    must have attested some book, and what it has attested must stand. The record must continue the
+    checkpoint of each --since, and those of one book each other.
     """
     keys = [_witness_key(one) for one in witness or ()]
     trusted = founding.read_bytes() if founding is not None else None
-    since = state_at(state) if state is not None else None
+    if is_package(record):
+        if state is not None or keys or since or proof:
+            raise NodeError(f"{record}: a package takes --founding and --json only.")
+        _verify_package(record, trusted, as_json)
+    kept = state_at(state) if state is not None else None
     with open_place(record) as place, _progress() as progress:
         try:
             read, listed = place.read, place.listed
-            audited = audit_on(read, listed, PublicReader, since, trusted, progress, witnesses=keys)
+            audited = audit_on(read, listed, PublicReader, kept, trusted, progress, witnesses=keys)
         except OtherRecord as fault:
             raise OtherRecord(f"{state}: {fault}") from fault
+        compared = _compared(read, since or (), trusted, audited.found)
     if state is not None and audited.state is not None:
         write_durably(state, format_state(audited.state))
+    convicts = next((one.found.convicts for one in compared if one.found.convicts), b"")
+    if proof is not None and convicts:
+        write_durably(proof, convicts)
     found = audited.found
     if as_json:
-        _print_json({**audit_value(found), "read_before": dict(audited.taken_over)})
+        value = {**audit_value(found), "read_before": dict(audited.taken_over)}
+        _print_json({**value, "since": since_value(compared)} if since else value)
     else:
-        typer.echo("\n".join([*lines_of(found), *taken_over_lines(audited)]))
-    raise typer.Exit(exit_status(found))
+        said = [*since_lines(compared), *lines_of(found), *taken_over_lines(audited)]
+        typer.echo("\n".join(said))
+    statuses = {exit_status(found), since_status(compared)}
+    raise typer.Exit(next(one for one in (FAULT, UNTRUSTED, GOOD) if one in statuses))
+
+
+def _compared(
+    read: ReadFile, notes: Sequence[Path], trusted: bytes | None, found: Audit
+) -> tuple[Since, ...]:
+    if not notes:
+        return ()
+    try:
+        return sinces(read, notes, trusted)
+    except (NodeError, RecordError):
+        if found.faults:
+            return ()  # the record itself does not hold, which is told
+        raise
+
+
+def _verify_package(name: str, trusted: bytes | None, as_json: bool) -> None:
+    try:
+        found = package_at(name, trusted)
+    except PackageFault as fault:
+        if as_json:
+            _print_json({"verdict": "fault", "fault": str(fault)})
+        else:
+            typer.echo("\n".join(wrapped(f"FAULT: {fault}")))
+        raise typer.Exit(FAULT) from fault
+    if as_json:
+        _print_json(package_value(found))
+    else:
+        typer.echo("\n".join(package_lines(found)))
+    raise typer.Exit(package_status(found))
 
 
 def _witness_key(vkey: str) -> NoteKey:

@@ -31,7 +31,33 @@ from architrave.record.layout import ACTS, act_path
 from architrave.record.sealing import SealedAct, act_name
 from architrave.record.tombstones import Tombstone
 
-__all__ = ["PublicReader"]
+__all__ = ["PublicReader", "why_not_under"]
+
+
+def why_not_under(founding: Founding, line: ActLine, act: SealedAct) -> str | None:
+    """Why an act that opens the seal of a line is not of that line, in a sentence; None if it is.
+
+    Whether it was public or released is not asked: nobody can take back that it is here.
+    """
+    read = _signed_under(founding, line, act)
+    return read if isinstance(read, str) else None
+
+
+def _signed_under(founding: Founding, line: ActLine, act: SealedAct) -> tuple[Outside, Value] | str:
+    """What an act says to everyone, and all that it says; or why it is not the act of a line."""
+    try:
+        document = act.document
+        outside = outside_of(document)
+        key = PublicKey.parse(outside.key)
+    except RecordError as fault:
+        return f"the text is no act: {fault}"
+    if not act.signed_by(key, founding.id):
+        return "the signature is not by the key that the act names, for this institution."
+    if outside.party != line.party:
+        return f"an act of {outside.party} stands in the log of {line.party}."
+    if line.to is not None and outside.audience != line.to:
+        return "the act and its line name different readers."
+    return outside, document
 
 
 @dataclass(slots=True)
@@ -58,18 +84,10 @@ class PublicReader:
 
     def fault(self, line: ActLine, act: SealedAct) -> str | None:
         """Why this act may not lie open under this line, in one sentence; None if it may."""
-        try:
-            document = act.document
-            outside = outside_of(document)
-            key = PublicKey.parse(outside.key)
-        except RecordError as fault:
-            return f"the text is no act: {fault}"
-        if not act.signed_by(key, self.founding.id):
-            return "the signature is not by the key that the act names, for this institution."
-        if outside.party != line.party:
-            return f"an act of {outside.party} stands in the log of {line.party}."
-        if line.to is not None and outside.audience != line.to:
-            return "the act and its line name different readers."
+        read = _signed_under(self.founding, line, act)
+        if isinstance(read, str):
+            return read
+        outside, document = read
         name = act_name(document)
         public = line.to is not None and line.to.public
         if not public and (line.party, name) not in self.released:

@@ -57,6 +57,8 @@ __all__ = [
     "status",
 ]
 
+Standings = Iterable[MatterStanding] | None
+
 
 class Need(StrEnum):
     """What a party has still to do, or to receive, before something moves on."""
@@ -187,7 +189,7 @@ def status(state: Institution, view: View) -> Status:
         owed,
         tuple(_open(state, view, one, last) for one in standings if _is_open(one)),
         tuple(one for one in consultations(state, view) if one.pending),
-        deadlines(state, view),
+        deadlines(state, view, standings),
     )
 
 
@@ -338,15 +340,16 @@ def _consultation(
     return Consultation(asked, answers, each, closed, waiting, sure)
 
 
-def deadlines(state: Institution, view: View) -> tuple[Deadline, ...]:
+def deadlines(state: Institution, view: View, standings: Standings = None) -> tuple[Deadline, ...]:
     """Dates that the record and the charter hold, by time; some may be over.
 
     Silences that have not been kept, notices of withdrawal, the next date of each commitment, and
-    the first day of each term of a chair whose date the charter gives.
+    the first day of each term of a chair whose date the charter gives. `standings` are all matters
+    of the view, for a caller who has them.
     """
     last = final_part(view)
     found: list[Deadline] = []
-    for standing in all_matters(state, view):
+    for standing in all_matters(state, view) if standings is None else standings:
         sure = _held(last, _rests_on(standing))
         found += _silence_dates(state, view, standing, sure)
         if standing.stage is Stage.IN_FORCE:
@@ -384,11 +387,14 @@ def _silence_dates(
             yield Deadline(DeadlineKind.SILENCE, standing.symbol, run.party, at, "", sure)
 
 
-def closing_tips(state: Institution, view: View) -> frozenset[Tip]:
-    """The entries by which parties have received all positions: each other party answers them."""
+def closing_tips(state: Institution, view: View, standings: Standings = None) -> frozenset[Tip]:
+    """The entries by which parties have received all positions: each other party answers them.
+
+    `standings` are all matters of the view, for a caller who has them.
+    """
     return frozenset(
         tip
-        for standing in all_matters(state, view)
+        for standing in (all_matters(state, view) if standings is None else standings)
         for version in standing.versions
         for tip in version.has_all.values()
         if tip is not None

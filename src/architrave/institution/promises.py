@@ -204,14 +204,32 @@ def summary(
     """The front page's table: yearly promises with a due date made at the header's `front_event`.
 
     Promises of regular work without a due date are yearly only in our reading, so they stay out.
+    The promise of the highest meeting comes first.
     """
-    return tuple(
-        SummaryRow(promise, assess(register, promise, today, reports))
+    chosen = (
+        promise
         for promise in register.promises
         if promise.made_at == register.header.front_event
         and promise.cadence is Cadence.ANNUAL
         and promise.due is not None
     )
+    return tuple(
+        SummaryRow(promise, assess(register, promise, today, reports))
+        for promise in sorted(chosen, key=lambda promise: _rank(register, promise))
+    )
+
+
+def _rank(register: Register, promise: Promise) -> tuple[tuple[int, int], int]:
+    """Where a promise stands among others: level and kind of its highest meeting, then its pillar.
+
+    The vocabulary's own order decides. What no event bears on stands after all else.
+    """
+    order = register.header.vocabulary
+    kinds, levels = order["kind"], order["level"]
+    links = register.fulfilments_of.get(promise.id, ())
+    events = [register.event_by_id[one.event] for one in links if one.event]
+    ranks = ((levels.index(one.level), kinds.index(one.kind)) for one in events)
+    return min(ranks, default=(len(levels), len(kinds))), order["pillar"].index(promise.pillar)
 
 
 def counts(register: Register) -> dict[str, int]:

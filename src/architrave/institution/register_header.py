@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from architrave.institution.errors import InstitutionError
-from architrave.institution.register_rows import RegisterHeader
+from architrave.institution.register_rows import ORIGINAL, RegisterHeader
 
 __all__ = [
     "HEADER",
@@ -63,9 +63,12 @@ def read_header(text: str, faults: list[RegisterFault]) -> RegisterHeader | None
         faults.append(RegisterFault(HEADER, line, "file", f"not well-formed TOML: {error}"))
         return None
     shapes: dict[str, type] = {
-        "sources_reach": date, "licence": str, "attribution": str, "outsiders": list,
+        "sources_reach": date, "licence": dict, "attribution": dict, "outsiders": list,
         "front_event": str, "title": dict, "standing": dict, "vocabulary": dict, "gap": list,
     }  # fmt: skip
+    # As registers were written before these had languages.
+    plain = [key for key in ("attribution", "licence") if isinstance(found.get(key), str)]
+    shapes.update(dict.fromkeys(plain, str))
     for key in sorted(found.keys() - shapes.keys()):
         fault(key, "is not a key of the register's header")
     for key, shape in shapes.items():
@@ -73,9 +76,9 @@ def read_header(text: str, faults: list[RegisterFault]) -> RegisterHeader | None
             fault(key, f"expected a {shape.__name__}, found {found.get(key)!r}")
     if len(faults) > before:
         return None
-    for key, texts in [("title", found["title"]), ("standing", found["standing"])] + [
-        ("gap", gap) for gap in found["gap"]
-    ]:
+    titled = ("title", "standing", "attribution", "licence")
+    trilingual = [(key, found[key]) for key in titled if key not in plain]
+    for key, texts in trilingual + [("gap", gap) for gap in found["gap"]]:
         if not _is_trilingual(texts):
             fault(key, f"expected a text in each of {', '.join(LANGUAGES)}")
     words = found["vocabulary"]
@@ -89,13 +92,17 @@ def read_header(text: str, faults: list[RegisterFault]) -> RegisterHeader | None
         title=found["title"],
         standing=found["standing"],
         gaps=tuple(found["gap"]),
-        licence=found["licence"],
-        attribution=found["attribution"],
+        licence=_in_languages(found["licence"]),
+        attribution=_in_languages(found["attribution"]),
         sources_reach=found["sources_reach"],
         outsiders=frozenset(found["outsiders"]),
         front_event=found["front_event"],
-        vocabulary={field: frozenset(known) for field, known in words.items()},
+        vocabulary={field: tuple(known) for field, known in words.items()},
     )
+
+
+def _in_languages(text: str | dict[str, str]) -> dict[str, str]:
+    return {ORIGINAL: text} if isinstance(text, str) else text
 
 
 def _is_trilingual(texts: object) -> bool:

@@ -205,17 +205,18 @@ class Worded:
 
 @dataclass(frozen=True)
 class RegisterHeader:
-    """What the register says of itself. Texts are mappings from language (en, ko, ja)."""
+    """What the register says of itself. Texts are mappings from language (en, ko, ja); the
+    attribution and licence may be in English alone."""
 
     title: Mapping[str, str]
     standing: Mapping[str, str]
     gaps: tuple[Mapping[str, str], ...]
-    licence: str
-    attribution: str
+    licence: Mapping[str, str]
+    attribution: Mapping[str, str]
     sources_reach: date
     outsiders: frozenset[str]
     front_event: str
-    vocabulary: Mapping[str, frozenset[str]]
+    vocabulary: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)

@@ -57,11 +57,15 @@ class VersionStanding:
 
 @dataclass(frozen=True, slots=True)
 class MatterStanding:
-    """A matter as a view shows it; `decided` is its version that is agreed or in force."""
+    """A matter as a view shows it; `decided` is its version that is agreed or in force.
+
+    `closed[party]` is the entry by which the party has closed a version of it.
+    """
 
     name: str
     tabled: Fact
     versions: tuple[VersionStanding, ...]
+    closed: Mapping[str, Tip | None]
 
     @property
     def act(self) -> Tabled:
@@ -125,7 +129,8 @@ def _stand(state: Institution, matter: str, view: View) -> MatterStanding | None
     versions = tuple(
         _version_standing(state, version_of(state, fact), past, closings, view) for fact in order
     )
-    return MatterStanding(matter, tabled, versions)
+    closed = {party: one.tip if one is not None else None for party, one in closings.items()}
+    return MatterStanding(matter, tabled, versions, closed)
 
 
 def _version_standing(

@@ -71,7 +71,9 @@ def assemble(ready: Ready, stored: Stored, clock: Clock, time_confirmed: bool) -
         keeper.signed_again = ready.folder.signed_again
     keeper.runtime.register = ready.register
     keeper.runtime.contact = ready.folder.contact
+    keeper.runtime.language = ready.folder.language(ready.charter.languages)
     keeper.runtime.addresses = ready.addresses
+    keeper.runtime.started = clock.now()
     install(keeper.runtime)
     own = ready.addresses[ready.member.name]
     verifier = RequestVerifier(lambda log: known_keys(peer, log), peer.origin, own, Nonces())

@@ -14,10 +14,11 @@ from architrave.record.errors import RecordError
 from architrave.record.export import Published, PublishedLog, publish_log, published_file
 from architrave.record.founding import Member
 from architrave.record.origins import first_log, generation_of
+from architrave.record.package import covered_size
 from architrave.record.proofs import offline_proof
 from architrave.record.tombstones import HeldAct
 
-__all__ = ["entry_proof", "published", "record_file"]
+__all__ = ["entry_proof", "proved_size", "published", "published_log", "record_file"]
 
 
 def published(
@@ -35,7 +36,7 @@ def published(
         return act
 
     def log(member: Member) -> PublishedLog:
-        found = _log(peer, member)
+        found = published_log(peer, member)
         if member is not peer.me or not attested:
             return found
         keys = [one.key for one in peer.replicas.values() if one.party == peer.origin]
@@ -45,7 +46,8 @@ def published(
     return Published(peer.founding, founding_file, charter, log, public_act)
 
 
-def _log(peer: Peer, member: Member) -> PublishedLog:
+def published_log(peer: Peer, member: Member) -> PublishedLog:
+    """A member's log as far as it is signed, without what outside witnesses have attested."""
     replica = peer.replicas[peer.history.newest(member.origin)]
     notes = [replica.note, replica.cosigned_note, replica.witnessed_note]
     proofs = [
@@ -72,11 +74,16 @@ def entry_proof(peer: Peer, tip: Tip) -> bytes:
 
     Otherwise it is under a later one, with the log's own signature. ProofFailed if none covers it.
     """
-    log = _log(peer, peer.founding.member(tip.origin))
+    log = published_log(peer, peer.founding.member(tip.origin))
     try:
         return offline_proof(log.branch, tip, log.checkpoint)
     except RecordError:
         return offline_proof(log.branch, tip, log.signed or log.checkpoint)
+
+
+def proved_size(peer: Peer, member: Member) -> int:
+    """How many lines of a member's log lie under a checkpoint that all others have cosigned."""
+    return covered_size(published_log(peer, member), peer.founding)
 
 
 def record_file(

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,7 +41,7 @@ __all__ = ["RESTORED", "Folder", "Token", "read_key", "write_durably", "write_ke
 
 RESTORED = "restored"
 _SETTINGS = frozenset(
-    "addresses contact database domain hosts listen party token url witnesses".split()
+    "addresses contact database domain hosts language listen party token url witnesses".split()
 )
 _CONTACT = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+|https?://[^\s<>/]+(?:/[^\s<>]*)?")
 
@@ -117,6 +117,18 @@ class Folder:
                 f"{self.path / 'node.json'}: contact: expected a mail address or a web address."
             )
         return contact
+
+    def language(self, known: Collection[str]) -> str:
+        """The language of this capital, one of the charter's; empty if node.json has none."""
+        if "language" not in self.settings():
+            return ""
+        language = self.setting("language")
+        if language not in known:
+            raise FolderFault(
+                f"{self.path / 'node.json'}: language: expected one of {', '.join(known)}, "
+                f"found {language!r}."
+            )
+        return language
 
     def listens(self, founding: Founding) -> str:
         """Where this node's own process listens: `listen` in node.json, else its address."""

@@ -60,6 +60,7 @@ def read_ready(folder: Folder, token_file: Path | None = None, token_lost: bool 
     addresses = folder.addresses(founding)
     for url in addresses.values():
         address_of(url)
+    folder.language(charter.languages)
     witnesses_in(folder)
     token = folder.token(token_file)
     signed = _signed(token, token_lost, folder.restored)

@@ -8,10 +8,11 @@ import signal
 import socket
 import sys
 import threading
+from collections.abc import Callable
 from contextlib import ExitStack, closing
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from architrave.node.addresses import address_of, listening_at
 from architrave.node.clock import Clock, clock_for
@@ -24,14 +25,25 @@ from architrave.peer.errors import StorageUncertain
 
 if TYPE_CHECKING:
     from architrave.node.keeper import Keeper
+    from architrave.node.runtime import Runtime
 
-__all__ = ["run_node"]
+__all__ = ["Beside", "run_node"]
 
 log = logging.getLogger("architrave.node")
 _POLL = 0.05
 _SWITCH = 0.0005
 _LAST_TURN = 10.0
 _LAST_MESSAGES = 1.0
+
+
+class Beside(Protocol):
+    """A thread that works beside the requests, and reads the node as they do."""
+
+    def start(self) -> None:
+        """Begin."""
+
+    def close(self) -> None:
+        """End soon; nobody waits for it."""
 
 
 def run_node(
@@ -42,8 +54,11 @@ def run_node(
     time_confirmed: bool = False,
     token_file: Path | None = None,
     token_lost: bool = False,
+    beside: Callable[[Runtime], Beside] | None = None,
 ) -> int:
     """Run the node in a folder until it is told to stop; returns the exit status.
+
+    `beside` makes the thread that works for the web server beside its requests.
 
     0 after SIGTERM or SIGINT, 70 if nobody knows what was written, 1 for a mistake of ours. Raises
     NodeError before anything is changed if the folder, its keys, its database or its port are not
@@ -65,7 +80,7 @@ def run_node(
         os.umask(0o077)
         may_write(alone=True)
         stopping = _stop_signals()
-        return _serve(ready, listening, clock, time_confirmed, stopping)
+        return _serve(ready, listening, clock, time_confirmed, stopping, beside)
 
 
 def _stop_signals() -> threading.Event:
@@ -100,6 +115,7 @@ def _serve(
     clock: Clock,
     time_confirmed: bool,
     stopping: threading.Event,
+    beside: Callable[[Runtime], Beside] | None,
 ) -> int:
     # Django must be configured before what uses it is imported.
     from django.core.wsgi import get_wsgi_application
@@ -119,20 +135,21 @@ def _serve(
         OutsideWitness(one, ready.folder.path, runtime) for one in witnesses_in(ready.folder)
     ]
     runtime.witnesses = lambda: {one.asked.key.name: one.standing for one in witnesses}
+    others: list[Beside] = [*witnesses, *([beside(runtime)] if beside is not None else [])]
     server = web_server(get_wsgi_application(), listening, 8, MAX_BODY)
     try:
         for one in keeper.outbound.values():
             one.start()
         keeper.start()
-        for asking in witnesses:
-            asking.start()
+        for one_more in others:
+            one_more.start()
         threading.Thread(target=server.run, name="web", daemon=True).start()
         log.info("%s listens at %s", keeper.peer.party, keeper.runtime.addresses[keeper.peer.party])
         while keeper.is_alive() and not stopping.wait(_POLL):
             pass
     finally:
-        for asking in witnesses:
-            asking.close()
+        for one_more in others:
+            one_more.close()
         _stop(keeper)
         server.close()
     return _status(keeper)

@@ -22,11 +22,12 @@ class Runtime:
 
     `submit` raises StorageUncertain if nobody knows whether the act was written, and Busy if too
     much waits. `addresses` maps each party to the web address of its node, for links; `contact` is
-    where the public may write, empty if nowhere. `attested`
-    are the notes that outside witnesses have cosigned, by key ID, and `witnesses` tells how each
-    stands, by name. `charter_text` and `founding_file` are the files under which it was founded.
-    `stopped` says why the keeper has stopped in the middle of a write; empty while
-    all is well.
+    where the public may write, empty if nowhere; `language` is what this capital speaks, empty if
+    the charter is to say it. `attested` are the notes that outside witnesses have cosigned, by key
+    ID, and `witnesses` tells how each stands, by name. `charter_text` and
+    `founding_file` are the files under which it was founded. `started` is when its process was, by
+    its clock. `stopped` says why the keeper has stopped in the middle of a write; empty while all
+    is well.
     """
 
     peer: Peer
@@ -35,10 +36,12 @@ class Runtime:
     register: Register | None = None
     addresses: dict[str, str] = field(default_factory=dict)
     contact: str = ""
+    language: str = ""
     attested: Mapping[str, bytes] = field(default_factory=dict)
     witnesses: Callable[[], Mapping[str, Mapping[str, object]]] = dict
     charter_text: str = ""
     founding_file: bytes = b""
+    started: int = 0
     lock: threading.RLock = field(default_factory=threading.RLock)
     stopped: str = ""
 

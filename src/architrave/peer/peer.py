@@ -110,6 +110,7 @@ class Peer:
         self.erasing = erasing.Erasing()
         self.claims: dict[str, int] = {}
         self.reported: dict[str, int] = {}
+        self.turn = 0
         self.their_own: dict[str, dict[str, int]] = {}
         self._arrived: set[Tip] = set()
         self._receipt_at: int | None = None
@@ -191,6 +192,7 @@ class Peer:
         # A clock that was set back must not silence a node until it has caught up again.
         if not self._greet_at - self.pace.greet <= now < self._greet_at:
             self._greet_at = now + self.pace.greet
+            self.turn += 1
             if startup.uncovered(self) and self.may_sign():
                 effects += self._publish(Persist())
             effects += [Send(other, exchange.heads(self)) for other in self.others]

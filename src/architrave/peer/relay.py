@@ -2,36 +2,46 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from architrave.institution.acts import Released
 from architrave.institution.record_acts import released
 from architrave.peer.admitted import admitted_audience
 from architrave.peer.effects import Effect, Persist, Send
 from architrave.peer.messages import Acts, Tombstones
 from architrave.record.entries import PUBLIC, Audience, Tip
 from architrave.record.errors import RecordError
-from architrave.record.origins import first_log
 from architrave.record.sealing import SealedAct
 from architrave.record.tombstones import ErasedAct, HeldAct
 
 if TYPE_CHECKING:
     from architrave.peer.peer import Peer
 
-__all__ = ["acts_for", "addressed", "audience_of", "may_read", "note_name", "on_acts", "wants"]
+__all__ = [
+    "acts_for",
+    "addressed",
+    "audience_of",
+    "claims",
+    "may_read",
+    "note_name",
+    "on_acts",
+    "wants",
+]
 
 BATCH_BYTES = 2 << 20
 WANTS = 500
-_OPENED = 50
+_NAMES = 100
+_NAME = re.compile(r"[0-9a-f]{64}")
 
 
-def acts_for(peer: Peer, other: str, seals: list[bytes]) -> list[Effect]:
-    """The acts under these seals that are held and that the other may read, in one batch.
+def acts_for(peer: Peer, other: str, asked: list[bytes]) -> list[Effect]:
+    """The acts of these seals or names that are held and the other may read, in one batch.
 
     Of an erased act that is its tombstone.
     """
     found, stones, size = [], [], 0
-    for seal in seals:
+    for seal in dict.fromkeys(seal for one in asked for seal in _meant(peer, one)):
         act = peer.reader.acts.get(seal)
         if act is None or not may_read(peer, other, seal, act):
             continue
@@ -45,6 +55,11 @@ def acts_for(peer: Peer, other: str, seals: list[bytes]) -> list[Effect]:
             break
     effects: list[Effect] = [Send(other, Acts(found))] if found else []
     return effects + ([Send(other, Tombstones(stones))] if stones else [])
+
+
+def _meant(peer: Peer, asked: bytes) -> Iterable[bytes]:
+    """The seal that was asked for, or the seals of the act whose name this is."""
+    return (asked,) if asked in peer.reader.acts else sorted(peer.names.get(asked.hex(), ()))
 
 
 def claims(act: HeldAct) -> tuple[str, Audience, str] | None:
@@ -93,22 +108,23 @@ def may_read(peer: Peer, origin: str, seal: bytes, act: HeldAct) -> bool:
 
 
 def wants(peer: Peer) -> list[bytes]:
-    """The seals of acts to ask the others for: those addressed here, and some of those released."""
+    """What to ask the others for: seals of acts addressed here, and names of acts released."""
     held = peer.reader.acts
     found = [one.seal for one in peer.reader.waiting.values() if one.seal not in held]
-    return found[:WANTS] + _released_lines(peer)
+    return found[:WANTS] + _released_names(peer)
 
 
-def _released_lines(peer: Peer) -> list[bytes]:
-    # A release names an act, a line holds only its seal. Until the act has come, the lines of that
-    # party which were closed to this one are asked for; whoever holds the released one sends it.
+def _released_names(peer: Peer) -> list[bytes]:
+    # A release names an act, a line holds only its seal. Whoever may not read the act cannot tell
+    # which line it is; whoever holds it can, so it is asked for by its name until it has come.
+    # Of each party some at a time, in turn: a name that nobody can answer must not stand in the
+    # way of another for good, nor one party's names in the way of another party's.
     found: list[bytes] = []
-    for origin in sorted(_unopened(peer)):
-        for seal, tips in peer.seals.items():
-            if first_log(tips[0].origin) == origin and seal not in peer.reader.acts:
-                if not addressed(peer, tips):
-                    found.append(seal)
-    return found[-_OPENED:]
+    for names in _unopened(peer).values():
+        parts = -(-len(names) // _NAMES)
+        start = peer.turn % parts * _NAMES
+        found += [bytes.fromhex(name) for name in names[start : start + _NAMES]]
+    return found
 
 
 def addressed(peer: Peer, tips: list[Tip]) -> bool:
@@ -117,15 +133,14 @@ def addressed(peer: Peer, tips: list[Tip]) -> bool:
     return any(to is not None and to.reaches(peer.origin) for to in lines)
 
 
-def _unopened(peer: Peer) -> set[str]:
-    """The logs of parties that have released an act which is not held here."""
-    return {
-        first_log(fact.tip.origin)
-        for name, facts in peer.state.releases.items()
-        if name not in peer.names
-        for fact in facts
-        if isinstance(fact.act, Released)
-    }
+def _unopened(peer: Peer) -> dict[str, list[str]]:
+    """By party, in order, the names of the acts that it has released and that are not held here."""
+    found: dict[str, list[str]] = {}
+    for name in sorted(peer.state.releases):
+        if name not in peer.names and _NAME.fullmatch(name):
+            for party in sorted({fact.party for fact in peer.state.releases[name]}):
+                found.setdefault(party, []).append(name)
+    return found
 
 
 def note_name(peer: Peer, act: HeldAct) -> None:

@@ -16,7 +16,6 @@ from architrave.institution.remarks import promise_reports
 from architrave.institution.standing import Stage
 from architrave.portal import formats
 from architrave.portal.alive import alive
-from architrave.portal.charter.charge_context import charge_rows
 from architrave.portal.mark import beam_of_books, sound, stopped
 from architrave.portal.pages import (
     AbsentPage,
@@ -28,16 +27,18 @@ from architrave.portal.pages import (
     StateRow,
     VerifyPage,
 )
-from architrave.portal.pages_rows import Beam, BookRow, DateRow
+from architrave.portal.pages_rows import Beam, BookRow, ConsultationRow, DateRow, Link
 from architrave.portal.reading import Copy
 from architrave.portal.register.register_blocks import SIGNS, cell, event_link, period_row, years_of
+from architrave.portal.register.register_listing import counted_to
 from architrave.portal.rows import consultation_row, frame_of, link_to, matter_row
 from architrave.record.checkpoints import open_checkpoint
 from architrave.record.layout import folder_of
 
 __all__ = ["absent_page", "home_page", "matters_page", "verify_page"]
 
-_DATES_SHOWN = _TEXTS_SHOWN = 8
+# The front page ends within one screen of a phone: the first rows, and how many more there are.
+_DATES_SHOWN, _MATTERS_SHOWN = 2, 3
 
 
 def home_page(copy: Copy) -> HomePage:
@@ -45,35 +46,51 @@ def home_page(copy: Copy) -> HomePage:
     by_party = {book.party: book for book in copy.told.books}
     ordered = [by_party[party] for party in copy.order]
     matters = copy.told.matters
-    standing = [one for one in matters if one.stage is Stage.IN_FORCE]
+    standing = sum(one.stage is Stage.IN_FORCE for one in matters)
     gone = (Stage.IN_FORCE, Stage.WITHDRAWN)
-    beam = beam_of_books(copy, ordered)
-    zone = copy.charter.party(copy.peer.party).time_zone
+    deciding = [one for one in matters if focus(one).stage not in gone]
+    dates, beam = _dates(copy), beam_of_books(copy, ordered)
     return HomePage(
         frame=frame_of(copy, copy.say("place-home")),
         beam=beam,
         verdict=_verdict(copy, ordered, beam),
         books=tuple(_book_row(copy, book) for book in ordered),
-        dates=_dates(copy),
+        dates=tuple(_date_row(copy, key, parties) for key, parties in dates[:_DATES_SHOWN]),
+        more_dates=_more(copy, len(dates) - _DATES_SHOWN, "calendar"),
         promises=_promises(copy),
-        deciding=tuple(matter_row(copy, one) for one in matters if focus(one).stage not in gone),
-        standing=tuple(matter_row(copy, one) for one in standing[:_TEXTS_SHOWN]),
-        consultations=tuple(
-            consultation_row(copy, one)
-            for one in consultations(copy.state, copy.view)
-            if one.pending
+        consultations=_consultations(copy),
+        deciding=tuple(matter_row(copy, one) for one in deciding[:_MATTERS_SHOWN]),
+        more_deciding=_more(copy, len(deciding) - _MATTERS_SHOWN, "matters"),
+        standing=link_to(
+            copy.say("standing-count", n=formats.number(standing)), copy.address("matters")
         ),
         verify_href=copy.address("verify"),
-        matters_href=copy.address("matters"),
         register_href=copy.address("register"),
-        charge=charge_rows(copy, copy.today(zone)),
+        charge_href=copy.address("bodies") + "#charge" if _has_chair(copy) else "",
+    )
+
+
+def _more(copy: Copy, left_out: int, place: str) -> Link | None:
+    if left_out <= 0:
+        return None
+    return link_to(copy.say("front-more", n=formats.number(left_out)), copy.address(place))
+
+
+def _has_chair(copy: Copy) -> bool:
+    return any(body.chair is not None and not body.proposed for body in copy.charter.bodies)
+
+
+def _consultations(copy: Copy) -> tuple[ConsultationRow, ...]:
+    return tuple(
+        consultation_row(copy, one) for one in consultations(copy.state, copy.view) if one.pending
     )
 
 
 def matters_page(copy: Copy) -> MattersPage:
-    """Every matter, the one tabled last first."""
+    """Open consultations, then every matter, the one tabled last first."""
     return MattersPage(
         frame=frame_of(copy, copy.say("place-matters"), "matters"),
+        consultations=_consultations(copy),
         matters=tuple(matter_row(copy, one) for one in copy.told.matters),
     )
 
@@ -90,6 +107,7 @@ def verify_page(copy: Copy) -> VerifyPage:
         founding=copy.state.founding.id,
         charter=copy.charter.digest,
         books=tuple(_size_row(copy, party) for party in copy.order),
+        since_href=copy.address("verify", "since"),
     )
 
 
@@ -145,12 +163,16 @@ def _book_row(copy: Copy, book: Book) -> BookRow:
 # -- dates and promises ---------------------------------------------------------------------
 
 
-def _dates(copy: Copy) -> tuple[DateRow, ...]:
+_Date = tuple[str, int, DeadlineKind, str, bool]
+"""What parties that share a date have in common: day, instant, kind, subject, whether final."""
+
+
+def _dates(copy: Copy) -> list[tuple[_Date, list[str]]]:
     """The next dates by time; a date that is over is shown while something still waits for it."""
     own = copy.charter.party(copy.peer.party)
     today = copy.today(own.time_zone).isoformat()
     # Parties that share a date stand on one row.
-    rows: dict[tuple[str, int, DeadlineKind, str, bool], list[str]] = {}
+    rows: dict[_Date, list[str]] = {}
     for one in copy.told.dates:
         over = copy.passed(one.at) if one.at is not None else one.day < today
         if over and one.kind in (DeadlineKind.CHAIR, DeadlineKind.COMMITMENT):
@@ -158,19 +180,11 @@ def _dates(copy: Copy) -> tuple[DateRow, ...]:
         day = one.day or formats.day_of(one.at or 0, own.time_zone).isoformat()
         key = (day, one.at or 0, one.kind, one.subject, one.final)
         rows.setdefault(key, []).append(one.party)
-    ordered = sorted(rows, key=lambda key: (key[0], key[1], key[2], key[3]))
-    return tuple(_date_row(copy, *key, rows[key]) for key in ordered[:_DATES_SHOWN])
+    return sorted(rows.items(), key=lambda row: row[0][:4])
 
 
-def _date_row(
-    copy: Copy,
-    day: str,
-    at: int,
-    kind: DeadlineKind,
-    subject: str,
-    final: bool,
-    parties: list[str],
-) -> DateRow:
+def _date_row(copy: Copy, key: _Date, parties: list[str]) -> DateRow:
+    day, at, kind, subject, final = key
     chair = kind is DeadlineKind.CHAIR
     if chair:
         link = link_to(
@@ -195,7 +209,8 @@ def _promises(copy: Copy) -> PromiseTable | None:
     if register is None:
         return None
     reports = promise_reports(copy.state, copy.view, register)
-    rows = summary(register, copy.today(), reports)
+    day = counted_to(copy, register)
+    rows = summary(register, day, reports)
     # A promise that was not held is shown first; else they stand as the register has them.
     rows = tuple(sorted(rows, key=lambda row: not any(is_late(one.state) for one in row.states)))
     periods = [
@@ -219,5 +234,6 @@ def _promises(copy: Copy) -> PromiseTable | None:
             for state, sign in SIGNS.items()
         ),
         reach=formats.date_moment(register.sources_reach, copy.language),
+        counted=formats.date_moment(day, copy.language),
         standing=copy.of(register.header.standing),
     )

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
+from html import escape
 from zoneinfo import ZoneInfo
 
 from django.utils.html import conditional_escape
@@ -37,6 +38,7 @@ __all__ = [
     "reported_moment",
     "reported_text",
     "utc_moment",
+    "utc_time",
 ]
 
 _MONTHS = (
@@ -52,6 +54,11 @@ _BLANK = re.compile(r"\{([a-z]+)\}")
 _COMMAS = {"ko": ", ", "ja": "、", "en": ", "}
 
 
+def _escaped(text: str) -> str:
+    """As conditional_escape does, without its care for texts that are translated later."""
+    return text if hasattr(text, "__html__") else escape(text)
+
+
 @dataclass(frozen=True, slots=True)
 class Moment:
     """An instant or a day as written for a reader: `iso` for machines, `text` for people."""
@@ -60,7 +67,7 @@ class Moment:
     text: str
 
     def __html__(self) -> str:
-        iso, text = conditional_escape(self.iso), conditional_escape(self.text)
+        iso, text = _escaped(self.iso), _escaped(self.text)
         # What format_html does, in half the time: a page has hundreds of these.
         return mark_safe(f'<time datetime="{iso}">{text}</time>')
 
@@ -76,7 +83,7 @@ class Said:
     lang: str
 
     def __html__(self) -> str:
-        lang, text = conditional_escape(self.lang), conditional_escape(self.text)
+        lang, text = _escaped(self.lang), _escaped(self.text)
         return mark_safe(f'<span lang="{lang}">{text}</span>')
 
     __str__ = __html__
@@ -191,6 +198,11 @@ def _dated(ms: int, zone: tzinfo) -> datetime:
         return datetime.fromtimestamp(ms // 1000, zone)
     except (OverflowError, ValueError):
         return datetime.max.replace(microsecond=0, tzinfo=zone)
+
+
+def utc_time(ms: int) -> datetime:
+    """An instant in UTC as files of others can hold it: from 1970 to the last second of 9999."""
+    return _dated(max(0, ms), UTC)
 
 
 def day_of(ms: int, zone: str = "UTC") -> date:

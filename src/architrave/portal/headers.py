@@ -3,7 +3,7 @@
 A few pages run a script: the one that checks the record in the reader's browser, and those that
 follow the record or what is typed (`with_script`). It comes from this very copy, as a file, and may
 ask nobody else.
-A form may ask this very node, which is how a search works.
+A form may ask this very node, which is how a search works and how notes are compared.
 """
 
 from __future__ import annotations

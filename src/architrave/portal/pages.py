@@ -13,7 +13,6 @@ from architrave.portal.charter.pages_charter import (
     ArticleBlock,
     BodiesPage,
     BodyBlock,
-    ChargeRow,
     CharterPage,
     PlatformRow,
     SeatRow,
@@ -34,11 +33,14 @@ from architrave.portal.pages_rows import (
     Frame,
     Link,
     MatterRow,
+    OpenedBlock,
     PeriodRow,
     Shown,
     told,
 )
 from architrave.portal.papers.pages_papers import NoPaperPage
+from architrave.portal.proofs.pages_proofs import NoProofPage, ProofLinks
+from architrave.portal.proofs.pages_since import SincePage
 from architrave.portal.register.pages_register import (
     EventRow,
     EventsPage,
@@ -112,6 +114,9 @@ class PromiseTable:
     rows: tuple[PromiseSummary, ...] = told("one row for each promise, any not held first")
     legend: tuple[StateRow, ...] = told("the five states")
     reach: Moment = told("the day to which sources reach")
+    counted: Moment = told(
+        "the day to which periods are counted: that of the newest line, or of the last source"
+    )
     standing: Shown = told("what the register says of itself")
 
 
@@ -123,22 +128,24 @@ class HomePage:
     beam: Beam = told("the mark: a column for each capital, and the beam")
     verdict: str = told("one sentence that says whether the books agree")
     books: tuple[BookRow, ...] = told("the minute books, in the order of names")
-    dates: tuple[DateRow, ...] = told("the next dates, by time")
+    dates: tuple[DateRow, ...] = told("the next dates, by time; the first few")
+    more_dates: Link | None = told("the calendar, with how many dates are left out; none if none")
     promises: PromiseTable | None = told("promised and held; none without a register")
-    deciding: tuple[MatterRow, ...] = told("matters before a body, the last tabled first")
-    standing: tuple[MatterRow, ...] = told("the latest texts that stand, the last tabled first")
     consultations: tuple[ConsultationRow, ...] = told("consultations that are open")
+    deciding: tuple[MatterRow, ...] = told("matters before a body, the last tabled; the first few")
+    more_deciding: Link | None = told("the matters, with how many are left out; none if none")
+    standing: Link = told("the list of matters, with how many texts stand")
     verify_href: str = told("where it says how to check all this")
-    matters_href: str = told("where all matters are listed")
     register_href: str = told("where the whole register is")
-    charge: tuple[ChargeRow, ...] = told("who is in the chair of each existing body that has one")
+    charge_href: str = told("where it says who is in the chair of each body; empty if nowhere")
 
 
 @dataclass(frozen=True, slots=True)
 class MattersPage:
-    """Every matter that this copy holds."""
+    """Every matter that this copy holds, after the consultations that are open."""
 
     frame: Frame = told("what every page carries")
+    consultations: tuple[ConsultationRow, ...] = told("consultations that are open")
     matters: tuple[MatterRow, ...] = told("the matters, the last tabled first")
 
 
@@ -154,7 +161,9 @@ class LineRow:
     readers: Shown = told("to whom its text is released; empty for an acknowledgement")
     refused: Shown = told("why it changes nothing, with its article; empty if it was received")
     erased: Shown = told("by whom, when and why its words were erased; empty if they stand")
+    opened: OpenedBlock | None = told("its text, if it was sealed and its author released it later")
     final: bool = told("true if every other party has received it")
+    proof: ProofLinks | None = told("what proves it without a network; none before all co-signed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +175,10 @@ class RecordPage:
     size: str = told("how many lines this copy holds of it")
     tabs: tuple[Link, ...] = told("the books of all parties")
     lines: tuple[LineRow, ...] = told("the lines of this page, newest first")
-    other_face: tuple[LineRow, ...] = told("lines of a second history, if two were signed")
+    other_face: tuple[LineRow, ...] = told(
+        "lines of a second history at the places of this page, if two were signed"
+    )
+    parted: tuple[Link, ...] = told("where each other history begins")
     stopped: bool = told("true if two different histories of this book were signed")
     newer: Link | None = told("the page with newer lines")
     older: Link | None = told("the page with older lines")
@@ -193,6 +205,7 @@ class VerifyPage:
     founding: str = told("SHA-256 of the founding")
     charter: str = told("SHA-256 of the charter")
     books: tuple[SizeRow, ...] = told("the minute books, in the order of names")
+    since_href: str = told("where two points in time are compared")
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +237,8 @@ PAGES: dict[str, type] = {
     "glossary": GlossaryPage,
     "absent": AbsentPage,
     "no_paper": NoPaperPage,
+    "no_proof": NoProofPage,
+    "since": SincePage,
 }
 """Each page by the name of its template."""
 

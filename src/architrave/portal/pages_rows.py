@@ -17,6 +17,7 @@ __all__ = [
     "Frame",
     "Link",
     "MatterRow",
+    "OpenedBlock",
     "PeriodRow",
     "RemarkRow",
     "Rendered",
@@ -81,6 +82,9 @@ class Frame:
 
     language: str = told("the page's language: ko, ja or en")
     title: str = told("the page's title")
+    about: str = told("what it is about, for who is shown a link to it; empty if it does not say")
+    about_language: str = told("the language of that, where it is not the page's; else empty")
+    locale: str = told("its language as previews of links name it")
     institution: Shown = told("the charter's title")
     nature: str = told("political or binding, in words")
     demonstration: bool = told("true if the founding says that this is a demonstration")
@@ -185,6 +189,7 @@ class ConsultationRow:
     """A consultation in a list: it is open, or somebody owes a word on it."""
 
     symbol: str = told("its symbol")
+    href: str = told("its page")
     body: Shown = told("the body in which it takes place")
     party: Shown = told("who asked")
     at: Moment = told("when")
@@ -212,3 +217,17 @@ class PeriodRow:
     related: tuple[Link, ...] = told("events that were weighed and not counted")
     sources: tuple[Link, ...] = told("the sources that it rests on")
     count: str = told("how many sources")
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedBlock:
+    """A text that was sealed for some parties, and that its author has released later."""
+
+    note: str = told("when it was released, and when it was sealed")
+    first: str = told("to whom it was released at first, among whom alone it counts")
+    release: Link = told("the line that releases it")
+    texts: tuple[Shown, ...] = told("what it says; nothing of what was erased")
+    untranslated: str = told("in which language its texts are shown, if in another; else empty")
+    file: Link | None = told("the text as it was sealed; none once its words are erased")
+    proof: str = told("what shows that it is the text sealed then; empty without the file")
+    verify: Link = told("the page that checks it")

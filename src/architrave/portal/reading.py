@@ -14,8 +14,10 @@ from functools import cached_property
 from weakref import WeakKeyDictionary
 
 from architrave.charter.model import Body, Charter
-from architrave.institution.acts import Act, Erased, act_of
+from architrave.institution.act_reading import read_act
+from architrave.institution.acts import Act, Erased
 from architrave.institution.erasure import erasure_of
+from architrave.institution.errors import UnknownKind
 from architrave.institution.pending import (
     Book,
     Deadline,
@@ -30,6 +32,7 @@ from architrave.institution.register import Register
 from architrave.institution.standing import MatterStanding
 from architrave.institution.state import Fact, Institution, View
 from architrave.peer.erasing import shown
+from architrave.peer.opened import OpenedText, opened_texts
 from architrave.peer.peer import Peer
 from architrave.portal import formats
 from architrave.portal.formats import Moment, Said
@@ -62,18 +65,57 @@ def on_screen(reason: str) -> Said:
     return Said(reason, "en")
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What a whole view tells, kept until the view changes: `stamp` names the view by hash."""
+@dataclass(slots=True)
+class _Worked:
+    """What was worked out of a view so far; `stamp` names the view by hash."""
 
     stamp: object
-    matters: tuple[MatterStanding, ...]
-    dates: tuple[Deadline, ...]
-    books: tuple[Book, ...]
+    matters: tuple[MatterStanding, ...] | None = None
+    dates: tuple[Deadline, ...] | None = None
+    books: tuple[Book, ...] | None = None
+    opened: Mapping[Tip, tuple[OpenedText, Act]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a whole view tells, worked out when first asked for and kept until the view changes."""
+
+    peer: Peer
+    view: View
+    kept: _Worked
+
+    @property
+    def stamp(self) -> object:
+        return self.kept.stamp
+
+    @property
+    def matters(self) -> tuple[MatterStanding, ...]:
+        if self.kept.matters is None:
+            self.kept.matters = all_matters(self.peer.state, self.view)
+        return self.kept.matters
+
+    @property
+    def dates(self) -> tuple[Deadline, ...]:
+        if self.kept.dates is None:
+            self.kept.dates = deadlines(self.peer.state, self.view, self.matters)
+        return self.kept.dates
+
+    @property
+    def books(self) -> tuple[Book, ...]:
+        if self.kept.books is None:
+            closings = closing_tips(self.peer.state, self.view, self.matters)
+            self.kept.books = books(self.view.history, self.view.cut, closings)
+        return self.kept.books
+
+    @property
+    def opened(self) -> Mapping[Tip, tuple[OpenedText, Act]]:
+        if self.kept.opened is None:
+            self.kept.opened = _read_opened(self.peer)
+        return self.kept.opened
 
 
 # One for each peer of this process; read and written under the reading lock only.
-_told: WeakKeyDictionary[Peer, Told] = WeakKeyDictionary()
+_worked: WeakKeyDictionary[Peer, _Worked] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -111,18 +153,22 @@ class Copy:
     @cached_property
     def told(self) -> Told:
         """Matters, dates and books as the view shows them; none of them depends on the clock."""
-        judged, tips = len(self.peer.reader.judged), self.view.cut.tips
-        stamp = (judged, self.peer.erasing.times, tuple(sorted(tips.items())), self.cosigned)
-        found = _told.get(self.peer)
-        if found is None or found.stamp != stamp:
-            closings = closing_tips(self.state, self.view)
-            found = _told[self.peer] = Told(
-                stamp,
-                all_matters(self.state, self.view),
-                deadlines(self.state, self.view),
-                books(self.view.history, self.view.cut, closings),
-            )
-        return found
+        # A released text comes without being judged: then only what is held has grown.
+        read = (len(self.peer.reader.judged), len(self.peer.reader.acts))
+        tips, erased = self.view.cut.tips, (self.peer.erasing.times, len(self.peer.erasing.acts))
+        stamp = (read, erased, tuple(sorted(tips.items())), self.cosigned)
+        kept = _worked.get(self.peer)
+        if kept is None or kept.stamp != stamp:
+            kept = _worked[self.peer] = _Worked(stamp)
+        return Told(self.peer, self.view, kept)
+
+    @property
+    def opened(self) -> Mapping[Tip, tuple[OpenedText, Act]]:
+        """By their lines, texts sealed for some parties and released later, as far as held here.
+
+        They can be read, and change nothing in what this copy shows of matters and dates.
+        """
+        return self.told.opened
 
     @property
     def cosigned(self) -> tuple[object, ...]:
@@ -251,7 +297,8 @@ class Copy:
         if not header.to.covers(self.view.audience, everyone):
             return None
         try:
-            act = act_of(sealed.document)
+            # Read once for all who ask; of an erased one, what is left.
+            act = read_act(sealed).act
         except RecordError:
             return None
         # A line may repeat another's text for more readers than its author chose.
@@ -275,3 +322,14 @@ class Copy:
 
     def matter_address(self, symbol: str) -> str:
         return self.address("matters", symbol)
+
+
+def _read_opened(peer: Peer) -> dict[Tip, tuple[OpenedText, Act]]:
+    """The released texts whose kind this version knows."""
+    found = {}
+    for tip, one in opened_texts(peer).items():
+        try:
+            found[tip] = (one, read_act(one.act).act)
+        except (RecordError, UnknownKind):
+            continue
+    return found

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Mapping
+
 from architrave.institution.act_reading import outside_of
 from architrave.institution.acts import (
     Acknowledged,
@@ -18,12 +21,15 @@ from architrave.institution.acts import (
 )
 from architrave.peer.succession import two_histories
 from architrave.portal import formats
+from architrave.portal.opened_lines import opened_block
 from architrave.portal.pages import LineRow, RecordPage
-from architrave.portal.pages_rows import Link, Shown
-from architrave.portal.places import faces, stands_in
+from architrave.portal.pages_rows import Link, OpenedBlock, Shown
+from architrave.portal.places import book_pages, face_lines, faces, stands_in
+from architrave.portal.proofs.proof_files import proof_links, proved_sizes
 from architrave.portal.reading import LINES, Copy
 from architrave.portal.reasons import reason_in
 from architrave.portal.rows import frame_of, link_to
+from architrave.portal.whole import line_link
 from architrave.record.entries import Header, Tip
 
 __all__ = ["record_page"]
@@ -37,18 +43,20 @@ def record_page(copy: Copy, party: str, number: int | None) -> RecordPage | None
     history, origin = copy.view.history, copy.state.origin_of(party)
     main = history.main(origin)
     size = main.size
-    last = max(1, -(-size // LINES))
-    place = last if number is None else number
+    # A second history may be longer than the first: its last pages then have lines of it alone.
+    last = book_pages(copy, origin, LINES)
+    place = max(1, -(-size // LINES)) if number is None else number
     if not 1 <= place <= last:
         return None
     first, end = (place - 1) * LINES, min(size, place * LINES)
-    path = ("record", party.lower())
+    path, proved = ("record", party.lower()), proved_sizes(copy)
     return RecordPage(
         frame=frame_of(
             copy,
             copy.say("book-of", party=formats.plain(copy.party(party))),
             *path,
             *([str(number)] if number is not None else []),
+            about=_about(copy, party, first, end),
         ),
         book=copy.party(party),
         size=formats.number(size),
@@ -56,27 +64,49 @@ def record_page(copy: Copy, party: str, number: int | None) -> RecordPage | None
             Link(copy.party(one), copy.address("record", one.lower()), one == party)
             for one in copy.order
         ),
-        lines=tuple(line_row(copy, tip) for tip in reversed(main.tips[first:end])),
+        lines=tuple(line_row(copy, tip, proved) for tip in reversed(main.tips[first:end])),
         other_face=tuple(
-            line_row(copy, tip, face)
-            for face, branch in faces(copy, origin)
-            for tip in reversed(branch.tips)
-            if history.find(tip) is branch and not stands_in(main, tip)
+            line_row(copy, tip, proved, face)
+            for face, tip in face_lines(copy, origin, place * LINES - LINES, place * LINES)
         ),
+        parted=_parted(copy, origin),
         stopped=two_histories(copy.peer, origin),
         newer=_page_link(copy, "newer", path, place + 1) if place < last else None,
         older=_page_link(copy, "older", path, place - 1) if place > 1 else None,
     )
 
 
+def _about(copy: Copy, party: str, first: int, end: int) -> str:
+    """Which lines are shown of whose book, and what a line is."""
+    what = copy.say("record-what")
+    if first == end:
+        return what
+    name = formats.plain(copy.party(party))
+    lines = copy.say(
+        "record-lines", party=name, first=formats.number(first + 1), last=formats.number(end)
+    )
+    return f"{lines} · {what}"
+
+
+def _parted(copy: Copy, origin: str) -> tuple[Link, ...]:
+    """Where each other history of a book begins."""
+    main, found = copy.view.history.main(origin), []
+    for _, branch in faces(copy, origin):
+        place = bisect_left(branch.tips, True, key=lambda tip: not stands_in(main, tip))
+        if place < len(branch.tips):
+            found.append(line_link(copy, branch.tips[place]))
+    return tuple(found)
+
+
 def _page_link(copy: Copy, word: str, path: tuple[str, str], number: int) -> Link:
     return link_to(copy.say(word), copy.address(*path, str(number)))
 
 
-def line_row(copy: Copy, tip: Tip, face: str = "") -> LineRow:
+def line_row(copy: Copy, tip: Tip, proved: Mapping[str, int], face: str = "") -> LineRow:
     """One line of a book."""
     header = copy.view.history.entry(tip).header
     act = copy.read(tip)
+    later = opened_block(copy, tip)
     refused = copy.state.refused.get(tip) if act is not None else None
     reason: Shown = ""
     if refused is not None:
@@ -88,20 +118,22 @@ def line_row(copy: Copy, tip: Tip, face: str = "") -> LineRow:
         number=formats.number(tip.size),
         anchor=f"{face}line-{tip.size}",
         at=copy.here(header.t),
-        what=_what(copy, header, act),
+        what=_what(copy, header, act) if later is None else _kind(copy, copy.opened[tip][1]),
         subject=_subject(copy, act) if act is not None and refused is None else None,
-        readers=_readers(copy, header) if act is not None else "",
+        readers=_shown_readers(copy, header, act, later),
         refused=reason,
-        erased=_erased(copy, header),
+        erased=_erased(copy, header, later is not None),
+        opened=later,
         final=copy.view.history.holds(copy.final.cut, tip),
+        proof=proof_links(copy, tip, proved) if not face else None,
     )
 
 
-def _erased(copy: Copy, header: Header) -> Shown:
+def _erased(copy: Copy, header: Header, later: bool) -> Shown:
     found = copy.peer.erasing.acts.get(header.seal or b"")
     if found is None or header.to is None:
         return ""
-    if not header.to.covers(copy.view.audience, copy.state.founding.origins):
+    if not later and not header.to.covers(copy.view.audience, copy.state.founding.origins):
         return ""
     return copy.erased(outside_of(found.document).party, found.name)
 
@@ -116,6 +148,10 @@ def _what(copy: Copy, header: Header, act: Act | None) -> Shown:
         return copy.say("sealed-for", readers=_readers(copy, header))
     if act is None:
         return copy.say("text-not-here")
+    return _kind(copy, act)
+
+
+def _kind(copy: Copy, act: Act) -> Shown:
     word = copy.say_of("kind", kind_of(act))
     if isinstance(act, Appointed | Vacated | KeyDelegated):
         seat = copy.charter.find_seat(act.office)
@@ -143,10 +179,16 @@ def _readers(copy: Copy, header: Header) -> Shown:
     return copy.parties(copy.state.party_of(origin) for origin in header.to.logs)
 
 
+def _shown_readers(copy: Copy, header: Header, act: Act | None, later: OpenedBlock | None) -> Shown:
+    if later is not None:
+        return copy.say("released-public")
+    return _readers(copy, header) if act is not None else ""
+
+
 def _subject(copy: Copy, act: Act) -> Link | None:
     """The matter that an act is about, or the symbol of a consultation."""
     if isinstance(act, Consulted):
-        return link_to(act.symbol, copy.address() + "#consultations")
+        return link_to(act.symbol, copy.address("consultations", act.symbol))
     if isinstance(act, Acknowledged | Assessed | Closed):
         asked = copy.state.find(copy.view, act.consultation)
         return _subject(copy, asked.act) if asked is not None else None

@@ -14,6 +14,7 @@ from architrave.institution.pending import (
     matter_is_final,
 )
 from architrave.institution.standing import MatterStanding, Stage, VersionStanding
+from architrave.portal import formats
 from architrave.portal.alive import silent_rows
 from architrave.portal.formats import Said
 from architrave.portal.mark import beam_of_version
@@ -28,15 +29,17 @@ from architrave.portal.pages_rows import (
 )
 from architrave.portal.paused import suspended_texts
 from architrave.portal.reading import Copy
+from architrave.portal.shortened import ABOUT, TITLE, shortened
 from architrave.portal.translated import untranslated
 from architrave.portal.words import LANGUAGES, say
 
 __all__ = [
     "consultation_row",
-    "contact_link",
     "frame_of",
     "link_to",
     "matter_row",
+    "matter_title",
+    "page_links",
     "site_of",
     "source_link",
     "stage_text",
@@ -55,11 +58,19 @@ _PLACES = {
 _FURTHER = {"research": "place-research", "data": "place-data", "glossary": "terms-title"}
 
 
-def frame_of(copy: Copy, title: str, *path: str) -> Frame:
-    """What a page at /<language>/<path> carries, under this title."""
+_LOCALES = {"ko": "ko_KR", "ja": "ja_JP", "en": "en_US"}
+_ALL, _AROUND = 12, 3  # pages that are all linked, and pages linked on each side of this one
+
+
+def frame_of(copy: Copy, title: str, *path: str, about: Shown = "") -> Frame:
+    """What a page at /<language>/<path> carries, under this title; `about` is cut to a preview."""
+    other = about.lang if isinstance(about, Said) and about.lang != copy.language else ""
     return Frame(
         language=copy.language,
         title=title,
+        about=shortened(about, ABOUT),
+        about_language=other,
+        locale=_LOCALES[copy.language],
         institution=copy.of(copy.charter.title),
         nature=phrase(copy.charter.legal_nature, copy.language),
         demonstration=copy.state.founding.demonstration,
@@ -101,10 +112,23 @@ def source_link(address: str) -> Link:
     return link_to(address, "")
 
 
-def contact_link(contact: str) -> Link:
-    """A link to where the public may write: a mail or web address."""
-    web = contact.startswith(("https://", "http://"))
-    return link_to(contact, contact if web else f"mailto:{contact}")
+def page_links(copy: Copy, number: int, last: int, *path: str) -> tuple[Link, ...]:
+    """Links to the pages of a list, of which `number` is shown; none if there is but one.
+
+    Of more than a few these are the first, the last, and those around this one.
+    """
+    if last == 1:
+        return ()
+    near = range(number - _AROUND, number + _AROUND + 1)
+    return tuple(
+        Link(
+            formats.number(one),
+            copy.address(*path, *([str(one)] if one > 1 else [])),
+            one == number,
+        )
+        for one in range(1, last + 1)
+        if one in near or one in (1, last) or last <= _ALL
+    )
 
 
 def site_of(address: str) -> str:
@@ -117,6 +141,12 @@ def wording_of(version: VersionStanding) -> Wording:
     act = version.version.fact.act
     assert isinstance(act, Tabled | Revised)
     return act.wording
+
+
+def matter_title(symbol: str, title: Shown) -> str:
+    """The title of a matter's page: its own words, if it has some, and the symbol."""
+    short = shortened(title, TITLE)
+    return f"{short} · {symbol}" if short else symbol
 
 
 def stage_text(copy: Copy, version: VersionStanding) -> Shown:
@@ -162,6 +192,7 @@ def consultation_row(copy: Copy, one: Consultation) -> ConsultationRow:
     """A consultation and its answers."""
     return ConsultationRow(
         symbol=one.act.symbol,
+        href=copy.address("consultations", one.act.symbol),
         body=copy.body(copy.charter.body(one.act.body)),
         party=copy.party(one.asked.party),
         at=copy.here(one.asked.t),

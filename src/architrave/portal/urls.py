@@ -11,6 +11,7 @@ from architrave.portal.feeds import feed_views
 from architrave.portal.glossary import glossary_page
 from architrave.portal.papers import paper_views
 from architrave.portal.papers.press import ENDINGS
+from architrave.portal.proofs import proof_views, since_views
 from architrave.portal.search import search_views
 from architrave.portal.words import LANGUAGES
 
@@ -46,6 +47,7 @@ urlpatterns = [
     path("<language:language>/matters", views.matters),
     path("<language:language>/matters/<path:symbol>/texts", rule_views.texts),
     path("<language:language>/matters/<path:symbol>/steps", rule_views.steps),
+    path("<language:language>/matters/<path:symbol>/steps/<int:number>", rule_views.steps),
     path("<language:language>/matters/<path:symbol>", views.matter),
     path("<language:language>/register", views.register),
     path("<language:language>/register/<int:number>", views.register),
@@ -70,6 +72,8 @@ urlpatterns = [
     path("api/1/", data_views.index),
     path("api/1/schema.json", data_views.schema),
     path("api/1/dump.zip", data_views.dump),
+    path("api/1/dump", data_views.dump_told),
+    path("api/1/dump/<slug:digest>.zip", data_views.dump_named),
     path("api/1/institution", data_views.institution),
     path("api/1/charter", data_views.charter),
     path("api/1/bodies", data_views.bodies),
@@ -92,6 +96,10 @@ urlpatterns = [
     path("<language:language>/research", search_views.research),
     path("<language:language>/consultations/<path:symbol>", search_views.consultation),
     path("<language:language>/register/<slug:name>", search_views.row),
+    path("<language:language>/verify/since", since_views.since),
+    path("proofs/<slug:party>/<int:number>.tlog-proof", proof_views.proof),
+    path("proofs/<slug:party>/<int:number>.zip", proof_views.package),
+    path("proofs/<slug:party>/since-<int:size>.txt", proof_views.growth),
     path("s/<path:symbol>", search_views.to_symbol),
     path("r/<slug:name>", search_views.to_row),
     path("<language:language>/glossary", glossary_page.glossary),

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.template.loader import render_to_string
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from architrave.node.runtime import current
@@ -20,6 +21,7 @@ from architrave.portal.matters.matter_context import matter_page
 from architrave.portal.reading import Copy
 from architrave.portal.record_context import record_page
 from architrave.portal.register.register_context import events_page, register_page
+from architrave.portal.tongue import house_language, preferred
 from architrave.portal.trouble import in_three
 from architrave.portal.words import LANGUAGES
 
@@ -30,28 +32,13 @@ __all__ = [
     "matter",
     "matters",
     "not_found",
-    "preferred",
     "record",
     "register",
     "show",
     "start",
     "verify",
+    "wanted",
 ]
-
-
-def preferred(header: str) -> str:
-    """The language of ours that an Accept-Language header likes best; English if it likes none."""
-    liked: list[tuple[float, int, str]] = []
-    for place, part in enumerate(header.split(",")):
-        tag, _, weight = part.strip().lower().partition(";")
-        try:
-            quality = float(weight.strip().removeprefix("q=")) if weight else 1.0
-        except ValueError:
-            continue
-        language = tag.split("-")[0]
-        if language in LANGUAGES and quality > 0:
-            liked.append((-quality, place, language))
-    return min(liked)[2] if liked else "en"
 
 
 def show(
@@ -91,10 +78,15 @@ def show(
 @require_safe
 def start(request: HttpRequest) -> HttpResponseBase:
     """To the front page in the reader's language."""
-    language = preferred(request.headers.get("Accept-Language", ""))
-    response = HttpResponseRedirect(f"/{language}/")
-    response.headers["Vary"] = "Accept-Language"
+    response = HttpResponseRedirect(f"/{wanted(request)}/")
+    patch_vary_headers(response, ["Accept-Language"])
     return response
+
+
+def wanted(request: HttpRequest) -> str:
+    """The language of a reader who asked at an address without one. No cookie says it."""
+    header = request.headers.get("Accept-Language", "")
+    return preferred(header, house_language(current()))
 
 
 @require_safe
@@ -150,13 +142,15 @@ def verify(request: HttpRequest, language: str) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """The page for an address without one."""
     first = request.path.split("/")[1]
-    asked = preferred(request.headers.get("Accept-Language", ""))
-    language = first if first in LANGUAGES else asked
+    language = first if first in LANGUAGES else wanted(request)
     try:
-        return show("absent", language, lambda copy: None)
+        response = show("absent", language, lambda copy: None)
     except StorageUncertain:
         # Django would take what is raised here, unlike in a page, for a fault of ours.
-        return in_three(503)
+        response = in_three(503)
+    if first not in LANGUAGES:
+        patch_vary_headers(response, ["Accept-Language"])
+    return response
 
 
 def failed(request: HttpRequest) -> HttpResponse:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from urllib.parse import urlencode
 
-from architrave.portal.pages_rows import Frame, Link
+from architrave.portal.pages_rows import Frame, Link, Shown
 from architrave.portal.places import line_place
 from architrave.portal.reading import Copy
 from architrave.portal.rows import frame_of, link_to
@@ -30,9 +30,11 @@ def matter_tabs(copy: Copy, symbol: str, current: str = "") -> tuple[Link, ...]:
     )
 
 
-def asked_frame(copy: Copy, title: str, asked: dict[str, str], *path: str) -> Frame:
+def asked_frame(
+    copy: Copy, title: str, asked: dict[str, str], *path: str, about: Shown = ""
+) -> Frame:
     """The frame of a page whose address asks something: the other languages ask the same."""
-    frame = frame_of(copy, title, *path)
+    frame = frame_of(copy, title, *path, about=about)
     if not asked:
         return frame
     query = f"?{urlencode(asked)}"

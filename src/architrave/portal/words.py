@@ -23,6 +23,7 @@ from architrave.institution.promises import ReasonKey, State
 from architrave.institution.register_rows import Cadence, Rendering
 from architrave.institution.standing import Stage
 from architrave.portal.formats import filled
+from architrave.record.continuity import Outcome
 
 __all__ = ["FAMILIES", "LANGUAGES", "OPEN_FAMILIES", "say", "say_of", "table"]
 
@@ -51,6 +52,8 @@ FAMILIES: Mapping[str, Iterable[str]] = {
         "set kept broken replaced withdrawn uncounted suspended rescinded run reported accepted"
         " left dropped paused"
     ).split(),
+    "since-dated": ["continues", "same", "none", "stopped"],
+    "since-noted": list(Outcome),
     "paper": ["pdf", "docx", "txt"],
     "language": LANGUAGES,
     "rule-plain": list(RuleName),

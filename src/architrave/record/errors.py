@@ -7,7 +7,7 @@
     ├── BadSignature    a known key did not make this signature
     ├── UnknownSigner   a signature that is required, by a key that is known, is not there
     ├── ProofFailed     a Merkle proof, or a tile, does not lead to the root it was to show
-    └── OtherRecord     an audit cannot go on from this state: it is of another or a later record
+    └── OtherRecord     it is of another record than the one at hand, or of a later state of it
 
 All but the last are the fault of whoever sent the bytes. A mistake of the caller, such as asking a
 tree for a leaf that it does not hold, is a ValueError or an IndexError instead.
@@ -46,4 +46,4 @@ class ProofFailed(RecordError):
 
 
 class OtherRecord(RecordError):
-    """An audit cannot go on from a state that is of another record, or of a later one."""
+    """What is to be compared with a record is of another one, or of a later state of it."""

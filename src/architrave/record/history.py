@@ -116,6 +116,10 @@ class History:
         """What the log had named of each other log, up to and including this entry."""
         return self._held(tip).seen[tip.size - 1]
 
+    def seen_until(self, tip: Tip) -> int | None:
+        """The time (ms) of the newest entry of another log that was named by then; None if none."""
+        return max((self.entry(one).header.t for one in self.seen(tip).values()), default=None)
+
     def past(self, tip: Tip) -> Cut:
         """The past of an entry, itself included."""
         return Cut({**self.named(tip).tips, first_log(tip.origin): (tip,)})

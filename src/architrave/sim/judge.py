@@ -17,6 +17,7 @@ l  with one party lying, honest logs flow to each other, and a consultation betw
 m  what an honest log names of another, its node has read
 n  erased words are shown by nobody who knows of it, and lie nowhere once all who read them signed
 o  of the amendments of one charter one at most is in force, and nobody runs by another than it
+p  what its author's party has released later, every honest node holds if one does
 """
 
 from __future__ import annotations

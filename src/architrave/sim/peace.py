@@ -13,14 +13,17 @@ from architrave.institution.acts import Consulted
 from architrave.institution.digest import state_digest
 from architrave.institution.state import Admitted
 from architrave.peer.errors import PeerError
+from architrave.peer.opened import opened_texts
 from architrave.peer.peer import Keys, Peer
 from architrave.peer.replica import Replica
 from architrave.peer.startup import Stored
 from architrave.record.checkpoints import parse_checkpoint
+from architrave.record.entries import Tip
 from architrave.record.equivocation import check_equivocation
 from architrave.record.errors import RecordError
 from architrave.record.notes import parse_note
 from architrave.record.origins import first_log
+from architrave.record.sealing import SealedAct
 from architrave.record.tombstones import ErasedAct
 from architrave.sim.cast import cosigner_key, node_key
 from architrave.sim.compare import all_of, contradict, left_out, read_of
@@ -55,6 +58,7 @@ class Peace:
         self.mute: list[str] = []
         self.lost = 0
         self.ahead = False
+        self.opened: set[tuple[str, Tip]] = set()
 
     def come(self) -> None:
         """Let peace come, and check."""
@@ -71,6 +75,7 @@ class Peace:
         self._kept()
         self._leaks()
         self._erased()
+        self._opened()
         self._proofs()
         self._replay()
         self._another_order()
@@ -306,6 +311,26 @@ class Peace:
     def _dropped(peer: Peer, name: str) -> bool:
         held = [peer.reader.acts.get(seal) for seal in peer.names.get(name, ())]
         return bool(held) and all(isinstance(act, ErasedAct) for act in held)
+
+    # -- p: what was released ----------------------------------------------------------------------
+
+    def _opened(self) -> None:
+        """Whoever has read a release holds the text, if any other honest party holds it."""
+        peers = {party: self.world.machines[party].peer for party in self.world.honest}
+        opened = {party: opened_texts(peer) for party, peer in peers.items()}
+        texts = {tip: one for found in opened.values() for tip, one in found.items()}
+        for tip, text in texts.items():
+            if not any(self._worded(peer, text.seal) for peer in peers.values()):
+                continue  # its words were erased: a party that never read them vouches for nothing
+            for party, peer in peers.items():
+                if tip in opened[party]:
+                    self.opened.add((party, tip))
+                elif peer.history.find(tip) and peer.view().holds(text.release):
+                    self.judge.fault("p", f"{party} lacks a text that {text.party} has released")
+
+    @staticmethod
+    def _worded(peer: Peer, seal: bytes) -> bool:
+        return isinstance(peer.reader.acts.get(seal), SealedAct)
 
     # -- h: proofs -----------------------------------------------------------------------------
 

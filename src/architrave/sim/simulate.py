@@ -154,6 +154,7 @@ class _History:
         self.counts["lives"] += sum(self.world.machines[one].lives - 1 for one in self.world.honest)
         self.counts["mute for want of lines"] += len(peace.mute)
         self.counts["acts lost by all who had them"] += peace.lost
+        self.counts["texts held by release"] += len(peace.opened)
         self.counts["dated ahead by clocks that agree"] += peace.ahead
         self.counts["convicted"] += sum(
             replica.proof is not None

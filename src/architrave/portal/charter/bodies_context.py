@@ -36,7 +36,7 @@ def bodies_page(copy: Copy, on: str = "") -> BodiesPage:
     blocks = [body_block(then, body) for body in then.charter.bodies]
     suffix = f"?on={day}" if day else ""
     return BodiesPage(
-        frame=asked_frame(copy, copy.say("place-bodies"), query, "bodies"),
+        frame=asked_frame(copy, copy.say("place-bodies"), query, "bodies", about=_about(then)),
         title=then.of(then.charter.title),
         nature=phrase(then.charter.legal_nature, copy.language),
         asof=asked.shown,
@@ -48,6 +48,13 @@ def bodies_page(copy: Copy, on: str = "") -> BodiesPage:
         ),
         papers=paper_links(copy, "charter"),
         charter_href=copy.address("charter") + suffix,
+    )
+
+
+def _about(copy: Copy) -> str:
+    """The names of the bodies; a proposed one says so."""
+    return formats.listing(
+        [formats.plain(copy.body(body)) for body in copy.charter.bodies], copy.language
     )
 
 

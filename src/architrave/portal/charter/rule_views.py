@@ -92,6 +92,8 @@ def texts(request: HttpRequest, language: str, symbol: str) -> HttpResponse:
 
 
 @require_safe
-def steps(request: HttpRequest, language: str, symbol: str) -> HttpResponse:
+def steps(request: HttpRequest, language: str, symbol: str, number: int = 1) -> HttpResponse:
     """Every entry about a matter, in order."""
-    return show("steps", language, lambda copy: steps_page(copy, symbol), symbol)
+    return show(
+        "steps", language, lambda copy: steps_page(copy, symbol, number), f"{symbol} {number}"
+    )

@@ -103,6 +103,7 @@ def rule_page(copy: Copy, number: str, given: Mapping[str, str]) -> RulePage | N
             copy.say("rule-title", article=formats.plain(cite)),
             asked,
             *("rules", number),
+            about=rule_text(rule, copy.language),
         ),
         cite=cite,
         title=copy.of(article.title),

@@ -9,7 +9,7 @@ from typing import Any, get_args, get_type_hints
 import msgspec
 
 from architrave.node.connections import CONNECTIONS
-from architrave.portal.data.api_books import BookPage, Books, Register, RegisterRow
+from architrave.portal.data.api_books import BookPage, Books, Dump, Register, RegisterRow
 from architrave.portal.data.api_matters import Consultations, Matter, Matters
 from architrave.portal.data.api_rows import Bodies, Charter, Index, Institution, Resource
 from architrave.portal.data.data_values import API, word
@@ -38,6 +38,7 @@ ANSWERS = (
     Kept("/register/<row>", RegisterRow),
     Kept("/books", Books),
     Kept("/books/<party>", BookPage, ("page",)),
+    Kept("/dump", Dump),
 )
 """Every answer but the index."""
 
@@ -135,7 +136,8 @@ def _address_rows() -> list[str]:
         said = ", ".join(f"`{name}`" for name in one.parameters)
         rows.append(f"| `{API}{one.path}` | {one.kind.__name__} | {said} |")
     rows.append(f"| `{API}/schema.json` | the JSON Schema of all answers | |")
-    rows.append(f"| `{API}/dump.zip` | everything in one file | |")
+    rows.append(f"| `{API}/dump.zip` | everything in one file, as it was finished last | |")
+    rows.append(f"| `{API}/dump/<digest>.zip` | the same under its SHA-256, and the one before | |")
     return rows
 
 
@@ -180,6 +182,12 @@ The same record and the same register give the same answers in every capital; on
 whose copy it is. (Where two histories of a book were signed, copies do not hold the same record.)
 Nothing in an answer depends on a clock.
 
+The periods of the register's promises are counted to `as_of`: the day, in UTC, of the newest line
+of the record that this copy holds, or the day to which sources reach, whichever is later. Pages and
+papers count to the same day and say it, so a page and an answer never differ, and readers of two
+copies that hold the same record read the same at any time. A copy that lacks lines may count to an
+earlier day.
+
 - **Languages.** Every answer holds all languages; a text is an object from language code to text.
 - **Times** are in UTC, as ISO 8601 writes them. A time past the year 9999, which a line may claim,
   is given as the last second of that year.
@@ -189,22 +197,26 @@ Nothing in an answer depends on a clock.
 - **Stable.** Fields may be added to version 1; none is taken away or changes its meaning. A reader
   passes over fields that it does not know.
 - **Faults.** An unknown parameter, a page that there is not or a value that cannot be is answered
-  with 400, an unknown thing with 404, another method than GET and HEAD with 405, and 503 says that
-  this copy has stopped answering. Each has the body `{{"error": "…"}}` with one sentence, which for
-  a 400 begins with the name of the parameter.
+  with 400, an unknown thing with 404, another method than GET and HEAD with 405. 503 says that this
+  copy has stopped answering or, with `Retry-After`, that no dump is finished yet. Each has the body
+  `{{"error": "…"}}` with one sentence, which for a 400 begins with the name of the parameter.
 - **Caching.** The `ETag` of an answer is the SHA-256 of its bytes; `If-None-Match` with it is
   answered with 304. `Access-Control-Allow-Origin: *` lets pages of others read the answers. No
   cookie is set or read.
 - **Rate.** There is no key and no quota. Requests are answered as they come, {CONNECTIONS}
   connections at one time; others wait until one closes ([what a node takes](what-a-node-takes.md)).
   A node does not count the requests of a stranger: whoever runs it may put a filter before it that
-  does. To take everything, take the dump: it is made once for each state of the record, held in
-  memory, and handed out as it is.
+  does. To take everything, take the dump: it lies in memory and is handed out as it is.
 - **The dump** holds every answer, the tables as CSV, this schema, the charter, the founding and the
   digests of all these files. The same record gives the same bytes in every capital, so its digest,
   which is in the `ETag` and on the page *Data*, can be compared; it is not compressed, since
-  compressed bytes differ between systems. `rebuild` in `portal/data_whole.py` reads its JSON files
-  back into the very values that a node answers from, without a node.
+  compressed bytes differ between systems. `rebuild` in `portal/data/data_whole.py` reads its JSON
+  files back into the very values that a node answers from, without a node.
+- **Which state.** A node makes the dump and the tables aside, once the record has been still for a
+  moment, and gives out what it finished last: it may be some seconds behind the other answers, more
+  with a long record. `/dump` and the page *Data* name the lines and roots up to which it goes and
+  say whether anything has changed since. `Content-Location` is the address under its digest, which
+  never answers with other bytes; it lies there until the one after the next is made.
 
 ```
 curl https://node.example/api/1/

@@ -13,8 +13,11 @@ __all__ = [
     "Book",
     "BookPage",
     "Books",
+    "Dump",
+    "DumpedBook",
     "Event",
     "Line",
+    "Opened",
     "Promise",
     "PromiseState",
     "Register",
@@ -98,7 +101,8 @@ class Register:
 
     title: Texts = told("its title, by language")
     standing: Texts = told("what it says of itself, by language")
-    attribution: str = told("who compiled it")
+    attribution: str = told("who compiled it, in English")
+    compiled_by: Texts = told("who compiled it, by language; English alone if no more is known")
     licence: str = told("under which licence")
     sources_reach: date = told("the day to which sources reach")
     as_of: date = told("the day to which periods are counted: that of the newest line, if later")
@@ -115,6 +119,7 @@ class RegisterRow:
 
     id: str = told("its id in the register")
     cite: Texts = told("how to cite it, with its digest, by language")
+    as_of: date | None = told("the day to which its periods are counted; none for an event")
     promise: Promise | None = told("the promise, if it is one")
     event: Event | None = told("the event, if it is one")
 
@@ -142,22 +147,61 @@ class Books:
 
 
 @dataclass(frozen=True, slots=True)
+class Opened:
+    """A text that was sealed for some parties, and that its author has released later.
+
+    It counts among those parties alone.
+    """
+
+    at: Instant = told("when it was released; the time of its own line is when it was sealed")
+    line: LineName = told("the line that releases it")
+    texts: tuple[Texts, ...] = told("what it says, by language; nothing of what was erased")
+    values: tuple[str, ...] = told("its symbol, digests and source, as far as it has any")
+    sealed: str = told("the SHA-256 that the line has held since; the text is /record/acts/<this>")
+
+
+@dataclass(frozen=True, slots=True)
+class DumpedBook:
+    """How far a minute book reached when the dump was made."""
+
+    party: str = told("whose book it is")
+    size: int = told("how many lines it had")
+    root: str = told("the SHA-256 root of the book up to that line; empty for an empty book")
+    last: Instant | None = told("the time of that line; none for an empty book")
+
+
+@dataclass(frozen=True, slots=True)
+class Dump:
+    """The dump that was finished last. It is made aside, so the record may have gone on since."""
+
+    address: str = told("where it lies, under its digest, until the one after the next is made")
+    digest: str = told("its SHA-256")
+    length: int = told("how long it is, in bytes")
+    present: bool = told("true if nothing that it holds has changed since; else another is made")
+    books: tuple[DumpedBook, ...] = told("the state that it holds, in the order of the charter")
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """A line of a minute book. Of a text that is not for all parties it says only for whom."""
 
     number: int = told("its number in the book, from 1")
     root: str = told("the SHA-256 root of the book up to this line, as the record's files hold it")
     at: Instant = told("the time that its author claims")
-    what: str = told("statement, acknowledgement, sealed (for fewer readers), or absent (not here)")
+    what: str = told(
+        "statement, acknowledgement, sealed (for fewer readers), released (sealed once, and open"
+        " now), or absent (not here)"
+    )
     kind: Coded | None = told("what the statement does; none unless it is shown")
     subject: str = told("the symbol of what it is about; empty if none, or if it is not shown")
     seat: str = told("the seat that it fills, vacates or gives a key; else empty")
     covers: dict[str, int] = told("lines of other books that it acknowledges for the first time")
-    readers: tuple[str, ...] = told("parties that may read its text, where they are named")
+    readers: tuple[str, ...] = told("parties to which it was first released, where it names them")
     public: bool = told("true if anyone may read its text")
     article: Cited | None = told("the article that it fails, if it changes nothing")
     refused: Texts = told("why it changes nothing, in English; empty if it was received")
     erased: NoWords | None = told("that its words were erased, if they were")
+    opened: Opened | None = told("its text, if it was sealed and released later")
     final: bool = told("true if every other party has received it")
 
 

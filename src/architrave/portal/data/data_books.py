@@ -15,8 +15,9 @@ from architrave.institution.acts import (
     Vacated,
     kind_of,
 )
+from architrave.peer.opened import OpenedText
 from architrave.peer.succession import two_histories
-from architrave.portal.data.api_books import Book, BookPage, Books, Line
+from architrave.portal.data.api_books import Book, BookPage, Books, Line, Opened
 from architrave.portal.data.api_matters import NoWords
 from architrave.portal.data.data_values import (
     API,
@@ -24,9 +25,11 @@ from architrave.portal.data.data_values import (
     coded,
     erased_line,
     instant,
-    paged,
+    line_name,
+    texts,
 )
-from architrave.portal.places import stands_in
+from architrave.portal.opened_lines import texts_in, values_in
+from architrave.portal.places import book_pages, face_lines
 from architrave.portal.reading import Copy, on_screen
 from architrave.record.entries import Header, Tip
 
@@ -47,7 +50,7 @@ def books_data(copy: Copy) -> Books:
                 party=party,
                 address=f"{API}/books/{party}",
                 size=size,
-                pages=paged(size, LINES),
+                pages=book_pages(copy, origin, LINES),
                 last=instant(book.last) if book.last is not None else None,
                 covers=dict(book.covers),
                 behind=book.behind,
@@ -60,20 +63,13 @@ def books_data(copy: Copy) -> Books:
 
 def book_page_data(copy: Copy, party: str, page: int) -> BookPage | None:
     """A page of a party's book, from 1 for its oldest lines; None if there is no such page."""
-    history, origin = copy.view.history, copy.state.origin_of(party)
-    main = history.main(origin)
-    pages = paged(main.size, LINES)
+    origin = copy.state.origin_of(party)
+    main = copy.view.history.main(origin)
+    # A second history may be longer than the first: its last pages have lines of it alone.
+    pages = book_pages(copy, origin, LINES)
     if not 1 <= page <= pages:
         return None
     first, end = (page - 1) * LINES, min(main.size, page * LINES)
-    others = [
-        tip
-        for branch in copy.peer.branches_of(origin)
-        if branch is not main
-        for tip in branch.tips
-        if history.find(tip) is branch and not stands_in(main, tip)
-    ]
-    # A second history may be longer than the first: what lies beyond stands on the last page.
     return BookPage(
         party=party,
         size=main.size,
@@ -82,9 +78,13 @@ def book_page_data(copy: Copy, party: str, page: int) -> BookPage | None:
         next=f"{API}/books/{party}?page={page + 1}" if page < pages else "",
         lines=tuple(_line(copy, tip) for tip in main.tips[first:end]),
         other_history=tuple(
-            _line(copy, tip)
-            for tip in others
-            if first < tip.size and (tip.size <= end or page == pages)
+            sorted(
+                (
+                    _line(copy, tip)
+                    for _, tip in face_lines(copy, origin, page * LINES - LINES, page * LINES)
+                ),
+                key=lambda one: one.number,
+            )
         ),
     )
 
@@ -92,24 +92,27 @@ def book_page_data(copy: Copy, party: str, page: int) -> BookPage | None:
 def _line(copy: Copy, tip: Tip) -> Line:
     """One line: what the page of the book shows of it, and no more."""
     header = copy.view.history.entry(tip).header
-    act = copy.read(tip)
-    refused = copy.state.refused.get(tip) if act is not None else None
-    shown = act is not None and refused is None
+    later = copy.opened.get(tip)
+    act = later[1] if later is not None else copy.read(tip)
+    judged = act is not None and later is None
+    refused = copy.state.refused.get(tip) if judged else None
+    shown = judged and refused is None
     office = act.office if isinstance(act, Appointed | Vacated | KeyDelegated) else ""
     return Line(
         number=tip.size,
         root=tip.root.hex(),
         at=instant(header.t),
-        what=_what(copy, header, act),
+        what="released" if later is not None else _what(copy, header, act),
         kind=coded("kind", kind_of(act)) if act is not None else None,
         subject=_subject(copy, act) if act is not None and shown else "",
         seat=office,
         covers={copy.state.party_of(one.origin): one.size for one in header.seen.values()},
         readers=_readers(copy, header),
-        public=header.to is not None and header.to.public,
+        public=later is not None or (header.to is not None and header.to.public),
         article=cited(copy, refused.article) if refused is not None and refused.article else None,
         refused={"en": on_screen(refused.reason).text} if refused is not None else {},
-        erased=_erased(copy, header, tip),
+        erased=_erased(copy, header, tip, later is not None),
+        opened=_opened(copy, *later) if later is not None else None,
         final=copy.view.history.holds(copy.final.cut, tip),
     )
 
@@ -129,11 +132,21 @@ def _readers(copy: Copy, header: Header) -> tuple[str, ...]:
     return tuple(party for party in copy.charter.party_ids if party in named)
 
 
-def _erased(copy: Copy, header: Header, tip: Tip) -> NoWords | None:
+def _opened(copy: Copy, one: OpenedText, act: Act) -> Opened:
+    return Opened(
+        at=instant(one.release.t),
+        line=line_name(copy, one.release.tip),
+        texts=tuple(texts(text) for text in texts_in(act)),
+        values=values_in(act),
+        sealed=one.seal.hex(),
+    )
+
+
+def _erased(copy: Copy, header: Header, tip: Tip, later: bool) -> NoWords | None:
     found = copy.peer.erasing.acts.get(header.seal or b"")
     if found is None or header.to is None:
         return None
-    if not header.to.covers(copy.view.audience, copy.state.founding.origins):
+    if not later and not header.to.covers(copy.view.audience, copy.state.founding.origins):
         return None
     return erased_line(copy, tip, outside_of(found.document).party, found.name)
 

@@ -11,6 +11,7 @@ from architrave.institution.promises import PeriodState, PromiseReport, assess
 from architrave.institution.register import Event as EventRow
 from architrave.institution.register import Promise as PromiseRow
 from architrave.institution.register import Register as Rows
+from architrave.institution.register_rows import ORIGINAL
 from architrave.institution.remarks import promise_reports, remarks
 from architrave.peer.peer import Peer
 from architrave.portal.data.api_books import (
@@ -24,6 +25,7 @@ from architrave.portal.data.api_books import (
 from architrave.portal.data.api_rows import Texts
 from architrave.portal.data.data_values import coded, instant, line_name, texts
 from architrave.portal.reading import Copy
+from architrave.portal.register.register_listing import counted_to
 
 __all__ = ["register_data", "register_row", "register_rows"]
 
@@ -37,10 +39,11 @@ def register_data(copy: Copy) -> Register | None:
     return Register(
         title=texts(rows.header.title),
         standing=texts(rows.header.standing),
-        attribution=rows.header.attribution,
-        licence=rows.header.licence,
+        attribution=rows.header.attribution[ORIGINAL],
+        compiled_by=texts(rows.header.attribution),
+        licence=rows.header.licence[ORIGINAL],
         sources_reach=rows.sources_reach,
-        as_of=_as_of(copy, rows),
+        as_of=counted_to(copy, rows),
         digest=rows.digest,
         noted=_noted(copy, rows.digest),
         gaps=tuple(texts(gap) for gap in rows.header.gaps),
@@ -57,6 +60,7 @@ class _Read:
     stamp: object
     promises: tuple[Promise, ...]
     events: tuple[Event, ...]
+    by_id: tuple[RegisterRow, ...]
 
 
 # One for each peer of this process; read and written under the reading lock only.
@@ -65,18 +69,16 @@ _read: WeakKeyDictionary[Peer, _Read] = WeakKeyDictionary()
 
 def _all_rows(copy: Copy, rows: Rows) -> tuple[tuple[Promise, ...], tuple[Event, ...]]:
     """Every promise and event. Most lines of the record change none of them."""
-    day, reports = _as_of(copy, rows), promise_reports(copy.state, copy.view, rows)
+    day, reports = counted_to(copy, rows), promise_reports(copy.state, copy.view, rows)
     facts = (copy.view.last(several) for several in copy.state.remarks.values())
     said = frozenset((one.tip, copy.final.holds(one)) for one in facts if one is not None)
     stamp = (day, reports, said, copy.peer.erasing.times)
     found = _read.get(copy.peer)
     if found is None or found.rows is not rows or found.stamp != stamp:
-        found = _read[copy.peer] = _Read(
-            rows,
-            stamp,
-            tuple(_promise(copy, rows, one, day, reports) for one in rows.promises),
-            tuple(_event(copy, rows, one) for one in rows.events),
-        )
+        promises = tuple(_promise(copy, rows, one, day, reports) for one in rows.promises)
+        events = tuple(_event(copy, rows, one) for one in rows.events)
+        by_id = tuple(_row(rows, one, day) for one in (*promises, *events))
+        found = _read[copy.peer] = _Read(rows, stamp, promises, events, by_id)
     return found.promises, found.events
 
 
@@ -87,34 +89,26 @@ def register_row(copy: Copy, name: str) -> RegisterRow | None:
         return None
     promise, event = rows.promise_by_id.get(name), rows.event_by_id.get(name)
     if promise is not None:
-        day, reports = _as_of(copy, rows), promise_reports(copy.state, copy.view, rows)
-        return _row(rows, _promise(copy, rows, promise, day, reports))
-    return _row(rows, _event(copy, rows, event)) if event is not None else None
+        day, reports = counted_to(copy, rows), promise_reports(copy.state, copy.view, rows)
+        return _row(rows, _promise(copy, rows, promise, day, reports), day)
+    return _row(rows, _event(copy, rows, event), None) if event is not None else None
 
 
 def register_rows(copy: Copy, register: Register) -> tuple[RegisterRow, ...]:
     """Every row of this copy's register, from what `register_data` read."""
-    assert copy.register is not None
-    found: list[Promise | Event] = [*register.promises, *register.events]
-    return tuple(_row(copy.register, one) for one in found)
+    read = _read[copy.peer]
+    assert read.promises is register.promises
+    return read.by_id
 
 
-def _row(rows: Rows, one: Promise | Event) -> RegisterRow:
+def _row(rows: Rows, one: Promise | Event, day: date | None) -> RegisterRow:
     return RegisterRow(
         id=one.id,
         cite={language: rows.cite(one.id, language) for language in rows.header.title},
+        as_of=day if isinstance(one, Promise) else None,
         promise=one if isinstance(one, Promise) else None,
         event=one if isinstance(one, Event) else None,
     )
-
-
-def _as_of(copy: Copy, rows: Rows) -> date:
-    """The day to which periods are counted: by the record and not by a clock.
-
-    So the same record and register give the same answer, whenever and of whom it is asked.
-    """
-    lasts = [instant(one.last).date() for one in copy.told.books if one.last is not None]
-    return max([rows.sources_reach, *lasts])
 
 
 def _noted(copy: Copy, digest: str) -> tuple[str, ...]:

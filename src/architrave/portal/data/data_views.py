@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Callable
 from functools import wraps
 from hashlib import sha256
 from typing import Concatenate, ParamSpec
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from architrave.node.runtime import current
@@ -18,12 +16,21 @@ from architrave.portal.data.api import index_data, schema_file
 from architrave.portal.data.data_books import book_page_data, books_data
 from architrave.portal.data.data_context import data_page
 from architrave.portal.data.data_institution import bodies_data, charter_data, institution_data
-from architrave.portal.data.data_kept import Packed, kept, table_file
+from architrave.portal.data.data_kept import (
+    Kept,
+    Packed,
+    dump_data,
+    finished,
+    named,
+    table_file,
+    table_of,
+)
 from architrave.portal.data.data_matters import brief_data, consultations_data, matter_data
 from architrave.portal.data.data_query import BadQuery, asked, filtered, page_of
 from architrave.portal.data.data_register import register_data, register_row
-from architrave.portal.data.data_values import paged
+from architrave.portal.data.data_values import API, paged
 from architrave.portal.data.data_whole import MATTERS, encoded, matters_page
+from architrave.portal.file_answers import file_answer
 from architrave.portal.reading import Copy
 from architrave.portal.views import show
 
@@ -34,6 +41,8 @@ __all__ = [
     "charter",
     "consultations",
     "dump",
+    "dump_named",
+    "dump_told",
     "index",
     "institution",
     "matter",
@@ -47,7 +56,9 @@ __all__ = [
 ]
 
 Given = ParamSpec("Given")
+_AGAIN = 5  # seconds
 JSON = "application/json; charset=utf-8"
+_EXPOSED = "ETag, Repr-Digest, Allow, Content-Location, Retry-After"
 _KINDS = {
     "csv": "text/csv; charset=utf-8; header=present",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -58,10 +69,14 @@ class Missing(Exception):
     """There is no such thing; the text says so in one sentence."""
 
 
+class Unfinished(Exception):
+    """Nothing was finished since the node was started; it is being made."""
+
+
 def _open(response: HttpResponse) -> HttpResponse:
     """What anyone may read, from whichever page: no credentials are taken or needed."""
     response.headers["Access-Control-Allow-Origin"] = "*"
-    response.headers["Access-Control-Expose-Headers"] = "ETag, Repr-Digest, Allow"
+    response.headers["Access-Control-Expose-Headers"] = _EXPOSED
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
 
@@ -75,17 +90,7 @@ def _answered(
 ) -> HttpResponse:
     """These bytes, named by their digest; 304 if the reader has them; to be saved as `name`."""
     file = found if isinstance(found, Packed) else Packed(found, sha256(found).digest())
-    data, digest = file.data, file.digest
-    response = HttpResponse(data if request.method == "GET" else b"", content_type=kind)
-    response.headers["Content-Length"] = str(len(data))
-    response.headers["Cache-Control"] = "no-cache"
-    response.headers["ETag"] = f'"{digest.hex()}"'
-    response.headers["Repr-Digest"] = f"sha-256=:{base64.b64encode(digest).decode()}:"
-    if name:
-        response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer = get_conditional_response(request, etag=response.headers["ETag"], response=response)
-    assert isinstance(answer, HttpResponse)
-    return answer
+    return file_answer(request, file.data, kind, name, file.digest)
 
 
 def public(
@@ -107,6 +112,10 @@ def public(
             return _open(_fault(400, str(fault)))
         except Missing as fault:
             return _open(_fault(404, str(fault)))
+        except Unfinished:
+            response = _fault(503, "the dump and the tables are being made; ask again in a moment.")
+            response.headers["Retry-After"] = str(_AGAIN)
+            return _open(response)
         except StorageUncertain:
             return _open(_fault(503, "this copy has stopped answering; ask another capital's."))
 
@@ -248,26 +257,60 @@ def unknown(request: HttpRequest, rest: str = "") -> HttpResponse:
 # -- files ------------------------------------------------------------------------------------
 
 
+def _finished() -> Kept:
+    """What was finished last; StorageUncertain if the copy has stopped."""
+    with current().reading() as peer:
+        found = finished(peer)
+    if found is None:
+        raise Unfinished
+    return found
+
+
+@public
+def dump_told(request: HttpRequest) -> HttpResponse:
+    """Which dump was finished last, and whether it is of the present state."""
+    found = _finished()
+    return _simple(request, lambda copy: dump_data(copy, found))
+
+
 @public
 def dump(request: HttpRequest) -> HttpResponse:
-    """Everything in one file."""
+    """Everything in one file, as it was finished last."""
     asked(request, ())
-    return _answered(request, kept(current()).dump, "application/zip", "architrave-public.zip")
+    return _zip(request, _finished().dump)
+
+
+@public
+def dump_named(request: HttpRequest, digest: str) -> HttpResponse:
+    """The dump with this digest, and no other."""
+    asked(request, ())
+    with current().reading() as peer:
+        found = named(peer, digest)
+    if found is None:
+        raise Missing("dump: no such one lies here now; /api/1/dump names the last.")
+    return _zip(request, found)
+
+
+def _zip(request: HttpRequest, found: Packed) -> HttpResponse:
+    name = f"architrave-public-{found.digest.hex()[:12]}.zip"
+    response = _answered(request, found, "application/zip", name)
+    response.headers["Content-Location"] = f"{API}/dump/{found.digest.hex()}.zip"
+    return response
 
 
 @public
 def table(request: HttpRequest, file: str) -> HttpResponse:
-    """A table as a file."""
+    """A table as a file, of the same state as the dump."""
     asked(request, ())
-    name, _, form = file.rpartition(".")
-    packed = table_file(current(), name, form)
-    if packed is None:
+    wanted = table_of(file)
+    if wanted is None:
         raise Missing("table: there is no such table; /api/1/ lists the tables.")
-    return _answered(request, packed, _KINDS[form], file)
+    return _answered(request, table_file(_finished(), wanted), _KINDS[wanted.form], file)
 
 
 @require_safe
 def page(request: HttpRequest, language: str) -> HttpResponse:
     """What there is to take."""
-    found = kept(current())
-    return show("data", language, lambda copy: data_page(copy, found), found.dump.digest.hex())
+    found = finished(current().peer)
+    number = found.number if found is not None else 0
+    return show("data", language, lambda copy: data_page(copy, found), f"{number}")

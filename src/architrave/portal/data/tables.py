@@ -195,6 +195,7 @@ def _lines(whole: Whole) -> Iterator[Row]:
                     "acknowledges": _listed([f"{k}:{v}" for k, v in sorted(one.covers.items())]),
                     "fails_article": one.article.number if one.article is not None else None,
                     "refused_en": one.refused.get("en"),
+                    "released_utc": one.opened.at if one.opened is not None else None,
                     "erased_by": one.erased.party if one.erased is not None else None,
                     "final": one.final,
                     "root": one.root,
@@ -205,7 +206,8 @@ def _lines(whole: Whole) -> Iterator[Row]:
 
 
 def _promises(whole: Whole) -> Iterator[Row]:
-    for one in whole.register.promises if whole.register is not None else ():
+    register = whole.register
+    for one in register.promises if register is not None else ():
         for period in one.periods:
             yield {
                 "id": one.id,
@@ -220,6 +222,7 @@ def _promises(whole: Whole) -> Iterator[Row]:
                 "period_last": period.last,
                 **_coded("state", period.state),
                 "reason": period.reason,
+                "counted_to": register.as_of,
                 "events": _listed(period.events),
                 "sources": _listed(period.sources),
                 "source": one.source,
@@ -292,7 +295,15 @@ TABLES: Mapping[str, Table] = {
             "one row for each promise of the register and each of its periods, with its state",
             _named(
                 *("id", "text~", "made_on", "made_at", "body~", "pillar+", "cadence+", "due"),
-                *("period_first", "period_last", "state+", "reason", "events", "sources"),
+                *(
+                    "period_first",
+                    "period_last",
+                    "state+",
+                    "reason",
+                    "counted_to",
+                    "events",
+                    "sources",
+                ),
                 *("source", "remarks", "sha256"),
             ),
             _promises,
@@ -321,7 +332,7 @@ TABLES: Mapping[str, Table] = {
             _named(
                 *("book", "line", "history", "at_utc", "what", "kind+", "subject", "seat"),
                 *("public", "readers", "acknowledges", "fails_article", "refused_en"),
-                *("erased_by", "final", "root"),
+                *("released_utc", "erased_by", "final", "root"),
             ),
             _lines,
         ),

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
+from functools import cached_property
 from uuid import UUID, uuid5
 from weakref import WeakKeyDictionary
 
@@ -25,43 +25,11 @@ from architrave.institution.pending import DeadlineKind, SilenceRun, focus, sile
 from architrave.institution.standing import MatterStanding, Stage, VersionStanding
 from architrave.institution.state import Fact
 from architrave.peer.peer import Peer
+from architrave.portal.feeds.calendar_states import GONE, Status, Why
 from architrave.portal.reading import Copy
 from architrave.record.entries import Tip
 
 __all__ = ["Dated", "Status", "Why", "dates_of", "name_of_thing"]
-
-
-class Status(StrEnum):
-    """Whether a date holds, as a calendar says it."""
-
-    TENTATIVE = "tentative"  # it rests on lines that some other party has not received yet
-    CONFIRMED = "confirmed"
-    CANCELLED = "cancelled"
-
-
-class Why(StrEnum):
-    """What became of a date, beyond that it was set."""
-
-    SET = "set"
-    KEPT = "kept"  # the silence was kept
-    BROKEN = "broken"  # somebody spoke against the text
-    REPLACED = "replaced"  # another version is before the body, or was closed
-    WITHDRAWN = "withdrawn"  # the matter was
-    UNCOUNTED = "uncounted"  # the charter lacks the holidays: the silence does not end
-    SUSPENDED = "suspended"  # the effect of the notice is
-    RESCINDED = "rescinded"  # the notice was taken back
-    RUN = "run"  # the notice has run
-    REPORTED = "reported"
-    ACCEPTED = "accepted"  # a report, with its evidence
-    LEFT = "left"  # the party that owed it has left the instrument
-    DROPPED = "dropped"  # the charter gives this date no longer
-    PAUSED = "paused"  # the instrument is suspended then, so nothing is owed
-
-
-_GONE = {
-    Why.BROKEN, Why.REPLACED, Why.WITHDRAWN, Why.UNCOUNTED, Why.SUSPENDED, Why.RESCINDED, Why.LEFT,
-    Why.DROPPED, Why.PAUSED,
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +105,17 @@ class _Bearing:
     copy: Copy
     rests: frozenset[Tip]
 
+    @cached_property
+    def begun(self) -> int:
+        """When the first book was begun (ms); 0 before any was."""
+        return _begun(self.copy) or 0
+
+    @cached_property
+    def final(self) -> int:
+        """How many of the lines that all dates of this rest on are final."""
+        view, last = self.copy.view, self.copy.final.cut
+        return sum(view.history.holds(last, tip) for tip in self.rests)
+
     def dated(
         self,
         path: tuple[str, ...],
@@ -148,18 +127,17 @@ class _Bearing:
         turns: Iterable[bool] = (),
     ) -> Dated:
         """The date of a thing; `besides` are lines that add to it, `turns` what no line marks."""
-        copy, everything = self.copy, self.rests | set(besides)
-        final = sum(copy.view.history.holds(copy.final.cut, tip) for tip in self.rests)
+        copy, everything, final = self.copy, self.rests | set(besides), self.final
         sure = Status.CONFIRMED if final == len(self.rests) else Status.TENTATIVE
         times = [copy.view.history.entry(tip).header.t for tip in everything]
-        begun = _begun(copy) or 0
+        begun = self.begun
         return Dated(
             str(name_of_thing(copy.state.founding.id, "date", *path)),
             *told,
             at=when if isinstance(when, int) else None,
             day=when if isinstance(when, str) else "",
             why=why,
-            status=Status.CANCELLED if why in _GONE else sure,
+            status=Status.CANCELLED if why in GONE else sure,
             sequence=len(everything) + final + sum(turns),
             made=min(times, default=begun),
             changed=max(times, default=begun),
@@ -184,10 +162,16 @@ def _of_matter(copy: Copy, standing: MatterStanding) -> frozenset[Tip]:
     state, view = copy.state, copy.view
     facts = tuple(view.of(state.matters[standing.name]))
     tips = {fact.tip for fact in facts} | _erasures(copy, facts)
+    # Where a log has forked, a standing shows the branch that is furthest; here the first counts.
+    forked = any(len(one) > 1 for one in view.cut.tips.values())
     for party in standing.current.version.body.parties:
-        closed = closing(state, facts, party, view)
-        if closed is not None:
-            tips.add(closed.tip)
+        if party in standing.closed and not forked:
+            tip = standing.closed[party]
+        else:
+            closed = closing(state, facts, party, view)
+            tip = closed.tip if closed is not None else None
+        if tip is not None:
+            tips.add(tip)
     return frozenset(tips)
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 from icalendar import Calendar, Event, vDuration, vText
 
 from architrave.charter.model import Body
 from architrave.institution.pending import DeadlineKind
 from architrave.portal.feeds.calendar_dates import Dated, dates_of, name_of_thing
+from architrave.portal.formats import utc_time
 from architrave.portal.papers.plain_names import PlainNames, cleaned
 from architrave.portal.reading import Copy
 
@@ -125,7 +126,7 @@ def calendar_bytes(file: CalendarFile) -> bytes:
     calendar.add("source", file.source, parameters={"VALUE": "URI"})
     calendar.add("refresh-interval", _ASK_AGAIN, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", vDuration(_ASK_AGAIN))
-    calendar.add("last-modified", _instant(file.changed))
+    calendar.add("last-modified", utc_time(file.changed))
     for one in file.events:
         calendar.add_component(_component(one, tongue))
     return bytes(calendar.to_ical())
@@ -134,13 +135,13 @@ def calendar_bytes(file: CalendarFile) -> bytes:
 def _component(one: CalendarEvent, tongue: dict[str, str]) -> Event:
     dated, event = one.dated, Event()
     event.add("uid", dated.uid)
-    event.add("dtstamp", _instant(dated.changed))
-    event.add("created", _instant(dated.made))
-    event.add("last-modified", _instant(dated.changed))
+    event.add("dtstamp", utc_time(dated.changed))
+    event.add("created", utc_time(dated.made))
+    event.add("last-modified", utc_time(dated.changed))
     event.add("sequence", dated.sequence)
     event.add("status", dated.status.value.upper())
     # A day without an end lasts that day; an instant without one takes no time.
-    when = _instant(dated.at) if dated.at is not None else date.fromisoformat(dated.day)
+    when = utc_time(dated.at) if dated.at is not None else date.fromisoformat(dated.day)
     event.add("dtstart", when)
     event.add("summary", vText(one.summary, params=tongue))
     event.add("description", vText(one.description, params=tongue))
@@ -149,7 +150,3 @@ def _component(one: CalendarEvent, tongue: dict[str, str]) -> Event:
     event.add("class", "PUBLIC")
     event.add("transp", "TRANSPARENT")
     return event
-
-
-def _instant(ms: int) -> datetime:
-    return datetime.fromtimestamp(ms // 1000, UTC)

@@ -1,16 +1,15 @@
-"""A feed as it is sent: Atom (RFC 4287) and JSON Feed 1.1."""
+"""A feed as it is sent: Atom (RFC 4287, pages by RFC 5005) and JSON Feed 1.1."""
 
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from django.utils.html import format_html
 
 from architrave.portal.feeds.feed_rows import Feed, FeedEntry
-from architrave.portal.formats import Said
+from architrave.portal.formats import Said, utc_time
 from architrave.portal.pages_rows import Shown
 
 __all__ = ["atom_bytes", "json_bytes"]
@@ -29,12 +28,25 @@ def atom_bytes(feed: Feed) -> bytes:
     _text(root, "updated", _instant(feed.updated))
     _text(root, "icon", feed.icon)
     _text(SubElement(root, f"{{{_ATOM}}}author"), "name", feed.author)
-    _link(root, "self", feed.atom, "application/atom+xml")
+    for rel, number in _pages(feed):
+        _link(root, rel, feed.address(feed.atom, number), "application/atom+xml")
     _link(root, "alternate", feed.page, "text/html")
     _link(root, "alternate", feed.json, "application/feed+json")
     for one in feed.entries:
         _entry(SubElement(root, f"{{{_ATOM}}}entry"), one, feed.changed)
     return bytes(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True))
+
+
+def _pages(feed: Feed) -> list[tuple[str, int]]:
+    """This page and the others (RFC 5005, 3); a feed of one page names only itself."""
+    found = [("self", feed.number)]
+    if feed.pages > 1:
+        found += [("first", 1), ("last", feed.pages)]
+    if feed.number > 1:
+        found.append(("previous", feed.number - 1))
+    if feed.number < feed.pages:
+        found.append(("next", feed.number + 1))
+    return found
 
 
 def _entry(root: Element, one: FeedEntry, changed: str) -> None:
@@ -97,7 +109,7 @@ def _plain(text: Shown) -> str:
 
 
 def _instant(ms: int) -> str:
-    return datetime.fromtimestamp(ms // 1000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return utc_time(ms).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 # -- JSON Feed ----------------------------------------------------------------------------------
@@ -105,7 +117,7 @@ def _instant(ms: int) -> str:
 
 def json_bytes(feed: Feed) -> bytes:
     """The feed as JSON Feed."""
-    value = {
+    value: dict[str, object] = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
         "description": feed.about,
@@ -117,6 +129,8 @@ def json_bytes(feed: Feed) -> bytes:
         "items": [_row(one) for one in feed.entries],
         "_architrave": {"id": feed.uid},
     }
+    if feed.number < feed.pages:
+        value["next_url"] = feed.address(feed.json, feed.number + 1)
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
 
 

@@ -6,8 +6,7 @@ admitted. An entry keeps its name for ever. When something later bears on it, th
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from weakref import WeakKeyDictionary
 
@@ -15,11 +14,13 @@ from architrave.charter.phrases import phrase
 from architrave.institution import acts
 from architrave.institution.acts import Act, Revised, Tabled, Text, kind_of
 from architrave.institution.pending import matter_is_final
-from architrave.institution.register import Register
-from architrave.institution.standing import MatterStanding, Stage
+from architrave.institution.register import Event, Promise, Register
+from architrave.institution.standing import MatterStanding
 from architrave.institution.state import Fact
 from architrave.peer.peer import Peer
 from architrave.portal.feeds.calendar_dates import name_of_thing
+from architrave.portal.feeds.feed_files import stamp_of_feeds
+from architrave.portal.feeds.feed_order import Order, Placed
 from architrave.portal.feeds.feed_rows import Feed, FeedEntry
 from architrave.portal.feeds.feed_topics import (
     ALL,
@@ -28,10 +29,10 @@ from architrave.portal.feeds.feed_topics import (
     body_of,
     consultation_of,
     matter_of,
-    seats_of,
 )
-from architrave.portal.feeds.register_feed import register_entries
+from architrave.portal.feeds.register_feed import register_entry
 from architrave.portal.formats import Said
+from architrave.portal.opened_lines import opened_by, texts_in, values_in
 from architrave.portal.pages_rows import Shown
 from architrave.portal.papers.plain_names import PlainNames, cleaned
 from architrave.portal.reading import Copy
@@ -41,7 +42,7 @@ from architrave.portal.whole import line_link
 __all__ = ["LONGEST", "feed"]
 
 LONGEST = 100
-"""Entries in one feed; what is older is on the pages."""
+"""Entries on one page of a feed."""
 
 # The words of an act, in the order in which they are shown.
 _TEXTS = (
@@ -52,43 +53,55 @@ _TEXTS = (
 
 @dataclass
 class _Kept:
-    """The feeds of one state of the record, which `stamp` names, by language, topic and body."""
+    """The feeds of one state of the record, which `stamp` names: their order, and of each the page
+    that is asked for again and again, by language, topic and body."""
 
     stamp: object
     register: Register | None
-    feeds: dict[tuple[str, str, str], Feed] = field(default_factory=dict)
+    order: Order
+    first: dict[tuple[str, str, str], Feed] = field(default_factory=dict)
 
 
 # One for each peer of this process; read and written under the reading lock only.
 _kept: WeakKeyDictionary[Peer, _Kept] = WeakKeyDictionary()
 
 
-def feed(copy: Copy, topic: str, body: str = "") -> Feed | None:
-    """A feed of one topic or of all, of one body or of all; None if there is no such feed.
+def feed(copy: Copy, topic: str, body: str = "", page: int = 1) -> Feed | None:
+    """A page, from 1, of a feed of one topic or of all, of one body or of all; None if there is no
+    such feed or page.
 
-    It is made once for each state of the record: whoever follows it asks again and again, and each
-    time the node would stand still.
+    The first is made once for each state of the record: whoever follows it asks again and again,
+    and each time the node would stand still.
     """
     if topic not in (ALL, *TOPICS) or (body and copy.charter.find_body(body) is None):
         return None
-    stamp = (copy.told.stamp, copy.charter.digest, PlainNames(copy).site)
+    stamp = stamp_of_feeds(copy)
     kept = _kept.get(copy.peer)
     # Another register may have the same digest: translations are no part of it.
     if kept is None or kept.stamp != stamp or kept.register is not copy.register:
-        kept = _kept[copy.peer] = _Kept(stamp, copy.register)
+        kept = _kept[copy.peer] = _Kept(stamp, copy.register, Order.of(copy))
+    if page > 1:
+        return _feed(copy, kept.order, topic, body, page)
     name = (copy.language, topic, body)
-    if name not in kept.feeds:
-        kept.feeds[name] = _feed(copy, topic, body)
-    return kept.feeds[name]
+    if name not in kept.first:
+        made = _feed(copy, kept.order, topic, body, page)
+        assert made is not None
+        kept.first[name] = made
+    return kept.first[name]
 
 
-def _feed(copy: Copy, topic: str, body: str) -> Feed:
+def _feed(copy: Copy, order: Order, topic: str, body: str, page: int) -> Feed | None:
+    placed = order.placed(copy, topic, body)
+    pages = max(1, -(-len(placed) // LONGEST))
+    if page > pages:
+        return None
     chosen = copy.charter.find_body(body) if body else None
     plain = PlainNames(copy)
     about = plain.institution if chosen is None else plain.body(chosen)
     title = copy.say("pair", left=about, right=copy.say_of("topic", topic))
     place = plain.address(f"/feeds/{copy.language}/" + (f"{body}/" if body else "") + topic)
-    entries = _entries(copy, plain, topic, body)
+    here = placed[(page - 1) * LONGEST : page * LONGEST]
+    entries = (_entry(copy, plain, order, one) for one in here)
     return Feed(
         uid=name_of_thing(copy.state.founding.id, "feed", copy.language, body, topic).urn,
         language=copy.language,
@@ -100,39 +113,28 @@ def _feed(copy: Copy, topic: str, body: str) -> Feed:
         json=f"{place}.json",
         page=plain.address(copy.address()),
         icon=plain.address("/static/portal/mark.svg"),
-        updated=max((one.updated for one in entries), default=0),
-        entries=entries,
+        updated=max((one.updated for one in placed[:1]), default=0),
+        number=page,
+        pages=pages,
+        entries=tuple(
+            replace(one, title=_titled(one.title, plain), lines=tuple(map(_clean, one.lines)))
+            for one in entries
+            if one is not None
+        ),
     )
 
 
-def _entries(copy: Copy, plain: PlainNames, topic: str, body: str) -> tuple[FeedEntry, ...]:
-    def asked(what: str) -> bool:
-        return topic in (ALL, what)
-
-    found: list[FeedEntry] = []
-    if asked("decisions"):
-        found += _in_force(copy, plain, body)
-    if asked("register") and not body and copy.register is not None:
-        found += register_entries(copy, plain)
-    facts, seats = _admitted(copy), seats_of(copy)
-    later = _later(facts)
-    chosen = [
-        (max([fact.t, *(one.t for one in later[fact.name])]), fact)
-        for fact in facts
-        if asked(TOPIC_OF[type(fact.act)]) and (not body or body_of(copy, fact.act, seats) == body)
-    ]
-    # Reading a text takes longer than asking when it changed: the newest are enough.
-    chosen.sort(key=lambda pair: (-pair[0], pair[1].name))
-    for updated, fact in chosen[:LONGEST]:
-        act = copy.read(fact.tip)
-        if act is not None:
-            about = body_of(copy, act, seats)
-            found.append(_official(copy, plain, fact, act, about, updated, later[fact.name]))
-    found.sort(key=lambda one: (-one.updated, one.uid))
-    return tuple(
-        replace(one, title=_titled(one.title, plain), lines=tuple(map(_clean, one.lines)))
-        for one in found[:LONGEST]
-    )
+def _entry(copy: Copy, plain: PlainNames, order: Order, one: Placed) -> FeedEntry | None:
+    """An entry, written; None if its words cannot be read here."""
+    thing = one.thing
+    if isinstance(thing, Event | Promise):
+        return register_entry(copy, plain, one.uid, thing, one.updated)
+    if isinstance(thing, MatterStanding):
+        return _in_force(copy, plain, one, thing)
+    act = copy.read(thing.tip)
+    if act is None:
+        return None
+    return _with_text(copy, plain, thing, _official(copy, plain, order, one, thing, act))
 
 
 def _titled(title: Shown, plain: PlainNames) -> Shown:
@@ -147,78 +149,16 @@ def _clean(text: Shown) -> Shown:
     return Said(cleaned(text.text), text.lang) if isinstance(text, Said) else cleaned(text)
 
 
-# -- what was admitted --------------------------------------------------------------------------
-
-
-def _admitted(copy: Copy) -> list[Fact]:
-    """The admitted acts that all parties may read, each once, by time."""
-    held = (next(copy.view.of(facts), None) for facts in copy.state.acts.values())
-    return sorted((one for one in held if one is not None), key=lambda one: (one.t, one.tip))
-
-
-def _later(facts: Iterable[Fact]) -> defaultdict[str, list[Fact]]:
-    """By the name of an act, what came later and bears on it."""
-    found: defaultdict[str, list[Fact]] = defaultdict(list)
-    versions: defaultdict[str, list[str]] = defaultdict(list)
-    latest: dict[tuple[str, ...], str] = {}
-    by: dict[str, str] = {}
-
-    def replaces(fact: Fact, *place: str) -> None:
-        before = latest.pop(place, "")
-        if before:
-            found[before].append(fact)
-
-    for fact in facts:
-        act = fact.act
-        by[fact.name] = fact.party
-        match act:
-            case acts.Tabled():
-                versions[fact.name].append(fact.name)
-            case acts.Revised():
-                for version in versions[act.matter]:
-                    found[version].append(fact)
-                versions[act.matter].append(fact.name)
-                replaces(fact, "position", act.matter, fact.party)
-            case acts.WithdrewMatter():
-                for version in versions[act.matter]:
-                    found[version].append(fact)
-            case acts.Retracted():
-                replaces(fact, "position", act.matter, fact.party)
-            case acts.Positioned():
-                replaces(fact, "position", act.matter, fact.party)
-                latest["position", act.matter, fact.party] = fact.name
-            case acts.Reported():
-                place = ("report", act.matter, act.pledge, act.period, fact.party)
-                replaces(fact, *place)
-                latest[place] = fact.name
-            case acts.Erased() | acts.Released():
-                if by.get(act.act) == fact.party:
-                    found[act.act].append(fact)
-            case _:
-                named = [getattr(act, name, "") for name in _NAMES]
-                found[next((name for name in named if name), "")].append(fact)
-    return found
-
-
-_NAMES = ("version", "report", "notice", "consultation")
-"""Fields by which an act names the one that it bears on."""
-
-
 def _official(
-    copy: Copy,
-    plain: PlainNames,
-    fact: Fact,
-    act: Act,
-    body: str,
-    updated: int,
-    later: list[Fact],
+    copy: Copy, plain: PlainNames, order: Order, one: Placed, fact: Fact, act: Act
 ) -> FeedEntry:
+    body = body_of(copy, act, order.seats)
     topic = TOPIC_OF[type(act)]
     kind = copy.say_of("kind", kind_of(act))
     subject = _subject(copy, plain, act)
     name = plain.body(copy.charter.body(body)) if body else ""
     return FeedEntry(
-        uid=name_of_thing(copy.state.founding.id, "act", fact.name).urn,
+        uid=one.uid,
         title=copy.say("pair", left=kind, right=subject) if subject else kind,
         href=plain.address(_address(copy, fact, act)),
         kind="official",
@@ -228,11 +168,23 @@ def _official(
         body=name,
         author=plain.party(fact.party),
         published=fact.t,
-        updated=updated,
+        updated=one.updated,
         lines=tuple(_lines(copy, plain, act)),
-        since=tuple(_since(copy, plain, one) for one in later),
+        since=tuple(_since(copy, plain, after) for after in order.later[fact.name]),
         sure=_sure(copy, copy.final.holds(fact)),
     )
+
+
+def _with_text(copy: Copy, plain: PlainNames, fact: Fact, entry: FeedEntry) -> FeedEntry:
+    """The entry of a release, with the text that it opens and the line where that stands."""
+    found = opened_by(copy, fact.tip)
+    if found is None:
+        return entry
+    one, act = found
+    note = copy.say("released-later", at=plain.here(fact.t), sealed=plain.here(one.sealed))
+    words = (copy.of(text) for text in texts_in(act))
+    href = plain.address(line_link(copy, one.tip).href)
+    return replace(entry, href=href, lines=(note, *words, *values_in(act)))
 
 
 def _sure(copy: Copy, final: bool) -> tuple[str, str]:
@@ -290,45 +242,30 @@ def _address(copy: Copy, fact: Fact, act: Act) -> str:
 # -- what follows from it -----------------------------------------------------------------------
 
 
-def _in_force(copy: Copy, plain: PlainNames, body: str) -> Iterator[FeedEntry]:
-    """The texts that stand: no line says so, all books together do."""
-    for standing in copy.told.matters:
-        version = standing.current
-        if standing.stage is not Stage.IN_FORCE or body not in ("", version.version.body.id):
-            continue
-        at = _stands_since(copy, standing)
-        act = copy.read(version.version.fact.tip)
-        if act is None:
-            continue
-        yield FeedEntry(
-            uid=name_of_thing(copy.state.founding.id, "standing", version.version.name).urn,
-            title=copy.say("pair", left=_plain(stage_text(copy, version)), right=standing.symbol),
-            href=plain.address(copy.matter_address(standing.symbol)),
-            kind="derived",
-            kind_word=copy.say("feeds-derived"),
-            topic="decisions",
-            topic_word=copy.say_of("topic", "decisions"),
-            body=plain.body(version.version.body),
-            author=plain.institution,
-            published=at,
-            updated=at,
-            lines=tuple(_lines(copy, plain, act)),
-            sure=_sure(copy, matter_is_final(copy.view, standing)),
-        )
+def _in_force(
+    copy: Copy, plain: PlainNames, one: Placed, standing: MatterStanding
+) -> FeedEntry | None:
+    """A text that stands: no line says so, all books together do."""
+    version = standing.current
+    act = copy.read(version.version.fact.tip)
+    if act is None:
+        return None
+    return FeedEntry(
+        uid=one.uid,
+        title=copy.say("pair", left=_plain(stage_text(copy, version)), right=standing.symbol),
+        href=plain.address(copy.matter_address(standing.symbol)),
+        kind="derived",
+        kind_word=copy.say("feeds-derived"),
+        topic="decisions",
+        topic_word=copy.say_of("topic", "decisions"),
+        body=plain.body(version.version.body),
+        author=plain.institution,
+        published=one.updated,
+        updated=one.updated,
+        lines=tuple(_lines(copy, plain, act)),
+        sure=_sure(copy, matter_is_final(copy.view, standing)),
+    )
 
 
 def _plain(text: Shown) -> str:
     return text.text if isinstance(text, Said) else text
-
-
-def _stands_since(copy: Copy, standing: MatterStanding) -> int:
-    """The time of the last line that was needed: by it the last party knew that all others had."""
-    history, ticks = copy.view.history, standing.current.has_all
-    times = [standing.tabled.t]
-    for party in ticks:
-        upto = copy.view.tip(party)
-        for tip in ticks.values():
-            known = history.first_naming(upto, tip) if upto is not None and tip else None
-            if known is not None:
-                times.append(history.entry(known).header.t)
-    return max(times)

@@ -37,7 +37,8 @@ class FeedEntry:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed in one language; `atom` and `json` are its own addresses, `page` a page to read.
+    """A page of a feed in one language, the `number`-th of `pages`. `atom` and `json` are the
+    addresses of the first, `page` is a page to read, and `updated` the time of the newest entry.
 
     `changed` is the word for an entry on which something later bears.
     """
@@ -53,4 +54,10 @@ class Feed:
     page: str
     icon: str
     updated: int
+    number: int
+    pages: int
     entries: tuple[FeedEntry, ...]
+
+    def address(self, first: str, number: int) -> str:
+        """The address of a page, from that of the first."""
+        return first if number == 1 else f"{first}?page={number}"

@@ -22,6 +22,7 @@ from architrave.institution.pending import (
 from architrave.institution.standing import MatterStanding, Stage, VersionStanding
 from architrave.institution.state import Fact
 from architrave.portal import formats
+from architrave.portal.formats import Said
 from architrave.portal.mark import beam_of_version
 from architrave.portal.matters.pages_matter import (
     AmendsBlock,
@@ -48,7 +49,7 @@ from architrave.portal.reading import Copy
 from architrave.portal.reasons import reason_in
 from architrave.portal.refusals import refusals_about
 from architrave.portal.research.citing import cite_act
-from architrave.portal.rows import frame_of, stage_text, waiting_rows, wording_of
+from architrave.portal.rows import frame_of, matter_title, stage_text, waiting_rows, wording_of
 from architrave.portal.translated import untranslated
 from architrave.portal.whole import matter_tabs
 
@@ -62,10 +63,13 @@ def matter_page(copy: Copy, symbol: str) -> MatterPage | None:
         return None
     shown, tabled = focus(standing), standing.tabled
     final = matter_is_final(copy.view, standing)
+    title = copy.of(wording_of(shown).title)
     return MatterPage(
-        frame=frame_of(copy, symbol, "matters", symbol),
+        frame=frame_of(
+            copy, matter_title(symbol, title), "matters", symbol, about=_about(copy, shown)
+        ),
         symbol=symbol,
-        title=copy.of(wording_of(shown).title),
+        title=title,
         body=copy.body(shown.version.body),
         party=copy.party(tabled.party),
         at=copy.zones(tabled.t),
@@ -90,10 +94,16 @@ def matter_page(copy: Copy, symbol: str) -> MatterPage | None:
         erased=tuple(_erased(copy, standing)),
         papers=paper_links(copy, f"matter/{symbol}"),
         tabs=matter_tabs(copy, symbol),
-        cite=cite_act(
-            copy, tabled, symbol, copy.of(wording_of(shown).title), copy.body(shown.version.body)
-        ),
+        cite=cite_act(copy, tabled, symbol, title, copy.body(shown.version.body)),
     )
+
+
+def _about(copy: Copy, shown: VersionStanding) -> Shown:
+    """How far a matter is, before which body, and what its text says of itself."""
+    summary = copy.of(wording_of(shown).summary)
+    told = (stage_text(copy, shown), copy.body(shown.version.body), summary)
+    whole = " · ".join(text for one in told if (text := formats.plain(one)))
+    return Said(whole, summary.lang) if isinstance(summary, Said) else whole
 
 
 def _erased(copy: Copy, standing: MatterStanding) -> Iterator[Shown]:

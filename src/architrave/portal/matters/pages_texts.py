@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from architrave.portal.formats import Moment, Said
 from architrave.portal.pages_rows import Frame, Link, Shown, told
+from architrave.portal.proofs.pages_proofs import ProofLinks
 
 __all__ = ["AlignedRow", "AlignedText", "ClosingRow", "StepRow", "StepsPage", "TextsPage",
            "TextsVersion"]  # fmt: skip
@@ -65,6 +66,7 @@ class StepRow:
     article: Shown = told("the article under which it stands, or which it fails; empty if none")
     decides: Shown = told("the article that decides the text; empty if it brings no text")
     line: Link = told("the line of the minute book that holds it")
+    proof: ProofLinks | None = told("what proves the line without a network; none before that")
     sure: str = told("whether every other party has received it")
     refused: Shown = told("why it changes nothing; empty if it stands")
     positions: Shown = told("the positions on the version after it; empty if it moves none")
@@ -89,6 +91,7 @@ class StepsPage:
     title: Shown = told("its title")
     tabs: tuple[Link, ...] = told("the pages of this matter")
     steps: tuple[StepRow, ...] = told("the entries, none before what it rests on")
+    pages: tuple[Link, ...] = told("the pages of the steps; empty if there is one")
     stage: Shown = told("how far the version to look at is")
     code: str = told("the same, as the code names it")
     sure: str = told("whether every other party has received all that this rests on")

@@ -34,6 +34,7 @@ def register_paper(copy: Copy) -> Paper | None:
         ),
         (say("register-attribution"), page.attribution),
     )
+    sheet.note(say("counted-to", at=page.counted))
     for group in promise_groups(copy, listing):
         sheet.heading(2, say("promises-title"), " · ", group.word, " · ", group.count)
         sheet.paragraph(group.means)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from architrave.portal.formats import Moment, Said
+from architrave.portal.formats import Moment
 from architrave.portal.pages_rows import (
     Frame,
     Link,
@@ -37,7 +37,7 @@ class NotedRow:
     stage: Shown = told("how far it is")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class PromiseBlock:
     """A promise of the register with all its periods."""
 
@@ -80,7 +80,7 @@ class StateLink:
     href: str = told("the page and place where they begin")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class EventRow:
     """An event of the register."""
 
@@ -106,8 +106,12 @@ class RegisterPage:
     frame: Frame = told("what every page carries")
     title: Shown = told("the register's title")
     standing: Shown = told("what the register says of itself")
-    attribution: Said = told("who compiled it")
+    attribution: Shown = told("who compiled it")
+    attribution_note: str = told("in which language that is shown, if in another; else empty")
     reach: Moment = told("the day to which sources reach")
+    counted: Moment = told(
+        "the day to which periods are counted: that of the newest line, or of the last source"
+    )
     digest: str = told("SHA-256 of all rows")
     noted: NotedRow | None = told("the matter by which it was taken note of, if the record has one")
     contact: Link | None = told("where to send a source, if this capital says")
@@ -143,5 +147,7 @@ class RowPage:
     translated: bool = told("true if texts are shown in translation on this page")
     promise: PromiseBlock | None = told("the promise; none for an event")
     event: EventRow | None = told("the event; none for a promise")
+    contact: Link | None = told("where to send a source for it, if this capital says")
+    counted: Moment | None = told("the day to which its periods are counted; none for an event")
     register_href: str = told("where the register is")
     cite: CiteBlock = told("how to cite it")

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from architrave.institution.acts import Revised, Tabled
 from architrave.institution.promises import State
-from architrave.institution.register import Event, Register
+from architrave.institution.register import Event, Promise, Register
 from architrave.institution.register_rows import ORIGINAL
 from architrave.institution.standing import MatterStanding, VersionStanding
 from architrave.portal import formats
 from architrave.portal.formats import Said
-from architrave.portal.pages_rows import Link, Shown
+from architrave.portal.pages_rows import RemarkRow, Shown
 from architrave.portal.papers.links import paper_links
 from architrave.portal.reading import Copy
+from architrave.portal.register.contact import contact_link
 from architrave.portal.register.pages_register import (
     EventRow,
     EventsPage,
@@ -29,13 +30,16 @@ from architrave.portal.register.register_blocks import (
     remark_rows,
     rendered,
 )
+from architrave.portal.register.register_kept import block_of
 from architrave.portal.register.register_listing import ORDER, Listed, Listing, listing_of
 from architrave.portal.research.citing import cite_row
-from architrave.portal.rows import contact_link, frame_of, link_to, source_link, stage_text
+from architrave.portal.rows import frame_of, link_to, page_links, source_link, stage_text
+from architrave.portal.shortened import TITLE, shortened
+from architrave.portal.translated import untranslated
 
 __all__ = ["ROWS", "event_rows", "events_page", "promise_groups", "register_page", "row_page"]
 
-ROWS = 40
+ROWS = 20
 """Rows of the register on one page."""
 
 
@@ -53,17 +57,19 @@ def register_page(copy: Copy, number: int = 1) -> RegisterPage | None:
         frame=frame_of(copy, copy.say("place-register"), *path),
         title=copy.of(header.title),
         standing=copy.of(header.standing),
-        attribution=Said(header.attribution, "en"),
+        attribution=copy.of(header.attribution),
+        attribution_note=untranslated(copy, copy.of(header.attribution)),
         reach=formats.date_moment(register.sources_reach, copy.language),
+        counted=formats.date_moment(listing.day, copy.language),
         digest=register.digest,
         noted=_noted(copy, register),
-        contact=contact_link(copy.contact) if copy.contact else None,
+        contact=contact_link(copy, copy.say("place-register"), copy.of(header.title), *path),
         translated=_translated(copy, register),
         gaps=tuple(copy.of(gap) for gap in header.gaps),
         states=tuple(_state_links(copy, listing)),
         groups=promise_groups(copy, listing, number),
         events_href=copy.address("register", "events"),
-        pages=_page_links(copy, number, last, "register"),
+        pages=page_links(copy, number, last, "register"),
         papers=paper_links(copy, "register"),
     )
 
@@ -85,7 +91,7 @@ def events_page(copy: Copy, number: int = 1) -> EventsPage | None:
         translated=_translated(copy, register),
         register_href=copy.address("register"),
         events=event_rows(copy, register, listing.events[(number - 1) * ROWS : number * ROWS]),
-        pages=_page_links(copy, number, last, "register", "events"),
+        pages=page_links(copy, number, last, "register", "events"),
     )
 
 
@@ -98,17 +104,34 @@ def row_page(copy: Copy, row: str) -> RowPage | None:
     found = event or promise
     if found is None:
         return None
-    listed = listing_of(copy, register).by_id.get(row)
+    listing = listing_of(copy, register)
+    listed = listing.by_id.get(row)
+    title = cell(copy, register, row, "title" if event is not None else "text")
     return RowPage(
-        frame=frame_of(copy, row, "register", row),
+        frame=frame_of(
+            copy, shortened(title, TITLE), "register", row, about=_about(copy, register, found)
+        ),
         id=row,
         standing=copy.of(register.header.standing),
         translated=_translated(copy, register),
         promise=_promise_block(copy, register, listed) if listed is not None else None,
         event=_event_row(copy, register, event) if event is not None else None,
+        counted=formats.date_moment(listing.day, copy.language) if listed is not None else None,
+        contact=contact_link(copy, row, title, "register", row),
         register_href=copy.address("register"),
         cite=cite_row(copy, register, found),
     )
+
+
+def _about(copy: Copy, register: Register, row: Event | Promise) -> Shown:
+    """What a row tells, for who is shown a link to it; that nobody has stated it goes first."""
+    if isinstance(row, Event):
+        text, day = cell(copy, register, row.id, "summary"), row.date
+    else:
+        text, day = cell(copy, register, row.id, "text"), row.made_on
+    said = (copy.say("compiled"), formats.reported_text(day, copy.language), formats.plain(text))
+    whole = " · ".join(said)
+    return Said(whole, text.lang) if isinstance(text, Said) else whole
 
 
 def _translated(copy: Copy, register: Register) -> bool:
@@ -117,19 +140,6 @@ def _translated(copy: Copy, register: Register) -> bool:
 
 def _last(rows: int) -> int:
     return max(1, -(-rows // ROWS))
-
-
-def _page_links(copy: Copy, number: int, last: int, *path: str) -> tuple[Link, ...]:
-    if last == 1:
-        return ()
-    return tuple(
-        Link(
-            formats.number(one),
-            copy.address(*path, *([str(one)] if one > 1 else [])),
-            one == number,
-        )
-        for one in range(1, last + 1)
-    )
 
 
 def _state_links(copy: Copy, listing: Listing) -> list[StateLink]:
@@ -205,6 +215,19 @@ def _names(act: Tabled | Revised, digest: str) -> bool:
 
 
 def _promise_block(copy: Copy, register: Register, one: Listed) -> PromiseBlock:
+    said = remark_rows(copy, register, one.promise.id)
+    return block_of(
+        copy,
+        register,
+        one.promise.id,
+        (one.states, said),
+        lambda: _built_promise(copy, register, one, said),
+    )
+
+
+def _built_promise(
+    copy: Copy, register: Register, one: Listed, said: tuple[RemarkRow, ...]
+) -> PromiseBlock:
     promise, due = one.promise, one.promise.due
     return PromiseBlock(
         id=promise.id,
@@ -222,11 +245,29 @@ def _promise_block(copy: Copy, register: Register, one: Listed) -> PromiseBlock:
         source=source_link(promise.source),
         cite_href=copy.address("register", promise.id),
         periods=tuple(period_row(copy, register, state) for state in one.states),
-        remarks=remark_rows(copy, register, promise.id),
+        remarks=said,
     )
 
 
 def _event_row(copy: Copy, register: Register, event: Event) -> EventRow:
+    said = remark_rows(copy, register, event.id)
+    kept = listing_of(copy, register).kept.get(event.id, ())
+    return block_of(
+        copy,
+        register,
+        event.id,
+        (kept, said),
+        lambda: _built_event(copy, register, event, kept, said),
+    )
+
+
+def _built_event(
+    copy: Copy,
+    register: Register,
+    event: Event,
+    kept: tuple[str, ...],
+    said: tuple[RemarkRow, ...],
+) -> EventRow:
     inside = copy.ordered(event.parties)
     names = [copy.party(one) for one in inside]
     names += [Said(one, "en") for one in event.parties if one not in inside]
@@ -242,11 +283,11 @@ def _event_row(copy: Copy, register: Register, event: Event) -> EventRow:
         place=cell(copy, register, event.id, "place"),
         summary=rendered(copy, register, event.id, "summary"),
         source=source_link(event.source),
-        remarks=remark_rows(copy, register, event.id),
+        remarks=said,
         cite_href=copy.address("register", event.id),
         kept=tuple(
             link_to(cell(copy, register, one, "text"), copy.address("register", one))
-            for one in listing_of(copy, register).kept.get(event.id, ())
+            for one in kept
         ),
     )
 

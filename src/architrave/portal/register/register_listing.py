@@ -1,6 +1,7 @@
-"""The register's promises in the order of the page, with their states: worked out once a day.
+"""The register's promises in the order of the page, with their states.
 
-Kept from page to page, since a state follows from the register, the day, and what capitals say.
+Kept from page to page, since a state follows from the register and the record alone: periods are
+counted to the record's last day, and not to that of a clock.
 """
 
 from __future__ import annotations
@@ -13,9 +14,10 @@ from functools import cached_property
 from architrave.institution.promises import PeriodState, PromiseReport, State, assess
 from architrave.institution.register import Event, Promise, Register
 from architrave.institution.remarks import promise_reports
+from architrave.portal import formats
 from architrave.portal.reading import Copy
 
-__all__ = ["ORDER", "Listed", "Listing", "listing_of"]
+__all__ = ["ORDER", "Listed", "Listing", "counted_to", "listing_of"]
 
 ORDER = (State.NOT_HELD, State.NONE_FOUND, State.NOT_KNOWN, State.REPORTED, State.HELD)
 """The states as they are listed: what was not held comes first."""
@@ -96,13 +98,24 @@ def _telling(states: tuple[PeriodState, ...]) -> State:
     return telling[-1] if telling else State.NOT_KNOWN
 
 
+def counted_to(copy: Copy, register: Register) -> date:
+    """The day to which periods are counted: that of the newest line, or to which sources reach.
+
+    By the record and not by a clock: so whoever holds the same record and register reads the same
+    states, on a page as in data, whenever and wherever. A node that lacks lines counts to an
+    earlier day, and says to which.
+    """
+    lasts = [formats.day_of(one.last) for one in copy.told.books if one.last is not None]
+    return max([register.sources_reach, *lasts])
+
+
 # The last one asked for: a process serves one register.
 _kept: list[Listing] = []
 
 
 def listing_of(copy: Copy, register: Register) -> Listing:
-    """The register's rows as this copy lists them today."""
-    day = copy.today()
+    """The register's rows as this copy lists them now."""
+    day = counted_to(copy, register)
     reports = promise_reports(copy.state, copy.view, register)
     for kept in _kept:
         if kept.register is register and kept.day == day and kept.reports == reports:

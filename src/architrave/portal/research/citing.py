@@ -13,10 +13,12 @@ from datetime import date
 from urllib.parse import quote
 
 from architrave.institution.register import Event, Promise, Register
+from architrave.institution.register_rows import ORIGINAL
 from architrave.institution.state import Fact
 from architrave.portal import formats
 from architrave.portal.formats import Said
 from architrave.portal.pages_rows import Shown
+from architrave.portal.proofs.proof_files import proof_links, proved_sizes
 from architrave.portal.reading import Copy
 from architrave.portal.research.pages_cite import CiteBlock, PinRow, StyleRow
 from architrave.portal.rows import link_to
@@ -65,6 +67,8 @@ def cite_act(copy: Copy, fact: Fact, symbol: str, title: Shown, body: Shown) -> 
             PinRow(copy.say("cite-founding"), own),
             PinRow(copy.say("cite-date"), formats.date_text(day, copy.language)),
         ),
+        proof=proof_links(copy, fact.tip, proved_sizes(copy)),
+        since_href=copy.address("verify", "since"),
         command=f"architrave show ./{_FOLDER} {fact.party}:{fact.tip.size}"
         f" --proof {_slug(symbol)}.tlog-proof",
     )
@@ -77,8 +81,10 @@ def cite_row(copy: Copy, register: Register, row: Event | Promise) -> CiteBlock:
     digest = register.row_digest(row.id)
     address = _address(copy, "r", row.id)
     pinned = copy.say("cite-compiled", digest=digest, register=register.digest)
+    # Who compiled it comes first in an attribution; how, after a comma or semicolon.
+    author = re.split("[,;；]", formats.plain(copy.of(register.header.attribution)))[0]
     reference = _Reference(
-        _slug(row.id), row.id, title, "en", register.header.attribution.partition(",")[0],
+        _slug(row.id), row.id, title, ORIGINAL, author,
         register.sources_reach, pinned, address,
     )  # fmt: skip
     return CiteBlock(
@@ -92,6 +98,8 @@ def cite_row(copy: Copy, register: Register, row: Event | Promise) -> CiteBlock:
                 copy.say("cite-reach"), formats.date_text(register.sources_reach, copy.language)
             ),
         ),
+        proof=None,
+        since_href="",
         command="",
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from architrave.portal.pages_rows import Link, Shown, told
+from architrave.portal.proofs.pages_proofs import ProofLinks
 
 __all__ = ["CiteBlock", "PinRow", "StyleRow"]
 
@@ -32,4 +33,6 @@ class CiteBlock:
     address: Link = told("the address that stays; it leads there on every capital's copy")
     styles: tuple[StyleRow, ...] = told("the reference: plain, BibTeX, CSL-JSON")
     pins: tuple[PinRow, ...] = told("digests, line and date by which it is known again")
+    proof: ProofLinks | None = told("what proves it; none for a compiled fact, or not yet")
     command: str = told("the command that writes a proof to keep; empty for a compiled fact")
+    since_href: str = told("where two points in time are compared; empty for a compiled fact")

@@ -113,3 +113,4 @@ class ResearchPage:
     ages: tuple[str, ...] = told("the ages by which sealed texts are counted")
     withheld: tuple[WithheldRow, ...] = told("sealed texts by readers and age")
     erased: tuple[ErasedRow, ...] = told("entries whose words were erased, by cause")
+    since_href: str = told("where two points in time are compared")

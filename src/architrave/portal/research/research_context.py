@@ -106,6 +106,7 @@ def research_page(copy: Copy, asked: Mapping[str, str]) -> ResearchPage:
             ErasedRow(copy.say_of("cause", cause), formats.number(counted.erased.get(cause, 0)))
             for cause in CAUSES
         ),
+        since_href=copy.address("verify", "since"),
     )
 
 

@@ -13,7 +13,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-__all__ = ["Folded", "Span", "fold", "is_paired", "keys_of", "phrase_of", "runs", "spans", "stem"]
+__all__ = [
+    "GAP",
+    "Folded",
+    "Span",
+    "finds",
+    "fold",
+    "is_key",
+    "is_paired",
+    "keys_of",
+    "phrase_of",
+    "runs",
+    "spans",
+    "stem",
+]
 
 Span = tuple[int, int]
 
@@ -24,10 +37,12 @@ _PAIRED = (
 )
 _RUN = re.compile(f"[{_PAIRED}]+|[^\\W_{_PAIRED}]+")
 _PAIR = re.compile(f"[{_PAIRED}]")
-_GAP = re.compile(f"(?<=[{_PAIRED}])[\\s·・]+(?=[{_PAIRED}])")
+GAP = "[\\s·・]+"
+_GAP = re.compile(f"(?<=[{_PAIRED}]){GAP}(?=[{_PAIRED}])")
 _CLUSTER = re.compile("[\\s\\S][\u0300-\u036f\u3099\u309a\uff9e\uff9f]*")
 _MARK = re.compile("[\u0300-\u036f\u3099\u309a\uff9e\uff9f]")
 _ACCENTS = re.compile("[\u0300-\u036f]")
+_UNEVEN = re.compile(f"{_MARK.pattern}|[\u00c0-\u024f]")
 _POSSESSIVE = re.compile("['’]s?(?!\\w)")
 _BETWEEN = 3  # characters that may part two words of a phrase
 _LONGEST_END = 3  # of a plural
@@ -77,6 +92,11 @@ def fold(text: str) -> Folded:
     """A text with one form for each letter: NFKC, case folded, accents off Latin letters."""
     if text.isascii():
         return Folded(text, text.lower(), range(len(text)))
+    if unicodedata.is_normalized("NFKC", text) and not _UNEVEN.search(text):
+        # Nearly every text: each letter stands for itself, unless case folding makes it several.
+        plain = text.casefold()
+        if len(plain) == len(text):
+            return Folded(text, plain, range(len(text)))
     source = unicodedata.normalize("NFC", text)
     letters: list[str] = []
     places: list[int] = []
@@ -128,13 +148,23 @@ def keys_of(text: str) -> frozenset[str]:
 
 def spans(folded: Folded, phrase: tuple[str, ...]) -> list[Span]:
     """Where a phrase stands in a text, in the letters of its source."""
+    # Two characters alone must touch: across a gap they are seldom one word.
+    paired = any(map(is_paired, phrase)) and not is_key(phrase)
+    within = folded.without_gaps() if paired else folded
+    return [within.span(*one) for one in finds(within.letters, phrase)]
+
+
+def is_key(phrase: tuple[str, ...]) -> bool:
+    """Say whether a phrase is one key by itself: a word, or at most two characters."""
+    return len(phrase) == 1 and (len(phrase[0]) <= 2 or not is_paired(phrase[0]))
+
+
+def finds(letters: str, phrase: tuple[str, ...]) -> list[Span]:
+    """Where a phrase stands in folded letters; those without gaps, unless it is one key."""
     first, *others = phrase
     if is_paired(first):
-        return _spans_of_pairs(folded, first) if not others else _of_several(folded, phrase)
-    hits: list[Span] = []
-    if any(is_paired(one) for one in others):
-        folded = folded.without_gaps()
-    letters = folded.letters
+        return _of_characters(letters, first, others)
+    found: list[Span] = []
     # What a word and its plural begin with alike is found fast; each find is then looked at.
     begin = first[:-1] if first.endswith("y") and len(first) > 1 else first
     at = letters.find(begin)
@@ -144,9 +174,9 @@ def spans(folded: Folded, phrase: tuple[str, ...]) -> list[Span]:
         if (at == 0 or _parts(letters, at)) and stem(run[0]) == first:
             end = _continued(letters, run.end(), others)
             if end:
-                hits.append(folded.span(at, end))
+                found.append((at, end))
         at = letters.find(begin, at + 1)
-    return hits
+    return found
 
 
 def _parts(letters: str, at: int) -> bool:
@@ -170,26 +200,13 @@ def _continued(letters: str, at: int, others: Sequence[str]) -> int:
     return at
 
 
-def _of_several(folded: Folded, phrase: tuple[str, ...]) -> list[Span]:
+def _of_characters(letters: str, first: str, others: Sequence[str]) -> list[Span]:
     """Where a phrase stands whose first run is of characters: it may end a longer run."""
-    hits: list[Span] = []
-    folded = folded.without_gaps()
-    letters = folded.letters
-    at = letters.find(phrase[0])
+    found: list[Span] = []
+    at = letters.find(first)
     while at >= 0:
-        end = _continued(letters, at + len(phrase[0]), phrase[1:])
+        end = _continued(letters, at + len(first), others)
         if end:
-            hits.append(folded.span(at, end))
-        at = letters.find(phrase[0], at + 1)
-    return hits
-
-
-def _spans_of_pairs(folded: Folded, sought: str) -> list[Span]:
-    """Where characters stand. Two alone must touch: across a gap they are seldom one word."""
-    within = folded if len(sought) <= 2 else folded.without_gaps()
-    hits: list[Span] = []
-    at = within.letters.find(sought)
-    while at >= 0:
-        hits.append(within.span(at, at + len(sought)))
-        at = within.letters.find(sought, at + len(sought))
-    return hits
+            found.append((at, end))
+        at = letters.find(first, at + (1 if others else len(first)))
+    return found

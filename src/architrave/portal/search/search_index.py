@@ -7,35 +7,37 @@ word that something holds is tried, and said.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from itertools import islice
+from operator import and_, or_
 
 from architrave.portal.search.closeness import nearest
 from architrave.portal.search.folding import (
     Folded,
     Span,
     fold,
-    is_paired,
-    keys_of,
     phrase_of,
     spans,
 )
-from architrave.portal.search.search_pieces import Nature, Passage, Piece
+from architrave.portal.search.search_marks import begin_of, worth
+from architrave.portal.search.search_part import Part
+from architrave.portal.search.search_pieces import Passage, Piece
 from architrave.portal.search.search_terms import Form, forms_of
 
 __all__ = ["LONGEST", "WORDS", "Answer", "Hit", "Index", "Touch", "Unit", "ask", "is_long"]
 
 LONGEST, WORDS = 200, 12  # characters and words of a query
 _LONGEST_TERM = 6  # words of a term of the glossary
-_EXACT = 1_000.0
-_ASKED, _ADDED, _CLOSE = 1.0, 0.7, 0.5
+_EXACT = 10_000_000
+_ASKED, _ADDED, _CLOSE = 20, 14, 10  # whole numbers, so that what counts as much is equal
 _SHOWN_IN = 2  # passages that are shown of a hit
 # What follows a Korean noun; a query may carry it where the text has another one.
 _PARTICLES = (
     "으로서", "에서는", "에서", "으로", "에게", "까지", "부터", "보다", "처럼",
     "을", "를", "이", "가", "은", "는", "의", "에", "와", "과", "도", "로", "만",
 )  # fmt: skip
-_NATURES = {Nature.ACT: 0, Nature.FACT: 1, Nature.CHARTER: 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class Touch:
     passage: Passage
     source: str
     spans: tuple[Span, ...]
-    score: float
+    score: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,57 +65,56 @@ class Hit:
     """A piece that answers. `through` are added forms that hit where the asked did not."""
 
     piece: Piece
-    score: float
+    score: int
     touches: tuple[Touch, ...]
     through: tuple[Form, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The hits, best first; `whole` is false where each holds only a part of what was asked."""
+    """Hits, best first, and how many there are in all.
+
+    `whole` is false where each holds only a part of what was asked.
+    """
 
     units: tuple[Unit, ...]
     hits: tuple[Hit, ...]
     whole: bool
+    count: int
 
 
 class Index:
-    """Pieces by their keys. It is built once for a view and only read afterwards.
+    """Parts in the order in which their pieces rank; only read, never changed."""
 
-    It may go on from another, which holds what changes seldom: whose lists are not touched.
-    """
+    def __init__(self, parts: Iterable[Part]) -> None:
+        self.parts = tuple(parts)
+        self.held = _Held(self.parts)
 
-    def __init__(self, pieces: Iterable[Piece], beside: Index | None = None) -> None:
-        more = tuple(pieces)
-        first = len(beside.pieces) if beside is not None else 0
-        postings: dict[str, list[int]] = {}
-        exact: dict[str, list[int]] = {}
-        for number, piece in enumerate(more, start=first):
-            for key in piece.keys:
-                postings.setdefault(key, []).append(number)
-            for name in piece.names:
-                exact.setdefault(fold(name).letters, []).append(number)
-        self.pieces = (*beside.pieces, *more) if beside is not None else more
-        self.postings = _joined(beside.postings, postings) if beside is not None else postings
-        self.exact = _joined(beside.exact, exact) if beside is not None else exact
-
-    def holding(self, phrase: tuple[str, ...]) -> set[int]:
-        """The pieces that hold all keys of a phrase; they may hold them apart."""
-        sets = [self._of_key(key) for key in keys_of(" ".join(phrase))]
-        return set.intersection(*sorted(sets, key=len)) if sets else set()
-
-    def _of_key(self, key: str) -> set[int]:
-        found = set(self.postings.get(key, ()))
-        if len(key) == 1 and is_paired(key):
-            # A character alone is looked for in every pair.
-            for pair, here in self.postings.items():
-                if len(pair) == 2 and key in pair and is_paired(pair):
-                    found.update(here)
-        return found
+    @property
+    def pieces(self) -> list[Piece]:
+        """All pieces."""
+        return [piece for part in self.parts for piece in part.pieces if piece is not None]
 
 
-def _joined(before: dict[str, list[int]], more: dict[str, list[int]]) -> dict[str, list[int]]:
-    return before | {key: [*before.get(key, ()), *numbers] for key, numbers in more.items()}
+class _Held(Mapping[str, int]):
+    """How many pieces hold each key."""
+
+    def __init__(self, parts: tuple[Part, ...]) -> None:
+        self.parts = parts
+
+    def __getitem__(self, key: str) -> int:
+        if key not in self:
+            raise KeyError(key)
+        return sum(part.count(key) for part in self.parts)
+
+    def __contains__(self, key: object) -> bool:
+        return any(key in part.keys for part in self.parts)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(set().union(*(part.keys for part in self.parts)))
+
+    def __len__(self) -> int:
+        return len(set().union(*(part.keys for part in self.parts)))
 
 
 def is_long(query: str) -> bool:
@@ -126,31 +127,24 @@ def is_long(query: str) -> bool:
     return len(fold(query).letters) > LONGEST
 
 
-def ask(index: Index, query: str) -> Answer:
-    """What answers a query, best first."""
+def ask(index: Index, query: str, first: int = 0, most: int | None = None) -> Answer:
+    """What answers a query, best first: all hits, or as many from `first`; the count is of all."""
     units = tuple(_nearer(index, unit) for unit in _units(query))
     if not units:
-        return Answer((), (), True)
-    exact = set(index.exact.get(fold(query.strip()).letters, ()))
-    sought = [_sought(index, unit) for unit in units]
-    each = [set().union(*(one.held for one in forms)) for forms in sought]
-    wanted = set.intersection(*each)
-    hits = [*_hits(index, wanted | exact, sought, exact, len(units))]
-    if not hits and len(units) > 1:
-        return Answer(units, _ranked(_hits(index, set.union(*each), sought, exact, 1)), False)
-    return Answer(units, _ranked(hits), True)
-
-
-def _ranked(hits: Iterable[Hit]) -> tuple[Hit, ...]:
-    return tuple(
-        sorted(
-            hits,
-            key=lambda hit: (
-                -hit.score, _NATURES[hit.piece.nature], -hit.piece.when, hit.piece.sort,
-                hit.piece.names, hit.piece.place,
-            ),
-        )
-    )  # fmt: skip
+        return Answer((), (), True, 0)
+    name = fold(query.strip()).letters
+    sought = [_forms(unit) for unit in units]
+    levels = [[_levels(part, forms) for forms in sought] for part in index.parts]
+    ranked = [
+        _whole(each, part.named(name)) for part, each in zip(index.parts, levels, strict=True)
+    ]
+    whole = any(ranked) or len(units) == 1
+    if not whole:
+        ranked = [_counted(each, reduce(or_, map(_all, each))) for each in levels]
+    count = sum(bits.bit_count() for part in ranked for bits in part.values())
+    shown = islice(_best_first(index, ranked, first), most)
+    hits = tuple(_hit(part, number, score, sought) for part, number, score in shown)
+    return Answer(units, hits, whole, count)
 
 
 # -- reading a query ------------------------------------------------------------------------------
@@ -204,7 +198,7 @@ def _nearer(index: Index, unit: Unit) -> Unit:
     """The unit itself if something holds it, else with the nearest words that something holds."""
     if _stands(index, unit):
         return unit
-    near = nearest(unit.asked, index.postings, _bare(unit.asked))
+    near = nearest(unit.asked, index.held, _bare(unit.asked))
     close = [one for one in near if _stands(index, Unit(one, "", forms_of(one)))]
     forms = tuple(form for one in close for form in _others(one, forms_of(one)))
     texts = tuple(" ".join(one) for one in close)
@@ -214,99 +208,132 @@ def _nearer(index: Index, unit: Unit) -> Unit:
 # -- looking up -----------------------------------------------------------------------------------
 
 
-def _forms(unit: Unit) -> list[tuple[tuple[str, ...], float, Form | None]]:
-    close: list[tuple[tuple[str, ...], float, Form | None]] = [
-        (phrase_of(text), _CLOSE, None) for text in unit.close
+def _forms(unit: Unit) -> list[_Sought]:
+    added = _ADDED * (_CLOSE if unit.close else _ASKED) // _ASKED
+    found: list[tuple[tuple[str, ...], int, Form | None]] = [
+        (unit.asked, _ASKED, None),
+        *((phrase_of(text), _CLOSE, None) for text in unit.close),
+        *((form.phrase, added, form) for form in unit.added),
     ]
-    added = [(form.phrase, _ADDED * (_CLOSE if unit.close else 1), form) for form in unit.added]
-    return [(unit.asked, _ASKED, None), *close, *added]
+    return [_Sought(*one, begin_of(one[0])) for one in found]
 
 
 @dataclass(frozen=True, slots=True)
 class _Sought:
-    """A form of a unit, what a hit of it counts, and the pieces that may hold it.
-
-    Whether they do is seen when they are read.
-    """
+    """A form of a unit, and what a hit of it counts. No text without `begin` holds it."""
 
     phrase: tuple[str, ...]
-    factor: float
+    factor: int
     form: Form | None
-    held: set[int]
-
-
-def _sought(index: Index, unit: Unit) -> list[_Sought]:
-    return [
-        _Sought(phrase, factor, form, index.holding(phrase))
-        for phrase, factor, form in _forms(unit)
-    ]
+    begin: str
 
 
 def _stands(index: Index, unit: Unit) -> bool:
-    """Say whether anything does hold a form of the unit."""
-    return any(
-        spans(fold(passage.text), phrase)
-        for phrase, _, _ in _forms(unit)
-        for number in index.holding(phrase)
-        for passage in index.pieces[number].passages
-    )
+    """Say whether anything holds a form of the unit."""
+    forms = _forms(unit)
+    return any(part.levels(one.phrase) for one in forms for part in index.parts)
 
 
-def _hits(
-    index: Index,
-    numbers: Iterable[int],
-    sought: Sequence[Sequence[_Sought]],
-    exact: set[int],
-    needed: int,
-) -> Iterator[Hit]:
-    for number in numbers:
-        piece = index.pieces[number]
-        here = [[one for one in forms if number in one.held] for forms in sought]
-        hit = _hit(piece, here, needed)
-        if number in exact:
-            touches = hit.touches if hit is not None else ()
-            through = hit.through if hit is not None else ()
-            yield Hit(piece, _EXACT + (hit.score if hit is not None else 0), touches, through)
-        elif hit is not None:
-            yield hit
+def _levels(part: Part, forms: Iterable[_Sought]) -> dict[int, int]:
+    """The pieces that hold a form of a unit, by what the best form of each counts; best first."""
+    found: dict[int, int] = {}
+    for one in forms:
+        for value, bits in part.levels(one.phrase):
+            score = value * one.factor
+            found[score] = found.get(score, 0) | bits
+    seen, best = 0, {}
+    for score in sorted(found, reverse=True):
+        bits = found[score] & ~seen
+        if bits:
+            best[score] = bits
+            seen |= bits
+    return best
 
 
-def _hit(piece: Piece, sought: Sequence[Sequence[_Sought]], needed: int) -> Hit | None:
-    folded = [fold(passage.text) for passage in piece.passages]
+def _all(levels: Mapping[int, int]) -> int:
+    return reduce(or_, levels.values(), 0)
+
+
+def _whole(levels: Sequence[Mapping[int, int]], named: int) -> dict[int, int]:
+    """The pieces that hold all units, and those that are asked for by name, by what they count."""
+    found = _counted(levels, reduce(and_, map(_all, levels)))
+    if not named:
+        return found
+    ranked = {_EXACT: named & ~_all(found)}
+    for score, bits in found.items():
+        ranked[_EXACT + score], ranked[score] = bits & named, bits & ~named
+    return {score: bits for score, bits in ranked.items() if bits}
+
+
+def _counted(levels: Iterable[Mapping[int, int]], wanted: int) -> dict[int, int]:
+    """The wanted pieces by what all units together count in them."""
+    ranked = {0: wanted} if wanted else {}
+    for unit in levels:
+        more: dict[int, int] = {}
+        for total, rest in ranked.items():
+            for score, held in unit.items():
+                bits = rest & held
+                if bits:
+                    more[total + score] = more.get(total + score, 0) | bits
+                    rest ^= bits
+                    if not rest:
+                        break
+            if rest:
+                more[total] = more.get(total, 0) | rest
+        ranked = more
+    return ranked
+
+
+def _best_first(
+    index: Index, ranked: Sequence[Mapping[int, int]], first: int
+) -> Iterator[tuple[Part, int, int]]:
+    """Parts, numbers in them and counts: the best first, where it is equal as they rank."""
+    for score in sorted({score for part in ranked for score in part}, reverse=True):
+        for part, found in zip(index.parts, ranked, strict=True):
+            bits = found.get(score, 0)
+            left = bits.bit_count()
+            if first >= left:
+                first -= left
+                continue
+            for number in islice(part.best_first(bits), first, None):
+                yield part, number, score
+            first = 0
+
+
+def _hit(part: Part, number: int, score: int, sought: Iterable[Iterable[_Sought]]) -> Hit:
+    """A piece that is shown: only now is it looked up where it is hit."""
+    piece, texts = part.piece(number), part.texts[number]
+    folded: dict[int, Folded] = {}
     marked: dict[int, list[Span]] = {}
-    scores: dict[int, float] = {}
+    scores: dict[int, int] = {}
     through: dict[tuple[str, ...], Form] = {}
-    total, met = 0.0, 0
     for forms in sought:
-        best, asked_hits = 0.0, False
+        asked_hits = False
         for one in forms:
-            form = one.form
-            for at, passage in enumerate(piece.passages):
+            for at in [at for at, text in enumerate(texts) if one.begin in text.letters]:
+                passage = piece.passages[at]
+                if at not in folded:
+                    folded[at] = fold(passage.text)
                 found = spans(folded[at], one.phrase)
                 if not found:
                     continue
-                score = _score(folded[at], passage, found) * one.factor
+                value = _worth(folded[at], passage, found) * one.factor
                 marked.setdefault(at, []).extend(found)
-                scores[at] = scores.get(at, 0.0) + score
-                best = max(best, score)
-                asked_hits = asked_hits or form is None
-                if form is not None and not asked_hits:
-                    through.setdefault(form.phrase, form)
-        total, met = total + best, met + bool(best)
-    if met < needed:
-        return None
+                scores[at] = scores.get(at, 0) + value
+                asked_hits = asked_hits or one.form is None
+                if one.form is not None and not asked_hits:
+                    through.setdefault(one.form.phrase, one.form)
     order = sorted(marked, key=lambda at: (-scores[at], at))[:_SHOWN_IN]
     touches = tuple(
         Touch(piece.passages[at], folded[at].source, _apart(marked[at]), scores[at]) for at in order
     )
-    return Hit(piece, total, touches, tuple(through.values()))
+    return Hit(piece, score, touches, tuple(through.values()))
 
 
-def _score(folded: Folded, passage: Passage, found: Sequence[Span]) -> float:
-    """More for a title than for a text, a little more for each time, more where a word begins."""
+def _worth(folded: Folded, passage: Passage, found: Sequence[Span]) -> int:
     source = folded.source
     begins = any(start == 0 or not source[start - 1].isalnum() for start, _ in found)
-    return passage.weight * (1 + 0.1 * min(len(found) - 1, 5)) * (1.2 if begins else 1)
+    return worth(passage.weight, len(found), begins)
 
 
 def _apart(found: Iterable[Span]) -> tuple[Span, ...]:

@@ -7,7 +7,7 @@ text is in none, and erased words are in none. Pieces keep no peer and are kept 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum, StrEnum
 
@@ -29,13 +29,15 @@ from architrave.institution.register import Register
 from architrave.institution.register_rows import ORIGINAL
 from architrave.institution.standing import MatterStanding
 from architrave.institution.state import Fact
+from architrave.portal.opened_lines import texts_in, values_in
 from architrave.portal.places import line_place
 from architrave.portal.reading import Copy
 from architrave.portal.rows import wording_of
-from architrave.portal.search.folding import keys_of
 from architrave.portal.words import LANGUAGES
+from architrave.record.entries import Tip
 
 __all__ = [
+    "NATURES",
     "Nature",
     "Passage",
     "Piece",
@@ -60,6 +62,10 @@ class Nature(StrEnum):
     CHARTER = "charter"
 
 
+NATURES = {Nature.ACT: 0, Nature.FACT: 1, Nature.CHARTER: 2}
+"""How pieces go before each other that count as much."""
+
+
 class Weight(IntEnum):
     """How much it says of a piece that a passage of it is hit."""
 
@@ -78,7 +84,7 @@ class Passage:
     text: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Piece:
     """Something with an address of its own. `sort` names its kind, `names` lead to it exactly."""
 
@@ -89,13 +95,6 @@ class Piece:
     place: Place
     when: int
     passages: tuple[Passage, ...]
-    keys: frozenset[str] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        keys: set[str] = set()
-        for passage in self.passages:
-            keys |= keys_of(passage.text)
-        object.__setattr__(self, "keys", frozenset(keys))
 
 
 def _in_each(text: Mapping[str, str], weight: Weight) -> Iterator[Passage]:
@@ -119,10 +118,12 @@ _SAID = (
 )  # fmt: skip
 
 
-def record_pieces(copy: Copy, kept: dict[Stamp, tuple[Piece, ...]]) -> list[Piece]:
-    """Matters, promises under them, consultations, deposits and remarks on the register.
+def record_pieces(
+    copy: Copy, kept: Mapping[Stamp, tuple[Piece, ...]]
+) -> dict[Stamp, tuple[Piece, ...]]:
+    """Matters, promises under them, consultations, deposits, remarks, texts released later.
 
-    `kept` holds the pieces made last time by what they rest on; it is changed to hold these ones.
+    The pieces by what they rest on; `kept` holds those that were made last time.
     """
     fresh: dict[Stamp, tuple[Piece, ...]] = {}
 
@@ -146,9 +147,9 @@ def record_pieces(copy: Copy, kept: dict[Stamp, tuple[Piece, ...]]) -> list[Piec
         for facts_there in index.values():
             for fact in copy.view.of(facts_there):
                 keep((fact.tip, times), _of_line(copy, fact))
-    kept.clear()
-    kept.update(fresh)
-    return [piece for several in fresh.values() for piece in several]
+    for tip, (one, act) in copy.opened.items():
+        keep((tip, one.release.tip, times, "opened"), _of_opened(copy, tip, one.name, act))
+    return fresh
 
 
 def _about(copy: Copy, matter: str) -> list[Fact]:
@@ -209,6 +210,17 @@ def _of_line(copy: Copy, fact: Fact) -> Iterator[Piece]:
         Nature.ACT, "deposit" if deposit else "remark", names, title,
         line_place(copy, fact.tip), fact.t, _once(passages),
     )  # fmt: skip
+
+
+def _of_opened(copy: Copy, tip: Tip, name: str, act: Act) -> Iterator[Piece]:
+    """A text that was sealed and released later: its place is its line, whatever it is about."""
+    texts, values = list(texts_in(act)), values_in(act)
+    passages = [one for text in texts for one in _in_each(text, Weight.BODY)]
+    passages += _alone(Weight.NAME, *values)
+    sealed = copy.view.history.entry(tip).header.t
+    title = texts[0] if texts else {}
+    place = line_place(copy, tip)
+    yield Piece(Nature.ACT, "opened", (name, *values), title, place, sealed, _once(passages))
 
 
 def _texts(act: Act) -> Iterator[Mapping[str, str]]:

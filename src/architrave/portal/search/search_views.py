@@ -7,19 +7,22 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.template.loader import render_to_string
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from architrave.node.runtime import current
 from architrave.portal.headers import with_script
 from architrave.portal.keeping import place_of, watched
-from architrave.portal.places import row_path, symbol_path
+from architrave.portal.places import row_path, symbol_place
 from architrave.portal.reading import Copy
 from architrave.portal.register.register_context import row_page
 from architrave.portal.research.research_context import FIELDS, research_page
 from architrave.portal.search.search_context import consultation_page, looking, search_page
-from architrave.portal.views import not_found, preferred, show
+from architrave.portal.views import not_found, show, wanted
 
 __all__ = ["consultation", "research", "row", "search", "to_row", "to_symbol"]
+
+_DIGITS = 9  # of the number of a page
 
 
 @require_safe
@@ -28,20 +31,29 @@ def search(request: HttpRequest, language: str) -> HttpResponse:
     runtime = current()
     with runtime.reading() as peer:
         copy = Copy(peer, language, runtime.clock(), runtime.register, runtime.addresses)
-        asked = request.GET.get("q", "")
-        place = place_of(copy, f"search {asked}")
+        asked, number = request.GET.get("q", ""), _number(request.GET.get("page", "1"))
+        place = place_of(copy, f"search {number} {asked}")
         content = place.found()
         if content is None:
             seen = watched(copy)
-            it = looking(seen, asked)
+            it = looking(seen, asked, number)
     if content is None:
         # Whoever asks for much waits alone: the node is not held up while the index is read.
-        text = render_to_string("portal/search.html", {"page": search_page(it)})
+        page = search_page(it) if number else None
+        if page is None:
+            return not_found(request)
+        text = render_to_string("portal/search.html", {"page": page})
         content = place.keep(seen, text)
     response = HttpResponse(content)
     response.headers["Content-Language"] = language
     response.headers["Cache-Control"] = "no-cache"
     return with_script(response)
+
+
+def _number(text: str) -> int:
+    """The number of a page; 0, which no page has, for what is none."""
+    digits = text.isascii() and text.isdigit() and len(text) <= _DIGITS
+    return int(text) if digits else 0
 
 
 @require_safe
@@ -66,25 +78,28 @@ def row(request: HttpRequest, language: str, name: str) -> HttpResponse:
 @require_safe
 def to_symbol(request: HttpRequest, symbol: str) -> HttpResponseBase:
     """From the address that stays to the page of a matter or a consultation."""
-    return _lead(request, lambda copy: symbol_path(copy, symbol))
+    return _lead(request, lambda copy: symbol_place(copy, symbol))
 
 
 @require_safe
 def to_row(request: HttpRequest, name: str) -> HttpResponseBase:
     """From the address that stays to a row of the register."""
-    return _lead(request, lambda copy: row_path(copy, name))
+    return _lead(request, lambda copy: (path, "") if (path := row_path(copy, name)) else None)
 
 
-def _lead(request: HttpRequest, find: Callable[[Copy], tuple[str, ...] | None]) -> HttpResponseBase:
+def _lead(
+    request: HttpRequest, find: Callable[[Copy], tuple[tuple[str, ...], str] | None]
+) -> HttpResponseBase:
     """Lead to a page in the reader's language; the page in words if there is none."""
-    language = preferred(request.headers.get("Accept-Language", ""))
+    language = wanted(request)
     runtime = current()
     with runtime.reading() as peer:
         copy = Copy(peer, language, runtime.clock(), runtime.register, runtime.addresses)
-        path = find(copy)
-        address = copy.address(*path) if path is not None else ""
+        found = find(copy)
+        path, anchor = found or ((), "")
+        address = copy.address(*path) + (f"#{anchor}" if anchor else "") if found else ""
     if not address:
         return not_found(request)
     response = HttpResponseRedirect(address)
-    response.headers["Vary"] = "Accept-Language"
+    patch_vary_headers(response, ["Accept-Language"])
     return response

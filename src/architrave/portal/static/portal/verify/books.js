@@ -83,8 +83,8 @@ export async function checkBook(founding, member, read, found, options = {}) {
   return { book, segments, lines };
 }
 
-// The checkpoint that every party may cosign, and a later one under the log's own key alone.
-async function openBook(bytes, founding, member, read) {
+/** The checkpoint that every party may cosign, and a later one under the log's own key alone. */
+export async function openBook(bytes, founding, member, read) {
   const log = parseCheckpoint(parseNote(bytes).text).origin;
   const segments = await segmentsOf(founding, member, log, read);
   const key = await latestKey(segments);
@@ -97,7 +97,8 @@ async function openBook(bytes, founding, member, read) {
   return { ...whole, segments, later: later?.checkpoint };
 }
 
-async function checkRoots(book, checkpoints, segments) {
+/** Return if a book leads to its checkpoints, and to where its log has gone on under a name. */
+export async function checkRoots(book, checkpoints, segments) {
   const place = book.folder;
   for (const { size: n, root } of checkpoints) {
     if (!same(await book.root(n), root)) refuse("another-root", { place, n });

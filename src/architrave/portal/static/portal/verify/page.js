@@ -1,97 +1,19 @@
-// Brings the checks to the page: its button, the files that a reader chooses, its phrases.
+// Brings the checks to the page: its button and the files that a reader chooses.
 //
 // The floors below know no page and fetch nothing: they are given bytes, and what they find has
 // keys for which the page brings the sentences. There is no dependency, and nothing is asked of
 // anybody but the copy that served the page.
 
 import { checkRecord } from "./books.js";
-import { verdictOf } from "./findings.js";
-import { able } from "./keys.js";
 import { checkProof } from "./proofs.js";
-import { Unread, whyOf } from "./refusal.js";
-
-// Files that may be absent are asked for all the same, although a browser notes each in its
-// console: what a page said when it was opened may be old by now, and a proof of two histories
-// that came since, or a later checkpoint, would go unseen. What lies there, only asking tells.
-async function fromThisCopy(path) {
-  const options = { credentials: "omit", redirect: "error", cache: "no-store" };
-  const answer = await fetch(`/record/${path}`, options).catch(() => {
-    throw new Unread("no-answer", { path });
-  });
-  if (answer.status === 404) return null;
-  if (!answer.ok) throw new Unread("other-answer", { path, status: answer.status });
-  return new Uint8Array(await answer.arrayBuffer());
-}
-
-/** The phrases that the page brings in its own language, each with its blanks filled. */
-function phrases(page, section) {
-  const template = section.querySelector("template").content;
-  const parties = new Map();
-  for (const row of page.querySelectorAll("tr[data-folder]")) {
-    parties.set(row.dataset.folder, row.querySelector("th").textContent);
-  }
-  const shown = (name, value) =>
-    name === "party" || name === "other" ? (parties.get(value.toLowerCase()) ?? value) : value;
-  return (id, blanks = {}) => {
-    const phrase = template.querySelector(`[data-phrase="${id}"]`).textContent;
-    return phrase.replace(/\{([a-z]+)\}/g, (all, name) =>
-      name in blanks ? shown(name, String(blanks[name])) : all,
-    );
-  };
-}
-
-function row(page, say, { state, word, blanks, why }) {
-  const line = page.createElement("li");
-  line.className = `finding ${state}`;
-  const part = (name, className, content) => {
-    const element = page.createElement(name);
-    element.className = className;
-    element.textContent = content;
-    line.append(element, " ");
-  };
-  part("strong", "state", say(`state-${state}`));
-  part("span", "what", say(word, blanks));
-  if (why !== null) part("span", "quiet", say(`why-${why.key}`, why.values));
-  return line;
-}
+import { fromThisCopy, prepare } from "./showing.js";
 
 /** Bring the checks to the page: show its hidden section, and answer its button and its files. */
 export async function attach(page) {
-  const section = page.querySelector("[data-check]");
-  if (section === null) return;
-  const part = (name) => section.querySelector(`[data-part="${name}"]`);
-  const can = await able();
-  part(can ? "able" : "unable").hidden = false;
-  section.hidden = false;
-  if (!can) return;
-  const say = phrases(page, section);
-  const [books, files, bar] = [part("books"), part("files"), part("bar")];
-  const [status, findings] = [part("status"), part("findings")];
-
-  async function run(check) {
-    books.disabled = files.disabled = true;
-    findings.setAttribute("aria-busy", "true");
-    findings.replaceChildren();
-    status.textContent = say("running");
-    bar.hidden = false;
-    const tell = (finding) => findings.append(row(page, say, finding));
-    const typed = part("typed").value;
-    try {
-      const all = await check({ typed, tell });
-      status.textContent = say(`verdict-${verdictOf(all)}`);
-    } catch (fault) {
-      tell({ state: "unchecked", word: "unread", blanks: {}, why: whyOf(fault) });
-      status.textContent = say("verdict-unread");
-    }
-    bar.hidden = true;
-    findings.setAttribute("aria-busy", "false");
-    books.disabled = files.disabled = false;
-  }
-
-  const progress = (party, n, size) => {
-    [bar.max, bar.value] = [size, n];
-    bar.setAttribute("aria-label", say("progress", { party, n, size }));
-  };
+  const ready = await prepare(page, ["books", "files"]);
+  if (ready === null) return;
+  const { section, part, run, progress } = ready;
+  const [books, files] = [part("books"), part("files")];
   books.addEventListener("click", () => {
     const shown = section.dataset.founding;
     return run((options) => checkRecord(fromThisCopy, { ...options, shown, progress }));
