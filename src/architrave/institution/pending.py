@@ -344,8 +344,7 @@ def deadlines(state: Institution, view: View, standings: Standings = None) -> tu
     """Dates that the record and the charter hold, by time; some may be over.
 
     Silences that have not been kept, notices of withdrawal, the next date of each commitment, and
-    the first day of each term of a chair whose date the charter gives. `standings` are all matters
-    of the view, for a caller who has them.
+    the first day of each term of a chair whose date the charter gives; `standings` if at hand.
     """
     last = final_part(view)
     found: list[Deadline] = []

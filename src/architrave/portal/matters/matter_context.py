@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from architrave.charter.compare import Change, changes
-from architrave.charter.explain import outcome_text, rule_text
+from architrave.charter.explain import rule_text
 from architrave.charter.model import Charter
 from architrave.charter.phrases import phrase
-from architrave.charter.rules import Explanation, Position, explain
-from architrave.institution.acts import Act, Positioned, Revised, Tabled, kind_of
+from architrave.institution.acts import Act, Revised, Tabled, kind_of
 from architrave.institution.amendments import Amendment, amendment_in, course_of
 from architrave.institution.owed import Notice, Owed, instrument_of, owed_under
 from architrave.institution.pending import (
@@ -20,26 +19,26 @@ from architrave.institution.pending import (
     silences,
 )
 from architrave.institution.standing import MatterStanding, Stage, VersionStanding
-from architrave.institution.state import Fact
 from architrave.portal import formats
 from architrave.portal.formats import Said
 from architrave.portal.mark import beam_of_version
 from architrave.portal.matters.pages_matter import (
     AmendsBlock,
-    ChangeRow,
     DigestRow,
-    ExplanationBlock,
     MatterPage,
     NoticeRow,
     OwedRow,
     PledgeRow,
-    PositionRow,
-    ReasonRow,
     RefusedRow,
     SilenceBlock,
     SilenceRow,
     TickRow,
     VersionBlock,
+)
+from architrave.portal.matters.position_rows import (
+    explanation_block,
+    position_row,
+    position_rows,
 )
 from architrave.portal.matters.suspension_rows import suspension_rows
 from architrave.portal.pages_rows import Shown
@@ -145,13 +144,13 @@ def _version(copy: Copy, one: VersionStanding, number: int, shown: bool) -> Vers
         rule=rule_text(rule, copy.language) if rule is not None else "",
         stage=stage_text(copy, one),
         code=one.stage.value,
-        positions=_positions(copy, one),
+        positions=position_rows(copy, one),
         earlier=tuple(
-            _position(copy, fact.party, fact)
+            position_row(copy, fact.party, fact)
             for fact in one.breaks
             if one.positions.get(fact.party) != fact
         ),
-        explanation=_explanation(copy, one),
+        explanation=explanation_block(copy, one),
         silence=_silence(copy, one),
         ticks_text=_ticks_text(copy, one),
         untranslated=untranslated(copy, copy.of(wording.title), copy.of(wording.summary)),
@@ -213,82 +212,6 @@ def _day(copy: Copy, text: str) -> Shown:
 def _seat(copy: Copy, seat: str) -> Shown:
     found = copy.charter.find_seat(seat)
     return copy.of(found.title) if found is not None else seat
-
-
-# -- positions and what they decide ---------------------------------------------------------
-
-
-def _positions(copy: Copy, one: VersionStanding) -> tuple[PositionRow, ...]:
-    return tuple(
-        _position(copy, party, one.positions.get(party))
-        for party in copy.ordered(one.version.body.parties)
-    )
-
-
-def _position(copy: Copy, party: str, fact: Fact | None) -> PositionRow:
-    if fact is None or not isinstance(fact.act, Positioned):
-        none = Position.NONE
-        words = phrase(none.value, copy.language)
-        return PositionRow(copy.party(party), none.value, words, "", "", None, "", "", "")
-    act = fact.act
-    return PositionRow(
-        party=copy.party(party),
-        code=act.position.value,
-        position=phrase(act.position.value, copy.language),
-        reason=copy.of(act.reason),
-        remedy=copy.of(act.remedy),
-        at=copy.here(fact.t),
-        line=copy.line(fact.tip),
-        sure=copy.sure(copy.final.holds(fact)),
-        untranslated=untranslated(copy, copy.of(act.reason), copy.of(act.remedy)),
-    )
-
-
-def _explanation(copy: Copy, one: VersionStanding) -> ExplanationBlock | None:
-    """Why the positions decide or not; none while a silence runs, when only time is awaited."""
-    rule = one.version.article.rule
-    silent = one.version.silence is not None
-    if rule is None or (silent and one.stage is not Stage.BROKEN):
-        return None
-    parties = copy.ordered(one.version.body.parties)
-    given = {party: _position_of(one, party) for party in parties}
-    found = explain(rule, given)
-    moved = found.smallest is not None and not found.changes
-    return ExplanationBlock(
-        outcome=outcome_text(rule, found.satisfied, copy.language),
-        reasons=tuple(
-            ReasonRow(
-                copy.party(reason.party),
-                phrase(reason.position.value, copy.language),
-                phrase(f"role-{reason.role}", copy.language),
-            )
-            for reason in found.reasons
-        ),
-        changes=_changes(copy, found),
-        more=phrase("more-needed", copy.language, n=found.smallest) if moved else "",
-    )
-
-
-def _position_of(one: VersionStanding, party: str) -> Position:
-    fact = one.positions.get(party)
-    if fact is None and one.version.silence is not None:
-        # What broke the silence still stands against it, though its party may have moved on.
-        fact = next((broken for broken in one.breaks if broken.party == party), None)
-    return fact.act.position if fact and isinstance(fact.act, Positioned) else Position.NONE
-
-
-def _changes(copy: Copy, found: Explanation) -> tuple[ChangeRow, ...]:
-    """The smallest changes towards a decision; of one that stands, none is proposed."""
-    if found.satisfied:
-        return ()
-    rows = []
-    for change in found.changes:
-        moves = [
-            copy.say("moves-to", party=copy.party(party), position=phrase(to.value, copy.language))
-            for party, to in change.to
-        ]
-        rows.append(ChangeRow(formats.listing(moves, copy.language)))
-    return tuple(rows)
 
 
 # -- silence and ticks ----------------------------------------------------------------------
