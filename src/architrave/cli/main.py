@@ -10,6 +10,7 @@ from architrave.cli import (
     carry_verbs,
     charter_verbs,
     dialogues_verbs,
+    evidence_verbs,
     glossary_verbs,
     interoperability_verbs,
     launches_verbs,
@@ -51,6 +52,7 @@ app.add_typer(glossary_verbs.app, name="glossary")
 app.add_typer(interoperability_verbs.app, name="interoperability")
 app.add_typer(dialogues_verbs.app, name="dialogues")
 app.add_typer(launches_verbs.app, name="launches")
+app.add_typer(evidence_verbs.app, name="evidence")
 
 
 def run() -> None:
