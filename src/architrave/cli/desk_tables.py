@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from architrave.cli.faults import Unclear
 from architrave.cli.shipped import shipped
@@ -11,7 +12,18 @@ from architrave.desks.errors import BadInput
 from architrave.desks.evidence import digest_of
 from architrave.node.markings import marking_in
 
-__all__ = ["facts_in", "marking", "research_tables", "tables_by_digest", "tables_in"]
+if TYPE_CHECKING:
+    from architrave.node.readiness import Ready
+    from architrave.portal.papers.desk_data import DeskTables
+
+__all__ = [
+    "facts_in",
+    "marking",
+    "research_tables",
+    "tables_beside",
+    "tables_by_digest",
+    "tables_in",
+]
 
 LONGEST_TABLE, MOST_TABLES = 8 << 20, 200
 
@@ -25,6 +37,15 @@ def marking(text: str) -> str | None:
 def research_tables() -> dict[str, str]:
     """The tables of public reports that are shipped, by name."""
     return tables_in(shipped("data/research"))
+
+
+def tables_beside(ready: Ready) -> DeskTables:
+    """What a node's pages show beside its record; BadInput if a table cannot be read."""
+    from architrave.portal.papers.desk_data import DeskTables, require_readable
+
+    tables = DeskTables(research_tables(), marking)
+    require_readable(tables, tuple(ready.charter.party_ids))
+    return tables
 
 
 def tables_in(folder: Path) -> dict[str, str]:

@@ -7,6 +7,7 @@ import sys
 import typer
 
 from architrave.cli import (
+    brief_verbs,
     carry_verbs,
     charter_verbs,
     dialogues_verbs,
@@ -53,6 +54,7 @@ app.add_typer(interoperability_verbs.app, name="interoperability")
 app.add_typer(dialogues_verbs.app, name="dialogues")
 app.add_typer(launches_verbs.app, name="launches")
 app.add_typer(evidence_verbs.app, name="evidence")
+app.add_typer(brief_verbs.app, name="brief")
 
 
 def run() -> None:

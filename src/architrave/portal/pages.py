@@ -38,7 +38,7 @@ from architrave.portal.pages_rows import (
     Shown,
     told,
 )
-from architrave.portal.papers.pages_papers import NoPaperPage
+from architrave.portal.papers.pages_papers import BriefPage, NoPaperPage
 from architrave.portal.register.pages_register import (
     EventRow,
     EventsPage,
@@ -224,6 +224,7 @@ PAGES: dict[str, type] = {
     "glossary": GlossaryPage,
     "absent": AbsentPage,
     "no_paper": NoPaperPage,
+    "council_brief": BriefPage,
 }
 """Each page by the name of its template."""
 

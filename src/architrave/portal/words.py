@@ -13,6 +13,7 @@ from importlib.resources import files
 
 from architrave.charter.days import Unit
 from architrave.charter.rules import RuleName
+from architrave.desks.launches.reactive import Answer
 from architrave.institution.acts import KINDS
 from architrave.institution.amendments import Course
 from architrave.institution.drills import LegState
@@ -52,6 +53,7 @@ FAMILIES: Mapping[str, Iterable[str]] = {
         " left dropped paused"
     ).split(),
     "paper": ["pdf", "docx", "txt"],
+    "brief-answer": list(Answer),
     "language": LANGUAGES,
     "rule-plain": list(RuleName),
     "rule-example": list(RuleName),
