@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from cli_nodes import fault, lay_out, run, said, value
+from desk_examples import notebook
 from desk_shelves import assessed, shipped_facts, tables
 from world import World
 
@@ -83,9 +84,10 @@ def test_what_does_not_hold_is_told_cell_by_cell(node: Path) -> None:
     assert row["cells"][1] == {"cell": "result.soon", "tabled": 1, "again": soon}
 
 
+@pytest.mark.slow
 def test_work_without_end_is_ended_and_an_unknown_desk_is_named(node: Path) -> None:
-    told = said("evidence", "check", node, ENDLESS, "--seconds", 1, code=1)
-    assert "launches: not worked out again: it was not done after 1 seconds." in told or (
+    told = said("evidence", "check", node, ENDLESS, "--seconds", 9, code=1)
+    assert "launches: not worked out again: it was not done after 9 seconds." in told or (
         "launches: not worked out again: it broke off" in told
     )
     assert "nowhere: not worked out again: there is no desk 'nowhere' here" in told
@@ -178,6 +180,11 @@ def test_folders_of_tables_are_read_within_bounds(
     assert marking("TOP SECRET") == "TOP SECRET"
     assert marking("public") is None
     assert tables("research")
+
+
+def test_the_page_s_piece_of_python_says_what_it_says(capsys: pytest.CaptureFixture[str]) -> None:
+    exec(notebook("evidence"), {})
+    assert capsys.readouterr().out.split() == ["True", "44"]
 
 
 def test_no_verb_names_a_desk() -> None:

@@ -64,6 +64,8 @@ def changed(**fields: object) -> dict[str, object]:
         ('{"a":' + "9" * 5000 + "}", "no JSON"),
         ("\ud800", "no JSON"),
         ("[]", "expected assessments and format 1"),
+        (spelt({"assessments": [], "format": 1, "x": 2**53 + 1}), "an integer beyond"),
+        ('{"a":' * 40 + "1" + "}" * 40, "nested deeper than 32"),
         (spelt({"assessments": [ONE.document], "format": 2}), "expected assessments and format 1"),
         (spelt({**changed(), "more": 1}), "expected assessments and format 1"),
         (json.dumps(changed()), "not in the one spelling"),

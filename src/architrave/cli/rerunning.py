@@ -77,7 +77,7 @@ def rerun_apart(assessment: Assessment, inputs: Inputs, seconds: int) -> dict[st
         answer.seek(0)
         said = answer.read(LONGEST_ANSWER + 1)
     if ended.returncode or len(said) > LONGEST_ANSWER:
-        raise NotRerun("it broke off, at the limit of its time, its memory or its answer.")
+        raise NotRerun("it broke off: beyond its limits, or by a fault of the desk.")
     value = json.loads(said)
     if "fault" in value:
         raise NotRerun(str(value["fault"]))

@@ -28,6 +28,8 @@ LONGEST_DOCUMENT = 256 << 10
 """Bytes of a document that is read."""
 MOST_ASSESSMENTS = 16
 _MOST_LAYERS = 32
+_DEEPEST = 32
+_LARGEST = 2**53
 
 
 def wording_with_evidence(
@@ -70,6 +72,7 @@ def assessments_in(document: str) -> tuple[Assessment, ...]:
         same = bytes_of(value) == data
     except (ValueError, RecursionError):
         raise BadInput("document: it is no JSON, so it holds no assessments.") from None
+    _require_plain(value)
     if not isinstance(value, dict) or value.get("format") != FORMAT or set(value) != _KEYS:
         raise BadInput(f"document: expected assessments and format {FORMAT}, and nothing else.")
     if not same:
@@ -114,6 +117,23 @@ def _layer(value: Any, place: str) -> Layer:
     if not texts or set(value) != _LAYER:
         raise BadInput(f"document: {place}: expected texts {', '.join(sorted(_LAYER))}.")
     return Layer(value["name"], value["newest"], value["digest"], value["source"])
+
+
+def _require_plain(value: Any) -> None:
+    """Refuse what no desk writes and a reader might stumble over: deep nesting, huge integers."""
+    level = [value]
+    for _ in range(_DEEPEST):
+        level = [inner for one in level for inner in _inside(one)]
+        if any(isinstance(one, int) and abs(one) > _LARGEST for one in level):
+            raise BadInput(f"document: it holds an integer beyond {_LARGEST}.")
+    if level:
+        raise BadInput(f"document: it is nested deeper than {_DEEPEST} levels.")
+
+
+def _inside(value: Any) -> list[Any]:
+    if isinstance(value, dict):
+        return list(value.values())
+    return value if isinstance(value, list) else []
 
 
 def _no_number(text: str) -> NoReturn:
