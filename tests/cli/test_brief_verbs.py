@@ -6,14 +6,16 @@ import hashlib
 import json
 from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import typst
 from cli_nodes import fault, lay_out, run, value
 from desk_shelves import assessed
-from world import World
+from world import World, load_charter
 
 from architrave.cli import brief_verbs
+from architrave.cli.desk_tables import tables_beside, tables_for
 from architrave.desks.evidence import Assessment
 from architrave.institution import acts
 from architrave.portal.papers import desk_data, fonts, press
@@ -159,6 +161,17 @@ def test_what_is_missing_is_said_in_one_sentence(
             f"b.{ending} needs {library}: install architrave[papers], or run make setup."
         )
     assert [one.name for one in tmp_path.iterdir()] == ["there.txt"]
+
+
+def test_the_shipped_tables_belong_to_the_shipped_charter() -> None:
+    own, other = World().charter, load_charter("src/architrave/sim/rivers.toml")
+    found = tables_beside(SimpleNamespace(charter=own))
+    assert found == tables_for(own)
+    assert found is not None
+    assert {"dialogues.csv", "dialogue_meetings.csv", "provocations.csv"} <= set(found.texts)
+    assert tables_beside(SimpleNamespace(charter=other)) is None
+    given = tables_for(other, Path(__file__).parents[2] / "data" / "research")
+    assert given == found
 
 
 def test_a_charter_without_a_council_has_none(

@@ -13,7 +13,7 @@ from typing import Annotated, Any
 import msgspec
 import typer
 
-from architrave.cli.desk_tables import marking, research_tables, tables_in
+from architrave.cli.desk_tables import tables_for
 from architrave.cli.evidence_verbs import write_fields
 from architrave.cli.faults import Unclear, plainly
 from architrave.cli.layout import paragraph, print_json, print_lines
@@ -23,7 +23,7 @@ from architrave.desks.tabling import wording_with_evidence
 from architrave.institution.acts import Wording
 from architrave.node.readiness import register_in
 from architrave.portal.papers.council_paper import council_paper, state_text, tabled_texts
-from architrave.portal.papers.desk_data import DeskData, DeskTables, desk_data
+from architrave.portal.papers.desk_data import DeskData, desk_data
 from architrave.portal.papers.errors import NotMade
 from architrave.portal.papers.model import Paper
 from architrave.portal.papers.press import ENDINGS, Press, can_write
@@ -90,7 +90,7 @@ def council(
         if place.exists():
             raise Unclear(f"{place}: something lies there already; nothing was written.")
     copy = _copy(look(node), language, state)
-    tables = DeskTables(tables_in(data) if data is not None else research_tables(), marking)
+    tables = tables_for(copy.charter, data)
     today = datetime.fromtimestamp(copy.now / 1000, UTC).date()
     desk = desk_data(tables, copy.register, tuple(copy.charter.party_ids), today)
     paper = council_paper(copy, desk)

@@ -13,6 +13,7 @@ from architrave.desks.evidence import digest_of
 from architrave.node.markings import marking_in
 
 if TYPE_CHECKING:
+    from architrave.charter.model import Charter
     from architrave.node.readiness import Ready
     from architrave.portal.papers.desk_data import DeskTables
 
@@ -22,9 +23,11 @@ __all__ = [
     "research_tables",
     "tables_beside",
     "tables_by_digest",
+    "tables_for",
     "tables_in",
 ]
 
+_CHARTER = "trilateral"  # whose parties the shipped tables are about
 LONGEST_TABLE, MOST_TABLES = 8 << 20, 200
 
 
@@ -39,13 +42,23 @@ def research_tables() -> dict[str, str]:
     return tables_in(shipped("data/research"))
 
 
-def tables_beside(ready: Ready) -> DeskTables:
+def tables_beside(ready: Ready) -> DeskTables | None:
     """What a node's pages show beside its record; BadInput if a table cannot be read."""
-    from architrave.portal.papers.desk_data import DeskTables, require_readable
+    from architrave.portal.papers.desk_data import require_readable
 
-    tables = DeskTables(research_tables(), marking)
-    require_readable(tables, tuple(ready.charter.party_ids))
+    tables = tables_for(ready.charter)
+    if tables is not None:
+        require_readable(tables, tuple(ready.charter.party_ids))
     return tables
+
+
+def tables_for(charter: Charter, folder: Path | None = None) -> DeskTables | None:
+    """The tables of a folder, or those shipped, which belong to one charter; None for another."""
+    from architrave.portal.papers.desk_data import DeskTables
+
+    if folder is None and charter.id != _CHARTER:
+        return None
+    return DeskTables(research_tables() if folder is None else tables_in(folder), marking)
 
 
 def tables_in(folder: Path) -> dict[str, str]:
