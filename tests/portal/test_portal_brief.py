@@ -35,9 +35,11 @@ from paper_reading import (
 )
 from test_portal_pages import read, scene_of, strays
 
+from architrave.desks.dialogues.model import MeetingStatus
 from architrave.desks.errors import BadInput
 from architrave.institution import acts
 from architrave.institution.promises import PeriodState, Reason, ReasonKey, State
+from architrave.institution.register import reported_date
 from architrave.portal.formats import Said
 from architrave.portal.papers import brief_now, desk_data, paper_views
 from architrave.portal.papers.council_paper import council_paper, state_text
@@ -209,6 +211,26 @@ def test_a_charter_without_a_council_has_no_brief() -> None:
     copy = shared_copy(Copy(world.peers["CAS"], "en", world.now, None, {}))
     assert council_body(copy.charter) is None
     assert council_paper(copy, DeskData(date(2027, 1, 1))) is None
+
+
+def test_the_next_announced_meeting_is_named_and_one_that_is_over_is_not() -> None:
+    copy = brief_copy(opened().world, "KOR", "en")
+    desk = said_by_desks(copy)
+    first = desk.series[0]
+    row = next(one for one in desk.meetings if one.series == first.id)
+
+    def brief(day: str) -> str:
+        when = reported_date(day)
+        assert when is not None
+        told = replace(row, meeting="next", status=MeetingStatus.ANNOUNCED, when=when, last=when)
+        paper = council_paper(copy, replace(desk, series=(first,), meetings=(told,)))
+        assert paper is not None
+        return said(paper)
+
+    assert "1 May 2028" in brief("2028-05-01")
+    assert "1 May 2026" not in brief("2026-05-01")
+    assert say("brief-none-announced", "en") in brief("2026-05-01")
+    assert say("not-known", "en") in brief("2028-05-01")
 
 
 # -- the same for everybody --------------------------------------------------------------------

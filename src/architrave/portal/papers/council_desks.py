@@ -95,9 +95,9 @@ def launches_part(sheet: Sheet, desk: DeskData) -> None:
         n=found["soon"],
         all=found["meetings"],
     )
-    sheet.paragraph(
-        reaction, " ", sheet.copy.say_of("brief-answer", found["answer"]), " ", say("brief-past")
-    )
+    answer = sheet.copy.say_of("brief-answer", found["answer"])
+    between = "" if sheet.copy.language == "ja" else " "  # Japanese sentences follow without a gap
+    sheet.paragraph(reaction, between, answer, between, say("brief-past"))
 
 
 def _years(copy: Copy, counted: Iterable[tuple[int, int]]) -> str:

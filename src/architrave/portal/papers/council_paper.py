@@ -87,7 +87,7 @@ def _begin(sheet: Sheet, title: object) -> None:
     if copy.state.founding.demonstration:
         sheet.note(sheet.bold(say("demo-prefix")), " ", say("demo-banner"))
     stamp = sheet.stamp()
-    as_of = (" ", say("paper-as-of", at=copy.here(stamp)), ".") if stamp else ()
+    as_of = (" · ", say("paper-as-of", at=copy.here(stamp))) if stamp else ()
     sheet.note(say("brief-compiled"), *as_of)
 
 
