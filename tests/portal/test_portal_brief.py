@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from council_scenes import (
+from brief_scenes import (
     brief_copy,
     brief_of,
     quick_launches,
