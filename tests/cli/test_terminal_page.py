@@ -12,8 +12,10 @@ from cli_nodes import value
 from world import ROOT
 
 from architrave.cli import (
+    brief_verbs,
     dialogues_rows,
     evidence,
+    evidence_verbs,
     exercises_rows,
     glossary_verbs,
     interoperability_rows,
@@ -77,6 +79,11 @@ SHAPES = {
     "`interoperability chain` upgrades[]": chains.Upgrade,
     "`interoperability chain` hubs[]": hubs.Hub,
     "`interoperability chain` levels": chains.Interval,
+    "`brief council`": brief_verbs.BriefSheet,
+    "`brief council` books[]": brief_verbs.BookState,
+    "`evidence check`": evidence_verbs.EvidenceSheet,
+    "`evidence check` assessments[]": evidence_verbs.EvidenceRow,
+    "`evidence check` assessments[].cells[]": evidence_verbs.CellRow,
     "`dialogues show`": dialogues_rows.DialoguesSheet,
     "`dialogues show` series[]": dialogues_rows.SeriesSheet,
     "`dialogues show` series[].held[]": dialogues_rows.HeldRow,
@@ -120,7 +127,7 @@ def test_each_command_and_option_stands_in_the_manual() -> None:
     commands |= {f"register {name}": one for name, one in register.commands.items()}
     glossary = group.commands["glossary"]
     commands |= {f"glossary {name}": glossary.commands[name] for name in ("check", "uses")}
-    for desk in ("interoperability", "dialogues"):
+    for desk in ("interoperability", "dialogues", "brief", "evidence"):
         commands |= {f"{desk} {name}": one for name, one in group.commands[desk].commands.items()}
     exercises = group.commands["exercises"].commands
     commands |= {f"exercises {name}": one for name, one in exercises.items()}

@@ -43,6 +43,7 @@ class Scene:
             *("search", "search?q=reason", "search?q=%3Cscript%3E", "research"),
             *books,
             *("register/ev-campdavid", "register/cm-ny-fe"),
+            *(("council/brief",) if len(self.world.parties) == 3 else ()),
             # The same whatever the record says: shown where it is quick to show.
             *(() if self.symbols else ("glossary",)),
             *(f"matters/{symbol}" for symbol in self.symbols),

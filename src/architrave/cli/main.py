@@ -7,9 +7,11 @@ import sys
 import typer
 
 from architrave.cli import (
+    brief_verbs,
     carry_verbs,
     charter_verbs,
     dialogues_verbs,
+    evidence_verbs,
     exercises_verbs,
     glossary_verbs,
     interoperability_verbs,
@@ -53,6 +55,8 @@ app.add_typer(interoperability_verbs.app, name="interoperability")
 app.add_typer(dialogues_verbs.app, name="dialogues")
 app.add_typer(launches_verbs.app, name="launches")
 app.add_typer(exercises_verbs.app, name="exercises")
+app.add_typer(evidence_verbs.app, name="evidence")
+app.add_typer(brief_verbs.app, name="brief")
 
 
 def run() -> None:

@@ -125,10 +125,11 @@ def run(
     ] = False,
 ) -> None:
     """Run the node until it is told to stop."""
-    from architrave.node.run import Beside, run_node
+    from architrave.cli.desk_tables import tables_beside
+    from architrave.node.run import Aside, run_node
     from architrave.node.runtime import Runtime
 
-    def packing(runtime: Runtime) -> Beside:
+    def packing(runtime: Runtime) -> Aside:
         # Django must be configured before the portal is imported.
         from architrave.portal.data.packing import Packing
 
@@ -136,7 +137,10 @@ def run(
 
     apps = ("architrave.portal",)
     urls = "architrave.cli.urls"
-    raise typer.Exit(run_node(folder, urls, apps, clock, confirm_time, token, token_lost, packing))
+    status = run_node(
+        folder, urls, apps, clock, confirm_time, token, token_lost, tables_beside, packing
+    )
+    raise typer.Exit(status)
 
 
 @app.command()

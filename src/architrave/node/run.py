@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from architrave.node.keeper import Keeper
     from architrave.node.runtime import Runtime
 
-__all__ = ["Beside", "run_node"]
+__all__ = ["Aside", "run_node"]
 
 log = logging.getLogger("architrave.node")
 _POLL = 0.05
@@ -36,8 +36,8 @@ _LAST_TURN = 10.0
 _LAST_MESSAGES = 1.0
 
 
-class Beside(Protocol):
-    """A thread that works beside the requests, and reads the node as they do."""
+class Aside(Protocol):
+    """A thread that works between the requests, and reads the node as they do."""
 
     def start(self) -> None:
         """Begin."""
@@ -54,11 +54,13 @@ def run_node(
     time_confirmed: bool = False,
     token_file: Path | None = None,
     token_lost: bool = False,
-    beside: Callable[[Runtime], Beside] | None = None,
+    beside: Callable[[Ready], object] = lambda _ready: None,
+    aside: Callable[[Runtime], Aside] | None = None,
 ) -> int:
     """Run the node in a folder until it is told to stop; returns the exit status.
 
-    `beside` makes the thread that works for the web server beside its requests.
+    `beside` reads what the pages show beside the record; it may refuse like anything read here.
+    `aside` makes the thread that works for the web server between its requests.
 
     0 after SIGTERM or SIGINT, 70 if nobody knows what was written, 1 for a mistake of ours. Raises
     NodeError before anything is changed if the folder, its keys, its database or its port are not
@@ -71,6 +73,7 @@ def run_node(
     with ExitStack() as held:
         held.enter_context(folder.locked())
         ready = read_ready(folder, token_file, token_lost)
+        shown = beside(ready)
         clock = clock_for(ready.founding, clock_file)
         held.enter_context(ready.token.locked())
         listening = listening_at(folder.listens(ready.founding))
@@ -80,7 +83,7 @@ def run_node(
         os.umask(0o077)
         may_write(alone=True)
         stopping = _stop_signals()
-        return _serve(ready, listening, clock, time_confirmed, stopping, beside)
+        return _serve(ready, listening, clock, time_confirmed, stopping, shown, aside)
 
 
 def _stop_signals() -> threading.Event:
@@ -115,7 +118,8 @@ def _serve(
     clock: Clock,
     time_confirmed: bool,
     stopping: threading.Event,
-    beside: Callable[[Runtime], Beside] | None,
+    shown: object,
+    aside: Callable[[Runtime], Aside] | None,
 ) -> int:
     # Django must be configured before what uses it is imported.
     from django.core.wsgi import get_wsgi_application
@@ -130,12 +134,13 @@ def _serve(
     keeper = assemble(ready, open_record(ready), clock, time_confirmed)
     start_logging()
     runtime = keeper.runtime
+    runtime.beside = shown
     runtime.attested = witnessed_in(ready.folder)
     witnesses = [
         OutsideWitness(one, ready.folder.path, runtime) for one in witnesses_in(ready.folder)
     ]
     runtime.witnesses = lambda: {one.asked.key.name: one.standing for one in witnesses}
-    others: list[Beside] = [*witnesses, *([beside(runtime)] if beside is not None else [])]
+    others: list[Aside] = [*witnesses, *([aside(runtime)] if aside is not None else [])]
     server = web_server(get_wsgi_application(), listening, 8, MAX_BODY)
     try:
         for one in keeper.outbound.values():

@@ -25,7 +25,8 @@ class Runtime:
     where the public may write, empty if nowhere; `language` is what this capital speaks, empty if
     the charter is to say it. `attested` are the notes that outside witnesses have cosigned, by key
     ID, and `witnesses` tells how each stands, by name. `charter_text` and
-    `founding_file` are the files under which it was founded. `started` is when its process was, by
+    `founding_file` are the files under which it was founded. `beside` is what its pages
+    show beside the record, of which the node knows nothing. `started` is when its process was, by
     its clock. `stopped` says why the keeper has stopped in the middle of a write; empty while all
     is well.
     """
@@ -42,6 +43,7 @@ class Runtime:
     charter_text: str = ""
     founding_file: bytes = b""
     started: int = 0
+    beside: object = None
     lock: threading.RLock = field(default_factory=threading.RLock)
     stopped: str = ""
 

@@ -38,7 +38,7 @@ from architrave.portal.pages_rows import (
     Shown,
     told,
 )
-from architrave.portal.papers.pages_papers import NoPaperPage
+from architrave.portal.papers.pages_papers import BriefPage, NoPaperPage
 from architrave.portal.proofs.pages_proofs import NoProofPage, ProofLinks
 from architrave.portal.proofs.pages_since import SincePage
 from architrave.portal.register.pages_register import (
@@ -239,6 +239,7 @@ PAGES: dict[str, type] = {
     "no_paper": NoPaperPage,
     "no_proof": NoProofPage,
     "since": SincePage,
+    "council_brief": BriefPage,
 }
 """Each page by the name of its template."""
 

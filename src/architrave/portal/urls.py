@@ -92,6 +92,8 @@ urlpatterns = [
     path("papers/<language:language>/matter/<path:symbol>.<ending:ending>", paper_views.matter),
     path("papers/<language:language>/charter.<ending:ending>", paper_views.charter),
     path("papers/<language:language>/register.<ending:ending>", paper_views.register),
+    path("papers/<language:language>/council.<ending:ending>", paper_views.council),
+    path("<language:language>/council/brief", paper_views.brief),
     path("<language:language>/search", search_views.search),
     path("<language:language>/research", search_views.research),
     path("<language:language>/consultations/<path:symbol>", search_views.consultation),

@@ -13,6 +13,7 @@ from importlib.resources import files
 
 from architrave.charter.days import Unit
 from architrave.charter.rules import RuleName
+from architrave.desks.launches.reactive import Answer
 from architrave.institution.acts import KINDS
 from architrave.institution.amendments import Course
 from architrave.institution.drills import LegState
@@ -55,6 +56,7 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "since-dated": ["continues", "same", "none", "stopped"],
     "since-noted": list(Outcome),
     "paper": ["pdf", "docx", "txt"],
+    "brief-answer": list(Answer),
     "language": LANGUAGES,
     "rule-plain": list(RuleName),
     "rule-example": list(RuleName),

@@ -10,7 +10,7 @@ from enum import StrEnum
 from architrave.desks.errors import BadInput
 from architrave.desks.rows import day, read_table, text, whole
 
-__all__ = ["Count", "Family", "read_counts"]
+__all__ = ["FILE", "Count", "Family", "days_of", "read_counts"]
 
 FILE = "provocations.csv"
 

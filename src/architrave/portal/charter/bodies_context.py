@@ -19,7 +19,7 @@ from architrave.portal.charter.pages_charter import (
     TermRow,
 )
 from architrave.portal.pages_rows import Shown
-from architrave.portal.papers.links import paper_links
+from architrave.portal.papers.links import brief_href, paper_links
 from architrave.portal.reading import Copy
 from architrave.portal.rows import link_to, site_of
 from architrave.portal.translated import untranslated
@@ -80,6 +80,7 @@ def body_block(copy: Copy, body: Body) -> BodyBlock:
             for one in body.sources
         ),
         untranslated=untranslated(copy, copy.of(body.mandate)),
+        brief_href=brief_href(copy, body),
     )
 
 

@@ -71,6 +71,7 @@ class BodyBlock:
     terms: tuple[TermRow, ...] = told("the terms of the chair that the charter lists")
     sources: tuple[Link, ...] = told("where an existing body was seen, with the date")
     untranslated: str = told("in which language its work is shown, if in another; else empty")
+    brief_href: str = told("where its two-page brief is; empty if it has none")
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,8 @@ LOCALES = {"ko": "ko-KR", "ja": "ja-JP", "en": "en-GB"}
 _LATIN = "Times New Roman"
 _EAST = {"ko": "Batang", "ja": "Yu Mincho"}
 _MONO = "Courier New"
-_WIDTH = Mm(160)  # of the text on A4
+_HEADINGS = ("Heading 1", "Heading 2", "Heading 3")
+_MARGIN, _CLOSE = Mm(25), Mm(17)
 _EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)  # that an archive can name
 
 
@@ -52,6 +53,8 @@ def docx_of(paper: Paper) -> bytes:
     _page(document, paper)
     for block in paper.blocks:
         _block(document, block, paper.language)
+    if paper.compact:
+        _close(document)
     written = io.BytesIO()
     document.save(written)
     return _dated(written.getvalue(), _when(paper))
@@ -91,8 +94,8 @@ def _language(document: Any, language: str) -> None:
         # The template's headings name fonts of a theme that has none for Korean or Japanese.
         for own in list(style.element.iter(qn("w:rFonts"))):
             own.getparent().remove(own)
-    for level in (1, 2, 3):
-        document.styles[f"Heading {level}"].font.color.rgb = RGBColor(0, 0, 0)
+    for name in _HEADINGS:
+        document.styles[name].font.color.rgb = RGBColor(0, 0, 0)
     document.styles["Normal"].font.size = Pt(10.5)
 
 
@@ -126,8 +129,8 @@ def _properties(document: Any, paper: Paper) -> None:
 def _page(document: Any, paper: Paper) -> None:
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin = section.right_margin = Mm(25)
-    section.top_margin = section.bottom_margin = Mm(25)
+    section.left_margin = section.right_margin = _CLOSE if paper.compact else _MARGIN
+    section.top_margin = section.bottom_margin = _CLOSE if paper.compact else _MARGIN
     head = section.header.paragraphs[0]
     said = [one for one in (paper.banner, paper.symbol or paper.title) if one]
     head.add_run(" · ".join(said)).font.size = Pt(8.5)
@@ -148,6 +151,25 @@ def _field(paragraph: Any, name: str) -> None:
     run.append(text)
     field.append(run)
     paragraph._p.append(field)
+
+
+def _close(document: Any) -> None:
+    """Set a compact paper small and close."""
+    for name in ("Normal", "Caption", "List Bullet", "List Number", *_HEADINGS):
+        style = document.styles[name]
+        style.paragraph_format.space_before = Pt(5 if name in _HEADINGS else 0)
+        style.paragraph_format.space_after = Pt(2)
+        style.paragraph_format.line_spacing = 1.0
+    document.styles["Normal"].font.size = Pt(9)
+    document.styles["Caption"].font.size = Pt(8)
+    for name, size in zip(_HEADINGS, (13, 10, 9), strict=True):
+        document.styles[name].font.size = Pt(size)
+    for table in document.tables:
+        for cell in table._cells:
+            for paragraph in cell.paragraphs:
+                paragraph.paragraph_format.space_after = Pt(0)
+                for run in paragraph.runs:
+                    run.font.size = Pt(6.5 if run.font.no_proof else 8)
 
 
 # -- blocks ---------------------------------------------------------------------------------
@@ -184,7 +206,9 @@ def _table(document: Any, block: Table, language: str) -> None:
     repeated = OxmlElement("w:tblHeader")
     repeated.set(qn("w:val"), "true")
     first.append(repeated)
-    widths = [_WIDTH * share // sum(block.widths) for share in block.widths]
+    section = document.sections[0]
+    whole = section.page_width - section.left_margin - section.right_margin
+    widths = [whole * share // sum(block.widths) for share in block.widths]
     heads = tuple(_bold(text) for text in block.head)
     # Asking a table for its rows one by one takes long; a row's cells are asked for once.
     for row, texts in zip(table.rows, (heads, *block.rows), strict=True):

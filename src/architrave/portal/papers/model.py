@@ -111,7 +111,10 @@ Block = Heading | Paragraph | Note | Listing | Table | Mark | Verbatim
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A paper. `name` is its file's, in ASCII; `stamp` (ms) is the record's time, not a clock's."""
+    """A paper. `name` is its file's, in ASCII; `stamp` (ms) is the record's time, not a clock's.
+
+    A `compact` one is set small and close, for what has to fit on few pages.
+    """
 
     name: str
     language: str
@@ -121,6 +124,7 @@ class Paper:
     institution: str
     stamp: int
     blocks: tuple[Block, ...]
+    compact: bool = False
 
     def digest(self) -> str:
         """SHA-256 of all that the paper says; what was written of it is kept under this name."""

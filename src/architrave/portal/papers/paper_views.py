@@ -5,33 +5,33 @@ Where a file cannot be had, a page says why in one sentence, in the language of 
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import re
 from collections.abc import Callable
-from typing import TypeVar
+from dataclasses import replace
 from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
-from architrave.node.runtime import current
 from architrave.portal.contexts import absent_page
 from architrave.portal.formats import listing
+from architrave.portal.pages_rows import Link
+from architrave.portal.papers.brief_now import brief_now, read_copy
 from architrave.portal.papers.charter_paper import charter_paper
 from architrave.portal.papers.errors import Busy, NoFonts, NotMade
 from architrave.portal.papers.matter_paper import matter_paper
 from architrave.portal.papers.model import Paper
-from architrave.portal.papers.pages_papers import NoPaperPage
+from architrave.portal.papers.pages_papers import BriefFileRow, NoPaperPage
 from architrave.portal.papers.press import ENDINGS, RETRY_AFTER, Press, can_write
 from architrave.portal.papers.register_paper import register_paper
 from architrave.portal.reading import Copy
 from architrave.portal.rows import frame_of, link_to
 from architrave.portal.words import say
 
-__all__ = ["charter", "matter", "press", "register"]
-
-Built = TypeVar("Built")
+__all__ = ["brief", "charter", "council", "matter", "press", "register"]
 
 _log = logging.getLogger(__name__)
 
@@ -58,11 +58,31 @@ def register(request: HttpRequest, language: str, ending: str) -> HttpResponse:
     return _paper(language, ending, ("register",), register_paper)
 
 
-def _read(language: str, build: Callable[[Copy], Built]) -> Built:
-    """What is built of this node's copy while nobody writes."""
-    runtime = current()
-    with runtime.reading() as peer:
-        return build(Copy(peer, language, runtime.clock(), runtime.register, runtime.addresses))
+@require_safe
+def council(request: HttpRequest, language: str, ending: str) -> HttpResponse:
+    """The paper of the council's brief."""
+    made = brief_now(language)
+    return _paper(language, ending, ("council", "brief"), lambda copy: made.paper(copy))
+
+
+@require_safe
+def brief(request: HttpRequest, language: str) -> HttpResponse:
+    """The page of the council's brief: its files, their digests, and what they are made from."""
+    made = brief_now(language)
+    page, paper = read_copy(language, lambda copy: (made.page(copy), made.paper(copy)))
+    if page is None or paper is None:
+        return _page("absent", read_copy(language, absent_page), language, 404)
+    rows = tuple(_file_row(paper, file.file, language) for file in page.files)
+    return _page("council_brief", replace(page, files=rows), language, 200)
+
+
+def _file_row(paper: Paper, link: Link, language: str) -> BriefFileRow:
+    ending = link.href.rpartition(".")[2]
+    try:
+        made = press.printed(paper, ending)
+    except NotMade as fault:
+        return BriefFileRow(link, "", _reason(fault, language))
+    return BriefFileRow(link, hashlib.sha256(made).hexdigest(), "")
 
 
 def _paper(
@@ -70,9 +90,9 @@ def _paper(
 ) -> HttpResponse:
     if not can_write(ending):
         return _refusal(language, path, say("paper-no-writer", language))
-    paper = _read(language, build)
+    paper = read_copy(language, build)
     if paper is None:
-        return _page("absent", _read(language, absent_page), language, 404)
+        return _page("absent", read_copy(language, absent_page), language, 404)
     try:
         return _file(paper, press.printed(paper, ending), ending)
     except NotMade as fault:
@@ -102,7 +122,7 @@ def _refusal(language: str, path: tuple[str, ...], reason: str) -> HttpResponse:
         address = copy.address(*path)
         return NoPaperPage(frame_of(copy, title, *path), reason, link_to(address, address))
 
-    return _page("no_paper", _read(language, build), language, 503)
+    return _page("no_paper", read_copy(language, build), language, 503)
 
 
 def _page(template: str, page: object, language: str, status: int) -> HttpResponse:

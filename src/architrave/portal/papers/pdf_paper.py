@@ -81,6 +81,7 @@ def _data(paper: Paper, families: dict[str, list[str]]) -> dict[str, Any]:
             for name in ("year", "month", "day", "hour", "minute", "second")
         },
         "fonts": families,
+        "compact": paper.compact,
         "blocks": [{"kind": type(one).__name__, **asdict(one)} for one in paper.blocks],
     }
 

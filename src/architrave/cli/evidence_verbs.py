@@ -1,0 +1,211 @@
+"""`architrave evidence …`: what desks worked out as the text of a matter, and worked out again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+import typer
+
+from architrave.charter.parse import parse_charter
+from architrave.cli.desk_tables import facts_in, marking, tables_by_digest, tables_in
+from architrave.cli.faults import Unclear, plainly
+from architrave.cli.finding import matter_found, nearest, standing_found
+from architrave.cli.layout import paragraph, print_json, print_lines
+from architrave.cli.look import Look, look
+from architrave.cli.rerunning import Inputs, NotRerun, rerun_apart
+from architrave.cli.shipped import shipped
+from architrave.desks.evidence import Assessment, Difference, differences
+from architrave.desks.registry import Sources, desk_named, names
+from architrave.desks.tabling import assessments_in, wording_with_evidence
+from architrave.institution.errors import InstitutionError
+from architrave.institution.pending import focus
+from architrave.institution.register import read_register
+from architrave.portal.rows import wording_of
+
+__all__ = ["CellRow", "EvidenceRow", "EvidenceSheet", "app", "write_fields"]
+
+app = typer.Typer(no_args_is_help=True, help="What desks worked out, tabled and worked out again.")
+
+_CELLS_SHOWN, _LONGEST_VALUE = 20, 60
+
+Data = Annotated[
+    list[Path] | None, typer.Option("--data", help="A folder with further tables; may be repeated.")
+]
+Json = Annotated[bool, typer.Option("--json", help="As JSON.")]
+
+
+@dataclass(frozen=True, slots=True)
+class CellRow:
+    """A cell in which what was tabled and what was worked out again differ."""
+
+    cell: str
+    tabled: object
+    again: object
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRow:
+    """One assessment: `state` is same, different or not-rerun, with the reason of the last.
+
+    `named` says that the matter names its digest; `versions` that it was made by other versions.
+    """
+
+    desk: str
+    question: str
+    digest: str
+    named: bool
+    state: str
+    other_versions: bool
+    cells: list[CellRow]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceSheet:
+    """What `evidence check --json` prints; `version` is the version of the matter, from 1."""
+
+    symbol: str
+    version: int
+    assessments: list[EvidenceRow]
+
+
+@app.command()
+@plainly
+def check(
+    node: Annotated[str, typer.Argument(help="A node's folder, or a capital of the demo.")],
+    symbol: Annotated[str, typer.Argument(help="The matter, by its symbol.")],
+    data: Data = None,
+    seconds: Annotated[int, typer.Option(min=1, max=600, help="For each assessment.")] = 60,
+    as_json: Json = False,
+) -> None:
+    """Work out again every assessment that a matter tables, and say which cells differ."""
+    it = look(node)
+    standing = standing_found(it, matter_found(it, symbol))
+    shown = focus(standing)
+    wording = wording_of(shown)
+    found = assessments_in(wording.document)
+    inputs = _inputs(it, data or [])
+    named = frozenset(wording.digests.values())
+    rows = [_row(one, inputs, named, seconds) for one in found]
+    sheet = EvidenceSheet(standing.symbol, standing.versions.index(shown) + 1, rows)
+    if as_json:
+        print_json(asdict(sheet))
+    else:
+        print_lines(line for row in sheet.assessments for line in _lines(row))
+    if any(row.state != "same" or not row.named for row in rows):
+        raise typer.Exit(1)
+
+
+@app.command()
+@plainly
+def fields(
+    desks: Annotated[list[str], typer.Argument(help="One or more desks by name.")],
+    out: Annotated[Path, typer.Option(help="The file to write, for `architrave act`.")],
+    data: Annotated[Path | None, typer.Option(help="A folder with the desks' tables.")] = None,
+    today: Annotated[str | None, typer.Option(help="As things stood on this date.")] = None,
+    charter: Annotated[Path | None, typer.Option(help="Whose parties are meant.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Write the fields of a matter that tables what desks find in their tables."""
+    for name in desks:
+        if name not in names():
+            raise Unclear(f"{name!r} is no desk; {nearest(name, names())}.")
+    file = charter or shipped("charters/trilateral.toml")
+    parties = tuple(parse_charter(file.read_text(encoding="utf-8"), file.name).party_ids)
+    files = facts_in(shipped("data/register"))
+    register = read_register(files, frozenset(parties)) if charter is None else None
+    sources = Sources(tables_in(data or shipped("data/research")), register, parties, marking)
+    found = [one for name in desks for one in desk_named(name).assess(sources, _day(today))]
+    wording = msgspec.to_builtins(wording_with_evidence({}, {}, found))
+    del wording["title"], wording["summary"]
+    write_fields(wording, out)
+    if as_json:
+        print_json({"file": str(out), "digests": wording["digests"]})
+        return
+    told = (
+        f"{out} holds the fields. Add a title and a summary in each language, then: "
+        f"architrave act NODE tabled --file {out} --set body=…"
+    )
+    print_lines(paragraph(told, 0))
+
+
+def write_fields(wording: dict[str, Any], out: Path) -> None:
+    """Write a wording as the fields that `architrave act NODE tabled --file` takes."""
+    if out.exists():
+        raise Unclear(f"{out}: something lies there already; nothing was written.")
+    text = json.dumps({"wording": wording}, ensure_ascii=False, indent=1)
+    out.write_text(text + "\n", encoding="utf-8")
+
+
+def _day(text: str | None) -> date:
+    if text is None:
+        return date.today()
+    try:
+        return date.fromisoformat(text)
+    except ValueError as fault:
+        raise Unclear(f"--today: expected a date such as 2026-03-31, found {text!r}.") from fault
+
+
+def _inputs(it: Look, folders: Sequence[Path]) -> Inputs:
+    parties = it.charter.party_ids
+    registers = {}
+    if files := facts_in(it.reading.folder.path / "register"):
+        registers[read_register(files, frozenset(parties)).digest] = files
+    files = facts_in(shipped("data/register"))
+    with suppress(InstitutionError):  # it is of other parties than these
+        registers[read_register(files, frozenset(parties)).digest] = files
+    return Inputs(tables_by_digest(folders), registers, tuple(parties))
+
+
+def _row(one: Assessment, inputs: Inputs, named: frozenset[str], seconds: int) -> EvidenceRow:
+    cells: tuple[Difference, ...] = ()
+    state, reason, other = "same", "", False
+    try:
+        again = rerun_apart(one, inputs, seconds)
+    except NotRerun as fault:
+        state, reason = "not-rerun", str(fault)
+    else:
+        other = again["versions"] != one.versions
+        cells = differences(*({**told, "versions": {}} for told in (one.document, again)))
+        state = "different" if cells else "same"
+    return EvidenceRow(
+        desk=one.desk,
+        question=one.question,
+        digest=one.digest,
+        named=one.digest in named,
+        state=state,
+        other_versions=other,
+        cells=[CellRow(cell.cell, cell.ours, cell.theirs) for cell in cells],
+        reason=reason,
+    )
+
+
+def _lines(row: EvidenceRow) -> Iterator[str]:
+    """One line for each assessment, and one for each cell that differs."""
+    said = {
+        "same": "the same, worked out again",
+        "different": f"different in {len(row.cells)} cells",
+        "not-rerun": f"not worked out again: {row.reason}",
+    }
+    other = " (by another version)" if row.other_versions else ""
+    yield f"{_plain(row.desk)}: {said[row.state]}{other}"
+    if not row.named:
+        yield f"  its digest {row.digest[:16]}… is not among those that the matter names"
+    for cell in row.cells[:_CELLS_SHOWN]:
+        yield f"  {_plain(cell.cell)}: tabled {_plain(cell.tabled)}, here {_plain(cell.again)}"
+    if len(row.cells) > _CELLS_SHOWN:
+        yield f"  and {len(row.cells) - _CELLS_SHOWN} more (--json has all)"
+
+
+def _plain(value: object) -> str:
+    """A value of somebody else's document in a line: short, and without signs for the terminal."""
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    text = "".join(sign if sign.isprintable() else "?" for sign in text)
+    return text if len(text) <= _LONGEST_VALUE else text[:_LONGEST_VALUE] + "…"
