@@ -36,13 +36,16 @@ Kept = TypeVar("Kept")
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """Where something was read: the file's own name, and the line (the first row is line 2)."""
+    """Where something was read: the file's own name, and the line (the first row is line 2).
+
+    A sheet of a workbook goes by its own name, which has no dot, and its lines are rows.
+    """
 
     file: str
     line: int
 
     def __str__(self) -> str:
-        return f"{self.file}, line {self.line}"
+        return f"{self.file}, {'line' if '.' in self.file else 'row'} {self.line}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ __all__ = [
     "Part",
     "Placed",
     "Plan",
+    "Postponed",
     "Precedence",
     "Programme",
     "Series",
@@ -270,10 +271,33 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True)
+class Postponed:
+    """An edition, or one part of it, put off: it begins on `not_before` or later.
+
+    `decided` is the day on which `seat` decided it, for `reason`; lead times run from it.
+    `beyond`: an edition may also leave the period for which it was promised.
+    """
+
+    edition: str
+    not_before: date
+    decided: date
+    part: str = ""
+    reason: str = ""
+    seat: str = ""
+    beyond: bool = False
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
-    """Where everything stands, by first day, and what the plan pays."""
+    """Where everything stands, by first day, and what the plan pays.
+
+    `bound`: no plan can cost less. `proven`: this one is the cheapest. `settled`: among the plans
+    that are as cheap it is the earliest, so that whoever works it out again finds the same.
+    """
 
     placed: tuple[Placed, ...]
     cost: int
     bound: int
     proven: bool
+    settled: bool = False

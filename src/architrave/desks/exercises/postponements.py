@@ -1,0 +1,206 @@
+"""An edition, or a part of it alone, put off: who decided it, for which stated reason, and when.
+
+Rows are never changed: a further postponement is a further row, so the history stays. A calendar
+entry keeps its name (UID), and its number (SEQUENCE) counts the moves, so that a calendar that
+follows updates what it shows and doubles nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from architrave.desks.errors import BadInput
+from architrave.desks.exercises.consistency import require_edition
+from architrave.desks.exercises.editions import labelled
+from architrave.desks.exercises.model import NOWHERE, Placed, Postponed, Programme
+from architrave.desks.exercises.reading import rows_in
+from architrave.desks.rows import Place, day, known, text
+
+__all__ = [
+    "CalendarEntry",
+    "Move",
+    "as_postponed",
+    "calendar_entries",
+    "history",
+    "moved",
+    "read_moves",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A postponement: from `was` to `now`, or to a day that is not known yet (`now` None).
+
+    `not_before` is the earliest new day that was decided; it is `now` where that is known.
+    """
+
+    edition: str
+    was: date
+    decided: date
+    seat: str
+    reason: str
+    part: str = ""
+    now: date | None = None
+    not_before: date | None = None
+    place: Place = NOWHERE
+
+    @property
+    def id(self) -> str:
+        """What is moved, as `labelled` names it."""
+        return f"{self.edition}#{self.part}" if self.part else self.edition
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarEntry:
+    """A line of a calendar feed: `status` is confirmed, or tentative while no new day is known.
+
+    `first` and `last` are then the days from which it was moved.
+    """
+
+    uid: str
+    sequence: int
+    first: date
+    last: date
+    title: str
+    status: str
+    note: str = ""
+
+
+def read_moves(files: Mapping[str, str], programme: Programme) -> tuple[Move, ...]:
+    """The table `postponements`, in the order of its rows.
+
+    Raises BadInput for a row without seat or reason, a new day that is not later, and a row that
+    does not go on from where the row before it left off (both are named).
+    """
+    found: dict[str, Move] = {}
+    moves = []
+    for row in rows_in(files, "postponements"):
+        edition = require_edition(programme, row.cells["edition"], row.place)
+        move = Move(
+            edition.id,
+            day(row, "was"),
+            day(row, "decided"),
+            text(row, "seat"),
+            text(row, "reason"),
+            known(row, "part", programme.parts, "part") if row.cells.get("part") else "",
+            day(row, "now") if row.cells.get("now") else None,
+            day(row, "not_before") if row.cells.get("not_before") else None,
+            row.place,
+        )
+        if move.part and programme.parts[move.part].series != edition.series:
+            other = programme.parts[move.part]
+            raise BadInput(
+                f"{row.place}: the part {other.id} ({other.place}) is none of {edition.series}."
+            )
+        _check(move, found.get(move.id))
+        found[move.id] = move
+        moves.append(move)
+    return tuple(moves)
+
+
+def _check(move: Move, earlier: Move | None) -> None:
+    for name, later in (("now", move.now), ("not_before", move.not_before)):
+        if later is not None and later <= move.was:
+            raise BadInput(f"{move.place}: {name} {later} is not after {move.was}.")
+    if move.now is not None and move.not_before is not None and move.now < move.not_before:
+        raise BadInput(f"{move.place}: now {move.now} is before not_before {move.not_before}.")
+    if earlier is None:
+        return
+    if move.decided < earlier.decided:
+        raise BadInput(
+            f"{move.place}: it was decided on {move.decided}, before {earlier.place} "
+            f"({earlier.decided})."
+        )
+    stood = earlier.now or earlier.was
+    if move.was != stood:
+        raise BadInput(
+            f"{move.place}: {move.id} was to begin on {stood} ({earlier.place}), not {move.was}."
+        )
+
+
+def as_postponed(move: Move) -> Postponed:
+    """The move as the planner takes it: a new day is its to find."""
+    earliest = move.now or move.not_before or move.was + timedelta(days=1)
+    return Postponed(
+        move.edition,
+        earliest,
+        move.decided,
+        move.part,
+        move.reason,
+        move.seat,
+        place=move.place,
+    )
+
+
+def moved(
+    programme: Programme, placed: Sequence[Placed], moves: Sequence[Move]
+) -> tuple[Placed, ...]:
+    """The plan after the moves that have a new day, by first day. A part moves alone.
+
+    What has no new day yet stays where it was: it is shown as tentative, not left out.
+    """
+    standing = {labelled(one): one for one in placed}
+    for move in moves:
+        _require_standing(programme, standing, move)
+        if move.now is None:
+            continue
+        if move.id in standing:
+            standing[move.id] = replace(standing[move.id], first=move.now)
+        else:
+            days = programme.parts[move.part].days
+            standing[move.id] = Placed(move.edition, move.now, days, part=move.part)
+    return tuple(sorted(standing.values(), key=lambda one: (one.first, labelled(one))))
+
+
+def _require_standing(programme: Programme, standing: Mapping[str, Placed], move: Move) -> None:
+    """BadInput unless the plan has what is moved, and has it on the day that the row names."""
+    if move.id in standing:
+        first = standing[move.id].first
+    elif move.part and move.edition in standing:
+        offset = timedelta(days=programme.parts[move.part].offset)
+        first = standing[move.edition].first + offset
+    else:
+        raise BadInput(f"{move.place}: {move.edition} has no place in the plan.")
+    if first != move.was:
+        raise BadInput(f"{move.place}: {move.id} begins on {first} in the plan, not {move.was}.")
+
+
+def history(moves: Sequence[Move], edition: str, part: str = "") -> tuple[Move, ...]:
+    """Every postponement of an edition, or of one part of it, oldest first."""
+    return tuple(one for one in moves if (one.edition, one.part) == (edition, part))
+
+
+def calendar_entries(
+    programme: Programme, placed: Sequence[Placed], moves: Sequence[Move], domain: str
+) -> tuple[CalendarEntry, ...]:
+    """One entry for each edition, and for each part that was postponed alone; by first day.
+
+    `domain` makes names unique in the world: the institution's own. `placed` is the plan before
+    the moves.
+    """
+    after = {labelled(one): one for one in moved(programme, placed, moves)}
+    before = {labelled(one): one for one in placed}
+    for move in moves:
+        if move.part and move.id not in after and move.edition in before:
+            days = programme.parts[move.part].days
+            after[move.id] = Placed(move.edition, move.was, days, part=move.part)
+    entries = []
+    for name, one in after.items():
+        mine = history(moves, one.edition, one.part)
+        last = mine[-1] if mine else None
+        tentative = last is not None and last.now is None
+        note = f"{last.decided}, {last.seat}: {last.reason}" if last else ""
+        uid = f"{hashlib.sha256(name.encode()).hexdigest()[:24]}@{domain}"
+        status = "tentative" if tentative else "confirmed"
+        title = _title(programme, one)
+        entries.append(CalendarEntry(uid, len(mine), one.first, one.last, title, status, note))
+    return tuple(sorted(entries, key=lambda one: (one.first, one.uid)))
+
+
+def _title(programme: Programme, placed: Placed) -> str:
+    series = placed.edition.partition("/")[0]
+    name = programme.series[series].name if series in programme.series else series
+    return f"{name}: {programme.parts[placed.part].name}" if placed.part else name
