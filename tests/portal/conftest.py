@@ -51,6 +51,7 @@ class Screen:
     world: World
     party: str
     register: Register | None
+    beside: object = None
 
     def answer(self, address: str, **headers: str) -> HttpResponse:
         peer = self.world.peers[self.party]
@@ -58,6 +59,7 @@ class Screen:
         runtime = Runtime(peer, lambda: self.world.now, refuse, self.register, addresses)
         runtime.charter_text = charter_text(self.world)
         runtime.founding_file = founding_file(self.world)
+        runtime.beside = self.beside
         install(runtime)
         return Client(headers=headers).get(address)
 

@@ -125,11 +125,13 @@ def run(
     ] = False,
 ) -> None:
     """Run the node until it is told to stop."""
+    from architrave.cli.council_files import council_beside
     from architrave.node.run import run_node
 
     apps = ("architrave.portal",)
     urls = "architrave.cli.urls"
-    raise typer.Exit(run_node(folder, urls, apps, clock, confirm_time, token, token_lost))
+    status = run_node(folder, urls, apps, clock, confirm_time, token, token_lost, council_beside)
+    raise typer.Exit(status)
 
 
 @app.command()

@@ -8,6 +8,7 @@ import signal
 import socket
 import sys
 import threading
+from collections.abc import Callable
 from contextlib import ExitStack, closing
 from pathlib import Path
 from types import FrameType
@@ -42,8 +43,11 @@ def run_node(
     time_confirmed: bool = False,
     token_file: Path | None = None,
     token_lost: bool = False,
+    beside: Callable[[Ready], object] = lambda _ready: None,
 ) -> int:
     """Run the node in a folder until it is told to stop; returns the exit status.
+
+    `beside` reads what the pages show beside the record; it may refuse like anything read here.
 
     0 after SIGTERM or SIGINT, 70 if nobody knows what was written, 1 for a mistake of ours. Raises
     NodeError before anything is changed if the folder, its keys, its database or its port are not
@@ -56,6 +60,7 @@ def run_node(
     with ExitStack() as held:
         held.enter_context(folder.locked())
         ready = read_ready(folder, token_file, token_lost)
+        shown = beside(ready)
         clock = clock_for(ready.founding, clock_file)
         held.enter_context(ready.token.locked())
         listening = listening_at(folder.listens(ready.founding))
@@ -65,7 +70,7 @@ def run_node(
         os.umask(0o077)
         may_write(alone=True)
         stopping = _stop_signals()
-        return _serve(ready, listening, clock, time_confirmed, stopping)
+        return _serve(ready, listening, clock, time_confirmed, stopping, shown)
 
 
 def _stop_signals() -> threading.Event:
@@ -100,6 +105,7 @@ def _serve(
     clock: Clock,
     time_confirmed: bool,
     stopping: threading.Event,
+    shown: object,
 ) -> int:
     # Django must be configured before what uses it is imported.
     from django.core.wsgi import get_wsgi_application
@@ -114,6 +120,7 @@ def _serve(
     keeper = assemble(ready, open_record(ready), clock, time_confirmed)
     start_logging()
     runtime = keeper.runtime
+    runtime.beside = shown
     runtime.attested = witnessed_in(ready.folder)
     witnesses = [
         OutsideWitness(one, ready.folder.path, runtime) for one in witnesses_in(ready.folder)

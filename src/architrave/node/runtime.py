@@ -25,6 +25,7 @@ class Runtime:
     where the public may write, empty if nowhere. `attested`
     are the notes that outside witnesses have cosigned, by key ID, and `witnesses` tells how each
     stands, by name. `charter_text` and `founding_file` are the files under which it was founded.
+    `beside` is what its pages show beside the record, of which the node knows nothing.
     `stopped` says why the keeper has stopped in the middle of a write; empty while
     all is well.
     """
@@ -39,6 +40,7 @@ class Runtime:
     witnesses: Callable[[], Mapping[str, Mapping[str, object]]] = dict
     charter_text: str = ""
     founding_file: bytes = b""
+    beside: object = None
     lock: threading.RLock = field(default_factory=threading.RLock)
     stopped: str = ""
 

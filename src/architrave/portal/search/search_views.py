@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from architrave.node.runtime import current
+from architrave.portal.council.council_data import council_in
 from architrave.portal.headers import with_script
 from architrave.portal.keeping import place_of, watched
 from architrave.portal.places import row_path, symbol_path
@@ -27,7 +28,14 @@ def search(request: HttpRequest, language: str) -> HttpResponse:
     """What answers a query."""
     runtime = current()
     with runtime.reading() as peer:
-        copy = Copy(peer, language, runtime.clock(), runtime.register, runtime.addresses)
+        copy = Copy(
+            peer,
+            language,
+            runtime.clock(),
+            runtime.register,
+            runtime.addresses,
+            council=council_in(runtime.beside),
+        )
         asked = request.GET.get("q", "")
         place = place_of(copy, f"search {asked}")
         content = place.found()
