@@ -100,7 +100,9 @@ class GanttChart:
     bar: int = told("the height of a bar")
     mark: GanttMark = told("that it is illustrative, written on the drawing")
     years: tuple[GanttMark, ...] = told("the years, which are of no calendar")
-    names: tuple[GanttMark, ...] = told("the series, in the order of the table of bases")
+    names: tuple[GanttMark, ...] = told(
+        "the series, above their bars, as the table of bases has them"
+    )
     bars: tuple[GanttBar, ...] = told("one for each row of the table")
 
 

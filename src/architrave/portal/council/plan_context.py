@@ -21,9 +21,9 @@ from architrave.portal.rows import source_link
 __all__ = ["gantt", "plan_page"]
 
 _WEEKS = 53
-# The drawing's own units: room for names, a week, a line, the heads of years, the narrowest bar.
-_NAMES, _WEEK, _LINE, _HEAD, _THIN = 250, 2, 20, 44, 3
-_BAR = 12
+# The drawing's own units: a week, a line with its name above the bars, the heads of years, a bar,
+# and the narrowest one that can be seen.
+_WEEK, _LINE, _HEAD, _BAR, _THIN = 2, 26, 40, 10, 3
 
 
 def plan_page(copy: Copy) -> PlanPage | None:
@@ -52,38 +52,31 @@ def gantt(copy: Copy, plan: IllustrativePlan, rows: list[PlanRow]) -> GanttChart
     year = _WEEKS * _WEEK
     return GanttChart(
         label=copy.say("council-plan-chart"),
-        width=_NAMES + plan.years * year,
+        width=plan.years * year,
         height=_HEAD + len(plan.series) * _LINE,
-        top=_HEAD - 18,
+        top=_HEAD - 20,
         bar=_BAR,
         mark=GanttMark(0, 14, copy.say("council-illustrative")),
         years=tuple(
             GanttMark(
-                _NAMES + (number - 1) * year,
-                _HEAD - 8,
+                (number - 1) * year,
+                _HEAD - 10,
                 copy.say("council-plan-year", n=str(number)),
             )
             for number in range(1, plan.years + 1)
         ),
         names=tuple(
-            GanttMark(0, _HEAD + at * _LINE + _BAR, _short(one.name))
-            for at, one in enumerate(plan.series)
+            GanttMark(0, _HEAD + at * _LINE + 9, one.name) for at, one in enumerate(plan.series)
         ),
         bars=tuple(
             GanttBar(
-                x=_NAMES + (row.year - 1) * year + (row.week - 1) * _WEEK,
-                y=_HEAD + line[row.series] * _LINE + 2,
+                x=(row.year - 1) * year + (row.week - 1) * _WEEK,
+                y=_HEAD + line[row.series] * _LINE + 12,
                 width=max(_THIN, round(row.days * _WEEK / 7)),
             )
             for row in rows
         ),
     )
-
-
-def _short(name: str) -> str:
-    """A name that has room beside the drawing, which says itself that it is illustrative."""
-    plain = name.partition(" (")[0]
-    return plain if len(plain) <= 40 else f"{plain[:39].rstrip()}…"
 
 
 def _row(copy: Copy, row: PlanRow, series: PlanSeries) -> PlannedRow:
