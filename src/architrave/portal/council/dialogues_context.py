@@ -21,7 +21,7 @@ from architrave.portal.council.pages_dialogues import (
     DialoguesPage,
     MeetingLine,
 )
-from architrave.portal.formats import Said
+from architrave.portal.formats import Moment, Said
 from architrave.portal.pages_rows import Shown
 from architrave.portal.reading import Copy
 from architrave.portal.register.register_blocks import cell, period_row
@@ -86,7 +86,7 @@ def _is_told(one: Announcement) -> bool:
 
 
 def _meeting(copy: Copy, row: MeetingRow) -> MeetingLine:
-    when: Shown = formats.reported_moment(row.when, copy.language)
+    when: Shown | Moment = formats.reported_moment(row.when, copy.language)
     if row.last != row.when:
         last = formats.reported_moment(row.last, copy.language)
         when = copy.say("span", first=when, last=last)

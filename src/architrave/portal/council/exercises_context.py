@@ -17,7 +17,7 @@ from architrave.portal.council.pages_exercises import (
     RunRow,
     SeriesBlock,
 )
-from architrave.portal.formats import Said
+from architrave.portal.formats import Moment, Said
 from architrave.portal.pages_rows import Shown
 from architrave.portal.reading import Copy
 from architrave.portal.register.register_blocks import cell, period_row
@@ -95,7 +95,7 @@ def _cadence(copy: Copy, one: PastSeries) -> str:
 
 def _run(copy: Copy, run: HeldRun) -> RunRow:
     first, _, last = run.when.partition(" to ")
-    when: Shown = _when(copy, first)
+    when = _when(copy, first)
     if last:
         when = copy.say("span", first=when, last=_when(copy, last))
     return RunRow(
@@ -106,7 +106,7 @@ def _run(copy: Copy, run: HeldRun) -> RunRow:
     )
 
 
-def _when(copy: Copy, text: str) -> Shown:
+def _when(copy: Copy, text: str) -> Shown | Moment:
     found = reported_date(text)
     # A source may give a year alone: it stands as it is.
     return formats.reported_moment(found, copy.language) if found is not None else text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from architrave.portal.formats import Moment
 from architrave.portal.pages_rows import Shown, told
 
 __all__ = ["Bar", "BarChart", "TallyRow"]
@@ -41,6 +42,6 @@ class BarChart:
 class TallyRow:
     """A row of the table that says what a chart shows."""
 
-    label: Shown = told("what is counted")
+    label: Shown | Moment = told("what is counted")
     count: str = told("how many")
     note: Shown = told("what is said besides; empty if nothing")

@@ -31,7 +31,7 @@ class PlaceRow:
 class DutyRow:
     """A commitment under a text of the council, for the period that runs or ended last."""
 
-    due: Shown = told("the last day of the period")
+    due: Shown | Moment = told("the last day of the period")
     party: Shown = told("whose it is")
     what: Shown = told("what was promised")
     state: str = told("its state in words")

@@ -15,7 +15,7 @@ __all__ = ["AnnouncedRow", "CouncilPromise", "DialogueBlock", "DialoguesPage", "
 class MeetingLine:
     """A meeting that was held."""
 
-    when: Shown = told("its day or days, or the month where no day was given")
+    when: Shown | Moment = told("its day or days, or the month where no day was given")
     number: str = told("which meeting of the series it was; empty if not known")
     where: Said | None = told("where, as the source says")
     note: Said | None = told("a word on the source")
@@ -42,7 +42,7 @@ class DialogueBlock:
     name: Shown = told("its name")
     parties: Shown = told("its parties")
     level: Shown = told("on which level it meets")
-    since: Shown = told("when it was founded, as a source says")
+    since: Shown | Moment = told("when it was founded, as a source says")
     promised: str = told("how often it was said to meet, or that no interval was seen")
     promised_on: Moment | None = told("when that was promised")
     promised_source: Link | None = told("where that was seen")

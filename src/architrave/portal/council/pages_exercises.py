@@ -26,7 +26,7 @@ __all__ = [
 class RunRow:
     """A run that a source tells of."""
 
-    when: Shown = told("when, as the source gives it")
+    when: Shown | Moment = told("when, as the source gives it")
     title: Shown = told("what the source calls it")
     source: Link = told("the source")
     layer: str = told("the register, research, or the series' own last known date, in words")
