@@ -293,11 +293,26 @@ def test_nothing_ahead_of_a_named_exercise_or_meeting_is_shown(day: date) -> Non
         *(str(run.when) for block in page.all_parties for run in block.runs),
         *(str(run.when) for block in page.some_parties for run in block.runs),
         *(str(row.when) for one in meetings.dialogues for row in one.meetings),
+        *(row.planned.iso for one in meetings.dialogues for row in one.announced),
+        *(row.held.iso for one in meetings.dialogues for row in one.announced if row.held),
         page.newest.iso,
     ]
     days = [one for text in seen for one in re.findall(r"\d{4}-\d\d-\d\d", text)]
     assert days
     assert max(days) <= day.isoformat()
+
+
+def test_a_day_that_is_announced_and_still_ahead_is_not_shown() -> None:
+    # The fourth meeting of one series was put off from the 4th and announced for the 10th of a
+    # month after this day; both days were public before.
+    day = date(2024, 12, 1)
+    ahead = [row for row in data().meetings if row.when.first > day and row.status != "held"]
+    page = dialogues_page(as_of(day))
+    assert ahead
+    assert page is not None
+    shown = {row.planned.iso for one in page.dialogues for row in one.announced}
+    assert shown
+    assert shown.isdisjoint(str(row.when) for row in ahead)
 
 
 @every
@@ -363,8 +378,14 @@ def test_dialogues_are_the_desk_s(language: str) -> None:
     for block, series in zip(page.dialogues, data().series, strict=True):
         assert plain(block.name) == series.names[language]
         assert len(block.meetings) == len(held(series, rows, today))
-        moved = [one for one in announcements(series, rows, today) if one.slipped]
-        assert sum(bool(row.slipped) for row in block.announced) == len(moved)
+        planned = announcements(series, rows, today)
+        told = [one for one in planned if one.slipped or one.state != "held"]
+        assert [row.planned.iso for row in reversed(block.announced)] == [
+            str(one.row.when) for one in told
+        ]
+        assert sum(bool(row.slipped) for row in block.announced) == sum(
+            one.slipped is not None for one in planned
+        )
         between = gaps(series, rows, today)
         assert len(block.gaps) == len(between)
         assert [bool(row.note) for row in block.gaps] == [one.beyond is not None for one in between]

@@ -50,7 +50,9 @@ def dialogues_page(copy: Copy) -> DialoguesPage | None:
 def _dialogue(copy: Copy, data: CouncilData, series: Series, today: date) -> DialogueBlock:
     rows, language = data.meetings, copy.language
     between = gaps(series, rows, today)
-    moved = [one for one in announcements(series, rows, today) if _is_told(one)]
+    planned = announcements(series, rows, today)
+    # A day that is still ahead is not shown, though a public page names it.
+    moved = [one for one in planned if _is_told(one) and one.row.when.last <= today]
     promised_on = series.promised_on
     return DialogueBlock(
         id=series.id,
