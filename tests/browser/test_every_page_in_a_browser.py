@@ -15,7 +15,11 @@ from tests.browser.looking import barriers, looking, pale_words, small_targets, 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-KNOWN = ("", "matters", "register", "bodies", "record", "verify")
+COUNCIL = (
+    *("council", "council/exercises", "council/exercises/plan", "council/dialogues"),
+    *("council/interoperability", "council/consultations", "council/launches"),
+)
+KNOWN = ("", "matters", "register", "bodies", "record", "verify", *COUNCIL)
 SCHEMES = ("light", "dark")
 
 in_each_language = pytest.mark.parametrize("language", LANGUAGES)

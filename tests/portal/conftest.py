@@ -55,6 +55,7 @@ class Screen:
     started: int = 0
     packs: bool = True
     """Whether the dump of the present state is made first, as a node's own thread would."""
+    beside: object = None
 
     def answer(self, address: str, **headers: str) -> HttpResponse:
         peer = self.world.peers[self.party]
@@ -63,6 +64,7 @@ class Screen:
         runtime.charter_text = charter_text(self.world)
         runtime.founding_file = founding_file(self.world)
         runtime.started = self.started
+        runtime.beside = self.beside
         install(runtime)
         if self.packs and ("/data" in address or "dump" in address):
             make(runtime)

@@ -125,7 +125,7 @@ def run(
     ] = False,
 ) -> None:
     """Run the node until it is told to stop."""
-    from architrave.cli.desk_tables import tables_beside
+    from architrave.cli.council_files import council_beside
     from architrave.node.run import Aside, run_node
     from architrave.node.runtime import Runtime
 
@@ -138,7 +138,7 @@ def run(
     apps = ("architrave.portal",)
     urls = "architrave.cli.urls"
     status = run_node(
-        folder, urls, apps, clock, confirm_time, token, token_lost, tables_beside, packing
+        folder, urls, apps, clock, confirm_time, token, token_lost, council_beside, packing
     )
     raise typer.Exit(status)
 

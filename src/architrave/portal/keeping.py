@@ -199,7 +199,15 @@ def place_of(copy: Copy, name: str) -> Place:
 
 def watched(copy: Copy) -> Watched:
     """The same copy, watched."""
-    return Watched(copy.peer, copy.language, copy.now, copy.register, copy.addresses, copy.contact)
+    return Watched(
+        copy.peer,
+        copy.language,
+        copy.now,
+        copy.register,
+        copy.addresses,
+        copy.contact,
+        copy.council,
+    )
 
 
 def _stamp(copy: Copy) -> object:
@@ -221,4 +229,5 @@ def _stamp(copy: Copy) -> object:
         tuple((log, tuple(sorted(one.items()))) for log, one in sorted(peer.cosigned.items())),
         tuple(sorted(copy.addresses.items())),
         copy.contact,
+        copy.council,
     )

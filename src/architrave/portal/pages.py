@@ -19,6 +19,11 @@ from architrave.portal.charter.pages_charter import (
     TermRow,
 )
 from architrave.portal.charter.pages_rules import RulePage
+from architrave.portal.council.pages_council import ConsultationsPage, CouncilPage
+from architrave.portal.council.pages_dialogues import DialoguesPage
+from architrave.portal.council.pages_exercises import PastExercises, PlanPage
+from architrave.portal.council.pages_interoperability import InteroperabilityPage
+from architrave.portal.council.pages_launches import LaunchesPage
 from architrave.portal.data.pages_data import DataPage
 from architrave.portal.feeds.pages_feeds import CalendarPage
 from architrave.portal.formats import Moment
@@ -240,6 +245,13 @@ PAGES: dict[str, type] = {
     "no_proof": NoProofPage,
     "since": SincePage,
     "council_brief": BriefPage,
+    "council": CouncilPage,
+    "council_exercises": PastExercises,
+    "council_plan": PlanPage,
+    "council_dialogues": DialoguesPage,
+    "council_interoperability": InteroperabilityPage,
+    "council_consultations": ConsultationsPage,
+    "council_launches": LaunchesPage,
 }
 """Each page by the name of its template."""
 

@@ -35,6 +35,7 @@ from architrave.peer.erasing import shown
 from architrave.peer.opened import OpenedText, opened_texts
 from architrave.peer.peer import Peer
 from architrave.portal import formats
+from architrave.portal.council.council_data import CouncilData
 from architrave.portal.formats import Moment, Said
 from architrave.portal.words import say, say_of
 from architrave.record.entries import Tip
@@ -122,7 +123,8 @@ _worked: WeakKeyDictionary[Peer, _Worked] = WeakKeyDictionary()
 class Copy:
     """The peer of one capital, the reader's language, the time (ms), and what lies beside.
 
-    `contact` is where the public may write: a mail or web address, or empty.
+    `contact` is where the public may write: a mail or web address, or empty. `council` is what the
+    council's pages show; None where there are none.
     """
 
     peer: Peer
@@ -131,6 +133,7 @@ class Copy:
     register: Register | None
     addresses: Mapping[str, str]
     contact: str = ""
+    council: CouncilData | None = None
 
     @property
     def charter(self) -> Charter:

@@ -77,7 +77,7 @@ def frame_of(copy: Copy, title: str, *path: str, about: Shown = "") -> Frame:
         capital=copy.capital(copy.peer.party),
         at=copy.shown_now,
         home_href=copy.address(),
-        places=_links(copy, _PLACES, path),
+        places=_places(copy, path),
         further=_links(copy, _FURTHER, path),
         silent=silent_rows(copy),
         tongues=tuple(
@@ -90,6 +90,17 @@ def frame_of(copy: Copy, title: str, *path: str, about: Shown = "") -> Frame:
         ),
         search_href=copy.address("search"),
         sought="",
+    )
+
+
+def _places(copy: Copy, path: tuple[str, ...]) -> tuple[Link, ...]:
+    """The places of the head; the council's where this copy's charter has one."""
+    links = _links(copy, _PLACES, path)
+    if copy.council is None or not copy.council.bodies(copy.charter):
+        return links
+    return (
+        *links,
+        Link(copy.say("place-council"), copy.address("council"), path[:1] == ("council",)),
     )
 
 

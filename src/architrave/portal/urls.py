@@ -6,6 +6,7 @@ from django.urls import path, register_converter
 
 from architrave.portal import views
 from architrave.portal.charter import rule_views
+from architrave.portal.council import council_views
 from architrave.portal.data import data_views
 from architrave.portal.feeds import feed_views
 from architrave.portal.glossary import glossary_page
@@ -105,4 +106,11 @@ urlpatterns = [
     path("s/<path:symbol>", search_views.to_symbol),
     path("r/<slug:name>", search_views.to_row),
     path("<language:language>/glossary", glossary_page.glossary),
+    path("<language:language>/council", council_views.council),
+    path("<language:language>/council/exercises", council_views.exercises),
+    path("<language:language>/council/exercises/plan", council_views.plan),
+    path("<language:language>/council/dialogues", council_views.dialogues),
+    path("<language:language>/council/interoperability", council_views.interoperability),
+    path("<language:language>/council/consultations", council_views.consultations),
+    path("<language:language>/council/launches", council_views.launches),
 ]

@@ -13,7 +13,10 @@ from importlib.resources import files
 
 from architrave.charter.days import Unit
 from architrave.charter.rules import RuleName
+from architrave.desks.interoperability.model import Level, StatusKind
+from architrave.desks.interoperability.standards import Agreement as Alike
 from architrave.desks.launches.reactive import Answer
+from architrave.desks.launches.reading import Family
 from architrave.institution.acts import KINDS
 from architrave.institution.amendments import Course
 from architrave.institution.drills import LegState
@@ -60,10 +63,18 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "language": LANGUAGES,
     "rule-plain": list(RuleName),
     "rule-example": list(RuleName),
+    "council-about": ("exercises plan dialogues interoperability consultations launches").split(),
+    "council-layer": ["register", "research", "series"],
+    "family": list(Family),
+    "compared": list(Answer),
+    "level": [str(level.value) for level in Level],
+    "level-means": [str(level.value) for level in Level],
+    "status": list(StatusKind),
+    "standing-alike": list(Alike),
 }
 """Families whose values are closed: each has a row."""
 
-OPEN_FAMILIES = ("event", "pillar")
+OPEN_FAMILIES = ("event", "pillar", "rank")
 """Families whose values a register brings: where we have no row, its own word stands."""
 
 

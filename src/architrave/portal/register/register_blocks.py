@@ -95,8 +95,11 @@ def _remark_row(copy: Copy, one: Remark) -> RemarkRow:
     )
 
 
-def period_row(copy: Copy, register: Register, one: PeriodState) -> PeriodRow:
-    """A promise in one period, with its reason in words and links to what it rests on."""
+def period_row(copy: Copy, register: Register | None, one: PeriodState) -> PeriodRow:
+    """A promise in one period, with its reason in words and links to what it rests on.
+
+    Without a register, what it rests on has no page: only the sources are linked.
+    """
     language = copy.language
     first = formats.date_moment(one.period.first, language)
     values = {name: formats.iso_moment(text, language) for name, text in one.reason.values}
@@ -136,7 +139,9 @@ def _counted(copy: Copy, one: PeriodState) -> str:
     return copy.say("sources-one" if number == 1 else "sources-many", n=formats.number(number))
 
 
-def _event_links(copy: Copy, register: Register, ids: Iterable[str]) -> tuple[Link, ...]:
+def _event_links(copy: Copy, register: Register | None, ids: Iterable[str]) -> tuple[Link, ...]:
+    if register is None:
+        return ()
     return tuple(event_link(copy, register, one) for one in ids)
 
 

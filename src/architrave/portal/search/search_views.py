@@ -11,6 +11,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from architrave.node.runtime import current
+from architrave.portal.council.council_data import council_in
 from architrave.portal.headers import with_script
 from architrave.portal.keeping import place_of, watched
 from architrave.portal.places import row_path, symbol_place
@@ -30,7 +31,14 @@ def search(request: HttpRequest, language: str) -> HttpResponse:
     """What answers a query."""
     runtime = current()
     with runtime.reading() as peer:
-        copy = Copy(peer, language, runtime.clock(), runtime.register, runtime.addresses)
+        copy = Copy(
+            peer,
+            language,
+            runtime.clock(),
+            runtime.register,
+            runtime.addresses,
+            council=council_in(runtime.beside),
+        )
         asked, number = request.GET.get("q", ""), _number(request.GET.get("page", "1"))
         place = place_of(copy, f"search {number} {asked}")
         content = place.found()
