@@ -79,9 +79,9 @@ class CouncilData:
     exercises: Mapping[str, str] | None = None
     plan: IllustrativePlan | None = None
     interoperability: Documents | None = None
-    brief: DeskTables | None = None
     illustration: Documents | None = None
     launches: Launches | None = None
+    brief: DeskTables | None = None
 
     def bodies(self, charter: Charter) -> tuple[Body, ...]:
         """The body and all below it, in the charter's order; none in another charter."""
