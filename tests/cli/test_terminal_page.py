@@ -11,7 +11,15 @@ import typer
 from cli_nodes import value
 from world import ROOT
 
-from architrave.cli import evidence, glossary_verbs, log_verbs, show_rows, status_rows
+from architrave.cli import (
+    evidence,
+    glossary_verbs,
+    log_verbs,
+    picture_rows,
+    show_rows,
+    status_rows,
+    suspension_rows,
+)
 from architrave.cli.act_verbs import ActAnswer
 from architrave.cli.main import app
 from architrave.cli.may_answer import Answer, Cited
@@ -20,6 +28,9 @@ PAGE = (ROOT / "docs" / "terminal.md").read_text(encoding="utf-8")
 SHAPES = {
     "`status`": status_rows.StatusSheet,
     "`status` stands[]": status_rows.Stands,
+    "`status` stands[].suspended[], owed[].suspended[], `show` suspensions[]": (
+        suspension_rows.SuspensionRow
+    ),
     "`status` stands[].notices[]": status_rows.NoticeRow,
     "`status` owed[]": status_rows.OwedRow,
     "`status` pending[]": status_rows.PendingRow,
@@ -37,6 +48,12 @@ SHAPES = {
     "positions[], earlier_objections[]": show_rows.PositionRow,
     "explained": show_rows.Explained,
     "`show` of a consultation": show_rows.ConsultationSheet,
+    "picture": picture_rows.PictureSheet,
+    "picture.legs[]": picture_rows.LegRow,
+    "picture.points[]": picture_rows.PointRow,
+    "picture.points[].wordings[]": picture_rows.WordingRow,
+    "…wordings[].readings[]": picture_rows.ReadingRow,
+    "picture.timeline[]": picture_rows.TimelineRow,
     "answers[], closed": show_rows.Answered,
     "`show` of a line": show_rows.LineSheet,
     "times": evidence.Times,

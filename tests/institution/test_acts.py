@@ -32,9 +32,22 @@ def test_every_kind_has_a_step_and_a_right_and_nothing_else_has() -> None:
     assert {right.permit for right in RIGHTS.values()} - {""} <= set(PERMITS)
 
 
-def test_every_kind_stands_in_the_vectors_once() -> None:
+def test_every_kind_stands_in_the_vectors_once_and_further_acts_of_it_after() -> None:
     rows = json.loads(VECTORS.read_text(encoding="utf-8"))["acts"]
-    assert [row["kind"] for row in rows] == list(acts.KINDS)
+    further = [kind_of(act_vectors.example(kind)) for kind in act_vectors.FURTHER]
+    assert [row["kind"] for row in rows] == [*acts.KINDS, *further]
+
+
+def test_a_drill_is_told_apart_by_one_field_that_a_request_does_not_have() -> None:
+    """An act of a time before drills has the bytes, and so the name, that it always had."""
+    rows = json.loads(VECTORS.read_text(encoding="utf-8"))["acts"]
+    request, drill = (row for row in rows if row["kind"] == "consulted")
+    assert "drill" not in request["document"]
+    read = act_of(canonical.load(drill["canonical"].encode()))
+    assert isinstance(read, acts.Consulted)
+    assert (read.drill, name_of(read)) == (True, drill["name"])
+    with pytest.raises(Malformed, match="adds nothing"):
+        act_of({**request["document"], "drill": False})
 
 
 def test_the_vectors_are_what_the_command_writes() -> None:

@@ -43,6 +43,8 @@ def of_type(kind: object) -> some.SearchStrategy:
     """Any value of a field's type, whatever the charter would say of it."""
     if kind is str:
         return ODD
+    if kind is bool:
+        return some.booleans()
     if kind is int:
         return some.integers(-5, 2**50)
     if kind is Position:

@@ -362,6 +362,50 @@ def rescinded_for_two(world: World):
     return attempt(world, "KOR", acts.RescindedNotice, to=to, **fields)
 
 
+def suspending(world: World, kind: type[acts.Act] = acts.Suspended, **fields: object):
+    given = {"matter": fields.pop("matter", None) or agree(world), "reason": world.words("flood")}
+    return attempt(world, "KOR", kind, **{**given, **fields})
+
+
+def suspended_twice(world: World):
+    matter = agree(world)
+    assert not isinstance(suspending(world, matter=matter), Refused)
+    return suspending(world, matter=matter)
+
+
+def suspended_before_it_stands(world: World):
+    """Agreed, as Korea's book shows; that Washington has the others' ticks it does not show."""
+    matter = table(world)
+    world.settle()
+    for party in ("JPN", "KOR"):
+        scenes.position(world, party, matter)
+    world.settle()
+    world.cut = {("JPN", "USA"), ("KOR", "USA")}
+    scenes.position(world, "USA", matter)
+    world.settle()
+    return suspending(world, matter=matter)
+
+
+def assessing(world: World, **fields: object):
+    words = world.words("w")
+    given = {"consultation": fields.pop("consultation", None) or asked(world), "account": words}
+    given |= {"point": "port", "reading": "affirm", "proposition": words}
+    return attempt(world, "JPN", acts.Assessed, **{**given, **fields})
+
+
+def worded_again(world: World):
+    name = asked(world)
+    assert not isinstance(assessing(world, consultation=name), Refused)
+    return assessing(world, consultation=name)
+
+
+def silent_late_answer(world: World):
+    name = asked(world, drill=True)
+    world.act("KOR", BODY, acts.Closed, consultation=name, outcome=world.words("done"))
+    world.settle()
+    return attempt(world, "JPN", acts.Acknowledged, consultation=name, answer={})
+
+
 def consulting(world: World, **fields: object):
     words = world.words("w")
     given = {"symbol": f"{BODY}/2027/KOR/9", "body": BODY}
@@ -369,11 +413,11 @@ def consulting(world: World, **fields: object):
     return attempt(world, "KOR", acts.Consulted, **{**given, **fields})
 
 
-def asked(world: World) -> str:
+def asked(world: World, **fields: object) -> str:
     words = world.words("w")
     name = world.act(
         "KOR", BODY, acts.Consulted, symbol=f"{BODY}/2027/KOR/9", body=BODY,
-        ground=words, facts=words, wish=words,
+        ground=words, facts=words, wish=words, **fields,
     )  # fmt: skip
     world.settle()
     return name
@@ -583,6 +627,28 @@ REACHED: dict[str, Callable[[World], object]] = {
     "which gave the notice, may change it": notice_of_another,
     "the notice was taken back already": rescinded_twice,
     "everyone who may read the notice": rescinded_for_two,
+    "is not in force in the past": suspended_before_it_stands,
+    "KOR has suspended this already": suspended_twice,
+    "KOR has no suspension of this that stands": lambda w: suspending(w, acts.Resumed),
+    "the matter is not in the past (suspended)": lambda w: suspending(w, matter=NOBODY),
+    "the matter is not in the past (resumed)": lambda w: suspending(w, acts.Resumed, matter=NOBODY),
+    "everyone who may read the matter (suspended)": lambda w: suspending(
+        w, to=pair(w, "JPN", "KOR")
+    ),
+    "the text is missing in the language (suspended)": lambda w: suspending(w, reason={"ko": "x"}),
+    "the request to consult is not in the past (assessed)": lambda w: assessing(
+        w, consultation=NOBODY
+    ),
+    "'The port' is no id of a point": lambda w: assessing(w, point="The port"),
+    "is no id of a point (long)": lambda w: assessing(w, point="a" * 41),
+    "'maybe' is no reading of a point": lambda w: assessing(w, reading="maybe"),
+    "the text is missing in the language (point)": lambda w: assessing(w, proposition={}),
+    "the point is worded already": worded_again,
+    "'xx' is no language of this charter (account)": lambda w: assessing(w, account={"xx": "x"}),
+    "everyone who may read the request (assessed)": lambda w: assessing(
+        w, to=pair(w, "JPN", "KOR")
+    ),
+    "a late answer to a drill says why the line failed": silent_late_answer,
     "the request to consult is not in the past": lambda w: answered(w, consultation=NOBODY),
     "the request to consult is not in the past (close)": lambda w: attempt(
         w, "KOR", acts.Closed, consultation=NOBODY, outcome={}

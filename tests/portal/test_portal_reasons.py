@@ -21,7 +21,15 @@ from test_refusals import REACHED, opened, patterns
 import architrave
 import architrave.portal as portal
 from architrave.charter.model import INSTRUMENTS, NATURES
-from architrave.institution import acts, amendments, cadence, erasure, matters, remarks
+from architrave.institution import (
+    acts,
+    amendments,
+    cadence,
+    erasure,
+    matters,
+    picture,
+    remarks,
+)
 from architrave.institution.state import Refused
 from architrave.portal.formats import Said
 from architrave.portal.reading import on_screen
@@ -112,6 +120,7 @@ def phrases() -> set[str]:
         " or ".join(erasure.CAUSES),
         " or ".join(remarks._STATES),
         ", ".join(cadence.CADENCES),
+        ", ".join(picture.READINGS),
         ", ".join(succession.CAUSES),
         *("objection", "reserve", "amendment", "no single party's", "{}'s"),
     }

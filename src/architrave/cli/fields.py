@@ -33,7 +33,7 @@ Tree = dict[str, Any]
 
 TEXTS = frozenset(
     "title summary reason remedy account ground facts wish answer outcome what note "
-    "correction".split()
+    "correction proposition".split()
 )
 """The fields that hold one text in each language of the charter."""
 

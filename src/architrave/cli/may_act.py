@@ -190,7 +190,7 @@ def _fields(look: Look, asked: Question, kind: str) -> dict[str, object] | str:
             return _positioned(look, asked, text)
         case "retracted":
             return {"matter": matter_of(look, asked).name}
-        case "withdrew-matter":
+        case "withdrew-matter" | "suspended" | "resumed":
             return {"matter": matter_of(look, asked).name, "reason": text}
         case "consulted":
             body = _body(look, asked)
@@ -199,6 +199,8 @@ def _fields(look: Look, asked: Question, kind: str) -> dict[str, object] | str:
         case "acknowledged" | "closed":
             name = _consultation(look, asked)
             return {"consultation": name, "answer" if kind == "acknowledged" else "outcome": text}
+        case "assessed":
+            return _assessed(look, asked, text)
         case "deposited":
             return {"title": text, "digest": "0" * 64, "source": "…"}
         case "confirmed" | "corrected" | "contested":
@@ -288,6 +290,13 @@ def _consultation(look: Look, asked: Question) -> str:
     if asked.about is None or not isinstance(asked.about.act, Consulted):
         raise Unclear("say which request to consult is meant, by its symbol.")
     return asked.about.name
+
+
+def _assessed(look: Look, asked: Question, text: dict[str, str]) -> dict[str, object]:
+    """A reading of a point that nobody has named: whether one may read does not hang on which."""
+    name = _consultation(look, asked)
+    point = {"point": "0" * 40, "reading": "uncertain", "proposition": text}
+    return {"consultation": name, "account": text, **point}
 
 
 def _office(look: Look, asked: Question, kind: str) -> dict[str, object]:

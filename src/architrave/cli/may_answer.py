@@ -33,7 +33,7 @@ from architrave.portal.words import say_of
 __all__ = ["Answer", "Cited", "answered"]
 
 _GOING_ON = (Stage.OPEN, Stage.RUNNING, Stage.CLOSING, Stage.BROKEN)
-_NEEDS_DECISION = ("notified-withdrawal", "reported", "accepted-report")
+_NEEDS_DECISION = ("notified-withdrawal", "reported", "accepted-report", "suspended")
 
 _VERBS = {
     "tabled": "table {text} in {body}",
@@ -45,8 +45,11 @@ _VERBS = {
     "notified-withdrawal": "give notice of withdrawal from {symbol}",
     "suspended-notice": "suspend the effect of its notice under {symbol}",
     "rescinded-notice": "take back its notice under {symbol}",
+    "suspended": "suspend {symbol} for itself",
+    "resumed": "resume {symbol}",
     "consulted": "ask to consult in {body}",
     "acknowledged": "answer {symbol}",
+    "assessed": "give its reading of a point of {symbol}",
     "closed": "close {symbol}",
     "appointed": "appoint the holder of {seat}",
     "vacated": "vacate {seat}",

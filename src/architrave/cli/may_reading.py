@@ -115,6 +115,7 @@ def _doing(look: Look, asked: Question, found: _Found) -> str:
     for one, thing in (
         ("acknowledged", "consulted"),
         ("closed", "consulted"),
+        ("assessed", "consulted"),
         ("accepted-report", "reported"),
     ):
         if set(said) == {one, thing}:
@@ -137,7 +138,7 @@ def _doing(look: Look, asked: Question, found: _Found) -> str:
 def _together(said: Sequence[str], things: Sequence[str]) -> str:
     """What two words together mean, or nothing."""
     if "notice" in things:
-        if "suspend" in said:
+        if "suspended" in said:
             return "suspended-notice"
         if "leave" in said or "rescinded-notice" in said:
             return "rescinded-notice"

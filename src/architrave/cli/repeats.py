@@ -14,6 +14,7 @@ from architrave.cli.look import Look
 from architrave.institution.acts import (
     Act,
     Appointed,
+    Assessed,
     Confirmed,
     Consulted,
     Contested,
@@ -21,8 +22,10 @@ from architrave.institution.acts import (
     NotifiedWithdrawal,
     Positioned,
     RescindedNotice,
+    Resumed,
     Retracted,
     Revised,
+    Suspended,
     Tabled,
     Vacated,
     WithdrewMatter,
@@ -36,6 +39,9 @@ ENDED_BY: Mapping[type[Act], tuple[type[Act], ...]] = {
     Positioned: (Positioned, Retracted, Revised),
     Retracted: (Positioned,),
     NotifiedWithdrawal: (RescindedNotice,),
+    Suspended: (Resumed,),
+    Resumed: (Suspended,),
+    Assessed: (Assessed,),
     Appointed: (Appointed, Vacated),
     Vacated: (Appointed,),
     **dict.fromkeys((Confirmed, Corrected, Contested), (Confirmed, Corrected, Contested)),
@@ -77,7 +83,9 @@ def _subject(fact: Fact) -> str:
             return fact.name
         case RescindedNotice(notice=notice):
             return notice
-        case Positioned() | Retracted() | Revised() | WithdrewMatter():
+        case Assessed(consultation=asked, point=point):
+            return f"{asked} {point}"
+        case Positioned() | Retracted() | Revised() | WithdrewMatter() | Suspended() | Resumed():
             return fact.act.matter
         case Appointed() | Vacated():
             return fact.act.office

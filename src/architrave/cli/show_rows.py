@@ -13,7 +13,9 @@ from architrave.cli.amend_verb import change_text
 from architrave.cli.evidence import Received, Times, received, times
 from architrave.cli.log_verbs import LogLine, line_at
 from architrave.cli.look import Look
+from architrave.cli.picture_rows import PictureSheet, picture_sheet
 from architrave.cli.status_rows import SilenceRow, WaitingRow, waiting_rows
+from architrave.cli.suspension_rows import SuspensionRow, suspension_rows
 from architrave.institution.acts import (
     Acknowledged,
     Closed,
@@ -26,6 +28,8 @@ from architrave.institution.acts import (
     document_of,
 )
 from architrave.institution.amendments import amendment_in, course_of
+from architrave.institution.drills import legs
+from architrave.institution.owed import instrument_of
 from architrave.institution.pending import awaiting_version, focus, matter_is_final, silences
 from architrave.institution.standing import MatterStanding, Stage, VersionStanding
 from architrave.institution.state import Fact
@@ -125,6 +129,7 @@ class MatterSheet:
     to: tuple[str, ...]
     stage: str
     standing: str
+    suspensions: tuple[SuspensionRow, ...]
     final: bool
     shown: int
     versions: tuple[VersionRow, ...]
@@ -158,6 +163,8 @@ class ConsultationSheet:
     wish: Mapping[str, str]
     answers: tuple[Answered, ...]
     closed: Answered | None
+    drill: bool
+    picture: PictureSheet
     awaiting: tuple[str, ...]
     final: bool
     erased: tuple[str, ...]
@@ -191,6 +198,11 @@ def matter_sheet(look: Look, standing: MatterStanding) -> MatterSheet:
         to=tuple(look.readers(standing.tabled)),
         stage=shown.stage,
         standing=look.charter.words_for(wording.nature).standing["en"] if decided else "",
+        suspensions=suspension_rows(
+            look, instrument_of(look.state, look.view, standing, True).suspensions
+        )
+        if decided
+        else (),
         final=matter_is_final(look.view, standing),
         shown=1 + standing.versions.index(shown),
         versions=tuple(
@@ -205,7 +217,13 @@ def matter_sheet(look: Look, standing: MatterStanding) -> MatterSheet:
 def _acts_of(look: Look, standing: MatterStanding) -> list[Fact]:
     """The acts of a matter that are in the view, as its readers have them."""
     view = replace(look.view, audience=standing.tabled.audience)
-    indexes = (look.state.matters, look.state.reports, look.state.notices, look.state.late)
+    indexes = (
+        look.state.matters,
+        look.state.reports,
+        look.state.notices,
+        look.state.suspensions,
+        look.state.late,
+    )
     return [fact for index in indexes for fact in view.of(index.get(standing.name, ()))]
 
 
@@ -321,8 +339,7 @@ def consultation_sheet(look: Look, asked: Fact) -> ConsultationSheet:
     closed = [
         _answer(look, fact, fact.act.outcome) for fact in facts if isinstance(fact.act, Closed)
     ]
-    told = {asked.party, *(one.party for one in answers)}
-    parties = look.charter.body(act.body).parties
+    owing = {leg.party for leg in legs(look.state, look.view, asked) if leg.owed}
     return ConsultationSheet(
         symbol=act.symbol,
         name=asked.name,
@@ -334,7 +351,9 @@ def consultation_sheet(look: Look, asked: Fact) -> ConsultationSheet:
         wish=act.wish,
         answers=answers,
         closed=closed[0] if closed else None,
-        awaiting=tuple(p for p in look.order if p in parties and p not in told and not closed),
+        drill=act.drill,
+        picture=picture_sheet(look, asked),
+        awaiting=tuple(party for party in look.order if party in owing),
         final=all(look.is_final(fact.tip) for fact in facts),
         erased=look.erased_of(facts),
     )

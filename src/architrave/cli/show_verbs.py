@@ -20,6 +20,7 @@ from architrave.cli.instants import utc
 from architrave.cli.layout import heading, paragraph, print_json, print_lines, table
 from architrave.cli.log_verbs import what_it_is
 from architrave.cli.look import Look, in_english, look
+from architrave.cli.picture_rows import picture_lines
 from architrave.cli.show_rows import (
     ConsultationSheet,
     Explained,
@@ -32,6 +33,7 @@ from architrave.cli.show_rows import (
     matter_sheet,
 )
 from architrave.cli.status_verbs import banner, sure, waiting_lines
+from architrave.cli.suspension_rows import suspension_text
 from architrave.institution.acts import Consulted
 from architrave.portal.words import say, say_of
 from architrave.record.entries import Tip
@@ -110,6 +112,8 @@ def _matter(look: Look, one: MatterSheet) -> Iterator[str]:
         (say("matter-readers", "en"), _readers(look, one.to)),
     ]
     yield from table(rows)
+    for row in one.suspensions:
+        yield from paragraph(suspension_text(look, row))
     for version in one.versions:
         yield ""
         yield from _version(look, version)
@@ -233,6 +237,8 @@ def _explained(shown: VersionRow, one: Explained) -> Iterator[str]:
 def _consultation(look: Look, one: ConsultationSheet) -> Iterator[str]:
     state = say_of("kind", "closed", "en") if one.closed else "consultation open"
     yield heading(f"{one.symbol}  {state}, {sure(one.final)}")
+    if one.drill:
+        yield from paragraph(say("drill-note", "en"))
     asked = say("consultation-asked", "en", party=look.capital(one.asked_by), at=utc(one.asked_at))
     yield from paragraph(f"{asked} ({look.charter.body(one.body).name['en']})")
     rows = [
@@ -247,7 +253,9 @@ def _consultation(look: Look, one: ConsultationSheet) -> Iterator[str]:
     if one.closed is not None:
         yield from paragraph(f"Closed, {utc(one.closed.at)}: {in_english(one.closed.text)}")
     if one.awaiting:
-        yield from paragraph(say("consultation-awaits", "en", parties=look.capitals(one.awaiting)))
+        need = "drill-awaits" if one.closed is not None else "consultation-awaits"
+        yield from paragraph(say(need, "en", parties=look.capitals(one.awaiting)))
+    yield from picture_lines(look, one.picture)
     yield from _erased(one.erased)
 
 

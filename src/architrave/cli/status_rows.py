@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from architrave.charter.model import Seat
 from architrave.cli.instants import utc
 from architrave.cli.look import Look
+from architrave.cli.suspension_rows import SuspensionRow, suspension_rows, suspension_text
 from architrave.institution.acts import Revised, Tabled, Wording
 from architrave.institution.owed import Instrument, Notice, Owed
 from architrave.institution.pending import (
@@ -57,7 +58,10 @@ class NoticeRow:
 
 @dataclass(frozen=True, slots=True)
 class Stands:
-    """An instrument; `standing` says in force or in effect, by its legal nature."""
+    """An instrument; `standing` says in force or in effect, by its legal nature.
+
+    `suspended` are the suspensions that stand, one for each party that has put one.
+    """
 
     symbol: str
     body: str
@@ -67,11 +71,15 @@ class Stands:
     standing: str
     final: bool
     notices: tuple[NoticeRow, ...]
+    suspended: tuple[SuspensionRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class OwedRow:
-    """A commitment in one period, which ends on `due`: one of five states, and why."""
+    """A commitment in one period, which ends on `due`: one of five states, and why.
+
+    Nothing is owed for a period that ends while the text is `suspended`.
+    """
 
     symbol: str
     commitment: str
@@ -84,6 +92,7 @@ class OwedRow:
     reason: str
     reports: tuple[str, ...]
     accepted_by: tuple[str, ...]
+    suspended: tuple[SuspensionRow, ...]
     next: bool
     final: bool
 
@@ -124,13 +133,15 @@ class PendingRow:
 
 @dataclass(frozen=True, slots=True)
 class ConsultationRow:
-    """An open request to consult."""
+    """A request to consult that is open, or a `drill` on which somebody owes a word."""
 
     symbol: str
     body: str
     asked_by: str
     asked_at: int
     ground: Mapping[str, str]
+    drill: bool
+    closed: bool
     answered_by: tuple[str, ...]
     awaiting: tuple[WaitingRow, ...]
     final: bool
@@ -234,6 +245,7 @@ def _stands(look: Look, one: Instrument) -> Stands:
         standing=words.standing["en"],
         final=one.final,
         notices=tuple(NoticeRow(n.party, n.effect, _run(look, n), n.awaiting) for n in one.notices),
+        suspended=suspension_rows(look, one.suspended),
     )
 
 
@@ -260,6 +272,7 @@ def _owed(look: Look, one: Owed) -> OwedRow:
         reason=_reason(look, one),
         reports=tuple(look.line(fact.tip) for fact in one.reports),
         accepted_by=one.accepted,
+        suspended=suspension_rows(look, one.suspensions),
         next=one.next,
         final=one.final,
     )
@@ -272,6 +285,9 @@ def _reason(look: Look, one: Owed) -> str:
         return f"{look.capitals(one.accepted)} accepted the report in line {_last(look, one)}"
     if one.state is State.REPORTED:
         return f"reported in line {_last(look, one)}; nobody has accepted it yet"
+    if one.suspensions:
+        rows = suspension_rows(look, one.suspensions)
+        return f"{'; '.join(suspension_text(look, row) for row in rows)}; nothing is owed"
     tip = look.view.tip(one.party)
     reach = utc(look.history.entry(tip).header.t)[:10] if tip is not None else "nowhere"
     if one.state is State.NONE_FOUND:
@@ -313,6 +329,8 @@ def _consultation(look: Look, one: Consultation) -> ConsultationRow:
         asked_by=one.asked.party,
         asked_at=one.asked.t,
         ground=one.act.ground,
+        drill=one.act.drill,
+        closed=one.closed is not None,
         answered_by=tuple(fact.party for fact in one.answers),
         awaiting=waiting_rows(one.awaiting),
         final=one.final,

@@ -25,6 +25,7 @@ from architrave.cli.status_rows import (
     WaitingRow,
     status_sheet,
 )
+from architrave.cli.suspension_rows import suspension_text
 from architrave.portal.words import say, say_of
 
 __all__ = ["banner", "status", "sure", "waiting_lines"]
@@ -92,6 +93,8 @@ def sure(final: bool) -> str:
 
 def _stands(look: Look, one: Stands) -> Iterator[str]:
     yield from table([(one.symbol, one.standing, in_english(one.title), sure(one.final))], fixed=1)
+    for row in one.suspended:
+        yield from paragraph(suspension_text(look, row), 4)
     for notice in one.notices:
         yield from paragraph(_notice(look, notice), 4)
 
@@ -139,6 +142,8 @@ def waiting_lines(look: Look, rows: Iterable[WaitingRow]) -> Iterator[str]:
 def _consultation_lines(look: Look, one: ConsultationRow) -> Iterator[str]:
     asked = f"{look.capital(one.asked_by)} asked at {utc(one.asked_at)}"
     yield from table([(one.symbol, asked, in_english(one.ground), sure(one.final))], fixed=1)
+    if one.drill:
+        yield from paragraph(say("drill-note", "en"), 4)
     for party in one.answered_by:
         yield f"    answered by {look.capital(party)}"
     yield from waiting_lines(look, one.awaiting)

@@ -162,14 +162,32 @@ class RescindedNotice(Act, frozen=True, tag="rescinded-notice"):
     reason: Text
 
 
+class Suspended(Act, frozen=True, tag="suspended"):
+    """A party suspends, for itself, an instrument that is in force."""
+
+    matter: str
+    reason: Text
+
+
+class Resumed(Act, frozen=True, tag="resumed"):
+    """A party ends its own suspension of an instrument."""
+
+    matter: str
+    reason: Text = {}
+
+
 class Consulted(Act, frozen=True, tag="consulted"):
-    """One party asks the others of a body to consult: on what ground, which facts, what wish."""
+    """One party asks the others of a body to consult: on what ground, which facts, what wish.
+
+    A `drill` tries the line and asks for nothing else.
+    """
 
     symbol: str
     body: str
     ground: Text
     facts: Text
     wish: Text
+    drill: bool = False
 
 
 class Acknowledged(Act, frozen=True, tag="acknowledged"):
@@ -177,6 +195,19 @@ class Acknowledged(Act, frozen=True, tag="acknowledged"):
 
     consultation: str
     answer: Text
+
+
+class Assessed(Act, frozen=True, tag="assessed"):
+    """A party's reading of a point of an open consultation: affirm, deny or uncertain.
+
+    The first on a point words the `proposition` that is read; later ones leave it out.
+    """
+
+    consultation: str
+    point: str
+    reading: str
+    account: Text
+    proposition: Text = {}
 
 
 class Closed(Act, frozen=True, tag="closed"):
@@ -309,7 +340,8 @@ KINDS: dict[str, type[Act]] = {
     str(kind.__struct_config__.tag): kind
     for kind in (
         Founded, Tabled, Revised, Positioned, Retracted, WithdrewMatter, Reported, AcceptedReport,
-        NotifiedWithdrawal, SuspendedNotice, RescindedNotice, Consulted, Acknowledged, Closed,
+        NotifiedWithdrawal, SuspendedNotice, RescindedNotice, Suspended, Resumed, Consulted,
+        Acknowledged, Assessed, Closed,
         Appointed, Vacated, KeyDelegated, KeyRevoked, LogSucceeded, Amended,
         Deposited, Released, Erased, Confirmed, Corrected, Contested,
     )

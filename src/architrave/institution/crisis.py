@@ -1,8 +1,12 @@
-"""Acts of a consultation, which any one party opens: consulted, acknowledged, closed."""
+"""Acts of a consultation, which any one party opens: consulted, acknowledged, closed.
+
+What parties make of its points, by the act `assessed`, is in `picture`; the legs of it in `drills`.
+"""
 
 from __future__ import annotations
 
-from architrave.institution.acts import Acknowledged, Closed, Consulted
+from architrave.institution.acts import Acknowledged, Assessed, Closed, Consulted
+from architrave.institution.drills import answered_by
 from architrave.institution.questions import (
     body_by_id,
     permitted,
@@ -41,7 +45,10 @@ def may_consult(state: Institution, past: View, fact: Fact) -> Refused | None:
 
 
 def may_acknowledge(state: Institution, past: View, fact: Fact) -> Refused | None:
-    """A party that was asked answers, while the consultation is open."""
+    """A party that was asked answers, while the consultation is open.
+
+    A drill that was closed without its answer it still answers, once, and says why its line failed.
+    """
     act = fact.act
     assert isinstance(act, Acknowledged)
     asked = state.find(past, act.consultation)
@@ -49,7 +56,7 @@ def may_acknowledge(state: Institution, past: View, fact: Fact) -> Refused | Non
         return Refused("", "the request to consult is not in the past of this act.")
     if asked.party == fact.party:
         return Refused("", f"{fact.party} asked; the others answer.")
-    return _open_fault(state, past, act.consultation, fact, "acknowledge", act.answer)
+    return open_fault(state, past, act.consultation, fact, "acknowledge", act.answer)
 
 
 def may_close(state: Institution, past: View, fact: Fact) -> Refused | None:
@@ -61,12 +68,13 @@ def may_close(state: Institution, past: View, fact: Fact) -> Refused | None:
         return Refused("", "the request to consult is not in the past of this act.")
     if asked.party != fact.party:
         return Refused("", f"only {asked.party}, which asked, closes the consultation.")
-    return _open_fault(state, past, act.consultation, fact, "close", act.outcome)
+    return open_fault(state, past, act.consultation, fact, "close", act.outcome)
 
 
-def _open_fault(
+def open_fault(
     state: Institution, past: View, name: str, fact: Fact, permit: str, words: dict[str, str]
 ) -> Refused | None:
+    """Refuse what a party cannot say in a consultation that its past holds."""
     facts = tuple(past.of(state.consultations.get(name, ())))
     asked = facts[0]
     assert isinstance(asked.act, Consulted)
@@ -77,7 +85,11 @@ def _open_fault(
     if fact.party not in state.charter.body(asked.act.body).parties:
         return Refused(number, f"{fact.party} is no party of {asked.act.body}.")
     if any(isinstance(one.act, Closed) for one in facts):
-        return Refused(number, "the consultation is closed.")
+        late = isinstance(fact.act, Acknowledged) and asked.act.drill
+        if not late or answered_by(facts, fact.party) is not None:
+            return Refused(number, "the consultation is closed.")
+        if not words:
+            return Refused(number, "a late answer to a drill says why the line failed.")
     if not fact.audience.covers(asked.audience, state.founding.origins):
         return Refused(number, "everyone who may read the request must be able to read this.")
     return words_fault(state, number, words)
@@ -94,7 +106,7 @@ def consult(state: Institution, fact: Fact) -> Institution:
 
 
 def consult_on(state: Institution, fact: Fact) -> Institution:
-    """An answer or the close joins its consultation."""
+    """An answer, a reading or the close joins its consultation."""
     act = fact.act
-    assert isinstance(act, Acknowledged | Closed)
+    assert isinstance(act, Acknowledged | Assessed | Closed)
     return state.but(consultations=add(state.consultations, act.consultation, fact))

@@ -47,7 +47,7 @@ def may_report(state: Institution, past: View, fact: Fact) -> Refused | None:
     """The party whose seat owes a commitment reports on it, once its instrument is agreed."""
     act = fact.act
     assert isinstance(act, Reported)
-    found = _instrument(state, past, fact, act.matter, "report")
+    found = instrument_in(state, past, fact, act.matter, "report")
     if isinstance(found, Refused):
         return found
     version, number = found
@@ -69,7 +69,7 @@ def may_accept_report(state: Institution, past: View, fact: Fact) -> Refused | N
     report = state.find(past, act.report)
     if report is None or not isinstance(report.act, Reported):
         return Refused("", "the report is not in the past of this act.")
-    found = _instrument(state, past, fact, report.act.matter, "accept-report")
+    found = instrument_in(state, past, fact, report.act.matter, "accept-report")
     if isinstance(found, Refused):
         return found
     _, number = found
@@ -82,7 +82,7 @@ def may_notify(state: Institution, past: View, fact: Fact) -> Refused | None:
     """A party gives notice that it leaves an instrument, no earlier than the charter allows."""
     act = fact.act
     assert isinstance(act, NotifiedWithdrawal)
-    found = _instrument(state, past, fact, act.matter, "withdraw")
+    found = instrument_in(state, past, fact, act.matter, "withdraw")
     if isinstance(found, Refused):
         return found
     _, number = found
@@ -129,9 +129,10 @@ def _body_of(state: Institution, past: View, matter: str) -> str:
     return tabled.act.body
 
 
-def _instrument(
+def instrument_in(
     state: Institution, past: View, fact: Fact, matter: str, permit: str
 ) -> tuple[Version, str] | Refused:
+    """The agreed version of a matter, and the article that permits this under it; or a refusal."""
     tabled = matter_in(state, past, matter)
     if isinstance(tabled, Refused):
         return tabled

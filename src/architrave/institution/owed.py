@@ -2,13 +2,15 @@
 
 A commitment has the states of a promise. The record itself is the source: it covers a period once
 the owner's own book holds a line dated after the period's last day, so only then does the absence
-of a report read *none found*; before that it is *not known*. Nothing here is ever called late.
+of a report read *none found*; before that it is *not known*. Nothing here is ever called late. For
+a period that ends while the instrument is suspended nothing is owed: without a report its state is
+*not known*, and the row says who had suspended it, from when to when.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from architrave.institution.acts import (
@@ -22,11 +24,12 @@ from architrave.institution.acts import (
 from architrave.institution.cadence import day_end, period_ends
 from architrave.institution.duties import pledges_of
 from architrave.institution.promises import State
-from architrave.institution.standing import MatterStanding
+from architrave.institution.standing import MatterStanding, Stage
 from architrave.institution.state import Fact, Institution, View
+from architrave.institution.suspensions import Suspension, covering, standing_of, suspensions
 from architrave.record.entries import Tip
 
-__all__ = ["Instrument", "Notice", "Owed", "instrument_of", "notices", "owed_under"]
+__all__ = ["Instrument", "Notice", "Owed", "instrument_of", "notices", "owed_under", "suspended"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +56,14 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
-    """An agreed matter that is in force, and the notices given against it."""
+    """An agreed matter that is in force, the notices given against it, and its suspensions.
+
+    It is suspended while any party's suspension stands; most of those listed may be over.
+    """
 
     standing: MatterStanding
     notices: tuple[Notice, ...]
+    suspensions: tuple[Suspension, ...]
     final: bool
 
     @property
@@ -64,13 +71,19 @@ class Instrument:
         """The parties whose withdrawal has taken effect."""
         return tuple(one.party for one in self.notices if one.effective)
 
+    @property
+    def suspended(self) -> tuple[Suspension, ...]:
+        """The suspensions that stand, by party; empty if it applies."""
+        return standing_of(self.suspensions)
+
 
 @dataclass(frozen=True, slots=True)
 class Owed:
     """A commitment in one period, which ends on the ISO date `due`.
 
     `next` marks the first period that is not over. `reports` are those for the period; `accepted`
-    counts those whom the charter names and who have accepted the last of them.
+    counts those whom the charter names and who have accepted the last of them. Where one of
+    `suspensions` holds at the end of the period, nothing is owed for it.
     """
 
     standing: MatterStanding
@@ -80,6 +93,7 @@ class Owed:
     state: State
     reports: tuple[Fact, ...]
     accepted: tuple[str, ...]
+    suspensions: tuple[Suspension, ...]
     next: bool
     final: bool
 
@@ -87,8 +101,22 @@ class Owed:
 def instrument_of(
     state: Institution, view: View, standing: MatterStanding, final: bool
 ) -> Instrument:
-    """A matter in force as an instrument, with the notices against it."""
-    return Instrument(standing, notices(state, view, standing), final)
+    """A matter in force as an instrument, with the notices against it and its suspensions."""
+    given = notices(state, view, standing)
+    paused = suspensions(state, view, standing, _gone(given).items())
+    return Instrument(standing, given, paused, final)
+
+
+def suspended(state: Institution, view: View, standing: MatterStanding) -> tuple[Suspension, ...]:
+    """The suspensions of a matter that stand; of most matters there are none, quickly said."""
+    if standing.stage is not Stage.IN_FORCE or standing.name not in state.suspensions:
+        return ()
+    return instrument_of(state, view, standing, True).suspended
+
+
+def _gone(given: Iterable[Notice]) -> dict[str, int]:
+    """The parties that have left, each with the instant (ms) of it."""
+    return {one.party: one.effect for one in given if one.effective}
 
 
 def notices(state: Institution, view: View, standing: MatterStanding) -> tuple[Notice, ...]:
@@ -158,13 +186,15 @@ def owed_under(
     `last` is the final part of the view. A period is over once the owner's own book says so.
     """
     found = []
-    gone = {one.party: one.effect for one in notices(state, view, standing) if one.effective}
+    gone = _gone(notices(state, view, standing))
+    paused = suspensions(state, view, standing, gone.items())
     for pledge in pledges_of(standing.current.version):
         seat = state.charter.find_seat(pledge.owner)
         if seat is not None and seat.party is not None:
             until = gone.get(seat.party)
-            rows = _periods(state, view, standing, pledge, seat.party, last)
-            found += [row for row in rows if until is None or day_end(row.due) <= until]
+            for row in _periods(state, view, standing, pledge, seat.party, last):
+                if until is None or day_end(row.due) <= until:
+                    found.append(_paused(row, covering(paused, row.due)))
     return tuple(found)
 
 
@@ -194,9 +224,18 @@ def _periods(
             state=reported if mine else empty,
             reports=mine,
             accepted=accepted,
+            suspensions=(),
             next=not over,
             final=all(last.holds(fact) for fact in mine),
         )
+
+
+def _paused(row: Owed, paused: tuple[Suspension, ...]) -> Owed:
+    """A row as it is while its instrument is suspended: what was reported stays."""
+    if not paused:
+        return row
+    state = row.state if row.reports else State.NOT_KNOWN
+    return replace(row, state=state, suspensions=paused)
 
 
 def _accepters(

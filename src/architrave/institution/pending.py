@@ -16,6 +16,7 @@ from architrave.institution.acts import Acknowledged, Closed, Consulted, Positio
 from architrave.institution.amendments import Course, course_of
 from architrave.institution.books import Book, books
 from architrave.institution.closing import period_end
+from architrave.institution.drills import Leg, LegState, legs
 from architrave.institution.owed import (
     Instrument,
     Owed,
@@ -69,6 +70,7 @@ class Need(StrEnum):
     SILENCE = "silence"  # its period of silence runs
     NEW_TEXT = "new-text"  # it tabled the matter: a new version, or a withdrawal
     ANSWER = "answer"  # it was asked to consult
+    LINE = "line"  # a drill was closed without its answer: why its line failed
 
 
 _STUCK = {Position.RESERVE: Need.INSTRUCTIONS, Position.OBJECT: Need.OBJECTION}
@@ -110,10 +112,14 @@ class SilenceRun:
 
 @dataclass(frozen=True, slots=True)
 class Consultation:
-    """A request to consult, the answers by party, and its close if it was closed."""
+    """A request to consult, the answers by party, and its close if it was closed.
+
+    A drill that was closed still waits for those whose answer it had not.
+    """
 
     asked: Fact
     answers: tuple[Fact, ...]
+    legs: tuple[Leg, ...]
     closed: Fact | None
     awaiting: tuple[Waiting, ...]
     final: bool
@@ -123,6 +129,11 @@ class Consultation:
         """The request."""
         assert isinstance(self.asked.act, Consulted)
         return self.asked.act
+
+    @property
+    def pending(self) -> bool:
+        """True while it is open, or somebody owes a word on it."""
+        return self.closed is None or bool(self.awaiting)
 
 
 class DeadlineKind(StrEnum):
@@ -175,7 +186,7 @@ def status(state: Institution, view: View) -> Status:
         stands,
         owed,
         tuple(_open(state, view, one, last) for one in standings if _is_open(one)),
-        tuple(one for one in consultations(state, view) if one.closed is None),
+        tuple(one for one in consultations(state, view) if one.pending),
         deadlines(state, view),
     )
 
@@ -308,21 +319,23 @@ def consultations(state: Institution, view: View) -> tuple[Consultation, ...]:
         here = tuple(view.of(facts))
         asked = next((fact for fact in here if isinstance(fact.act, Consulted)), None)
         if asked is not None:
-            found.append(_consultation(state, asked, here, last))
+            found.append(_consultation(state, view, asked, here, last))
     return tuple(sorted(found, key=lambda one: (-one.asked.t, one.act.symbol)))
 
 
 def _consultation(
-    state: Institution, asked: Fact, here: tuple[Fact, ...], last: View
+    state: Institution, view: View, asked: Fact, here: tuple[Fact, ...], last: View
 ) -> Consultation:
-    assert isinstance(asked.act, Consulted)
     closed = next((fact for fact in here if isinstance(fact.act, Closed)), None)
     answers = tuple(fact for fact in here if isinstance(fact.act, Acknowledged))
-    told = {fact.party for fact in answers} | {asked.party}
-    parties = state.charter.body(asked.act.body).parties
-    silent = tuple(Waiting(one, Need.ANSWER) for one in parties if one not in told)
-    waiting = () if closed is not None else silent
-    return Consultation(asked, answers, closed, waiting, _held(last, [one.tip for one in here]))
+    each = legs(state, view, asked)
+    waiting = tuple(
+        Waiting(leg.party, Need.LINE if leg.state is LegState.FAILED else Need.ANSWER)
+        for leg in each
+        if leg.owed
+    )
+    sure = _held(last, [one.tip for one in here])
+    return Consultation(asked, answers, each, closed, waiting, sure)
 
 
 def deadlines(state: Institution, view: View) -> tuple[Deadline, ...]:
@@ -346,7 +359,7 @@ def deadlines(state: Institution, view: View) -> tuple[Deadline, ...]:
             found += [
                 Deadline(DeadlineKind.COMMITMENT, standing.symbol, one.party, None, one.due, sure)
                 for one in owed_under(state, view, standing, last)
-                if one.next
+                if one.next and not one.suspensions
             ]
     for body in state.charter.bodies:
         # In a body that does not exist nobody takes the chair.

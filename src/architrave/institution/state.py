@@ -145,6 +145,7 @@ class Institution:
     consultations: Index = field(default_factory=Map)
     reports: Index = field(default_factory=Map)
     notices: Index = field(default_factory=Map)
+    suspensions: Index = field(default_factory=Map)
     deposits: Index = field(default_factory=Map)
     releases: Index = field(default_factory=Map)
     erasures: Index = field(default_factory=Map)

@@ -61,7 +61,7 @@ def home_page(copy: Copy) -> HomePage:
         consultations=tuple(
             consultation_row(copy, one)
             for one in consultations(copy.state, copy.view)
-            if one.closed is None
+            if one.pending
         ),
         verify_href=copy.address("verify"),
         matters_href=copy.address("matters"),

@@ -8,6 +8,7 @@ from architrave.institution.handover import Handover
 from architrave.institution.owed import Instrument, Owed
 from architrave.institution.pending import Consultation, Deadline, OpenMatter, Waiting
 from architrave.portal import formats
+from architrave.portal.paused import paused_texts
 from architrave.portal.reading import Copy
 
 __all__ = ["handover_lines"]
@@ -52,6 +53,7 @@ def _stands(copy: Copy, one: Instrument) -> str:
         one.standing.symbol,
         formats.plain(formats.chosen(act.wording.title, copy.language)),
         formats.plain(formats.chosen(word, copy.language)),
+        *(formats.plain(text) for text in paused_texts(copy, one.suspended)),
         formats.plain(copy.sure(one.final)),
     )
 
@@ -63,6 +65,7 @@ def _owed(copy: Copy, one: Owed) -> str:
         formats.plain(formats.chosen(one.pledge.what, copy.language)),
         formats.plain(copy.say("due-by", at=formats.iso_text(one.due, copy.language))),
         formats.plain(copy.say_of("promise", one.state)),
+        *(formats.plain(text) for text in paused_texts(copy, one.suspensions)),
     )
 
 
@@ -82,7 +85,8 @@ def _pending(copy: Copy, one: OpenMatter) -> str:
 
 def _asked(copy: Copy, one: Consultation) -> str:
     ground = formats.plain(formats.chosen(one.act.ground, copy.language))
-    return _joined(one.act.symbol, formats.plain(copy.party(one.asked.party)), ground)
+    drill = formats.plain(copy.say("drill-title")) if one.act.drill else ""
+    return _joined(one.act.symbol, drill, formats.plain(copy.party(one.asked.party)), ground)
 
 
 def _date(copy: Copy, one: Deadline) -> str:

@@ -164,6 +164,7 @@ class MatterRow:
     body: Shown = told("the body before which it is")
     stage: Shown = told("how far it is")
     code: str = told("the same, as the code names it")
+    suspended: tuple[Shown, ...] = told("who suspends it, since when; empty if nobody")
     beam: Beam = told("the mark: which capitals have acted, and whether it stands")
     awaiting: tuple[WaitingRow, ...] = told("whom it waits for")
     final: bool = told("true if all that this rests on is final")
@@ -181,7 +182,7 @@ class AnswerRow:
 
 @dataclass(frozen=True, slots=True)
 class ConsultationRow:
-    """A consultation that is open."""
+    """A consultation in a list: it is open, or somebody owes a word on it."""
 
     symbol: str = told("its symbol")
     body: Shown = told("the body in which it takes place")
@@ -191,6 +192,8 @@ class ConsultationRow:
     facts: Shown = told("the facts stated")
     wish: Shown = told("what is wished")
     answers: tuple[AnswerRow, ...] = told("the answers so far")
+    drill: str = told("that it is a drill and no request; empty if it is a request")
+    failed: bool = told("true if it was closed without the answers of those who are awaited")
     awaiting: Shown = told("the parties that have not answered; empty if none")
     sure: str = told("whether it rests on final lines")
     untranslated: str = told("in which language its words are shown, if in another; else empty")

@@ -7,6 +7,7 @@ from architrave.institution.acts import (
     Acknowledged,
     Act,
     Appointed,
+    Assessed,
     Closed,
     Consulted,
     KeyDelegated,
@@ -146,7 +147,7 @@ def _subject(copy: Copy, act: Act) -> Link | None:
     """The matter that an act is about, or the symbol of a consultation."""
     if isinstance(act, Consulted):
         return link_to(act.symbol, copy.address() + "#consultations")
-    if isinstance(act, Acknowledged | Closed):
+    if isinstance(act, Acknowledged | Assessed | Closed):
         asked = copy.state.find(copy.view, act.consultation)
         return _subject(copy, asked.act) if asked is not None else None
     if isinstance(act, Tabled):

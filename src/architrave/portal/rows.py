@@ -26,6 +26,7 @@ from architrave.portal.pages_rows import (
     Shown,
     WaitingRow,
 )
+from architrave.portal.paused import suspended_texts
 from architrave.portal.reading import Copy
 from architrave.portal.translated import untranslated
 from architrave.portal.words import LANGUAGES, say
@@ -149,6 +150,7 @@ def matter_row(copy: Copy, standing: MatterStanding) -> MatterRow:
         body=copy.body(shown.version.body),
         stage=stage_text(copy, shown),
         code=shown.stage.value,
+        suspended=suspended_texts(copy, standing),
         beam=beam_of_version(copy, shown),
         awaiting=waiting_rows(copy, awaiting_version(copy.state, copy.view, standing, shown)),
         final=final,
@@ -171,6 +173,8 @@ def consultation_row(copy: Copy, one: Consultation) -> ConsultationRow:
             for fact in one.answers
             if isinstance(fact.act, Acknowledged)
         ),
+        drill=copy.say("drill-note") if one.act.drill else "",
+        failed=one.closed is not None and bool(one.awaiting),
         awaiting=copy.parties(waiting.party for waiting in one.awaiting),
         sure=copy.sure(one.final),
         untranslated=untranslated(

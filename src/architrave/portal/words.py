@@ -15,8 +15,10 @@ from architrave.charter.days import Unit
 from architrave.charter.rules import RuleName
 from architrave.institution.acts import KINDS
 from architrave.institution.amendments import Course
+from architrave.institution.drills import LegState
 from architrave.institution.erasure import CAUSES
 from architrave.institution.pending import DeadlineKind, Need
+from architrave.institution.picture import READINGS, Agreement
 from architrave.institution.promises import ReasonKey, State
 from architrave.institution.register_rows import Cadence, Rendering
 from architrave.institution.standing import Stage
@@ -38,13 +40,16 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "remark": ["confirmed", "corrected", "contested"],
     "kind": list(KINDS),
     "cause": list(CAUSES),
+    "leg": list(LegState),
+    "reading": list(READINGS),
+    "point": list(Agreement),
     "period": list(Unit),
     "amends": list(Course),
     "change": ["added", "changed", "dropped"],
     "topic": ["all", "decisions", "consultations", "commitments", "register", "record"],
     "became": (
         "set kept broken replaced withdrawn uncounted suspended rescinded run reported accepted"
-        " left dropped"
+        " left dropped paused"
     ).split(),
     "paper": ["pdf", "docx", "txt"],
     "language": LANGUAGES,

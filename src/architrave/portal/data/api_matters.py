@@ -16,17 +16,22 @@ __all__ = [
     "Consultation",
     "Consultations",
     "Difference",
+    "Leg",
     "Matter",
     "MatterBrief",
     "Matters",
     "NoWords",
     "Notice",
     "Pledge",
+    "Point",
     "Position",
+    "Proposition",
+    "Reading",
     "Refusal",
     "Report",
     "Silence",
     "SilenceOf",
+    "Suspension",
     "Ticks",
     "Version",
 ]
@@ -195,6 +200,7 @@ class Commitment:
     state: Coded = told("its state; that nothing was found is no failure")
     reports: tuple[Report, ...] = told("what was reported for the period")
     accepted: tuple[str, ...] = told("who has accepted the evidence, as the charter asks")
+    suspended: tuple[str, ...] = told("who had suspended the text then; if any, nothing is owed")
     final: bool = told("true if every other party has received all reports")
 
 
@@ -209,6 +215,18 @@ class Notice:
     reason: Texts = told("the reason given, by language")
     suspended: bool = told("true if its effect is suspended")
     taken_back: bool = told("true if it was taken back")
+
+
+@dataclass(frozen=True, slots=True)
+class Suspension:
+    """A party's suspension of the text, for itself."""
+
+    party: str = told("whose it is, and whose alone it is to resume")
+    since: Instant = told("since when")
+    until: Instant | None = told("until when; none while it stands")
+    line: LineName = told("the line that holds it")
+    reason: Texts = told("the reason given, by language")
+    resumed: LineName | None = told("the line that ended it; none if it stands or the party left")
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +260,7 @@ class Matter:
     public: bool = told("true if anyone may read it; false if all parties may")
     versions: tuple[Version, ...] = told("its versions, the first one first")
     notices: tuple[Notice, ...] = told("notices of withdrawal, by their effect")
+    suspensions: tuple[Suspension, ...] = told("suspensions, by time; most are over")
     commitments: tuple[Commitment, ...] = told("what is owed under it, period by period")
     refused: tuple[Refusal, ...] = told("lines about it that change nothing, the newest first")
     erased: tuple[NoWords, ...] = told("lines about it whose words were erased")
@@ -258,6 +277,45 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Leg:
+    """The line to a party that was asked."""
+
+    party: str = told("the party")
+    state: Coded = told("what has become of it")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A party's latest reading of a point."""
+
+    party: str = told("the party")
+    reading: Coded = told("affirm, deny or uncertain")
+    account: Texts = told("on what it rests, by language")
+    at: Instant = told("when")
+    line: LineName = told("the line that holds it")
+
+
+@dataclass(frozen=True, slots=True)
+class Proposition:
+    """A wording of a point; two that were given at once stand side by side."""
+
+    party: str = told("who worded it")
+    line: LineName = told("the line that holds it")
+    text: Texts = told("the proposition, by language")
+    readings: tuple[Reading, ...] = told("who reads it how; never averaged")
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A point of a consultation."""
+
+    id: str = told("its id")
+    agreement: Coded = told("whether the parties read it alike")
+    propositions: tuple[Proposition, ...] = told("how it is worded: mostly once")
+    awaiting: tuple[str, ...] = told("the parties that have not spoken on it")
+
+
+@dataclass(frozen=True, slots=True)
 class Consultation:
     """A request to consult, and what came of it."""
 
@@ -269,9 +327,12 @@ class Consultation:
     ground: Texts = told("on what ground, by language")
     facts: Texts = told("the facts stated, by language")
     wish: Texts = told("what is wished, by language")
+    drill: bool = told("true if it is a drill of the line, and no request")
     answers: tuple[Answer, ...] = told("the answers")
+    legs: tuple[Leg, ...] = told("the line to each party that was asked")
+    points: tuple[Point, ...] = told("the shared picture: points, as first named")
     closed: Answer | None = told("how it was ended, by whom and when; none while it is open")
-    awaiting: tuple[str, ...] = told("the parties that have not answered")
+    awaiting: tuple[str, ...] = told("the parties of which an answer is owed")
     final: bool = told("true if every other party has received all of it")
 
 

@@ -7,6 +7,7 @@ from architrave.institution.acts import (
     Acknowledged,
     Act,
     Appointed,
+    Assessed,
     Closed,
     Consulted,
     KeyDelegated,
@@ -141,7 +142,7 @@ def _subject(copy: Copy, act: Act) -> str:
     """The symbol of the matter or consultation that an act is about; empty if of none."""
     if isinstance(act, Consulted | Tabled):
         return act.symbol
-    named = act.consultation if isinstance(act, Acknowledged | Closed) else ""
+    named = act.consultation if isinstance(act, Acknowledged | Assessed | Closed) else ""
     named = named or getattr(act, "notice", "") or getattr(act, "report", "")
     if not named:
         named = getattr(act, "matter", "")

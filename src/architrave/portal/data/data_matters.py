@@ -46,6 +46,7 @@ from architrave.portal.data.api_matters import (
     Version,
 )
 from architrave.portal.data.api_rows import Coded
+from architrave.portal.data.data_crisis import legs_data, points_data, suspensions_data
 from architrave.portal.data.data_values import (
     API,
     cited,
@@ -95,6 +96,7 @@ def matter_data(copy: Copy, standing: MatterStanding) -> Matter:
             for number, one in enumerate(standing.versions, start=1)
         ),
         notices=_notices(copy, standing) if stands else (),
+        suspensions=suspensions_data(copy, standing) if stands else (),
         commitments=tuple(_commitment(copy, one) for one in owed),
         refused=_refused(copy, standing),
         erased=tuple(_erased(copy, standing)),
@@ -234,6 +236,7 @@ def _commitment(copy: Copy, one: Owed) -> Commitment:
         state=coded("promise", one.state),
         reports=tuple(reports),
         accepted=one.accepted,
+        suspended=tuple(dict.fromkeys(paused.party for paused in one.suspensions)),
         final=one.final,
     )
 
@@ -255,7 +258,7 @@ def _refused(copy: Copy, standing: MatterStanding) -> tuple[Refusal, ...]:
 
 def _erased(copy: Copy, standing: MatterStanding) -> Iterator[NoWords]:
     state = copy.state
-    indexes = (state.matters, state.reports, state.notices, state.late)
+    indexes = (state.matters, state.reports, state.notices, state.suspensions, state.late)
     facts = [fact for index in indexes for fact in index.get(standing.name, ())]
     for fact in sorted(copy.view.of(facts), key=lambda one: (one.t, one.tip)):
         note = erased_line(copy, fact.tip, fact.act.party, fact.name)
@@ -282,7 +285,10 @@ def _consultation(copy: Copy, one: pending.Consultation) -> Consultation:
         ground=texts(one.act.ground),
         facts=texts(one.act.facts),
         wish=texts(one.act.wish),
+        drill=one.act.drill,
         answers=tuple(_answer(copy, fact) for fact in one.answers),
+        legs=legs_data(one),
+        points=points_data(copy, one),
         closed=_answer(copy, one.closed) if one.closed is not None else None,
         awaiting=tuple(waiting.party for waiting in one.awaiting),
         final=one.final,

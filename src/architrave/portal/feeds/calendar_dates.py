@@ -55,11 +55,12 @@ class Why(StrEnum):
     ACCEPTED = "accepted"  # a report, with its evidence
     LEFT = "left"  # the party that owed it has left the instrument
     DROPPED = "dropped"  # the charter gives this date no longer
+    PAUSED = "paused"  # the instrument is suspended then, so nothing is owed
 
 
 _GONE = {
     Why.BROKEN, Why.REPLACED, Why.WITHDRAWN, Why.UNCOUNTED, Why.SUSPENDED, Why.RESCINDED, Why.LEFT,
-    Why.DROPPED,
+    Why.DROPPED, Why.PAUSED,
 }  # fmt: skip
 
 
@@ -291,6 +292,9 @@ def _owed(copy: Copy, standing: MatterStanding, bearing: _Bearing) -> Iterator[D
         for one in owed_under(copy.state, copy.view, standing, copy.final)
     }
     words = getattr(copy.read(version.version.fact.tip), "pledges", [])
+    paused = [fact.tip for fact in copy.view.of(copy.state.suspensions.get(standing.name, ()))]
+    given = notices(copy.state, copy.view, standing) if paused else ()
+    left = [one.effective for one in given]
     for place, pledge in enumerate(pledges_of(version.version)):
         seat = copy.charter.find_seat(pledge.owner)
         party = seat.party if seat is not None else None
@@ -305,8 +309,9 @@ def _owed(copy: Copy, standing: MatterStanding, bearing: _Bearing) -> Iterator[D
                 (DeadlineKind.COMMITMENT, version.version.body.id, standing.symbol, party),
                 due,
                 words[place].what if place < len(words) else {},
-                [*_reports(copy, standing, pledge, due), *_amended(copy)],
-                [row is None, row is not None and bool(row.accepted)],
+                [*_reports(copy, standing, pledge, due), *paused, *_amended(copy)],
+                # Who leaves the instrument suspends it no longer, and no line of its own says so.
+                [row is None, row is not None and bool(row.accepted), *left],
             )
 
 
@@ -315,7 +320,9 @@ def _owed_why(row: Owed | None) -> Why:
         return Why.LEFT
     if row.accepted:
         return Why.ACCEPTED
-    return Why.REPORTED if row.reports else Why.SET
+    if row.reports:
+        return Why.REPORTED
+    return Why.PAUSED if row.suspensions else Why.SET
 
 
 def _reach(copy: Copy, standing: MatterStanding, party: str) -> int:

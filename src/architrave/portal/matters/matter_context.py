@@ -40,8 +40,10 @@ from architrave.portal.matters.pages_matter import (
     TickRow,
     VersionBlock,
 )
+from architrave.portal.matters.suspension_rows import suspension_rows
 from architrave.portal.pages_rows import Shown
 from architrave.portal.papers.links import paper_links
+from architrave.portal.paused import paused_texts, suspended_texts
 from architrave.portal.reading import Copy
 from architrave.portal.reasons import reason_in
 from architrave.portal.refusals import refusals_about
@@ -70,6 +72,7 @@ def matter_page(copy: Copy, symbol: str) -> MatterPage | None:
         readers=copy.readers(tabled),
         stage=stage_text(copy, shown),
         code=shown.stage.value,
+        suspended=suspended_texts(copy, standing),
         final=final,
         sure=copy.sure(final),
         beam=beam_of_version(copy, shown),
@@ -81,6 +84,7 @@ def matter_page(copy: Copy, symbol: str) -> MatterPage | None:
             for number, one in reversed(list(enumerate(standing.versions, start=1)))
         ),
         notices=_notices(copy, standing),
+        suspensions=suspension_rows(copy, standing),
         owed=_owed(copy, standing),
         refused=tuple(_refused(copy, standing)),
         erased=tuple(_erased(copy, standing)),
@@ -93,7 +97,13 @@ def matter_page(copy: Copy, symbol: str) -> MatterPage | None:
 
 
 def _erased(copy: Copy, standing: MatterStanding) -> Iterator[Shown]:
-    indexes = (copy.state.matters, copy.state.reports, copy.state.notices, copy.state.late)
+    indexes = (
+        copy.state.matters,
+        copy.state.reports,
+        copy.state.notices,
+        copy.state.suspensions,
+        copy.state.late,
+    )
     facts = [fact for index in indexes for fact in index.get(standing.name, ())]
     for fact in sorted(copy.view.of(facts), key=lambda fact: (fact.t, fact.tip)):
         note = copy.erased(fact.act.party, fact.name)
@@ -365,6 +375,7 @@ def _owed_row(copy: Copy, one: Owed) -> OwedRow:
         due=_day(copy, one.due),
         state=one.state.value,
         word=copy.say_of("promise", one.state),
+        paused=paused_texts(copy, one.suspensions),
         accounts=tuple(copy.of(getattr(fact.act, "account", {})) for fact in one.reports),
         accepted=copy.parties(one.accepted),
     )

@@ -21,6 +21,7 @@ __all__ = [
     "RefusedRow",
     "SilenceBlock",
     "SilenceRow",
+    "SuspensionRow",
     "TickRow",
     "VersionBlock",
 ]
@@ -179,6 +180,20 @@ class NoticeRow:
 
 
 @dataclass(frozen=True, slots=True)
+class SuspensionRow:
+    """A party's suspension of the text, for itself."""
+
+    party: Shown = told("whose it is, and whose alone it is to resume")
+    at: Moment = told("since when")
+    until: Moment | None = told("until when; none while it stands")
+    state: str = told("that it stands, or how it ended")
+    reason: Shown = told("the reason given")
+    resumed: Shown = told("why it was resumed; empty if it stands, or if nothing was said")
+    line: Shown = told("the line of the minute book that holds it")
+    untranslated: str = told("in which language the reason is shown, if in another; else empty")
+
+
+@dataclass(frozen=True, slots=True)
 class OwedRow:
     """A promise under the text in one period."""
 
@@ -187,6 +202,7 @@ class OwedRow:
     due: Shown = told("by when")
     state: str = told("the state, as the code names it")
     word: str = told("the state in words")
+    paused: tuple[Shown, ...] = told("who had suspended the text then; if so, nothing is owed")
     accounts: tuple[Shown, ...] = told("what was reported")
     accepted: Shown = told("who accepted the evidence; empty if nobody")
 
@@ -206,12 +222,14 @@ class MatterPage:
     code: str = told("the same, as the code names it")
     final: bool = told("true if every other party has received all that this rests on")
     sure: str = told("the same in words")
+    suspended: tuple[Shown, ...] = told("who suspends it, since when; empty if nobody")
     beam: Beam = told("the mark: which capitals have acted, and whether it stands")
     ticks: tuple[TickRow, ...] = told("the two rows of ticks of the version to look at")
     ticks_text: str = told("how many ticks are set, of how many")
     awaiting: tuple[WaitingRow, ...] = told("whom it waits for")
     versions: tuple[VersionBlock, ...] = told("its versions, the newest first")
     notices: tuple[NoticeRow, ...] = told("notices of withdrawal")
+    suspensions: tuple[SuspensionRow, ...] = told("suspensions, those that are over too")
     owed: tuple[OwedRow, ...] = told("promises under it, period by period")
     refused: tuple[RefusedRow, ...] = told("lines about it that change nothing")
     erased: tuple[Shown, ...] = told("lines about it whose words were erased: by whom, when, why")

@@ -81,7 +81,7 @@ def steps_page(copy: Copy, symbol: str) -> StepsPage | None:
 def _facts(copy: Copy, standing: MatterStanding) -> Iterator[_Entry]:
     """What counts here of a matter: its acts, and the releases and erasures of those."""
     state, name = copy.state, standing.name
-    indexes = (state.matters, state.reports, state.notices)
+    indexes = (state.matters, state.reports, state.notices, state.suspensions)
     about = [fact for index in indexes for fact in index.get(name, ())]
     about += [
         fact

@@ -126,7 +126,7 @@ def _pledges(copy: Copy, act: Act) -> Iterator[AlignedText]:
 def _said(copy: Copy, standing: MatterStanding, one: VersionStanding) -> Iterator[AlignedText]:
     """What parties said on a version, and after it of the matter: reasons, remedies, accounts."""
     state, view, name = copy.state, copy.view, standing.name
-    indexes = (state.matters, state.late, state.reports, state.notices)
+    indexes = (state.matters, state.late, state.reports, state.notices, state.suspensions)
     facts = {fact.tip: fact for index in indexes for fact in view.of(index.get(name, ()))}
     for fact in sorted(facts.values(), key=lambda fact: (fact.t, fact.tip)):
         act = fact.act

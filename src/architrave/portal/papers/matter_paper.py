@@ -35,6 +35,7 @@ def matter_paper(copy: Copy, symbol: str) -> Paper | None:
             for one in page.awaiting
         )
     _notices(sheet, page)
+    _suspensions(sheet, page)
     _owed(sheet, page)
     for version in page.versions:
         _version(sheet, version)
@@ -90,6 +91,21 @@ def _notices(sheet: Sheet, page: MatterPage) -> None:
         )
 
 
+def _suspensions(sheet: Sheet, page: MatterPage) -> None:
+    say = sheet.copy.say
+    if not page.suspensions:
+        return
+    sheet.heading(2, say("suspensions-title"))
+    for one in page.suspensions:
+        sheet.facts(
+            (say("paper-party"), one.party),
+            (say("paper-stage"), one.state),
+            (say("paper-when"), sheet.lines((one.at, *([one.until] if one.until else [])))),
+            (say("position-reason"), one.reason),
+        )
+    sheet.paragraph(say("suspensions-meaning"))
+
+
 def _owed(sheet: Sheet, page: MatterPage) -> None:
     say = sheet.copy.say
     if not page.owed:
@@ -98,7 +114,7 @@ def _owed(sheet: Sheet, page: MatterPage) -> None:
     head = (say("paper-party"), say("paper-promise"), say("paper-stage"), say("paper-account"))
     rows = []
     for one in page.owed:
-        accounts = [*one.accounts]
+        accounts = [*one.accounts, *one.paused]
         if one.accepted:
             accounts.append(say("owed-accepted", parties=one.accepted))
         rows.append(

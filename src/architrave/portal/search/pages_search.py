@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from architrave.portal.formats import Moment, Said
 from architrave.portal.pages_rows import ConsultationRow, Frame, Link, Shown, told
 from architrave.portal.research.pages_cite import CiteBlock
+from architrave.portal.search.pages_picture import PictureBlock
 
 __all__ = [
     "AddedRow",
@@ -90,4 +91,5 @@ class ConsultationPage:
     readers: Shown = told("to whom it is released")
     closed: Moment | None = told("when it was closed; none if it is open")
     outcome: Shown = told("with what result; empty if it is open")
+    picture: PictureBlock = told("who has answered, and what each makes of each point")
     cite: CiteBlock = told("how to cite it")

@@ -26,6 +26,7 @@ from architrave.portal.search.pages_search import (
     SnippetPart,
     SnippetRow,
 )
+from architrave.portal.search.picture_context import picture_block
 from architrave.portal.search.search_index import (
     LONGEST,
     WORDS,
@@ -233,5 +234,6 @@ def consultation_page(copy: Copy, symbol: str) -> ConsultationPage | None:
         outcome=copy.of(closed.act.outcome)
         if closed is not None and isinstance(closed.act, Closed)
         else "",
+        picture=picture_block(copy, one),
         cite=cite_act(copy, one.asked, symbol, copy.of(one.act.ground), body),
     )

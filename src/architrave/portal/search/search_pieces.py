@@ -14,6 +14,7 @@ from enum import IntEnum, StrEnum
 from architrave.charter.model import Charter
 from architrave.institution.acts import (
     Act,
+    Assessed,
     Deposited,
     Pledge,
     Revised,
@@ -22,6 +23,7 @@ from architrave.institution.acts import (
 )
 from architrave.institution.erasure import MARK
 from architrave.institution.pending import Consultation, consultations, focus
+from architrave.institution.picture import picture
 from architrave.institution.questions import holder
 from architrave.institution.register import Register
 from architrave.institution.register_rows import ORIGINAL
@@ -113,7 +115,7 @@ def _alone(weight: Weight, *texts: str, language: str = "") -> Iterator[Passage]
 # Free words that an act of any kind may carry, beside a wording.
 _SAID = (
     "reason", "remedy", "account", "answer", "outcome", "ground", "facts", "wish", "note",
-    "correction",
+    "correction", "proposition",
 )  # fmt: skip
 
 
@@ -135,7 +137,9 @@ def record_pieces(copy: Copy, kept: dict[Stamp, tuple[Piece, ...]]) -> list[Piec
         keep((standing.name, tips, shown, times), _of_matter(copy, standing, facts))
     for one in consultations(copy.state, copy.view):
         ended = [one.closed] if one.closed is not None else []
-        told = (one.asked, *sorted((*one.answers, *ended), key=_order))
+        drawn = picture(copy.state, copy.view, one.asked.name)
+        read = [fact for fact in drawn.timeline if isinstance(fact.act, Assessed)] if drawn else []
+        told = (one.asked, *sorted((*one.answers, *read, *ended), key=_order))
         tips = tuple(fact.tip for fact in told)
         keep((one.asked.name, tips, times), _of_consultation(one, told))
     for index in (copy.state.deposits, copy.state.remarks):
@@ -151,7 +155,7 @@ def _about(copy: Copy, matter: str) -> list[Fact]:
     """What is said about a matter, each act once, in an order that is the same on every node."""
     state = copy.state
     found: dict[str, Fact] = {}
-    for index in (state.matters, state.reports, state.notices, state.late):
+    for index in (state.matters, state.reports, state.notices, state.suspensions, state.late):
         for fact in copy.view.of(index.get(matter, ())):
             found.setdefault(fact.name, fact)
     return sorted(found.values(), key=_order)

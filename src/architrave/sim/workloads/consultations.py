@@ -1,10 +1,18 @@
-"""A storm of consultations: everybody asks, answers and closes at the same time."""
+"""A storm of consultations: everybody asks, drills, answers, reads points and closes at once."""
 
 from __future__ import annotations
 
 from random import Random
 
-from architrave.institution.acts import Acknowledged, Act, Closed, Consulted, name_of
+from architrave.institution.acts import (
+    Acknowledged,
+    Act,
+    Assessed,
+    Closed,
+    Consulted,
+    name_of,
+)
+from architrave.institution.picture import READINGS
 from architrave.institution.state import Admitted, Refused
 from architrave.sim.agenda import Agenda, Draft
 from architrave.sim.workloads.work import Work
@@ -20,7 +28,7 @@ class ConsultationStorm(Work):
         self.open: list[tuple[str, str]] = []
 
     def propose(self, party: str) -> Draft | None:
-        """Ask, answer or close."""
+        """Ask, answer, read a point or close."""
         agenda = self.agenda
         if party not in agenda.body.parties:
             return None
@@ -37,10 +45,22 @@ class ConsultationStorm(Work):
                 ground=words,
                 facts=words,
                 wish=words,
+                drill=self.draw.random() < 0.3,
             )
         name, asked = self.draw.choice(self.open[-4:])
         if asked == party and self.draw.random() < 0.7:
             return agenda.draft(party, Closed, consultation=name, outcome=words)
+        if self.draw.random() < 0.3:
+            # The one worded it first, or the other did: who is wrong about that is void.
+            return agenda.draft(
+                party,
+                Assessed,
+                consultation=name,
+                point=self.draw.choice(["port", "road"]),
+                reading=self.draw.choice(READINGS),
+                account=words,
+                proposition=words if self.draw.random() < 0.5 else {},
+            )
         return agenda.draft(party, Acknowledged, consultation=name, answer=words)
 
     def took(self, act: Act, verdict: Admitted | Refused | None) -> None:

@@ -1,4 +1,4 @@
-"""Notices of withdrawal from what is in force: given, suspended, rescinded, and left to run."""
+"""Leaving what is in force, or resting it: notices given, suspended, rescinded; suspensions."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from architrave.institution.acts import (
     Act,
     NotifiedWithdrawal,
     RescindedNotice,
+    Resumed,
+    Suspended,
     SuspendedNotice,
     name_of,
 )
@@ -30,7 +32,7 @@ class Withdrawals(Decisions):
         self.given: list[tuple[str, str, Matter]] = []
 
     def propose(self, party: str) -> Draft | None:
-        """Give notice, suspend or rescind one, or go on deciding."""
+        """Give notice, suspend or rescind one, suspend a text or resume it, or go on deciding."""
         if party not in self.agenda.body.parties:
             return None
         words = self.agenda.officers.words("because")
@@ -51,6 +53,10 @@ class Withdrawals(Decisions):
                 effect=self.agenda.world.now + self._notice(party) + self.draw.randrange(3 * DAY),
                 reason=words,
             )
+        if matter is not None and self.draw.random() < 0.2:
+            kind = self.draw.choice([Suspended, Resumed])
+            fields = {"matter": matter.name, "reason": words}
+            return self.agenda.draft(party, kind, to=matter.to, **fields)
         return super().propose(party)
 
     def _notice(self, party: str) -> int:

@@ -1,0 +1,111 @@
+"""Drills of the consultation line: legs, and what a party owes whose line failed."""
+
+from __future__ import annotations
+
+import scenes
+from scenes import BODY
+from test_picture import ask
+from test_refusals import opened
+from world import World
+
+from architrave.institution import acts
+from architrave.institution.drills import LegState, legs
+from architrave.institution.pending import Need, consultations, status
+from architrave.institution.state import Refused
+
+
+def answer(world: World, party: str, asked: str) -> str:
+    words = world.words("read")
+    return world.act(party, BODY, acts.Acknowledged, consultation=asked, answer=words)
+
+
+def close(world: World, asked: str) -> None:
+    world.act("KOR", BODY, acts.Closed, consultation=asked, outcome=world.words("done"))
+    world.settle()
+
+
+def states(world: World, asked: str) -> dict[str, LegState]:
+    """What every copy says of each leg."""
+    found = []
+    for peer in world.peers.values():
+        fact = peer.state.find(peer.view(), asked)
+        assert fact is not None
+        found.append({leg.party: leg.state for leg in legs(peer.state, peer.view(), fact)})
+    assert found[0] == found[1] == found[2]
+    return found[0]
+
+
+def needs(world: World, asked: str, reader: str = "USA") -> dict[str, Need]:
+    peer = world.peers[reader]
+    (one,) = [c for c in consultations(peer.state, peer.view()) if c.asked.name == asked]
+    assert one.pending is (one in status(peer.state, peer.view()).consultations)
+    return {waiting.party: waiting.need for waiting in one.awaiting}
+
+
+def test_an_unanswered_request_is_owed_by_each_other_party_drill_or_not() -> None:
+    for drill in (False, True):
+        world = opened()
+        asked = ask(world, drill=drill)
+        assert needs(world, asked) == {"JPN": Need.ANSWER, "USA": Need.ANSWER}
+        answer(world, "JPN", asked)
+        world.settle()
+        assert needs(world, asked) == {"USA": Need.ANSWER}
+        assert states(world, asked) == {"JPN": LegState.ANSWERED, "USA": LegState.OPEN}
+
+
+def test_a_closed_drill_leaves_a_word_owed_on_each_line_that_failed() -> None:
+    world = opened()
+    asked = ask(world, drill=True)
+    answer(world, "JPN", asked)
+    world.settle()
+    close(world, asked)
+    assert states(world, asked) == {"JPN": LegState.ANSWERED, "USA": LegState.FAILED}
+    assert needs(world, asked) == {"USA": Need.LINE}
+    answer(world, "USA", asked)
+    world.settle()
+    assert states(world, asked)["USA"] is LegState.EXPLAINED
+    assert needs(world, asked) == {}
+
+
+def test_a_closed_request_that_was_no_drill_leaves_nothing_owed() -> None:
+    world = opened()
+    asked = ask(world)
+    close(world, asked)
+    assert states(world, asked) == {"JPN": LegState.ENDED, "USA": LegState.ENDED}
+    assert needs(world, asked) == {}
+    found = scenes.attempt(
+        world, "USA", acts.Acknowledged, consultation=asked, answer=world.words("late")
+    )
+    assert isinstance(found, Refused)
+
+
+def test_a_late_answer_is_given_once_in_words_and_not_by_who_answered_in_time() -> None:
+    world = opened()
+    asked = ask(world, drill=True)
+    answer(world, "JPN", asked)
+    world.settle()
+    close(world, asked)
+    for party, words, why in (
+        ("USA", {}, "says why the line failed"),
+        ("JPN", world.words("again"), "is closed"),
+    ):
+        found = scenes.attempt(world, party, acts.Acknowledged, consultation=asked, answer=words)
+        assert isinstance(found, Refused)
+        assert why in found.reason
+    answer(world, "USA", asked)
+    world.settle()
+    found = scenes.attempt(
+        world, "USA", acts.Acknowledged, consultation=asked, answer=world.words("again")
+    )
+    assert isinstance(found, Refused)
+
+
+def test_an_answer_that_crosses_the_close_is_in_time() -> None:
+    world = opened()
+    asked = ask(world, drill=True)
+    world.cut = {(one, other) for one in world.parties for other in world.parties}
+    answer(world, "USA", asked)
+    world.act("KOR", BODY, acts.Closed, consultation=asked, outcome=world.words("done"))
+    world.cut = set()
+    world.settle()
+    assert states(world, asked) == {"JPN": LegState.FAILED, "USA": LegState.ANSWERED}
