@@ -9,6 +9,7 @@ from typing import TypeVar
 import typer
 
 from architrave.charter.errors import CharterError
+from architrave.desks.errors import DeskError
 from architrave.institution.errors import InstitutionError
 from architrave.node.errors import NodeError
 from architrave.peer.errors import PeerFloorError
@@ -34,6 +35,7 @@ def plainly(verb: _Verb) -> _Verb:
             raise  # the reader of our output has left; nothing is to be said to anybody
         except (
             CharterError,
+            DeskError,
             InstitutionError,
             NodeError,
             PeerFloorError,

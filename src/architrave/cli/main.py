@@ -9,6 +9,8 @@ import typer
 from architrave.cli import (
     carry_verbs,
     charter_verbs,
+    consultation_verbs,
+    drill_verbs,
     glossary_verbs,
     node_verbs,
     record_verbs,
@@ -44,6 +46,8 @@ app.add_typer(witness_verbs.app, name="witness")
 app.add_typer(carry_verbs.app, name="carry")
 app.add_typer(register_verbs.app, name="register")
 app.add_typer(charter_verbs.app, name="charter")
+app.add_typer(consultation_verbs.app, name="consultation")
+app.add_typer(drill_verbs.app, name="drill")
 app.add_typer(glossary_verbs.app, name="glossary")
 
 
