@@ -25,6 +25,7 @@ from architrave.cli.may_verb import may
 from architrave.cli.show_verbs import show
 from architrave.cli.sim_verb import sim
 from architrave.cli.status_verbs import status
+from architrave.cli.tabletop_verb import tabletop
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -33,6 +34,7 @@ app = typer.Typer(
     help="The standing secretariat, as software, of an institution without a hub.",
 )
 app.command()(demo)
+app.command()(tabletop)
 app.command()(status)
 app.command()(act)
 app.command()(log)
