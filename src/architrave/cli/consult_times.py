@@ -8,7 +8,7 @@ capital is down; so the earlier of the two counts.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from architrave.cli.evidence import received, times
@@ -17,10 +17,10 @@ from architrave.cli.finding import nearest, symbol_fact
 from architrave.cli.look import Look
 from architrave.desks.consultation.timings import Interval, Moment, Timings, timings
 from architrave.institution.acts import Consulted
-from architrave.institution.state import Fact
+from architrave.institution.state import Fact, View
 from architrave.record.entries import Tip
 
-__all__ = ["BooksOf", "consultation_found", "day_of", "drills_of", "times_of"]
+__all__ = ["BooksOf", "among_readers", "consultation_found", "day_of", "drills_of", "times_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,13 @@ class BooksOf:
 
 def times_of(look: Look, asked: Fact) -> Timings:
     """The times of a request as a copy shows them."""
-    return timings(look.state, look.view, asked, BooksOf(look))
+    return timings(look.state, among_readers(look, asked.name), asked, BooksOf(look))
+
+
+def among_readers(look: Look, consultation: str) -> View:
+    """The view in which all counts that those who may read a request were told."""
+    facts = look.state.acts.get(consultation, ())
+    return replace(look.view, audience=facts[0].audience) if facts else look.view
 
 
 def drills_of(look: Look, body: str) -> tuple[Timings, ...]:
@@ -59,8 +65,11 @@ def drills_of(look: Look, body: str) -> tuple[Timings, ...]:
     asked = [
         fact
         for facts in look.state.consultations.values()
-        for fact in look.view.of(facts)
-        if isinstance(fact.act, Consulted) and fact.act.drill and fact.act.body == body
+        for fact in facts
+        if look.history.holds(look.view.cut, fact.tip)
+        and isinstance(fact.act, Consulted)
+        and fact.act.drill
+        and fact.act.body == body
     ]
     return tuple(times_of(look, one) for one in sorted(asked, key=lambda one: (one.t, one.name)))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from architrave.cli.consult_times import among_readers
 from architrave.cli.look import Look
 from architrave.cli.show_rows import ConsultationSheet
 from architrave.desks.consultation.drills import LegResult, Month, Share, results
@@ -11,6 +12,7 @@ from architrave.desks.consultation.lines import Change, Line, lines_of
 from architrave.desks.consultation.timings import Elapsed, LegTimes, Moment, Timings, elapsed
 from architrave.institution.acts import Text
 from architrave.institution.pending import awaiting
+from architrave.institution.state import View
 
 __all__ = [
     "ChangeRow",
@@ -210,12 +212,13 @@ def _elapsed(one: Elapsed | None) -> ElapsedRow | None:
 
 def line_rows(look: Look, consultation: str, kind: str | None = None) -> tuple[LineRow, ...]:
     """The matters that belong to a consultation; of one kind if it is given."""
-    found = lines_of(look.state, look.view, consultation)
-    return tuple(_line(look, one) for one in found if kind is None or one.kind == kind)
+    view = among_readers(look, consultation)
+    found = lines_of(look.state, view, consultation)
+    return tuple(_line(look, one, view) for one in found if kind is None or one.kind == kind)
 
 
-def _line(look: Look, one: Line) -> LineRow:
-    waiting = {row.party for row in awaiting(look.state, look.view, one.name)}
+def _line(look: Look, one: Line, view: View) -> LineRow:
+    waiting = {row.party for row in awaiting(look.state, view, one.name)}
     return LineRow(
         symbol=one.symbol,
         kind=one.kind,

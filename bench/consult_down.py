@@ -1,0 +1,431 @@
+"""Consult and adopt with each node down in turn, and the same relayed through one capital.
+
+Three real processes on loopback, on the machine's clock, under the shipped charter and then under
+`charters/two-alliances.toml`, where two parties (the spokes) share no body and the third (the hub)
+enters each thing again in its other body. Times are those of the software only: officers sign at
+once, and the person at the hub takes none. Milliseconds. Rows:
+
+consult.down           median, from a request to the receipt of the one living party at the asker
+consult.down.return    median, from the moment that the returned node answers to its own receipt
+                       at the asker
+consult.down.spoke     median, hub and one spoke with the other spoke down, beside consult.down
+consult.down.answers   from a request to the answers of both others; relayed, beside that of three
+consult.down.adopted   a text in force for all three; relayed (two texts), beside the one of all
+consult.down.acts      how many acts the relayed consultation takes, beside that of all three
+consult.down.texts     how many acts the relayed adoption takes, beside that of all three
+
+A table of all that was measured goes to standard error. With the hub down nothing passes between
+the spokes until it returns: that is asserted, not timed.
+"""
+
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from architrave.cli.demo.stage import Node, free_ports
+from architrave.cli.shipped import shipped
+from architrave.cli.signing import give
+from architrave.institution.acts import name_of
+from architrave.institution.standing import Stage as Life
+from architrave.institution.standing import stand
+from bench import Figure, main, versions
+from bench.consult import PATIENCE, Capitals
+
+SIZE = 5
+COUNTED = {
+    "acts": "acts entered by officers",
+    "relays": "of them again, in the hub's other body",
+    "steps": "acts in a row, each after it has read the last",
+    "lines": "lines in all books, receipts too",
+    "readers": "capitals that have read all of it",
+}
+STILL = 0.4  # seconds in which no line comes, after which none is to come
+JOINT = "ESFSC"
+HUB, SPOKES = "USA", ("JPN", "KOR")
+BODIES = {"JPN": "JPNUSA", "KOR": "KORUSA"}  # of each spoke with the hub
+
+
+@dataclass
+class Columns(Capitals):
+    """Three nodes under some charter, and what was done in them."""
+
+    entered: int = 0
+    relays: int = 0
+    depth: dict[str, int] = field(default_factory=dict)
+    last_line: dict[str, int] = field(default_factory=dict)
+    taken: dict[str, list[float]] = field(default_factory=dict)
+
+    def found_in(self, bodies: Sequence[str]) -> None:
+        """Found the logs and seat an officer of each party in each of these bodies."""
+        for party in self.nodes:
+            self.by_party(
+                party,
+                "founded",
+                to=["public"],
+                founding=self.founding.id,
+                charter=self.founding.charter,
+            )
+            for body in bodies:
+                if party in self.charter.body(body).parties:
+                    self.seat_officer(party, body, "first holder", "en")
+        self.rest()
+
+    def audience(self, body: str) -> list[str]:
+        """The logs of a body's parties."""
+        return sorted(self.founding.named(one).origin for one in self.charter.body(body).parties)
+
+    def text(self, words: str) -> dict[str, str]:
+        return dict.fromkeys(self.charter.languages, words)
+
+    def act(self, party: str, body: str, kind: str, after: str = "", /, **fields: object) -> str:
+        """An act to the parties of its body; `after` is one of another body that it relays."""
+        self.entered += 1
+        self.relays += after != ""
+        self.scene = time.time_ns() // 1_000_000
+        seat, key = self.charter.body(body).seat_of(party).id, self.officer(party, body)
+        told = {"seat": seat, "to": self.audience(body), **fields}
+        made = self._made(party, kind, key, told)
+        answer = give(self.nodes[party].url, self.founding, made, key)
+        assert answer.get("admitted"), answer
+        self.last_line[party] = int(str(answer["n"]))
+        name, before = name_of(made), (after, fields.get("consultation"), fields.get("matter"))
+        self.depth[name] = 1 + max(self.depth.get(str(one), 0) for one in before)
+        return name
+
+    def anew(self) -> dict[str, int]:
+        """At rest, with nothing counted: the sizes of the books."""
+        sizes = self.rest()
+        self.entered = self.relays = 0
+        self.depth.clear()
+        return sizes
+
+    def count(self, what: str, sizes: Mapping[str, int]) -> None:
+        """Keep what was entered since `anew`; the nodes come to rest first."""
+        lines = sum(self.rest().values()) - sum(sizes.values())
+        found = (self.entered, self.relays, max(self.depth.values()), lines, self.know_all())
+        for name, number in zip(COUNTED, found, strict=True):
+            self.taken.setdefault(f"{what} {name}", []).append(number)
+
+    def know_all(self) -> int:
+        """How many parties have read every act since `anew`."""
+        peers = [self.reading(node) for node in self.nodes.values()]
+        return sum(
+            all(peer.state.find(peer.own_view(), name) is not None for name in self.depth)
+            for peer in peers
+        )
+
+    def ask(self, party: str, body: str, after: str = "") -> str:
+        words = {name: self.text(name) for name in ("ground", "facts", "wish")}
+        symbol = self.symbol(party, body)
+        fields: dict[str, object] = {"symbol": symbol, "body": body, **words}
+        return self.act(party, body, "consulted", after, **fields)
+
+    def answer(self, party: str, body: str, asked: str, after: str = "") -> str:
+        said = self.text("We have it")
+        return self.act(party, body, "acknowledged", after, consultation=asked, answer=said)
+
+    def table(self, party: str, body: str, after: str = "") -> str:
+        wording = {
+            "title": self.text("A text"),
+            "summary": self.text("Of all"),
+            "instrument": "plan",
+            "nature": "political",
+        }
+        symbol = self.symbol(party, body)
+        fields = {"symbol": symbol, "body": body, "article": "3(1)", "wording": wording}
+        return self.act(party, body, "tabled", after, **fields)
+
+    def concur(self, party: str, body: str, matter: str) -> str:
+        return self.act(party, body, "positioned", matter=matter, version=matter, position="concur")
+
+    # -- waiting ------------------------------------------------------------------------------
+
+    def await_size(self, at: str, of: str, more_than: int) -> None:
+        """Wait until a node holds a further line of a party's log."""
+        origin = self.founding.named(of).origin
+
+        def there() -> bool:
+            found = self.status(self.nodes[at])
+            return found is not None and found["sizes"].get(origin, 0) > more_than
+
+        await_that(there, f"{at} holds no further line of {of}")
+
+    def await_read(self, party: str, sizes: Mapping[str, int]) -> None:
+        """Wait until a party's own book acknowledges what came since `sizes`: it has read it."""
+        self.await_size(party, party, self.size(sizes, party))
+
+    def await_line(self, at: str, of: str) -> None:
+        """Wait until a node holds the line that a party entered last."""
+        self.await_size(at, of, self.last_line[of])
+
+    def holds(self, at: str, name: str) -> bool:
+        peer = self.reading(self.nodes[at])
+        return peer.state.find(peer.own_view(), name) is not None
+
+    def in_force(self, at: str, matter: str) -> bool:
+        peer = self.reading(self.nodes[at])
+        found = stand(peer.state, matter, peer.own_view())
+        return found is not None and found.stage is Life.IN_FORCE
+
+    def last_change(self) -> float:
+        """Wait until no book grows for a while; the moment at which the last line came."""
+        before, changed = None, time.perf_counter()
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
+            found = [self.status(node) for node in self.living()]
+            now = time.perf_counter()
+            sizes = [one["sizes"] for one in found if one is not None]
+            if sizes != before:
+                before, changed = sizes, now
+            if now - changed > STILL and all(one is not None and one["idle"] for one in found):
+                return changed
+            time.sleep(0.003)
+        raise AssertionError("the books do not stop growing.")
+
+    def living_rest(self) -> dict[str, int]:
+        """Wait until the living nodes hold the same and have nothing to do."""
+        before: object = None
+
+        def same() -> bool:
+            nonlocal before
+            found = [self.status(node) for node in self.living()]
+            states = [one for one in found if one is not None and one["idle"]]
+            sizes = [one["sizes"] for one in states]
+            equal = len(states) == len(found) and all(one == sizes[0] for one in sizes)
+            still = equal and sizes == before
+            before = sizes
+            return still
+
+        await_that(same, "the living nodes do not come to rest", 0.1)
+        status = self.status(self.living()[0])
+        assert status is not None
+        return dict(status["sizes"])
+
+    def size(self, sizes: Mapping[str, int], party: str) -> int:
+        return sizes[self.founding.named(party).origin]
+
+    def note(self, row: str, began: float, ended: float | None = None) -> None:
+        """Keep how long something took, in milliseconds."""
+        took = ((ended or time.perf_counter()) - began) * 1_000
+        self.taken.setdefault(row, []).append(took)
+
+
+def await_that(there: Callable[[], bool], fault: str, pause: float = 0.003) -> None:
+    """Ask until something is so; AssertionError with a sentence if it never is."""
+    until = time.monotonic() + PATIENCE
+    while not there():
+        if time.monotonic() > until:
+            raise AssertionError(f"{fault}.")
+        time.sleep(pause)
+
+
+def back(stage: Columns, node: Node) -> float:
+    """Start a node again; the moment (of this process) at which it answers."""
+    stage.start(node)
+    stage.await_start([node])
+    return time.perf_counter()
+
+
+# All three in one body
+
+
+def each_down(stage: Columns, turn: int) -> None:
+    """Each node down in turn: its neighbour asks, the third one has it; then it returns."""
+    parties = list(stage.nodes)
+    for place, out in enumerate(parties):
+        asks, told = (parties[(place + step) % 3] for step in ((1, 2) if turn % 2 else (2, 1)))
+        stage.kill(stage.nodes[out])
+        sizes = stage.living_rest()
+        began = time.perf_counter()
+        asked = stage.ask(asks, JOINT)
+        stage.await_size(asks, told, stage.size(sizes, told))
+        stage.note("one down", began)
+        assert stage.holds(told, asked), "the receipt came without the request"
+        stage.living_rest()
+        began = back(stage, stage.nodes[out])
+        stage.await_size(asks, out, stage.size(sizes, out))
+        stage.note("return", began)
+        stage.rest()
+        assert stage.holds(out, asked), "the returned node has not read the request"
+
+
+def together(stage: Columns, turn: int) -> None:
+    """One asks and both answer; one tables and all concur."""
+    parties = list(stage.nodes)
+    asks, *others = [*parties[turn % 3 :], *parties[: turn % 3]]
+    sizes = stage.anew()
+    began = time.perf_counter()
+    asked = stage.ask(asks, JOINT)
+    answers = []
+    for party in others:
+        stage.await_read(party, sizes)
+        answers.append(stage.answer(party, JOINT, asked))
+    for party in others:
+        stage.await_line(asks, party)
+    stage.note("answers", began)
+    stage.count("answers", sizes)
+    assert all(stage.holds(asks, name) for name in answers), "an answer was not read"
+    sizes = stage.anew()
+    took, _ = agreed(stage, asks, others, JOINT)
+    stage.taken.setdefault("adopted", []).append(took)
+    stage.count("adopted", sizes)
+
+
+def agreed(
+    stage: Columns, tables: str, others: Sequence[str], body: str, after: str = ""
+) -> tuple[float, str]:
+    """A text in force at all of a body: milliseconds to its last line, and its last concurrence."""
+    sizes = stage.rest()
+    began = time.perf_counter()
+    matter = stage.table(tables, body, after)
+    last = stage.concur(tables, body, matter)
+    for party in others:
+        stage.await_read(party, sizes)
+        last = stage.concur(party, body, matter)
+    took = (stage.last_change() - began) * 1_000
+    assert all(stage.in_force(party, matter) for party in (tables, *others)), "it is not in force"
+    return took, last
+
+
+# Two bodies, and the hub between them
+
+
+def relayed(stage: Columns, turn: int) -> None:
+    """One spoke asks, and later tables; the hub enters it again in its other body, and back."""
+    asks, other = SPOKES[turn % 2], SPOKES[1 - turn % 2]
+    near, far = BODIES[asks], BODIES[other]
+    sizes = stage.anew()
+    began = time.perf_counter()
+    asked = stage.ask(asks, near)
+    stage.await_read(HUB, sizes)
+    stage.answer(HUB, near, asked)
+    again = stage.ask(HUB, far, asked)
+    stage.await_read(other, sizes)
+    stage.await_line(other, HUB)
+    told = stage.answer(other, far, again)
+    stage.await_line(HUB, other)
+    brought = stage.answer(HUB, near, asked, told)
+    stage.await_line(asks, HUB)
+    stage.note("answers", began)
+    stage.count("answers", sizes)
+    assert stage.holds(asks, brought), "the answer was not brought back"
+    assert not stage.holds(other, asked), "a spoke reads what was not said to it"
+    assert not stage.holds(asks, told), "a spoke reads what was not said to it"
+    sizes = stage.anew()
+    first, last = agreed(stage, asks, [HUB], near)
+    second, _ = agreed(stage, HUB, [other], far, last)
+    stage.taken.setdefault("adopted", []).append(first + second)
+    stage.count("adopted", sizes)
+
+
+def hub_down(stage: Columns, turn: int) -> None:
+    """With the hub down, a spoke's request reaches nobody who may read it until the hub is back."""
+    asks, other = SPOKES[turn % 2], SPOKES[1 - turn % 2]
+    stage.kill(stage.nodes[HUB])
+    stage.living_rest()
+    asked = stage.ask(asks, BODIES[asks])
+    stage.living_rest()
+    assert not stage.holds(other, asked), "the request passed the hub"
+    began = back(stage, stage.nodes[HUB])
+    stage.await_line(HUB, asks)
+    again = stage.ask(HUB, BODIES[other])
+    stage.await_line(other, HUB)
+    stage.note("hub back", began)
+    stage.rest()
+    assert stage.holds(HUB, asked), "the returned hub has not read the request"
+    assert stage.holds(other, again), "the relayed request was not read"
+
+
+def spoke_down(stage: Columns, turn: int) -> None:
+    """With one spoke down, the other and the hub consult."""
+    out, asks = SPOKES[turn % 2], SPOKES[1 - turn % 2]
+    stage.kill(stage.nodes[out])
+    sizes = stage.living_rest()
+    began = time.perf_counter()
+    stage.ask(asks, BODIES[asks])
+    stage.await_size(asks, HUB, stage.size(sizes, HUB))
+    stage.note("one down", began)
+    stage.living_rest()
+    back(stage, stage.nodes[out])
+    stage.rest()
+
+
+# Measuring
+
+
+def played(
+    charter: str, bodies: Sequence[str], turns: Sequence[Callable[[Columns, int], None]], size: int
+) -> dict[str, list[float]]:
+    """What `size` rounds took under a charter; the first round warms everything up."""
+    first = 20_000 + time.time_ns() // 1_000_000 % 20_000
+    with tempfile.TemporaryDirectory() as name:
+        stage = Columns(Path(name), 1, free_ports(3, first), shipped(f"charters/{charter}.toml"))
+        try:
+            stage.build()
+            for node in stage.nodes.values():
+                stage.start(node)
+            stage.await_start(list(stage.nodes.values()))
+            stage.found_in(bodies)
+            for number in range(size + 1):
+                for turn in turns:
+                    turn(stage, number)
+                if number == 0:
+                    stage.taken.clear()
+        finally:
+            stage.close()
+    return stage.taken
+
+
+def measure(size: int = SIZE) -> list[Figure]:
+    """Measure `size` rounds under each of the two charters."""
+    one = played("trilateral", [JOINT], [each_down, together], size)
+    two = played("two-alliances", list(BODIES.values()), [spoke_down, hub_down, relayed], size)
+    side_by_side(one, two)
+    sizes = {"rounds": size, "parties": 3}
+    software = versions("httpx", "waitress", "django")
+
+    def row(name: str, value: float, beside: float | None, reach: float) -> Figure:
+        return Figure(name, value, beside, ("<=", reach), True, sizes, software)
+
+    def mid(found: Mapping[str, list[float]], name: str) -> float:
+        return statistics.median(found[name])
+
+    return [
+        row("consult.down", mid(one, "one down"), None, 250.0),
+        row("consult.down.return", mid(one, "return"), None, 5_000.0),
+        row("consult.down.spoke", mid(two, "one down"), mid(one, "one down"), 3.0),
+        row("consult.down.answers", mid(two, "answers"), mid(one, "answers"), 5.0),
+        row("consult.down.adopted", mid(two, "adopted"), mid(one, "adopted"), 5.0),
+        row("consult.down.acts", mid(two, "answers acts"), mid(one, "answers acts"), 2.0),
+        row("consult.down.texts", mid(two, "adopted acts"), mid(one, "adopted acts"), 2.0),
+    ]
+
+
+def side_by_side(one: Mapping[str, list[float]], two: Mapping[str, list[float]]) -> None:
+    """Print what was measured, the one shape beside the other, on standard error."""
+    rows: list[tuple[str, Any, Any]] = [
+        ("one down: request to the living one's receipt (ms)", one["one down"], two["one down"]),
+        ("it returns: to its receipt at the asker (ms)", one["return"], None),
+        ("hub returns: until the other spoke has the request (ms)", None, two["hub back"]),
+    ]
+    for what, words in (
+        ("answers", "from a request to both answers (ms)"),
+        ("adopted", "a text in force for all three (ms)"),
+    ):
+        rows.append((words, one[what], two[what]))
+        for name, counted in COUNTED.items():
+            row = f"{what} {name}"
+            rows.append((f"  {counted}", one[row], two[row]))
+    print(f"{'median':<68}{'one body':>10}{'two':>10}", file=sys.stderr)
+    for name, left, right in rows:
+        cells = [f"{statistics.median(found):.0f}" if found else "–" for found in (left, right)]
+        print(f"{name:<68}{cells[0]:>10}{cells[1]:>10}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(main(measure))
