@@ -99,9 +99,7 @@ def test_copies_that_hold_the_same_lines_work_out_the_same_assessment(
     assert len(digests) == 1
 
 
-def test_a_repair_is_worded_with_owner_and_date(
-    folders: dict[str, Path], tmp_path: Path
-) -> None:
+def test_a_repair_is_worded_with_owner_and_date(folders: dict[str, Path], tmp_path: Path) -> None:
     out = tmp_path / "repair.json"
     words = ("drill", "repair", folders["KOR"], "ESFSC/2027/KOR/2", "Tokyo", "--due", "2027-02-01")
     assert "act" in said(*words, "--out", out)

@@ -12,6 +12,7 @@ from cli_nodes import value
 from world import ROOT
 
 from architrave.cli import (
+    consultation_rows,
     evidence,
     glossary_verbs,
     log_verbs,
@@ -55,6 +56,18 @@ SHAPES = {
     "…wordings[].readings[]": picture_rows.ReadingRow,
     "picture.timeline[]": picture_rows.TimelineRow,
     "answers[], closed": show_rows.Answered,
+    "`consultation show`": consultation_rows.TimedSheet,
+    "`consultation show` timings": consultation_rows.TimingsSheet,
+    "timings.legs[]": consultation_rows.LegTimesRow,
+    "timings.asked, .closed, legs[].received, .answered, .final": consultation_rows.MomentRow,
+    "…_after, longest": consultation_rows.ElapsedRow,
+    "`consultation show` lines[], drills[].repairs[]": consultation_rows.LineRow,
+    "lines[].versions[]": consultation_rows.ChangeRow,
+    "`drill report`": consultation_rows.DrillSheet,
+    "`drill report` drills[]": consultation_rows.DrillRow,
+    "`drill report` drills[].legs[]": consultation_rows.ResultRow,
+    "`drill report` months[]": consultation_rows.MonthRow,
+    "`drill report` shares[]": consultation_rows.ShareRow,
     "`show` of a line": show_rows.LineSheet,
     "times": evidence.Times,
     "received[]": evidence.Received,
@@ -64,7 +77,7 @@ SHAPES = {
     "`glossary check` []": glossary_verbs.FaultRow,
     "`glossary uses` []": glossary_verbs.UseRow,
 }
-VERBS = ("status", "act", "log", "show", "may")
+VERBS = ("status", "act", "log", "show", "may", "tabletop")
 
 
 def row(where: str, shape: type) -> str:
@@ -82,6 +95,9 @@ def test_each_command_and_option_stands_in_the_manual() -> None:
     register = group.commands["register"]
     commands = {name: group.commands[name] for name in VERBS}
     commands |= {f"register {name}": one for name, one in register.commands.items()}
+    for room in ("consultation", "drill"):
+        below = group.commands[room].commands
+        commands |= {f"{room} {name}": one for name, one in below.items()}
     glossary = group.commands["glossary"]
     commands |= {f"glossary {name}": glossary.commands[name] for name in ("check", "uses")}
     for name, command in commands.items():
