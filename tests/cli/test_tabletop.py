@@ -180,6 +180,7 @@ def test_the_script_of_the_manual_plays_and_is_wiped(
     assert founding.demonstration
     assert founding.domain == TABLETOP_DOMAIN
     assert not folder.exists()
+    assert list(tmp_path.joinpath("play").iterdir()) == []
     (wiped,) = [line for line in told if line.startswith("Wiped: ")]
     assert "3 nodes (JPN, KOR, USA)" in wiped
     assert any("was refused" in line for line in told)

@@ -42,10 +42,15 @@ def tabletop(
             raise Unclear("--move: say with --clock which clock is moved.")
         typer.echo(f"The clock shows {utc(advance(clock, round(move * 3_600_000)))}.")
         return
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _interrupt)
+    ends = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = {number: signal.signal(number, _interrupt) for number in ends}
     how = Exercise(charter, folder, clock, script, keep, port)
-    if not exercise(how, lambda line: print_lines(paragraph(line, 0))):
+    try:
+        went = exercise(how, lambda line: print_lines(paragraph(line, 0)))
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    if not went:
         raise typer.Exit(1)
 
 

@@ -25,11 +25,11 @@ it is wiped when the exercise ends.
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """The folder of an exercise and its clock file; `lent` folders go at the end."""
+    """The folder of an exercise and its clock file; a folder `made` for it goes at the end."""
 
     root: Path
     clock: Path
-    lent: bool
+    made: bool
 
 
 def require_apart(place: Path) -> None:
@@ -69,7 +69,7 @@ def exercise_ground(folder: Path | None, clock: Path | None) -> Iterator[Ground]
     """An empty folder to play in, held while the exercise runs. FolderFault if it may not be."""
     lent = folder is None
     root = folder or Path(tempfile.mkdtemp(prefix="architrave-table-top-"))
-    ground = Ground(root, clock or root / "clock", lent)
+    ground = Ground(root, clock or root / "clock", lent or not root.exists())
     try:
         require_apart(root)
         if clock is not None:
@@ -108,7 +108,8 @@ def wipe(ground: Ground, parties: Iterable[str], lines: int) -> str:
     _empty(ground.root, [])
     ground.clock.unlink(missing_ok=True)
     _lock_of(ground.clock).unlink(missing_ok=True)
-    ground.root.rmdir()
+    if ground.made:
+        ground.root.rmdir()
     return (
         f"Wiped: {len(names)} nodes ({', '.join(names)}) with minute books of {lines} lines, their "
         f"keys, their tokens and the clock, {files} files in {ground.root}; nothing is left of it."

@@ -62,21 +62,25 @@ def exercise(how: Exercise, tell: Tell) -> bool:
     steps = read_script(how.script, charter) if how.script is not None else ()
     ports = free_ports(len(charter.party_ids), how.port)
     with exercise_ground(how.folder, how.clock) as ground:
-        with _stage(ground, file, ports) as stage:
-            went = True
-            try:
-                _open(stage, tell)
-                if steps:
-                    went = _play(stage, steps, tell)
-                else:
-                    _free(stage, ground, tell)
-            except KeyboardInterrupt:
-                tell("The controller ends the exercise.")
-            lines = _lines(stage)
-        if how.keep:
-            tell(f"Kept: {ground.root}; nothing in it is real. `rm -r` removes it.")
-        else:
-            tell(wipe(ground, stage.nodes, lines))
+        went, lines = True, 0
+        try:
+            with _stage(ground, file, ports) as stage:
+                try:
+                    _open(stage, tell)
+                    if steps:
+                        went = _play(stage, steps, tell)
+                    else:
+                        _free(stage, ground, tell)
+                finally:
+                    lines = _lines(stage)
+        except KeyboardInterrupt:
+            tell("The controller ends the exercise.")
+        finally:
+            # However it ended: nothing of an exercise is left about.
+            if how.keep:
+                tell(f"Kept: {ground.root}; nothing in it is real, and all of it may be deleted.")
+            else:
+                tell(wipe(ground, charter.party_ids, lines))
     return went
 
 
