@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 # A size at which each subject still checks its answers and takes a few seconds.
 SMALL = {
     "consult": 3,
+    "consult_down": 1,
     "cosigning": 20,
     "exercises_plan": 12,
     "fold": 200,

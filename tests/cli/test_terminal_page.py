@@ -13,6 +13,7 @@ from world import ROOT
 
 from architrave.cli import (
     brief_verbs,
+    consultation_rows,
     dialogues_rows,
     evidence,
     evidence_verbs,
@@ -61,6 +62,18 @@ SHAPES = {
     "…wordings[].readings[]": picture_rows.ReadingRow,
     "picture.timeline[]": picture_rows.TimelineRow,
     "answers[], closed": show_rows.Answered,
+    "`consultation show`": consultation_rows.TimedSheet,
+    "`consultation show` timings": consultation_rows.TimingsSheet,
+    "timings.legs[]": consultation_rows.LegTimesRow,
+    "timings.asked, .closed, legs[].received, .answered, .final": consultation_rows.MomentRow,
+    "…_after, longest": consultation_rows.ElapsedRow,
+    "`consultation show` lines[], drills[].repairs[]": consultation_rows.LineRow,
+    "lines[].versions[]": consultation_rows.ChangeRow,
+    "`drill report`": consultation_rows.DrillSheet,
+    "`drill report` drills[]": consultation_rows.DrillRow,
+    "`drill report` drills[].legs[]": consultation_rows.ResultRow,
+    "`drill report` months[]": consultation_rows.MonthRow,
+    "`drill report` shares[]": consultation_rows.ShareRow,
     "`show` of a line": show_rows.LineSheet,
     "times": evidence.Times,
     "received[]": evidence.Received,
@@ -107,7 +120,7 @@ SHAPES = {
     "`exercises past` [].promises[]": exercises_rows.PromiseRow,
     "`exercises past --sandbox` []": exercises_rows.BasisRow,
 }
-VERBS = ("status", "act", "log", "show", "may")
+VERBS = ("status", "act", "log", "show", "may", "tabletop")
 
 
 def row(where: str, shape: type) -> str:
@@ -125,6 +138,9 @@ def test_each_command_and_option_stands_in_the_manual() -> None:
     register = group.commands["register"]
     commands = {name: group.commands[name] for name in VERBS}
     commands |= {f"register {name}": one for name, one in register.commands.items()}
+    for room in ("consultation", "drill"):
+        below = group.commands[room].commands
+        commands |= {f"{room} {name}": one for name, one in below.items()}
     glossary = group.commands["glossary"]
     commands |= {f"glossary {name}": glossary.commands[name] for name in ("check", "uses")}
     for desk in ("interoperability", "dialogues", "brief", "evidence"):

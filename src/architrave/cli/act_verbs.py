@@ -26,7 +26,15 @@ from architrave.node.party_key import open_party_key
 from architrave.portal.words import say_of
 from architrave.record.sealing import SALT_SIZE, SealedAct, sign_act
 
-__all__ = ["ActAnswer", "about", "act", "article_of", "rehearsed"]
+__all__ = [
+    "ActAnswer",
+    "about",
+    "act",
+    "answer_lines",
+    "article_of",
+    "given_to_node",
+    "rehearsed",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +109,11 @@ def act(
     elif dry_run:
         answer = rehearsed(it, new)
     else:
-        answer = _given(it, url, new)
+        answer = given_to_node(it, url, new)
     if as_json:
         print_json(asdict(answer))
     else:
-        print_lines(_sentence(it, answer))
+        print_lines(answer_lines(it, answer))
     if not answer.admitted:
         raise typer.Exit(1)
 
@@ -123,7 +131,8 @@ def rehearsed(look: Look, new: Composed) -> ActAnswer:
     return _answer(look, new.act, article_of(look, new.act), rehearsal=True)
 
 
-def _given(look: Look, url: str, new: Composed) -> ActAnswer:
+def given_to_node(look: Look, url: str, new: Composed) -> ActAnswer:
+    """What the running node at `url` says of an act that is given to it."""
     value = give(url, look.reading.founding, new.act, new.key)
     line = int(str(value["n"])) + 1 if value.get("stored") else None
     if not value.get("admitted"):
@@ -181,7 +190,8 @@ def about(look: Look, act: Act) -> str:
     return str(getattr(act, "office", ""))
 
 
-def _sentence(look: Look, answer: ActAnswer) -> Iterator[str]:
+def answer_lines(look: Look, answer: ActAnswer) -> Iterator[str]:
+    """What became of an act, on the screen."""
     what = say_of("kind", answer.kind, "en") + (f", {answer.symbol}" if answer.symbol else "")
     under = f" under {look.cite(answer.article)}" if answer.article else ""
     book = f"line {answer.line} of the minute book of {look.capital(answer.party)}"

@@ -10,7 +10,9 @@ from architrave.cli import (
     brief_verbs,
     carry_verbs,
     charter_verbs,
+    consultation_verbs,
     dialogues_verbs,
+    drill_verbs,
     evidence_verbs,
     exercises_verbs,
     glossary_verbs,
@@ -29,6 +31,7 @@ from architrave.cli.may_verb import may
 from architrave.cli.show_verbs import show
 from architrave.cli.sim_verb import sim
 from architrave.cli.status_verbs import status
+from architrave.cli.tabletop_verb import tabletop
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -37,6 +40,7 @@ app = typer.Typer(
     help="The standing secretariat, as software, of an institution without a hub.",
 )
 app.command()(demo)
+app.command()(tabletop)
 app.command()(status)
 app.command()(act)
 app.command()(log)
@@ -50,6 +54,8 @@ app.add_typer(witness_verbs.app, name="witness")
 app.add_typer(carry_verbs.app, name="carry")
 app.add_typer(register_verbs.app, name="register")
 app.add_typer(charter_verbs.app, name="charter")
+app.add_typer(consultation_verbs.app, name="consultation")
+app.add_typer(drill_verbs.app, name="drill")
 app.add_typer(glossary_verbs.app, name="glossary")
 app.add_typer(interoperability_verbs.app, name="interoperability")
 app.add_typer(dialogues_verbs.app, name="dialogues")

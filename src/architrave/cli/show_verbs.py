@@ -38,7 +38,7 @@ from architrave.institution.acts import Consulted
 from architrave.portal.words import say, say_of
 from architrave.record.entries import Tip
 
-__all__ = ["show"]
+__all__ = ["consultation_lines", "show"]
 
 
 @plainly
@@ -71,7 +71,7 @@ def _found(look: Look, what: str) -> tuple[Tip, Iterator[str], Mapping[str, obje
     named = symbol_fact(look, what)
     if named is not None and isinstance(named.act, Consulted):
         consultation = consultation_sheet(look, named)
-        return named.tip, _consultation(look, consultation), asdict(consultation)
+        return named.tip, consultation_lines(look, consultation), asdict(consultation)
     if named is not None:
         matter = matter_sheet(look, standing_found(look, named))
         return named.tip, _matter(look, matter), asdict(matter)
@@ -234,7 +234,8 @@ def _explained(shown: VersionRow, one: Explained) -> Iterator[str]:
 # A consultation
 
 
-def _consultation(look: Look, one: ConsultationSheet) -> Iterator[str]:
+def consultation_lines(look: Look, one: ConsultationSheet) -> Iterator[str]:
+    """A consultation on the screen."""
     state = say_of("kind", "closed", "en") if one.closed else "consultation open"
     yield heading(f"{one.symbol}  {state}, {sure(one.final)}")
     if one.drill:

@@ -56,8 +56,10 @@ def banner(look: Look, back: bool = False) -> Iterator[str]:
     """Whose copy this is, when it was read, and that a demonstration is one."""
     when = "as it stood at" if back else "as read at"
     yield f"Copy kept in {look.capital(look.party)}, {when} {utc(look.at)}."
-    if look.state.founding.demonstration:
-        yield from paragraph(f"{say('demo-prefix', 'en')}: {say('demo-banner', 'en')}", 0)
+    founding = look.state.founding
+    if founding.demonstration:
+        kind = "tabletop" if founding.tabletop else "demo"
+        yield from paragraph(f"{say(f'{kind}-prefix', 'en')}: {say(f'{kind}-banner', 'en')}", 0)
 
 
 def _lines(look: Look, sheet: StatusSheet, back: bool) -> Iterator[str]:

@@ -25,7 +25,7 @@ from architrave.record import canonical
 from architrave.record.errors import RecordError
 from architrave.record.fields import Fields
 from architrave.record.founding import (
-    DEMONSTRATION_DOMAIN,
+    DEMONSTRATION_DOMAINS,
     Founding,
     Member,
     join_founding,
@@ -214,7 +214,7 @@ def _founding(folder: Folder, requests: dict[str, Fields], party_key: PrivateKey
         )
     domain = folder.setting("domain")
     members = tuple(_member(party, requests[party], charter, domain) for party in charter.party_ids)
-    founding = Founding(domain, charter.digest, domain == DEMONSTRATION_DOMAIN, members)
+    founding = Founding(domain, charter.digest, domain in DEMONSTRATION_DOMAINS, members)
     own = founding.named(folder.party)
     for role in ROLES:
         named = getattr(own, f"{role}_key")

@@ -88,6 +88,7 @@ class Frame:
     institution: Shown = told("the charter's title")
     nature: str = told("political or binding, in words")
     demonstration: bool = told("true if the founding says that this is a demonstration")
+    tabletop: bool = told("true if that demonstration is a table-top exercise")
     capital: Shown = told("the capital whose copy this is")
     at: Moment = told("when the page was made, by this copy's clock")
     home_href: str = told("the front page in this language")

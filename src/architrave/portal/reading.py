@@ -190,6 +190,16 @@ class Copy:
     def say_of(self, family: str, value: str, /, **blanks: object) -> str:
         return say_of(family, value, self.language, **blanks)
 
+    @property
+    def demo_prefix(self) -> str:
+        """How a demonstration, or a table-top exercise, is marked; it is for them alone."""
+        return self.say("tabletop-prefix" if self.state.founding.tabletop else "demo-prefix")
+
+    @property
+    def demo_banner(self) -> str:
+        """What says of a demonstration, or of a table-top exercise, that it is one."""
+        return self.say("tabletop-banner" if self.state.founding.tabletop else "demo-banner")
+
     # -- names ------------------------------------------------------------------------------
 
     @cached_property

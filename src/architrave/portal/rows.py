@@ -74,6 +74,7 @@ def frame_of(copy: Copy, title: str, *path: str, about: Shown = "") -> Frame:
         institution=copy.of(copy.charter.title),
         nature=phrase(copy.charter.legal_nature, copy.language),
         demonstration=copy.state.founding.demonstration,
+        tabletop=copy.state.founding.tabletop,
         capital=copy.capital(copy.peer.party),
         at=copy.shown_now,
         home_href=copy.address(),

@@ -24,9 +24,20 @@ from architrave.record.mldsa import MldsaPublicKey
 from architrave.record.origins import cosigner_name, first_log, log_origin
 from architrave.record.vkeys import KeyType, NoteKey, check_name
 
-__all__ = ["DEMONSTRATION_DOMAIN", "Founding", "Member", "read_founding", "sign_founding"]
+__all__ = [
+    "DEMONSTRATION_DOMAIN",
+    "DEMONSTRATION_DOMAINS",
+    "TABLETOP_DOMAIN",
+    "Founding",
+    "Member",
+    "read_founding",
+    "sign_founding",
+]
 
 DEMONSTRATION_DOMAIN = "demo.invalid"
+TABLETOP_DOMAIN = f"table-top.{DEMONSTRATION_DOMAIN}"
+"""Ends every name in a table-top exercise, which is a demonstration that is wiped at its end."""
+DEMONSTRATION_DOMAINS = (DEMONSTRATION_DOMAIN, TABLETOP_DOMAIN)
 _CONTEXT = b"founding/v1\n"
 _LONGEST_ORIGIN = 240  # of 255: a later generation has more digits
 
@@ -95,6 +106,11 @@ class Founding:
     def id(self) -> str:
         """The institution's id: hex SHA-256 of the founding."""
         return canonical.digest(self.body)
+
+    @property
+    def tabletop(self) -> bool:
+        """True for a table-top exercise, whose every name says so."""
+        return self.domain == TABLETOP_DOMAIN
 
     @cached_property
     def origins(self) -> frozenset[str]:
@@ -200,10 +216,10 @@ def _check(founding: Founding) -> None:
         raise Malformed("founding file: members: expected two or more parties.")
     if len(founding.charter) != 64 or set(founding.charter) - set("0123456789abcdef"):
         raise Malformed("founding file: charter: expected a SHA-256 digest in 64 hex digits.")
-    if founding.demonstration != (founding.domain == DEMONSTRATION_DOMAIN):
+    if founding.demonstration != (founding.domain in DEMONSTRATION_DOMAINS):
         raise Malformed(
-            f"founding file: the domain {DEMONSTRATION_DOMAIN} is for demonstrations, "
-            "and only for them."
+            f"founding file: the domains {' and '.join(DEMONSTRATION_DOMAINS)} are for "
+            "demonstrations, and only for them."
         )
     if any(member.mldsa_key for member in founding.members):
         # What such a key signs holds its cosigner's name and a log's, each with a length of 1 byte.

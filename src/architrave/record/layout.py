@@ -131,7 +131,8 @@ def _policy_lines(member: Member) -> str:
 def readme(founding: Founding) -> bytes:
     """The text that lies in every export under this founding, UTF-8."""
     warning = (
-        "DEMO: this record was made for a demonstration. Its signatures mean nothing.\n\n"
+        f"DEMO{', TABLE-TOP' if founding.tabletop else ''}: this record was made for a "
+        "demonstration. Its signatures mean nothing.\n\n"
         if founding.demonstration
         else ""
     )

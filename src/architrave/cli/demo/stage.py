@@ -62,6 +62,9 @@ class Stage:
     root: Path
     seed: int
     ports: list[int]
+    charter_file: Path | None = None
+    domain: str = DEMONSTRATION_DOMAIN
+    clock_at: Path | None = None
     nodes: dict[str, Node] = field(default_factory=dict)
     now: int = START
     scene: int = START
@@ -73,15 +76,16 @@ class Stage:
 
     def build(self) -> None:
         """Make the folders, draw keys from the seed, and found the institution."""
-        charter = shipped("charters/trilateral.toml")
+        charter = self.charter_file or shipped("charters/trilateral.toml")
         self.charter = parse_charter(charter.read_text(encoding="utf-8"), charter.name)
         for party, port in zip(self.charter.party_ids, self.ports, strict=True):
             folder = self.root / party
-            url = f"http://{party.lower()}.{DEMONSTRATION_DOMAIN}/"
+            url = f"http://{party.lower()}.{self.domain}/"
             seeds = Seeds(*(self.draw(party, role) for role in ROLES))
             token = Path("..") / "tokens" / party
-            make_node(folder, party, charter, DEMONSTRATION_DOMAIN, url, token, seeds)
-            shutil.copytree(shipped("data/register"), folder / "register")
+            make_node(folder, party, charter, self.domain, url, token, seeds)
+            if self.charter_file is None:  # the shipped register is that of the shipped charter
+                shutil.copytree(shipped("data/register"), folder / "register")
             self.nodes[party] = Node(party, folder, port)
         addresses = {node.party: node.url for node in self.nodes.values()}
         files = [node.folder / "request.json" for node in self.nodes.values()]
@@ -111,7 +115,7 @@ class Stage:
     @property
     def clock_file(self) -> Path:
         """The clock that all nodes read."""
-        return self.root / "clock"
+        return self.clock_at or self.root / "clock"
 
     def tick(self, milliseconds: int) -> None:
         """Move the clock."""

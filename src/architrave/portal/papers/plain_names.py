@@ -51,7 +51,7 @@ class PlainNames:
         """The title of a file or of something in it; that of a demonstration says so."""
         if not self.copy.state.founding.demonstration:
             return text
-        return f"{self.copy.say('demo-prefix')} · {text}"
+        return f"{self.copy.demo_prefix} · {text}"
 
     @property
     def institution(self) -> str:

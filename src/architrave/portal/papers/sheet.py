@@ -132,7 +132,7 @@ class Sheet:
         copy = self.copy
         self.heading(1, title)
         if copy.state.founding.demonstration:
-            self.note(self.bold(copy.say("demo-prefix")), " ", copy.say("demo-banner"))
+            self.note(self.bold(copy.demo_prefix), " ", copy.demo_banner)
         self.note(copy.say("paper-speaks-for-none"))
         when = self.copy.say("copy-of", capital=copy.capital(copy.peer.party))
         stamp = self.stamp()
@@ -182,7 +182,7 @@ class Sheet:
             language=copy.language,
             title=plain_text(runs_of(title, copy.language)),
             symbol=visible(symbol),
-            banner=copy.say("demo-prefix") if demonstration else "",
+            banner=copy.demo_prefix if demonstration else "",
             institution=plain_text(runs_of(copy.of(copy.charter.title), copy.language)),
             stamp=self.stamp(),
             blocks=tuple(self.blocks),
