@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import httpx
 import pytest
 from cli_nodes import fault, said
 from world import HOUR, ROOT, load_charter, seed
 
 from architrave.charter.parse import parse_charter
-from architrave.cli.demo.stage import Stage
+from architrave.cli.demo.stage import Stage, free_ports
 from architrave.cli.faults import Unclear
 from architrave.cli.reading import read_folder
 from architrave.cli.tabletop import play
@@ -187,3 +191,39 @@ def test_the_script_of_the_manual_plays_and_is_wiped(
     for word in ("토의식 연습", "机上演習", "TABLE-TOP"):
         assert any(word in line for line in told)
     assert not any("NOT AS THE SCRIPT SAYS" in line for line in told)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
+def test_free_play_runs_until_it_is_ended_and_leaves_nothing(
+    tmp_path: Path, end: signal.Signals
+) -> None:
+    folder, clock = tmp_path / "play" / "exercise", tmp_path / "play" / "clock"
+    folder.parent.mkdir()
+    port = str(free_ports(3, 9141)[0])
+    command = [sys.executable, "-m", "architrave.cli.main", "tabletop", "--port", port]
+    command += ["--folder", str(folder), "--clock", str(clock)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as playing:
+        try:
+            assert playing.stdout is not None
+            told = []
+            for line in playing.stdout:
+                told.append(line)
+                if line.startswith("Ctrl+C"):
+                    break
+            urls = re.findall(r"http://127\.0\.0\.1:\d+", "".join(told))
+            assert len(urls) == 3
+            for language, word in (("ko", "토의식 연습"), ("ja", "机上演習"), ("en", "TABLE-TOP")):
+                assert word in httpx.get(f"{urls[0]}/{language}/", timeout=60).text
+            before = int(clock.read_text(encoding="ascii"))
+            said("tabletop", "--clock", clock, "--move", "24")
+            assert int(clock.read_text(encoding="ascii")) >= before + 24 * HOUR
+            playing.send_signal(end)
+            rest = playing.stdout.read()
+            assert playing.wait(60) == 0
+        finally:
+            playing.kill()
+    assert "The controller ends the exercise." in rest
+    assert "Wiped: 3 nodes (JPN, KOR, USA)" in rest
+    assert not folder.exists()
+    assert not clock.exists()

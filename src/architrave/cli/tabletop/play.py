@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import re
+import signal
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import FrameType
 
 from architrave.charter.model import Charter
 from architrave.charter.parse import parse_charter
@@ -61,7 +64,7 @@ def exercise(how: Exercise, tell: Tell) -> bool:
     charter = parse_charter(file.read_text(encoding="utf-8"), file.name)
     steps = read_script(how.script, charter) if how.script is not None else ()
     ports = free_ports(len(charter.party_ids), how.port)
-    with exercise_ground(how.folder, how.clock) as ground:
+    with exercise_ground(how.folder, how.clock) as ground, _ended_by_signals():
         went, lines = True, 0
         try:
             with _stage(ground, file, ports) as stage:
@@ -82,6 +85,23 @@ def exercise(how: Exercise, tell: Tell) -> bool:
             else:
                 tell(wipe(ground, charter.party_ids, lines))
     return went
+
+
+@contextmanager
+def _ended_by_signals() -> Iterator[None]:
+    """Take SIGTERM, and SIGINT even where whoever started this has it ignored, as the end."""
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    # Elsewhere than in the main thread no signal arrives, and none can be set.
+    here = threading.current_thread() is threading.main_thread()
+    before = {one: signal.signal(one, end) for one in (signal.SIGINT, signal.SIGTERM) if here}
+    try:
+        yield
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler)
 
 
 @contextmanager
