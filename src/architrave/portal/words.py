@@ -13,6 +13,9 @@ from importlib.resources import files
 
 from architrave.charter.days import Unit
 from architrave.charter.rules import RuleName
+from architrave.desks.exercises.approvals import ApprovalState
+from architrave.desks.exercises.gates import GateKind
+from architrave.desks.exercises.model import ClashKind
 from architrave.institution.acts import KINDS
 from architrave.institution.amendments import Course
 from architrave.institution.drills import LegState
@@ -53,6 +56,13 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     ).split(),
     "paper": ["pdf", "docx", "txt"],
     "language": LANGUAGES,
+    "clash": list(ClashKind),
+    "gate": list(GateKind),
+    "approval": list(ApprovalState),
+    "broken": (
+        "promise length lead end period postponed months fixed blackout away force area shares"
+        " tempo gap precedence host command cost"
+    ).split(),
     "rule-plain": list(RuleName),
     "rule-example": list(RuleName),
 }
