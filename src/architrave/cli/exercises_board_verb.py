@@ -1,4 +1,4 @@
-"""`architrave exercises board`: the planner's board for a folder of tables, on this machine only."""
+"""`architrave exercises board`: the planner's board for a folder, on this machine only."""
 
 from __future__ import annotations
 

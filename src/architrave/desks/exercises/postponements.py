@@ -1,8 +1,9 @@
 """An edition, or a part of it alone, put off: who decided it, for which stated reason, and when.
 
 Rows are never changed: a further postponement is a further row, so the history stays; what is taken
-back, or brought forward to make room, is a row too. A calendar entry keeps its name (UID), and its number (SEQUENCE) counts the moves, so that a calendar that
-follows updates what it shows and doubles nothing.
+back, or brought forward to make room, is a row too. A calendar entry keeps its name (UID), and its
+number (SEQUENCE) counts the moves, so that a calendar that follows updates what it shows and
+doubles nothing.
 """
 
 from __future__ import annotations

@@ -81,7 +81,7 @@ def row_of(screen: Screen, piece: Piece, held: Sequence[Gate]) -> BoardRow:
         lanes[piece.lane],
         screen.day(placed.first),
         screen.day(placed.last),
-        placed.days,
+        str(placed.days),
         screen.party(placed.host),
         screen.party(placed.command),
         _state(screen, piece),

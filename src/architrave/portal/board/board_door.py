@@ -113,7 +113,7 @@ class Door:
     def _from_here(self, environ: Mapping[str, Any]) -> bool:
         if not environ.get("CONTENT_TYPE", "").startswith("application/x-www-form-urlencoded"):
             return False
-        return environ.get("HTTP_ORIGIN", "") == f"http://{environ['HTTP_HOST']}"
+        return bool(environ.get("HTTP_ORIGIN", "") == f"http://{environ['HTTP_HOST']}")
 
 
 def _fields(text: str) -> dict[str, str]:

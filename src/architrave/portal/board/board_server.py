@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from waitress.server import create_server
 
 from architrave.charter.model import Charter
@@ -53,9 +52,6 @@ def opened_board(
     bench: Bench | None = None,
 ) -> Served:
     """Listen for a folder; port 0 takes any that is free. OSError where the port is taken."""
-    if not settings.configured:
-        # Templates ask for the settings; nothing else of Django is at work here.
-        settings.configure(USE_I18N=False, USE_TZ=True)
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     try:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -47,11 +47,11 @@ def chart_of(screen: Screen, pieces: Sequence[Piece], gates: Sequence[Gate]) -> 
         label = screen.say("pair", left=screen.say("board-illustrative-mark"), right=label)
     shading = _Shading(screen)
     return BoardChart(
-        WIDTH,
-        TOP + len(years) * _year_height(len(lanes)),
+        str(WIDTH),
+        str(TOP + len(years) * _year_height(len(lanes))),
         label,
         screen.say("board-illustrative-mark") if screen.tables.is_sandbox else "",
-        LEFT,
+        str(LEFT),
         f"{STEP:g}",
         tuple(_year(screen, shading, lanes, number, year) for number, year in enumerate(years)),
         tuple(_gates(screen, gates, places, len(lanes))),
@@ -97,7 +97,6 @@ def _year(
                 lane.name,
                 lane.part is not None,
                 str(y := top + HEAD + place * LANE),
-                str(y + 18),
                 shading.shut(lane, year, y),
                 shading.dear(lane, year, y),
                 shading.holidays(lane, year, y),
@@ -166,8 +165,8 @@ def _bar(screen: Screen, piece: Piece, lane: int, lanes: int) -> BoardBar:
         screen.label(placed, piece.tentative),
         f"{kind} tentative" if piece.tentative else kind,
         piece.lane,
-        screen.counted(placed.first),
-        placed.days,
+        str(screen.counted(placed.first)),
+        str(placed.days),
         spans,
         BoardSpan(
             f"{left - (hold - width) / 2:.1f}",

@@ -1,4 +1,4 @@
-"""The form of a decision: which words came with it, and whether they are enough to keep anything."""
+"""The form of a decision: the words that came with it, and whether they are enough."""
 
 from __future__ import annotations
 

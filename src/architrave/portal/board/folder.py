@@ -72,7 +72,7 @@ class Tables:
 
     @cached_property
     def places(self) -> Mapping[tuple[str, str], Place]:
-        """The row that says where an edition or part stands: its last move, or its row of a plan."""
+        """The row by which an edition or part stands: its last move, or its row of the plan."""
         rows = {
             (row.cells["edition"], row.cells.get("part", "")): row.place
             for row in rows_in(self.files, "plan")

@@ -1,4 +1,7 @@
-"""What the pages of the planner's board show, each field with its help."""
+"""What the pages of the planner's board show, each field with its help.
+
+Numbers are texts here: to print any other, templates would need settings of a whole site.
+"""
 
 from __future__ import annotations
 
@@ -70,7 +73,6 @@ class BoardLane:
     name: Shown = told("the series, or the part")
     below: bool = told("true for a part, which stands below its series")
     y: str = told("its upper edge")
-    text_y: str = told("where its name stands")
     shut: str = told("outline of the days that are barred at no price")
     dear: str = told("outline of the days that can be had at a price, or that something occupies")
     holidays: str = told("outline of the public holidays of its parties")
@@ -117,8 +119,8 @@ class BoardBar:
     label: str = told("what it is, from which day to which, and who hosts, in one line")
     kind: str = told("edition or part, and whether its day is open, as the code names it")
     lane: str = told("the id of its lane")
-    day: int = told("its first day, counted from the first day of the plan")
-    days: int = told("how many days it takes")
+    day: str = told("its first day, counted from the first day of the plan")
+    days: str = told("how many days it takes")
     spans: tuple[BoardSpan, ...] = told("its stretches, one for each year")
     hold: BoardSpan = told("where it can be taken hold of; never smaller than a thumb")
     marks: tuple[BoardMark, ...] = told("what each party has said of it")
@@ -128,11 +130,11 @@ class BoardBar:
 class BoardChart:
     """The drawing."""
 
-    width: int = told("its width, in its own units")
-    height: int = told("its height")
+    width: str = told("its width, in its own units")
+    height: str = told("its height")
     label: str = told("what it shows")
     illustrative: str = told("that it is illustrative; empty if it is not")
-    left: int = told("where the first day of a year stands")
+    left: str = told("where the first day of a year stands")
     step: str = told("how wide a day is")
     years: tuple[BoardYear, ...] = told("the years, one below the other")
     gates: tuple[BoardMark, ...] = told("the conferences")
@@ -169,7 +171,7 @@ class BoardRow:
     lane_name: Shown = told("the lane in which its bar lies")
     first: Day = told("its first day")
     last: Day = told("its last day")
-    days: int = told("how many days it takes")
+    days: str = told("how many days it takes")
     host: Shown = told("who hosts; empty if nobody")
     command: Shown = told("who commands; empty if nobody")
     state: str = told("moved how often, or without a day, or within its edition; empty if settled")
@@ -230,7 +232,7 @@ class BoardTrial:
     verdict: str = told("whether it may be kept, in words")
     may_keep: bool = told("true if it may be kept with this day")
     may_open: bool = told("true if it may be put off without a day")
-    to: int = told("the day, counted from the first day of the plan")
+    to: str = told("the day, counted from the first day of the plan")
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,8 +275,8 @@ class BoardPiecePage:
     id: str = told("what it is, as the tables name it")
     here_href: str = told("this page: where a new day is asked about")
     day: str = told("the day that stands in the field; empty for a sandbox")
-    year: int = told("a sandbox: the year that stands in the field")
-    week: int = told("a sandbox: the week that stands in the field")
+    year: str = told("a sandbox: the year that stands in the field")
+    week: str = told("a sandbox: the week that stands in the field")
     trial: BoardTrial | None = told("the new place that is tried; none at first")
     decision: BoardDecision = told("the form with which it is kept")
 
@@ -296,11 +298,11 @@ class BoardProposalPage:
 
     frame: BoardFrame = told("what every page of the board carries")
     waiting: bool = told("true while it is at work")
-    verdict: str = told("what was found, in words")
+    verdict: Shown = told("what was found, in words")
     rules: tuple[Shown, ...] = told("rules that cannot stand together; empty if they can")
     differences: tuple[BoardDifference, ...] = told("what it moves")
     here_href: str = told("this page")
-    number: int = told("which proposal it is")
+    number: str = told("which proposal it is")
     drop_href: str = told("drops it")
     acceptable: bool = told("true if there is something to accept")
     first: bool = told("true for a first plan: there is nothing that it changes, and no reason why")

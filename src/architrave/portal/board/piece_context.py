@@ -105,8 +105,8 @@ def piece_page(
         labelled(placed),
         screen.address("piece"),
         "" if sandbox else shown.isoformat(),
-        shown.year,
-        week_of(shown),
+        str(shown.year),
+        str(week_of(shown)),
         _trial(screen, piece, to, max(screen.today, earliest)) if to is not None else None,
         decision_form(screen, "keep", earliest, form, fault),
     )
@@ -157,7 +157,7 @@ def _trial(screen: Screen, piece: Piece, to: date, decided: date) -> BoardTrial:
         verdict,
         found.may_stand,
         to > piece.placed.first,
-        screen.counted(to),
+        str(screen.counted(to)),
     )
 
 

@@ -36,7 +36,7 @@ def proposal_page(
         rules,
         differences,
         here,
-        proposal.number,
+        str(proposal.number),
         screen.address("drop"),
         bool(differences),
         not waiting and not _again(found),
@@ -45,8 +45,10 @@ def proposal_page(
 
 
 def earliest_of(proposal: Proposal) -> date:
-    """The day before which nothing of it can have been decided."""
-    return max((one.decided for one in proposal.tables.moves), default=date.min)
+    """The day before which nothing of it can have been decided: earlier decisions on its pieces."""
+    mine = {(one.edition, one.part) for one in getattr(proposal.found.result, "moves", ())}
+    earlier = (one for one in proposal.tables.moves if (one.edition, one.part) in mine)
+    return max((one.decided for one in earlier), default=date.min)
 
 
 def accepted_moves(proposal: Proposal, made: Decision) -> tuple[Move, ...]:
