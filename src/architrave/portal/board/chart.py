@@ -28,7 +28,7 @@ from architrave.portal.words import say_of
 
 __all__ = ["LANE", "LEFT", "STEP", "chart_of"]
 
-LEFT, STEP, WIDTH = 150, 2.4, 1040
+LEFT, STEP, WIDTH = 212, 2.2, 1030
 """Where the first of January stands, how wide a day is, and the whole, in the drawing's units."""
 LANE, HEAD, GAP, TOP = 28, 34, 10, 8
 THUMB = 24
@@ -53,6 +53,7 @@ def chart_of(screen: Screen, pieces: Sequence[Piece], gates: Sequence[Gate]) -> 
         screen.say("board-illustrative-mark") if screen.tables.is_sandbox else "",
         str(LEFT),
         f"{STEP:g}",
+        f"{366 * STEP:.1f}",
         tuple(_year(screen, shading, lanes, number, year) for number, year in enumerate(years)),
         tuple(_gates(screen, gates, places, len(lanes))),
         tuple(_bar(screen, one, places[one.lane], len(lanes)) for one in pieces),

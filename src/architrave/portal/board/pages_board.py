@@ -136,6 +136,7 @@ class BoardChart:
     illustrative: str = told("that it is illustrative; empty if it is not")
     left: str = told("where the first day of a year stands")
     step: str = told("how wide a day is")
+    breadth: str = told("how wide the longest year is")
     years: tuple[BoardYear, ...] = told("the years, one below the other")
     gates: tuple[BoardMark, ...] = told("the conferences")
     bars: tuple[BoardBar, ...] = told("the bars, by first day")
