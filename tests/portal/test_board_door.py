@@ -160,6 +160,27 @@ def test_a_table_keeps_its_own_columns_and_line_ends(desk: Desk, before: str, ad
     assert table(desk) == (before + added).encode()
 
 
+def test_a_part_within_its_edition_leaves_it_alone(desk: Desk) -> None:
+    page = desk.tried("north-wind/2032.1#evening-talk", 536)
+    kept = desk.follow(desk.keep(page, reason="fog"))
+    assert "14 June 2032 → 20 June 2032" in kept.words
+    row = b"north-wind/2032.1,2032-06-14,2031-01-10,KOR/TDCWL,fog,evening-talk,2032-06-20,\n"
+    assert table(desk).endswith(row)
+    assert "14 June 2032 to 25 June 2032" in desk.get("en/piece?of=north-wind/2032.1").words
+
+
+def test_what_the_tables_say_stays_text(desk: Desk) -> None:
+    nasty = '<script>alert("x")</script>'
+    series = desk.folder / "series.csv"
+    text = series.read_text(encoding="utf-8")
+    series.write_text(text.replace("North Wind", nasty.replace('"', "'")), "utf-8")
+    desk.follow(desk.keep(desk.tried(EDITION, TO), reason=nasty, seat=nasty))
+    for path in ("en/", "en/forces", f"en/piece?of={EDITION}"):
+        page = desk.get(path).text
+        assert "<script>" not in page
+        assert "&lt;script&gt;" in page
+
+
 def test_a_folder_without_the_table_gets_one(desk: Desk) -> None:
     (desk.folder / "postponements.csv").unlink()
     desk.follow(desk.keep(desk.tried(EDITION, TO)))
@@ -183,6 +204,7 @@ def test_a_table_that_lacks_a_needed_column_is_left_as_it_is(desk: Desk) -> None
         ({"seat": ""}, "board-needs-seat"),
         ({"decided": ""}, "board-needs-decided"),
         ({"decided": "10 January"}, "board-needs-decided"),
+        ({"decided": "9999-12-31", "how": "open"}, "board-needs-decided"),
         ({"to": "173"}, "board-no-day"),
         ({"to": "x"}, "board-no-day"),
         ({"to": "9" * 30}, "board-no-day"),
@@ -242,6 +264,17 @@ def test_taking_back_is_a_row_with_a_reason_and_the_entry_counts_on(desk: Desk) 
     entries = calendar_entries(tables.programme, tables.first_plan, tables.moves, "x.example")
     assert sorted(one.sequence for one in entries if one.sequence) == [1, 2]
     assert "updates so far: 2" in kept.words
+
+
+def test_a_part_is_taken_back_into_its_edition(desk: Desk) -> None:
+    part = f"{EDITION}#boarding"
+    kept = desk.follow(desk.keep(desk.tried(part, 175), reason="cooler", decided="2031-06-03"))
+    assert "15 September 2031 → 25 June 2031" in kept.words
+    assert say("board-moved", "en", n=2) in kept.words
+    desk.follow(desk.keep(desk.tried(EDITION, TO), decided="2031-06-04"))
+    assert "22 July 2031 to 24 July 2031" in desk.get(f"en/piece?of={EDITION}%23boarding").words
+    again = desk.follow(desk.keep(desk.tried(part, 290), decided="2031-06-05"))
+    assert "22 July 2031 → 18 October 2031" in again.words
 
 
 def test_a_table_that_changed_meanwhile_is_not_written_over(desk: Desk) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from architrave.desks.exercises.gates import gates
 from architrave.desks.exercises.replanning import Move as Shift
 from architrave.desks.exercises.replanning import Replanned
 from architrave.desks.exercises.trials import as_plan, trial
+from architrave.portal.board import board_pages
 from architrave.portal.board.board_context import board_page, gates_of
 from architrave.portal.board.chart import LANE, LEFT, STEP
 from architrave.portal.board.forces_context import forces_page
@@ -288,6 +290,58 @@ def test_where_nothing_is_found_one_sentence_says_why(
     dropped = desk.follow(desk.send("en/drop", page.hidden))
     assert dropped.status == 200
     assert desk.get(f"en/proposal?number={page.hidden['number']}").status == 404
+
+
+def test_a_search_at_work_makes_nobody_wait_for_its_end(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(board_pages, "PATIENCE", 0.0)
+    go_on = threading.Event()
+
+    def search(tables: object) -> Found:
+        go_on.wait(30)
+        raise ZeroDivisionError("a fault of ours")
+
+    bench = Bench(search)
+    desk = Desk(desk.folder, bench)
+    page = desk.follow(desk.send("en/again", desk.get("en/").hidden))
+    assert say("board-at-work", "en") in page.words
+    assert say("board-look-again", "en") in page.words
+    number = re.findall(r"number=([0-9]+)", page.text)[0]
+    said = {"token": desk.door.token, "number": number, "reason": "r", "seat": "s"}
+    assert desk.send("en/accept", said).status == 404
+    # Whoever asks again while it is at work gets the same search.
+    assert f"number={number}" in desk.send("en/again", said).headers["Location"]
+    go_on.set()
+    proposal = bench.at(int(number))
+    assert proposal is not None
+    assert proposal.done.wait(30)
+    assert "ZeroDivisionError: a fault of ours" in desk.get(f"en/proposal?number={number}").words
+
+
+def test_a_proposal_for_tables_that_changed_is_not_kept(desk: Desk) -> None:
+    shift = Shift("east-wind/2031.2", "", date(2031, 10, 20), date(2031, 10, 13))
+    plan = as_plan(screen_of(desk.folder).tables.programme, screen_of(desk.folder).tables.plan)
+    found = Found(Replanned(plan, (shift,), (), True))
+    desk = Desk(desk.folder, Bench(lambda tables: found))
+    page = desk.follow(desk.send("en/again", desk.get("en/").hidden))
+    desk.follow(desk.keep(desk.tried(EDITION, 200)))
+    kept = (desk.folder / "postponements.csv").read_bytes()
+    said = {"reason": "r", "seat": "S", "decided": "2031-01-10"}
+    assert desk.send("en/accept", {**page.hidden, **said}).status == 409
+    assert (desk.folder / "postponements.csv").read_bytes() == kept
+
+
+def test_rules_in_conflict_are_named(sandbox: Desk) -> None:
+    pytest.importorskip("ortools", reason="laying out needs OR-Tools")
+    forces = sandbox.folder / "forces.csv"
+    forces.write_text(forces.read_text(encoding="utf-8").replace(",5,0", ",4,0"), "utf-8")
+    page = sandbox.follow(sandbox.send("en/again", sandbox.get("en/").hidden))
+    while say("board-at-work", "en") in page.words:
+        page = sandbox.get(f"en/proposal?number={re.findall('number=([0-9]+)', page.text)[0]}")
+    assert say("board-no-plan", "en") in page.words
+    assert "elm" in page.words
+    assert not ISO.search(page.text)
 
 
 def test_a_trial_needs_a_day(tmp_path: Path) -> None:

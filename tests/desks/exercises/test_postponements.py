@@ -130,7 +130,11 @@ def test_a_move_is_taken_back_by_a_further_row() -> None:
     )
     moves = read_moves({**EXAMPLE, "postponements.csv": rows}, example())
     after = {labelled(one): one.first for one in moved(example(), PLAN, moves)}
-    assert after[PART] == date(2031, 6, 25)
+    assert PART not in after  # it is a part of its edition again
+    (entry,) = [
+        one for one in calendar_entries(example(), PLAN, moves, "x.example") if one.sequence
+    ]
+    assert (entry.sequence, entry.first, entry.status) == (2, date(2031, 6, 25), "confirmed")
     assert [one.now for one in history(moves, EDITION, "boarding")] == [
         date(2031, 9, 15),
         date(2031, 6, 25),

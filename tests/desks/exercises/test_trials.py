@@ -74,7 +74,7 @@ def test_the_trial_and_the_checker_agree(days: int) -> None:
     move = tried(WAS + timedelta(days=days))
     found = trial(example(), PLAN, MOVES, move)
     judged = faults(
-        example(), as_plan(example(), found.after), last_put_off((*MOVES, move))
+        example(), as_plan(example(), found.after), last_put_off(found.after, (*MOVES, move))
     )  # of a plan that was sound before
     assert faults_of(example(), moved(example(), PLAN, MOVES), MOVES) == ()
     assert found.broken == judged
@@ -94,7 +94,8 @@ def test_a_part_clashes_by_its_own_area_and_forces_alone() -> None:
 
 def test_the_last_move_of_each_is_what_counts() -> None:
     again = tried(date(2031, 7, 14), was=date(2031, 7, 7))
-    found = last_put_off((*MOVES, tried(date(2031, 7, 7)), again))
+    moves = (*MOVES, tried(date(2031, 7, 7)), again)
+    found = last_put_off(moved(example(), PLAN, moves), moves)
     assert [(one.part, one.not_before) for one in found] == [
         ("boarding", date(2031, 9, 15)),
         ("", date(2031, 7, 14)),

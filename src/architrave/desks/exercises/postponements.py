@@ -25,6 +25,7 @@ from architrave.desks.exercises.writing import csv_text
 from architrave.desks.rows import Place, day, known, read_table, text
 
 __all__ = [
+    "MOST_YEARS",
     "CalendarEntry",
     "Move",
     "as_postponed",
@@ -106,6 +107,9 @@ def read_moves(files: Mapping[str, str], programme: Programme) -> tuple[Move, ..
                 f"{row.place}: the part {other.id} ({other.place}) is none of {edition.series}."
             )
         _check(move, found.get(move.id), programme.horizon)
+        if not move.part:
+            # Its parts may have gone with it: `moved` says where they stand.
+            found = {name: one for name, one in found.items() if one.edition != move.edition}
         found[move.id] = move
         moves.append(move)
     return tuple(moves)
@@ -184,6 +188,7 @@ def moved(
 ) -> tuple[Placed, ...]:
     """The plan after the moves that have a new day, by first day. A part moves alone.
 
+    A part that comes back to its own day in its edition is part of it again, and moves with it.
     What has no new day yet stays where it was: it is shown as tentative, not left out.
     """
     standing = {labelled(one): one for one in placed}
@@ -191,7 +196,9 @@ def moved(
         _require_standing(programme, standing, move)
         if move.now is None:
             continue
-        if move.id in standing:
+        if move.part and move.now == _in_its_edition(programme, standing, move):
+            standing.pop(move.id, None)
+        elif move.id in standing:
             standing[move.id] = replace(standing[move.id], first=move.now)
         else:
             days = programme.parts[move.part].days
@@ -203,13 +210,21 @@ def _require_standing(programme: Programme, standing: Mapping[str, Placed], move
     """BadInput unless the plan has what is moved, and has it on the day that the row names."""
     if move.id in standing:
         first = standing[move.id].first
-    elif move.part and move.edition in standing:
-        offset = timedelta(days=programme.parts[move.part].offset)
-        first = standing[move.edition].first + offset
+    elif move.part and (usual := _in_its_edition(programme, standing, move)) is not None:
+        first = usual
     else:
         raise BadInput(f"{move.place}: {move.edition} has no place in the plan.")
     if first != move.was:
         raise BadInput(f"{move.place}: {move.id} begins on {first} in the plan, not {move.was}.")
+
+
+def _in_its_edition(
+    programme: Programme, standing: Mapping[str, Placed], move: Move
+) -> date | None:
+    """The day on which a part begins in its edition; None where that has no place."""
+    if move.edition not in standing:
+        return None
+    return standing[move.edition].first + timedelta(days=programme.parts[move.part].offset)
 
 
 def history(moves: Sequence[Move], edition: str, part: str = "") -> tuple[Move, ...]:
@@ -230,7 +245,10 @@ def calendar_entries(
     for move in moves:
         if move.part and move.id not in after and move.edition in before:
             days = programme.parts[move.part].days
-            after[move.id] = Placed(move.edition, move.was, days, part=move.part)
+            usual = _in_its_edition(programme, after, move)
+            is_open = history(moves, move.edition, move.part)[-1].now is None
+            first = move.was if is_open or usual is None else usual
+            after[move.id] = Placed(move.edition, first, days, part=move.part)
     entries = []
     for name, one in after.items():
         mine = history(moves, one.edition, one.part)

@@ -97,7 +97,7 @@ def faults_of(
     programme: Programme, placed: Sequence[Placed], moves: Sequence[Move]
 ) -> tuple[Fault, ...]:
     """The rules that a plan breaks as it stands after its moves."""
-    return faults(programme, as_plan(programme, placed), last_put_off(moves))
+    return faults(programme, as_plan(programme, placed), last_put_off(placed, moves))
 
 
 def as_plan(programme: Programme, placed: Sequence[Placed]) -> Plan:
@@ -107,6 +107,11 @@ def as_plan(programme: Programme, placed: Sequence[Placed]) -> Plan:
     return replace(made, cost=cost_found(programme, made)) if known else made
 
 
-def last_put_off(moves: Sequence[Move]) -> tuple[Postponed, ...]:
-    """The last move of each edition or part, as planner and checker take it."""
-    return tuple({one.id: as_postponed(one) for one in moves}.values())
+def last_put_off(placed: Sequence[Placed], moves: Sequence[Move]) -> tuple[Postponed, ...]:
+    """The last move of each edition or part, as planner and checker take it.
+
+    A part that came back into its edition was put off by nothing any more.
+    """
+    alone = {labelled(one) for one in placed}
+    last = {one.id: one for one in moves}.values()
+    return tuple(as_postponed(one) for one in last if one.now is None or one.id in alone)

@@ -43,7 +43,6 @@ def board_page(screen: Screen, said: str = "") -> BoardPage:
         ) if pieces else (),
         _no_holidays(screen),
         screen.token,
-        tables.stamp,
         screen.address("again"),
         screen.address("piece"),
     )  # fmt: skip

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from architrave.portal.board.pages_board import BoardDecision
-from architrave.portal.board.screen import Screen
+from architrave.portal.board.screen import Screen, last_day
 from architrave.portal.pages_rows import Shown
 
 __all__ = ["Decision", "Unsaid", "decision_form", "decision_read", "usual_day"]
@@ -44,6 +44,9 @@ def decision_read(screen: Screen, form: Mapping[str, str], earliest: date) -> De
         decided = date.fromisoformat(form.get("decided", ""))
     except ValueError as fault:
         raise Unsaid(screen.say("board-needs-decided")) from fault
+    # Lead times run from it, and must not run out of the calendar.
+    if decided > last_day(screen.tables.programme.horizon):
+        raise Unsaid(screen.say("board-needs-decided"))
     if decided < earliest:
         raise Unsaid(screen.say("board-decided-early", day=screen.day_text(earliest)))
     return Decision(reason, seat, decided)

@@ -60,7 +60,7 @@ def laid_again(tables: Tables) -> Found:
         if not tables.plan:
             return Found(plan(programme, SECONDS, conflict_seconds=SECONDS))
         standing = as_plan(programme, tables.plan)
-        moved = last_put_off(tables.moves)
+        moved = last_put_off(tables.plan, tables.moves)
         return Found(replan(programme, standing, moved, SECONDS, conflict_seconds=SECONDS))
     except DeskError as fault:
         return Found(fault=str(fault))

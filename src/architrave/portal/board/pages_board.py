@@ -200,7 +200,6 @@ class BoardPage:
     broken: tuple[BoardFault, ...] = told("rules that the plan breaks as it stands")
     no_holidays: str = told("why no public holidays are shown; empty if they are")
     token: str = told("lets a form of this page be taken")
-    stamp: str = told("names the tables that it was made from")
     again_href: str = told("lays out again")
     piece_href: str = told("where the script asks what a new place means")
 

@@ -22,13 +22,11 @@ from architrave.portal.board.pages_board import (
     BoardTrial,
 )
 from architrave.portal.board.pieces import Piece
-from architrave.portal.board.screen import Screen, piece_href, week_of
+from architrave.portal.board.screen import Screen, last_day, piece_href, week_of
 from architrave.portal.pages_rows import Shown
 from architrave.portal.words import say_of
 
 __all__ = ["asked_day", "piece_named", "piece_page", "tried"]
-
-MOST_YEARS = 10
 
 
 def piece_named(screen: Screen, asked: Mapping[str, str]) -> Piece | None:
@@ -45,10 +43,7 @@ def asked_day(screen: Screen, piece: Piece, asked: Mapping[str, str]) -> date | 
     """
     horizon = screen.tables.programme.horizon
     if asked.get("to"):
-        count = int(asked["to"])
-        if abs(count) > 366 * (horizon.years + MOST_YEARS):
-            raise ValueError(asked["to"])
-        found = screen.day_at(count)
+        found = screen.day_at(int(asked["to"]))
     elif asked.get("day") and not screen.tables.is_sandbox:
         found = date.fromisoformat(asked["day"])
     elif asked.get("year") and asked.get("week"):
@@ -60,7 +55,7 @@ def asked_day(screen: Screen, piece: Piece, asked: Mapping[str, str]) -> date | 
             return None
     else:
         return None
-    if not horizon.first <= found <= horizon.last.replace(year=horizon.last.year + MOST_YEARS):
+    if not horizon.first <= found <= last_day(horizon):
         raise ValueError(str(found))
     return None if found == piece.placed.first else found
 

@@ -11,14 +11,15 @@ from urllib.parse import urlencode
 from architrave.desks.exercises.calendars import Calendars
 from architrave.desks.exercises.checking import Fault
 from architrave.desks.exercises.editions import labelled
-from architrave.desks.exercises.model import Placed
+from architrave.desks.exercises.model import Horizon, Placed
+from architrave.desks.exercises.postponements import MOST_YEARS
 from architrave.portal.board.folder import Tables
 from architrave.portal.board.pages_board import BoardFault, BoardFrame, Day
 from architrave.portal.formats import Said, date_moment, date_text, listing, plain
 from architrave.portal.pages_rows import Link, Shown
 from architrave.portal.words import LANGUAGES, say, say_of
 
-__all__ = ["Screen", "piece_href", "week_of"]
+__all__ = ["Screen", "last_day", "piece_href", "week_of"]
 
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -160,6 +161,11 @@ class Screen:
     def day_at(self, count: int) -> date:
         """The day with that count."""
         return self.first + timedelta(days=count)
+
+
+def last_day(horizon: Horizon) -> date:
+    """The last day that can be named: so far beyond its years may a plan be put off."""
+    return horizon.last.replace(year=horizon.last.year + MOST_YEARS)
 
 
 def week_of(day: date) -> int:
