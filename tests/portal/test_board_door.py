@@ -223,6 +223,13 @@ def test_what_is_wanting_is_refused_with_a_sentence(
     assert everything(desk) == before
 
 
+def test_lead_times_run_from_the_day_of_the_decision(desk: Desk) -> None:
+    got = desk.keep(desk.tried(EDITION, TO), decided="2031-06-30")
+    assert got.status == 422
+    assert "too soon after it was moved" in got.words
+    assert say("board-clean", "en") not in got.words
+
+
 def test_words_that_are_too_long_or_hold_signs_are_refused(desk: Desk) -> None:
     before = table(desk)
     for reason in ("x" * 501, "a\x07b"):
@@ -271,7 +278,7 @@ def test_a_part_is_taken_back_into_its_edition(desk: Desk) -> None:
     kept = desk.follow(desk.keep(desk.tried(part, 175), reason="cooler", decided="2031-06-03"))
     assert "15 September 2031 → 25 June 2031" in kept.words
     assert say("board-moved", "en", n=2) in kept.words
-    desk.follow(desk.keep(desk.tried(EDITION, TO), decided="2031-06-04"))
+    desk.follow(desk.keep(desk.tried(EDITION, TO)))
     assert "22 July 2031 to 24 July 2031" in desk.get(f"en/piece?of={EDITION}%23boarding").words
     again = desk.follow(desk.keep(desk.tried(part, 290), decided="2031-06-05"))
     assert "22 July 2031 → 18 October 2031" in again.words

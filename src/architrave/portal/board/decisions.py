@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from architrave.desks.exercises.postponements import MOST_YEARS
 from architrave.portal.board.pages_board import BoardDecision
 from architrave.portal.board.screen import Screen, last_day
 from architrave.portal.pages_rows import Shown
 
-__all__ = ["Decision", "Unsaid", "decision_form", "decision_read", "usual_day"]
+__all__ = ["Decision", "Unsaid", "decision_form", "decision_read", "typed_day", "usual_day"]
 
 MOST_WORDS = 500
 
@@ -77,6 +78,15 @@ def decision_form(
 def usual_day(screen: Screen, earliest: date) -> date:
     """The day of the decision that is offered: today, or the day of what it follows."""
     return max(screen.today, earliest)
+
+
+def typed_day(form: Mapping[str, str] | None, usual: date) -> date:
+    """The day of the decision that was typed; what is offered where that is none, or none yet."""
+    try:
+        found = date.fromisoformat((form or {}).get("decided", ""))
+    except ValueError:
+        return usual
+    return found if found.year < date.max.year - MOST_YEARS else usual
 
 
 def _words(screen: Screen, form: Mapping[str, str], name: str) -> str:

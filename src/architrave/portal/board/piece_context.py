@@ -13,7 +13,7 @@ from architrave.desks.exercises.model import Placed
 from architrave.desks.exercises.postponements import Move
 from architrave.desks.exercises.trials import Trial, trial
 from architrave.portal.board.board_context import gates_of, row_of, standing
-from architrave.portal.board.decisions import decision_form
+from architrave.portal.board.decisions import decision_form, typed_day, usual_day
 from architrave.portal.board.pages_board import (
     BoardBooking,
     BoardClashes,
@@ -84,6 +84,7 @@ def piece_page(
     """The page of a piece, with a new place tried if `to` names one."""
     placed = piece.placed
     earliest = piece.moves[-1].decided if piece.moves else date.min
+    usual = usual_day(screen, earliest)
     shown = to or placed.first
     held = () if placed.part else gates_of(screen, placed)
     sandbox = screen.tables.is_sandbox
@@ -102,7 +103,7 @@ def piece_page(
         "" if sandbox else shown.isoformat(),
         str(shown.year),
         str(week_of(shown)),
-        _trial(screen, piece, to, max(screen.today, earliest)) if to is not None else None,
+        _trial(screen, piece, to, typed_day(form, usual)) if to is not None else None,
         decision_form(screen, "keep", earliest, form, fault),
     )
 
