@@ -20,14 +20,21 @@ SCRIPTS = {
 OF_PAGES = {path: text for path, text in SCRIPTS.items() if path.startswith("src/")}
 
 
+def scripts_in(page: str) -> list[str]:
+    """The files that a template starts; those of the planner's board are handed out by itself."""
+    own = re.findall(r"<script[^>]*{{ page.frame.assets }}([^\"]+)\"", page)
+    return [
+        *re.findall(r"<script[^>]*{% static '(portal/[^']+)' %}", page),
+        *(f"portal/{name}" for name in own),
+    ]
+
+
 def started() -> set[str]:
     """The scripts of ours that a template starts; a package brings its own."""
     return {
         (page.parents[2] / "static" / name).relative_to(ROOT).as_posix()
         for page in SOURCE.rglob("templates/*/*.html")
-        for name in re.findall(
-            r"<script[^>]*{% static '(portal/[^']+)' %}", page.read_text(encoding="utf-8")
-        )
+        for name in scripts_in(page.read_text(encoding="utf-8"))
     }
 
 

@@ -1,4 +1,4 @@
-"""`architrave exercises …`: the exercise desk at a terminal. Nothing is submitted or changed."""
+"""`architrave exercises …`: the exercise desk at a terminal. Only the board changes anything."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from architrave.cli import exercises_plan_verbs
+from architrave.cli.exercises_board_verb import board
 from architrave.cli.exercises_files import (
     Desk,
     charter_of,
@@ -46,6 +47,7 @@ __all__ = ["app"]
 
 app = typer.Typer(no_args_is_help=True, help="The exercise desk: a plan of several years.")
 exercises_plan_verbs.register(app, programme_of)
+app.command()(board)
 
 Folder = Annotated[Path, typer.Argument(help="A folder with the tables, or a workbook (.xlsx).")]
 CharterFile = Annotated[Path | None, typer.Option("--charter", help="Whose parties may be named.")]

@@ -9,6 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, is_dataclass
 from typing import get_args, get_type_hints
 
+from architrave.portal.board.pages_board import (
+    BoardForcesPage,
+    BoardPage,
+    BoardPiecePage,
+    BoardProposalPage,
+    BoardTroublePage,
+)
 from architrave.portal.charter.pages_charter import (
     ArticleBlock,
     BodiesPage,
@@ -252,6 +259,11 @@ PAGES: dict[str, type] = {
     "council_interoperability": InteroperabilityPage,
     "council_consultations": ConsultationsPage,
     "council_launches": LaunchesPage,
+    "board": BoardPage,
+    "board_piece": BoardPiecePage,
+    "board_forces": BoardForcesPage,
+    "board_proposal": BoardProposalPage,
+    "board_trouble": BoardTroublePage,
 }
 """Each page by the name of its template."""
 
@@ -285,6 +297,9 @@ the browser asks for. A text that the charter or a capital wrote in other langua
 one of those, and marked with it. Pages show what is released to all parties of the founding. A line
 for fewer readers shows only that there is a sealed text, and for whom, even in their own copies.
 A page is no door: whoever reaches its address may read it. Let only those in who may.
+
+The pages whose names begin with `board` are no pages of a node. `architrave exercises board` serves
+them on a planner's own machine, and they read and change the tables of one folder there.
 """
 
 

@@ -13,6 +13,9 @@ from importlib.resources import files
 
 from architrave.charter.days import Unit
 from architrave.charter.rules import RuleName
+from architrave.desks.exercises.approvals import ApprovalState
+from architrave.desks.exercises.gates import GateKind
+from architrave.desks.exercises.model import ClashKind
 from architrave.desks.interoperability.model import Level, StatusKind
 from architrave.desks.interoperability.standards import Agreement as Alike
 from architrave.desks.launches.reactive import Answer
@@ -61,6 +64,13 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "paper": ["pdf", "docx", "txt"],
     "brief-answer": list(Answer),
     "language": LANGUAGES,
+    "clash": list(ClashKind),
+    "gate": list(GateKind),
+    "approval": list(ApprovalState),
+    "broken": (
+        "promise length lead end period postponed months fixed blackout away force area shares"
+        " tempo gap precedence host command cost"
+    ).split(),
     "rule-plain": list(RuleName),
     "rule-example": list(RuleName),
     "council-about": ("exercises plan dialogues interoperability consultations launches").split(),

@@ -16,6 +16,7 @@ from architrave.desks.exercises.postponements import (
     history,
     moved,
     read_moves,
+    with_moves,
 )
 
 EDITION = "north-wind/2031.1"
@@ -76,6 +77,8 @@ def test_what_has_no_new_day_is_tentative() -> None:
         (f"{EDITION},2031-06-23,2031-06-03,KOR/TDCWL,,,2031-07-07,", "reason is empty"),
         (f"{EDITION},2031-06-23,2031-06-03,S,heat,,2031-06-23,", "now 2031-06-23 is not after"),
         (f"{EDITION},2031-06-23,2031-06-03,S,heat,,2031-07-07,2031-07-08", "is before not_before"),
+        (f"{EDITION},2031-06-23,2031-06-03,S,heat,,2030-12-31,", "is before the plan, 2031-01-01"),
+        (f"{EDITION},2031-06-23,2031-06-03,S,heat,,,2031-06-23", "not_before 2031-06-23 is not"),
         (
             f"{EDITION},2031-09-16,2031-09-01,S,heat,boarding,2031-09-22,",
             "was to begin on 2031-09-15 (postponements.csv, line 2), not 2031-09-16",
@@ -119,3 +122,39 @@ def test_a_plan_that_books_a_force_twice_is_refused_with_both_rows() -> None:
         read_plan({**EXAMPLE, "plan.csv": text}, example())
     assert "plan.csv, line 5: the " in str(refused.value)
     assert "for east-wind/2031.1 in plan.csv, line 3." in str(refused.value)
+
+
+def test_a_move_is_taken_back_by_a_further_row() -> None:
+    rows = EXAMPLE["postponements.csv"] + (
+        f"{EDITION},2031-09-15,2031-06-10,KOR/TDCWL,cooler (illustrative),boarding,2031-06-25,\n"
+    )
+    moves = read_moves({**EXAMPLE, "postponements.csv": rows}, example())
+    after = {labelled(one): one.first for one in moved(example(), PLAN, moves)}
+    assert PART not in after  # it is a part of its edition again
+    (entry,) = [
+        one for one in calendar_entries(example(), PLAN, moves, "x.example") if one.sequence
+    ]
+    assert (entry.sequence, entry.first, entry.status) == (2, date(2031, 6, 25), "confirmed")
+    assert [one.now for one in history(moves, EDITION, "boarding")] == [
+        date(2031, 9, 15),
+        date(2031, 6, 25),
+    ]
+
+
+def test_rows_are_added_behind_what_was_there() -> None:
+    before = EXAMPLE["postponements.csv"]
+    moves = read_moves(EXAMPLE, example())
+    text = with_moves(before, moves)
+    assert text == before + before.splitlines(keepends=True)[1]
+    assert with_moves(before.rstrip("\n"), moves) == text
+    assert with_moves(None, moves).splitlines()[1] == before.splitlines()[1]
+    windows = before.replace("\n", "\r\n")
+    assert with_moves(windows, moves) == text.replace("\n", "\r\n")
+
+
+def test_a_table_without_a_needed_column_is_refused() -> None:
+    moves = read_moves(EXAMPLE, example())
+    with pytest.raises(BadInput, match=r"postponements.csv, line 1: a column part is needed"):
+        with_moves("edition,was,decided,seat,reason,now\n", moves)
+    with pytest.raises(BadInput, match="there is no column reason"):
+        with_moves("edition,was,decided,seat\n", moves)

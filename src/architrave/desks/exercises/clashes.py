@@ -7,7 +7,7 @@ season or other occasion, no other exercise of one of its parties, and its force
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from architrave.desks.exercises.calendars import Calendars
@@ -15,6 +15,7 @@ from architrave.desks.exercises.editions import Use, labelled, uses_of
 from architrave.desks.exercises.model import (
     NOWHERE,
     ClashKind,
+    Need,
     Placed,
     Programme,
     Series,
@@ -22,7 +23,7 @@ from architrave.desks.exercises.model import (
 from architrave.desks.exercises.reading import rows_in
 from architrave.desks.rows import Place, choice, days_in_order, several, text
 
-__all__ = ["Clash", "Occasion", "clashes", "read_occasions"]
+__all__ = ["Clash", "Occasion", "clashes", "clashes_of_part", "read_occasions"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,35 @@ def clashes(
     return tuple(
         sorted(dict.fromkeys(found), key=lambda one: (order.index(one.kind), one.first, one.what))
     )
+
+
+def clashes_of_part(
+    programme: Programme,
+    edition: str,
+    part: str,
+    first: date,
+    booked: Sequence[Placed] = (),
+    calendars: Calendars | None = None,
+    occasions: Sequence[Occasion] = (),
+) -> tuple[Clash, ...]:
+    """The same for one part of an edition that begins on `first` alone.
+
+    Its own edition does not stand in its way; it takes its own area and forces, and no others.
+    """
+    one = programme.parts[part]
+    whole = programme.series[one.series]
+    # No id holds a hash, so this series of one part is nobody else's.
+    alone = replace(
+        whole, id=f"{one.series}#{part}", name=one.name, days=one.days, area=one.area, gap_days=0
+    )
+    needs = tuple(Need(alone.id, force, one.place) for force in one.forces)
+    widened = replace(
+        programme,
+        series={**programme.series, alone.id: alone},
+        needs=(*programme.needs, *needs),
+    )
+    others = [other for other in booked if other.edition != edition]
+    return clashes(widened, alone, first, others, calendars, occasions)
 
 
 def _holidays(series: Series, placed: Placed, calendars: Calendars) -> Iterator[Clash]:
