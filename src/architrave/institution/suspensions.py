@@ -99,7 +99,7 @@ def change(state: Institution, fact: Fact) -> Institution:
 def _of_party(state: Institution, matter: str, party: str) -> tuple[Fact, ...]:
     """What a party has said of it, in the order of its log."""
     mine = [one for one in state.suspensions.get(matter, ()) if one.party == party]
-    return tuple(sorted(mine, key=lambda one: one.tip.size))
+    return tuple(sorted(mine, key=lambda one: (one.tip.size, one.tip)))
 
 
 def _stands(state: Institution, past: View, matter: str, party: str) -> bool:
@@ -124,7 +124,9 @@ def suspensions(
             if isinstance(fact.act, Suspended) and open_ is None:
                 open_ = fact
             elif isinstance(fact.act, Resumed) and open_ is not None:
-                found.append(Suspension(open_, party, open_.t, fact.t, fact))
+                # What a party says after it has left makes its suspension no longer.
+                ended = max(open_.t, min(fact.t, gone.get(party, fact.t)))
+                found.append(Suspension(open_, party, open_.t, ended, fact))
                 open_ = None
         if open_ is not None:
             until = max(gone[party], open_.t) if party in gone else None
