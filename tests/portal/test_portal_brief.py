@@ -19,6 +19,7 @@ from brief_scenes import (
     said_by_desks,
     tables,
 )
+from council_scenes import explained
 from page_scenes import five_parties, opened, table
 from paper_reading import (
     lines_of,
@@ -192,6 +193,14 @@ def test_answers_are_told_in_their_order_and_the_last_is_named() -> None:
     words = said(brief_of(world, "KOR", "en"))
     assert re.search("answered: United States, .* · last to answer: Japan, ", words)
     assert "no answer:" not in words
+
+
+def test_a_word_on_why_a_line_failed_is_no_answer_in_the_brief() -> None:
+    words = said(brief_of(explained().world, "KOR", "en"))
+    (line,) = [one for one in words.split("\n") if one.startswith("TDC/2027/KOR/7 ")]
+    assert "answered: Japan" in line
+    assert "United States: answered after the close, saying why" in line
+    assert "last to answer" not in line
 
 
 def test_a_record_with_nothing_in_it_says_so() -> None:
