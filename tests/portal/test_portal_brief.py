@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from brief_scenes import (
@@ -337,6 +338,21 @@ def test_a_copy_without_a_table_says_less_and_a_bad_table_is_refused() -> None:
     marked = DeskTables(tables().texts, lambda text: "MARK")
     with pytest.raises(BadInput, match="carries the marking MARK"):
         desk_data.require_readable(marked, parties)
+
+
+def test_those_who_ask_at_once_wait_for_one_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    counted, held = desk_data._launches, []
+
+    def watched(*given: Any) -> object:
+        held.append(desk_data._counting.locked())
+        return counted(*given)
+
+    quick_launches(monkeypatch)
+    counted = desk_data._launches
+    monkeypatch.setattr(desk_data, "_launches", watched)
+    said_by_desks(brief_copy(opened().world, "KOR", "en"))
+    assert held == [True]
+    assert not desk_data._counting.locked()
 
 
 def test_seconds_of_shuffling_are_spent_once(monkeypatch: pytest.MonkeyPatch) -> None:

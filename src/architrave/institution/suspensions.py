@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from architrave.institution.acts import Resumed, Suspended, Text
+from architrave.institution.acts import Resumed, Revised, Suspended, Tabled, Text
+from architrave.institution.amendments import INSTRUMENT
 from architrave.institution.cadence import day_end
 from architrave.institution.duties import instrument_in
 from architrave.institution.questions import text_fault, words_fault
@@ -67,7 +68,12 @@ def may_suspend(state: Institution, past: View, fact: Fact) -> Refused | None:
     found = instrument_in(state, past, fact, act.matter, "suspend")
     if isinstance(found, Refused):
         return found
-    _, number = found
+    version, number = found
+    # What it changed is the charter by now, and all go on being judged by that.
+    put = version.fact.act
+    assert isinstance(put, Tabled | Revised)
+    if put.wording.instrument == INSTRUMENT:
+        return Refused(number, "a text that amends the charter is not suspended.")
     standing = stand(state, act.matter, past)
     if standing is None or standing.stage is not Stage.IN_FORCE:
         return Refused(number, "the matter is not in force in the past of this act.")
