@@ -136,6 +136,17 @@ def test_the_other_process_gets_only_what_the_assessment_names() -> None:
     assert inputs().of(replace(launches(), layers=())).registers == {}
 
 
+@pytest.mark.slow
+def test_nothing_is_imported_from_where_somebody_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "json.py").write_text("open('taken', 'w')\n", encoding="ascii")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(NotRerun, match="nothing here has the SHA-256"):
+        rerun_apart(launches(), Inputs({}, {}, ("JPN", "KOR", "USA")), 30)
+    assert not (tmp_path / "taken").exists()
+
+
 def test_its_memory_and_its_answer_are_bounded() -> None:
     code = (
         "from architrave.cli.rerunning import _limit; import resource; _limit(7); "

@@ -91,6 +91,25 @@ def test_a_folder_with_other_things_in_it_is_left_alone(tmp_path: Path) -> None:
     assert (tmp_path / "letter.txt").read_text(encoding="utf-8") == "mine"
 
 
+def test_a_file_with_the_marks_name_makes_no_folder_an_exercise(tmp_path: Path) -> None:
+    for words in ("notes of our own", ""):
+        (tmp_path / "table-top").write_text(words, encoding="utf-8")
+        (tmp_path / "letter.txt").write_text("mine", encoding="utf-8")
+        with pytest.raises(FolderFault, match="is not empty"), exercise_ground(tmp_path, None):
+            pass
+        assert (tmp_path / "letter.txt").read_text(encoding="utf-8") == "mine"
+
+
+def test_what_an_exercise_left_when_it_was_cut_short_is_taken_over(tmp_path: Path) -> None:
+    with exercise_ground(tmp_path, None):
+        (tmp_path / "kor").mkdir()
+    with exercise_ground(tmp_path, None):
+        assert not (tmp_path / "kor").exists()
+    (tmp_path / "table-top").write_text("", encoding="utf-8")
+    with exercise_ground(tmp_path, None):
+        pass
+
+
 def test_two_exercises_do_not_share_a_folder(tmp_path: Path) -> None:
     one, other = (exercise_ground(tmp_path / "one", None) for _ in range(2))
     with one, pytest.raises(FolderInUse, match="another exercise"):
@@ -105,6 +124,13 @@ def test_the_controller_moves_the_clock(tmp_path: Path) -> None:
     assert clock.read_text(encoding="ascii") == str(1_799_625_601_000 + 24 * HOUR)
     assert "no exercise runs" in fault("tabletop", "--clock", tmp_path / "none", "--move", "1")
     assert "say with --clock" in fault("tabletop", "--move", "1")
+    before = sorted(tmp_path.iterdir())
+    for wrong in ("inf", "1e300"):
+        assert "fewer than 10000 hours" in fault("tabletop", "--clock", clock, "--move", wrong)
+    for place in (tmp_path / "none", tmp_path / "nowhere" / "clock"):
+        assert "no exercise runs" in fault("tabletop", "--clock", place, "--move", "1")
+    assert sorted(tmp_path.iterdir()) == before
+    assert not (tmp_path / "none.lock").exists()
 
 
 @pytest.mark.parametrize("name", ["trilateral", "two-alliances", "ad-hoc"])

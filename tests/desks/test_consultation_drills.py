@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -161,6 +162,14 @@ def test_a_repair_without_a_failure_or_a_date_is_refused(party: str, due: str, w
         repair(load_charter(), one, party, due)
 
 
+def test_no_repair_says_that_hours_brought_no_answer_which_were_not_given() -> None:
+    held = drill(at(0), leg("JPN", FAILED, latest=at(1)))
+    with pytest.raises(BadInput, match="closed before 24 hours had passed"):
+        repair(load_charter(), replace(held, closed=at(2)), "JPN", "2027-01-31")
+    assert repair(load_charter(), replace(held, closed=at(25)), "JPN", "2027-01-31")
+    assert repair(load_charter(), replace(held, closed=at(2)), "JPN", "2027-01-31", hours=2)
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -191,3 +200,11 @@ def test_the_assessment_names_what_went_in_and_changes_with_it() -> None:
     later = assessment(held, date(2027, 1, 5), {"architrave": "0"}, hours=48)
     assert later.digest != found.digest
     assert assessment(held, date(2027, 1, 5), {"architrave": "0"}).digest == found.digest
+
+
+def test_the_assessment_names_the_commitment_by_which_its_months_are_reckoned() -> None:
+    held = [drill(at(0), leg("JPN", answered=at(1)))]
+    pledge = Pledge("drill", "KOR/ESFSC", "2027-01-15", {"en": "x"}, "monthly")
+    found = assessment(held, date(2027, 1, 5), {}, pledge)
+    assert found.parameters["commitment"] == ["2027-01-15", "monthly"]
+    assert assessment(held, date(2027, 1, 5), {}).parameters["commitment"] == []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import scenes
 from scenes import BODY
 from test_picture import ask
@@ -9,7 +11,7 @@ from test_refusals import opened
 from world import World
 
 from architrave.institution import acts
-from architrave.institution.drills import LegState, legs
+from architrave.institution.drills import LegState, answered_by, close_of, legs
 from architrave.institution.pending import Need, consultations, status
 from architrave.institution.state import Refused
 
@@ -109,3 +111,20 @@ def test_an_answer_that_crosses_the_close_is_in_time() -> None:
     world.cut = set()
     world.settle()
     assert states(world, asked) == {"JPN": LegState.FAILED, "USA": LegState.ANSWERED}
+
+
+def test_of_two_faces_of_one_book_every_copy_takes_the_same_close_and_answer() -> None:
+    world = opened()
+    asked = ask(world, drill=True)
+    words = world.words("w")
+    world.act("JPN", BODY, acts.Acknowledged, consultation=asked, answer=words)
+    world.settle()
+    world.act("KOR", BODY, acts.Closed, consultation=asked, outcome=words)
+    world.settle()
+    facts = world.peers["USA"].state.consultations[asked]
+    twins = tuple(replace(one, tip=one.tip._replace(root=b"\0" * 32)) for one in facts)
+    for several in ((*facts, *twins), (*twins, *facts)):
+        closed, answer = close_of(several), answered_by(several, "JPN")
+        assert closed is not None
+        assert answer is not None
+        assert closed.tip.root == answer.tip.root == b"\0" * 32

@@ -629,6 +629,9 @@ REACHED: dict[str, Callable[[World], object]] = {
     "everyone who may read the notice": rescinded_for_two,
     "is not in force in the past": suspended_before_it_stands,
     "KOR has suspended this already": suspended_twice,
+    "a text that amends the charter is not suspended": lambda w: suspending(
+        w, matter=amending.agree(w, 1)
+    ),
     "KOR has no suspension of this that stands": lambda w: suspending(w, acts.Resumed),
     "the matter is not in the past (suspended)": lambda w: suspending(w, matter=NOBODY),
     "the matter is not in the past (resumed)": lambda w: suspending(w, acts.Resumed, matter=NOBODY),

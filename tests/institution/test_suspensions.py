@@ -100,6 +100,22 @@ def test_a_party_that_has_left_suspends_no_longer(world: World) -> None:
     assert (found.until, found.resumed) == (effect, None)
 
 
+def test_what_a_party_says_after_it_has_left_does_not_lengthen_its_suspension(
+    world: World,
+) -> None:
+    matter = adopted(world)
+    leaver = world.parties[0]
+    suspend(world, leaver, matter)
+    effect = START + 100 * DAY
+    give_notice(world, leaver, matter, effect)
+    world.tick(effect + 30 * DAY - world.now)
+    world.settle()
+    resume(world, leaver, matter)
+    (found,) = instrument(world, world.parties[1], matter).suspensions
+    assert found.until == effect
+    assert found.resumed is not None
+
+
 def test_nothing_is_owed_for_a_period_that_ends_while_it_is_suspended(world: World) -> None:
     owner, other, _ = world.parties
     matter = adopted(world, owner)

@@ -92,6 +92,22 @@ def drilled() -> Scene:
     return scene
 
 
+def explained() -> Scene:
+    """A drill closed without the answer of one party, which says ten days later why."""
+    scene = opened()
+    world = scene.world
+    ask(world, "TDC/2027/KOR/7", drill=True)
+    name = next(iter(world.peers["KOR"].state.consultations))
+    world.act("JPN", "TDC", acts.Acknowledged, consultation=name, answer=world.words("heard"))
+    world.settle()
+    world.act("KOR", "TDC", acts.Closed, consultation=name, outcome=world.words("over"))
+    world.settle()
+    world.tick(10 * DAY)
+    world.act("USA", "TDC", acts.Acknowledged, consultation=name, answer=world.words("a cable"))
+    world.settle()
+    return scene
+
+
 def ask(world: World, symbol: str, drill: bool = False) -> None:
     texts = {name: world.words(f"the {name}") for name in ("ground", "facts", "wish")}
     world.act("KOR", "TDC", acts.Consulted, symbol=symbol, body="TDC", drill=drill, **texts)

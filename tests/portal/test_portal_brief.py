@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from brief_scenes import (
@@ -19,6 +20,7 @@ from brief_scenes import (
     said_by_desks,
     tables,
 )
+from council_scenes import explained
 from page_scenes import five_parties, opened, table
 from paper_reading import (
     lines_of,
@@ -194,6 +196,14 @@ def test_answers_are_told_in_their_order_and_the_last_is_named() -> None:
     assert "no answer:" not in words
 
 
+def test_a_word_on_why_a_line_failed_is_no_answer_in_the_brief() -> None:
+    words = said(brief_of(explained().world, "KOR", "en"))
+    (line,) = [one for one in words.split("\n") if one.startswith("TDC/2027/KOR/7 ")]
+    assert "answered: Japan" in line
+    assert "United States: answered after the close, saying why" in line
+    assert "last to answer" not in line
+
+
 def test_a_record_with_nothing_in_it_says_so() -> None:
     words = said(brief_of(scene_of("unfounded").world, "KOR", "en"))
     for name in ("brief-nothing-waits", "brief-no-talks"):
@@ -328,6 +338,21 @@ def test_a_copy_without_a_table_says_less_and_a_bad_table_is_refused() -> None:
     marked = DeskTables(tables().texts, lambda text: "MARK")
     with pytest.raises(BadInput, match="carries the marking MARK"):
         desk_data.require_readable(marked, parties)
+
+
+def test_those_who_ask_at_once_wait_for_one_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    counted, held = desk_data._launches, []
+
+    def watched(*given: Any) -> object:
+        held.append(desk_data._counting.locked())
+        return counted(*given)
+
+    quick_launches(monkeypatch)
+    counted = desk_data._launches
+    monkeypatch.setattr(desk_data, "_launches", watched)
+    said_by_desks(brief_copy(opened().world, "KOR", "en"))
+    assert held == [True]
+    assert not desk_data._counting.locked()
 
 
 def test_seconds_of_shuffling_are_spent_once(monkeypatch: pytest.MonkeyPatch) -> None:

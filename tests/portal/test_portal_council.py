@@ -12,7 +12,7 @@ from html import unescape
 from typing import Any
 
 import pytest
-from council_scenes import FOLDER, PAGES, council_copy, drilled, read, shipped_council
+from council_scenes import FOLDER, PAGES, council_copy, drilled, explained, read, shipped_council
 from page_scenes import Scene, in_force, matter_open
 from register_texts import shipped_register
 from test_portal_pages import read as parsed
@@ -245,6 +245,16 @@ def test_requests_show_their_legs_and_the_slowest_of_a_month(language: str) -> N
     assert [month.held for month in page.months] == ["1"] + ["0"] * (MONTHS - 1)
     slowest = str(page.months[0].slowest)
     assert re.search(r"(?<!\d)6\d(?!\d)", slowest), slowest
+
+
+@every
+def test_a_word_on_why_a_line_failed_is_no_slow_answer(language: str) -> None:
+    found = explained()
+    page = consultations_page(council_copy(found, language, data()))
+    assert page is not None
+    slowest = str(page.months[0].slowest)
+    assert say("leg-explained", language) in slowest
+    assert re.search(r"[1-9]\d{3}|[1-9],\d{3}", slowest) is None, slowest
 
 
 # -- exercises ------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from html import unescape
 from typing import Any
@@ -74,6 +75,24 @@ def test_a_drill_says_so_wherever_it_is_shown(screen: Callable[..., Any], langua
     assert page.index(say("kind-acknowledged", language)) < page.rindex(
         say("kind-closed", language)
     )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_drill_says_so_in_feeds_search_titles_and_the_lines_of_the_book(
+    screen: Callable[..., Any], language: str
+) -> None:
+    shown = screen(drilled().world)
+    feed = json.loads(shown.page(f"/feeds/{language}/consultations.json"))
+    about = [one for one in feed["items"] if DRILL in one["title"]]
+    assert len(about) == 5
+    for one in about:
+        assert say("drill-note", language) in str(one), one["title"]
+    assert any(say("drill-title", language) in one["title"] for one in about)
+    title = say("drill-title", language)
+    page = shown.page(f"/{language}/consultations/{DRILL}")
+    assert title in page[: page.index("</title>")]
+    assert title in shown.page(f"/{language}/search?q=drill")
+    assert title in shown.page(f"/{language}/record/kor")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

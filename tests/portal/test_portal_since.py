@@ -16,8 +16,10 @@ from exports import deposit, two_faced, usual, written
 from test_audit_succession import rotated
 from world import DAY, World
 
+from architrave.portal.proofs import since_context
 from architrave.portal.words import LANGUAGES, say, table
 from architrave.record.checkpoints import open_checkpoint
+from architrave.record.continuity import split_notes
 from architrave.record.equivocation import check_equivocation
 from architrave.record.tree import check_growth
 from architrave.record.witness import parse_add_checkpoint
@@ -166,6 +168,33 @@ def test_two_histories_leave_a_portable_proof_and_a_calm_sentence(
         file = pasted(shown, language, **fields, proof="0")
         assert file["Content-Type"] == "application/json"
         assert check_equivocation(file.content, world.founding.named(liar).log_key)
+
+
+def test_a_long_text_is_read_once_however_many_notes_are_compared(
+    screen: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world, kept, _ = grown()
+    first = world.parties[0]
+    now = world.peers[first].replicas[world.origin(first)].note
+    read: list[str] = []
+
+    def counted(text: str) -> tuple[bytes, ...]:
+        read.append(text)
+        return split_notes(text)
+
+    monkeypatch.setattr(since_context, "split_notes", counted)
+    older, newer = (b"\n\n".join([one] * 6).decode() for one in (kept, now))
+    page = said(pasted(screen(world), older=older, newer=newer))
+    assert page.count('name="proof"') == 1
+    assert len(read) == 4
+
+
+def test_a_number_of_a_proof_that_cannot_be_one_is_no_fault_of_the_page(
+    screen: Callable[..., Any],
+) -> None:
+    world, kept, _ = grown()
+    for number in ("9" * 5000, "\u0660", "-1", "7"):
+        assert pasted(screen(world), older=kept.decode(), proof=number).status_code == 200
 
 
 @in_each_language

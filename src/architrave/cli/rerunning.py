@@ -65,7 +65,8 @@ def rerun_apart(assessment: Assessment, inputs: Inputs, seconds: int) -> dict[st
     with tempfile.TemporaryFile() as answer:
         try:
             ended = subprocess.run(
-                [sys.executable, "-m", "architrave.cli.rerunning"],
+                # -P: nothing is imported from the folder in which somebody happens to stand.
+                [sys.executable, "-P", "-m", "architrave.cli.rerunning"],
                 input=json.dumps(asked).encode("ascii"),
                 stdout=answer,
                 stderr=subprocess.DEVNULL,

@@ -14,6 +14,7 @@ from architrave.cli.instants import utc
 from architrave.cli.layout import paragraph, print_lines
 from architrave.cli.tabletop.places import advance
 from architrave.cli.tabletop.play import FIRST_PORT, Exercise, exercise
+from architrave.cli.tabletop.script import LONGEST_HOURS
 
 __all__ = ["tabletop"]
 
@@ -40,6 +41,8 @@ def tabletop(
     if move is not None:
         if clock is None:
             raise Unclear("--move: say with --clock which clock is moved.")
+        if not move < LONGEST_HOURS:
+            raise Unclear(f"--move: expected fewer than {LONGEST_HOURS} hours, found {move}.")
         typer.echo(f"The clock shows {utc(advance(clock, round(move * 3_600_000)))}.")
         return
     ends = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)

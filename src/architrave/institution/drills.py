@@ -8,13 +8,15 @@ acknowledging late. How long an answer took is not said here: no book shows when
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from architrave.institution.acts import Acknowledged, Closed, Consulted
 from architrave.institution.state import Fact, Institution, View
+from architrave.record.entries import Tip
 
-__all__ = ["Leg", "LegState", "answered_by", "legs"]
+__all__ = ["Leg", "LegState", "answered_by", "close_of", "legs"]
 
 
 class LegState(StrEnum):
@@ -45,7 +47,7 @@ def legs(state: Institution, view: View, asked: Fact) -> tuple[Leg, ...]:
     """The legs of a request in the order of the body's parties."""
     assert isinstance(asked.act, Consulted)
     here = tuple(view.of(state.consultations.get(asked.name, ())))
-    closed = next((one for one in here if isinstance(one.act, Closed)), None)
+    closed = close_of(here)
     found = []
     for party in state.charter.body(asked.act.body).parties:
         if party != asked.party:
@@ -57,7 +59,19 @@ def legs(state: Institution, view: View, asked: Fact) -> tuple[Leg, ...]:
 def answered_by(facts: tuple[Fact, ...], party: str) -> Fact | None:
     """A party's first answer among the facts of a consultation, or None."""
     mine = [one for one in facts if isinstance(one.act, Acknowledged) and one.party == party]
-    return min(mine, key=lambda one: one.tip.size, default=None)
+    return min(mine, key=_place, default=None)
+
+
+def close_of(facts: Iterable[Fact]) -> Fact | None:
+    """The close among the facts of a consultation, or None.
+
+    A party that shows two faces may close twice; every copy then takes the same one of the two.
+    """
+    return min((one for one in facts if isinstance(one.act, Closed)), key=_place, default=None)
+
+
+def _place(fact: Fact) -> tuple[int, Tip]:
+    return fact.tip.size, fact.tip
 
 
 def _state(view: View, act: Consulted, closed: Fact | None, answer: Fact | None) -> LegState:

@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from architrave.charter.rules import Position
-from architrave.institution.acts import Acknowledged, Closed, Consulted, Positioned
+from architrave.institution.acts import Acknowledged, Consulted, Positioned
 from architrave.institution.amendments import Course, course_of
 from architrave.institution.books import Book, books
 from architrave.institution.closing import period_end
-from architrave.institution.drills import Leg, LegState, legs
+from architrave.institution.drills import Leg, LegState, close_of, legs
 from architrave.institution.owed import (
     Instrument,
     Owed,
@@ -328,7 +328,7 @@ def consultations(state: Institution, view: View) -> tuple[Consultation, ...]:
 def _consultation(
     state: Institution, view: View, asked: Fact, here: tuple[Fact, ...], last: View
 ) -> Consultation:
-    closed = next((fact for fact in here if isinstance(fact.act, Closed)), None)
+    closed = close_of(here)
     answers = tuple(fact for fact in here if isinstance(fact.act, Acknowledged))
     each = legs(state, view, asked)
     waiting = tuple(

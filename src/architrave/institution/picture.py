@@ -22,6 +22,7 @@ from architrave.institution.acts import Acknowledged, Assessed, Closed, Consulte
 from architrave.institution.crisis import open_fault
 from architrave.institution.questions import text_fault
 from architrave.institution.state import Fact, Institution, Refused, View
+from architrave.record.entries import Tip
 
 __all__ = [
     "READINGS",
@@ -134,10 +135,12 @@ def picture(state: Institution, view: View, consultation: str) -> Picture | None
 def _in_order(state: Institution, view: View, facts: Iterable[Fact]) -> tuple[Fact, ...]:
     names = [member.name for member in state.founding.members]
 
-    def place(fact: Fact) -> tuple[int, int, int]:
+    def place(fact: Fact) -> tuple[int, int, int, Tip]:
         # Whatever follows a line has all that lies behind it and more, so this sum only grows.
         behind = view.history.past(fact.tip).tips.values()
-        return sum(tip.size for tips in behind for tip in tips), names.index(fact.party), fact.t
+        behind_it = sum(tip.size for tips in behind for tip in tips)
+        # Of two histories of one book the lines may be alike in all but their hash.
+        return behind_it, names.index(fact.party), fact.t, fact.tip
 
     return tuple(sorted(facts, key=place))
 
@@ -147,7 +150,8 @@ def _point(view: View, point: str, told: list[Read], parties: tuple[str, ...]) -
     latest: list[Read] = []
     for party in parties:
         mine = sorted(
-            (one for one in told if one.party == party), key=lambda one: one.fact.tip.size
+            (one for one in told if one.party == party),
+            key=lambda one: (one.fact.tip.size, one.fact.tip),
         )
         last = view.last(tuple(one.fact for one in mine))
         latest += [one for one in mine if one.fact is last]

@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from architrave.institution.acts import Resumed, Suspended, Text
+from architrave.institution.acts import Resumed, Revised, Suspended, Tabled, Text
+from architrave.institution.amendments import INSTRUMENT
 from architrave.institution.cadence import day_end
 from architrave.institution.duties import instrument_in
 from architrave.institution.questions import text_fault, words_fault
@@ -67,7 +68,12 @@ def may_suspend(state: Institution, past: View, fact: Fact) -> Refused | None:
     found = instrument_in(state, past, fact, act.matter, "suspend")
     if isinstance(found, Refused):
         return found
-    _, number = found
+    version, number = found
+    # What it changed is the charter by now, and all go on being judged by that.
+    put = version.fact.act
+    assert isinstance(put, Tabled | Revised)
+    if put.wording.instrument == INSTRUMENT:
+        return Refused(number, "a text that amends the charter is not suspended.")
     standing = stand(state, act.matter, past)
     if standing is None or standing.stage is not Stage.IN_FORCE:
         return Refused(number, "the matter is not in force in the past of this act.")
@@ -99,7 +105,7 @@ def change(state: Institution, fact: Fact) -> Institution:
 def _of_party(state: Institution, matter: str, party: str) -> tuple[Fact, ...]:
     """What a party has said of it, in the order of its log."""
     mine = [one for one in state.suspensions.get(matter, ()) if one.party == party]
-    return tuple(sorted(mine, key=lambda one: one.tip.size))
+    return tuple(sorted(mine, key=lambda one: (one.tip.size, one.tip)))
 
 
 def _stands(state: Institution, past: View, matter: str, party: str) -> bool:
@@ -124,7 +130,9 @@ def suspensions(
             if isinstance(fact.act, Suspended) and open_ is None:
                 open_ = fact
             elif isinstance(fact.act, Resumed) and open_ is not None:
-                found.append(Suspension(open_, party, open_.t, fact.t, fact))
+                # What a party says after it has left makes its suspension no longer.
+                ended = max(open_.t, min(fact.t, gone.get(party, fact.t)))
+                found.append(Suspension(open_, party, open_.t, ended, fact))
                 open_ = None
         if open_ is not None:
             until = max(gone[party], open_.t) if party in gone else None

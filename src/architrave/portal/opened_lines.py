@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from architrave.institution.acts import Act, Wording
+from architrave.institution.acts import Act, Consulted, Wording
 from architrave.institution.erasure import MARK
 from architrave.peer.opened import OpenedText
-from architrave.portal.pages_rows import OpenedBlock
+from architrave.portal.pages_rows import OpenedBlock, Shown
 from architrave.portal.reading import Copy
 from architrave.portal.rows import link_to
 from architrave.portal.translated import untranslated
@@ -21,7 +21,7 @@ __all__ = ["opened_block", "opened_by", "texts_in", "values_in"]
 # Words that an act of any kind may carry, in the order in which they are shown.
 _TEXTS = (
     "title", "summary", "ground", "facts", "wish", "answer", "outcome", "reason", "remedy",
-    "account", "note", "correction",
+    "proposition", "account", "note", "correction",
 )  # fmt: skip
 _VALUES = ("symbol", "document", "digest", "source", "row")
 
@@ -32,7 +32,9 @@ def opened_block(copy: Copy, tip: Tip) -> OpenedBlock | None:
     if found is None:
         return None
     one, act = found
-    words = [copy.of(text) for text in texts_in(act)]
+    words: list[Shown] = [copy.of(text) for text in texts_in(act)]
+    if isinstance(act, Consulted) and act.drill:
+        words.insert(0, copy.say("drill-note"))
     first = [copy.state.party_of(log) for log in act.audience.logs or ()]
     release = line_link(copy, one.release.tip)
     erased = isinstance(one.act, ErasedAct)

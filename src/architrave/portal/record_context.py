@@ -153,6 +153,8 @@ def _what(copy: Copy, header: Header, act: Act | None) -> Shown:
 
 def _kind(copy: Copy, act: Act) -> Shown:
     word = copy.say_of("kind", kind_of(act))
+    if isinstance(act, Consulted) and act.drill:
+        return copy.say("pair", left=word, right=copy.say("drill-title"))
     if isinstance(act, Appointed | Vacated | KeyDelegated):
         seat = copy.charter.find_seat(act.office)
         title = copy.of(seat.title) if seat is not None else act.office

@@ -97,7 +97,14 @@ def exercise_ground(folder: Path | None, clock: Path | None) -> Iterator[Ground]
 
 def _require_left_over(root: Path) -> None:
     """Return if all that lies in a folder was left by an exercise that was cut short."""
-    if not (root / _MARKER).is_file():
+    # A file of that name may be anybody's: what it says tells whose it is. It is empty only where
+    # an exercise was cut short before anything else was written.
+    try:
+        said = (root / _MARKER).read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        said = None
+    alone = [one.name for one in root.iterdir()] == [_MARKER]
+    if said != _README and not (said == "" and alone):
         raise FolderFault(f"{root}: the folder is not empty, and no exercise made it.")
 
 
@@ -127,6 +134,8 @@ def _empty(root: Path, kept: Iterable[Path]) -> None:
 
 def advance(clock: Path, milliseconds: int) -> int:
     """Move a clock that others may move at the same time; the time (ms) that it then shows."""
+    if not clock.is_file():
+        raise FolderFault(f"{clock}: no exercise runs on this clock.")
     with open(_lock_of(clock), "a", encoding="utf-8") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         try:

@@ -34,8 +34,9 @@ from architrave.cli.faults import Unclear
 from architrave.cli.fields import TEXTS
 from architrave.institution.acts import KINDS
 
-__all__ = ["Step", "filled", "read_script"]
+__all__ = ["LONGEST_HOURS", "Step", "filled", "read_script"]
 
+LONGEST_HOURS = 10_000
 _KNOWN = {"hours", "party", "body", "kind", "as", "fields", "refused"}
 _OWN = {"key", "party", "seat", "at", "to", "symbol"}
 
@@ -76,7 +77,8 @@ def _step(place: str, given: Any, charter: Charter) -> Step:
     if not isinstance(given, dict) or set(given) - _KNOWN:
         raise Unclear(f"{place}: expected {', '.join(sorted(_KNOWN))}.")
     hours, fields = given.get("hours"), given.get("fields", {})
-    if isinstance(hours, bool) or not isinstance(hours, int | float) or not 0 <= hours < 10_000:
+    number = isinstance(hours, int | float) and not isinstance(hours, bool)
+    if not number or not 0 <= hours < LONGEST_HOURS:
         raise Unclear(f"{place}: hours: expected a number of hours, found {hours!r}.")
     party, body, kind = (str(given.get(one, "")) for one in ("party", "body", "kind"))
     if party not in charter.party_ids:

@@ -278,6 +278,13 @@ def repair(charter: Charter, one: Timings, party: str, due: str, hours: int = HO
     leg = next((leg for leg in results(one, hours) if leg.party == party), None)
     if leg is None or not leg.failed:
         raise BadInput(f"{one.symbol}: the line to {party} has not failed in this drill.")
+    # The text says that so many hours brought no answer: so they must have been given.
+    given = elapsed(one.asked.when, one.closed.when).claimed if one.closed is not None else None
+    if leg.verdict is not Verdict.LATE and given is not None and given < hours * _HOUR:
+        raise BadInput(
+            f"{one.symbol}: the drill was closed before {hours} hours had passed, so whether "
+            f"{party} would have answered within them is not known."
+        )
     day = iso_day(due)
     if day is None or day < _day(one.asked.when.claimed):
         raise BadInput(f"due: expected a date such as 2027-03-31 after the drill, found {due!r}.")

@@ -36,7 +36,12 @@ def assessment(
         desk="consultation",
         question="was each line answered in time?",
         layers=layers,
-        parameters={"hours": hours, "today": today.isoformat()},
+        parameters={
+            "hours": hours,
+            "today": today.isoformat(),
+            # The months are reckoned by it, so whoever works this out again needs it.
+            "commitment": [pledge.due, pledge.cadence] if pledge is not None else [],
+        },
         result={
             "drills": {
                 one.symbol: [

@@ -14,8 +14,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from architrave.institution.acts import Closed, Consulted
-from architrave.institution.drills import LegState, legs
+from architrave.institution.acts import Consulted
+from architrave.institution.drills import LegState, close_of, legs
 from architrave.institution.state import Fact, Institution, View
 
 __all__ = ["Books", "Elapsed", "Interval", "LegTimes", "Moment", "Timings", "elapsed", "timings"]
@@ -106,7 +106,7 @@ def timings(state: Institution, view: View, asked: Fact, books: Books) -> Timing
     act = asked.act
     assert isinstance(act, Consulted)
     facts = tuple(view.of(state.consultations.get(asked.name, ())))
-    closed = next((one for one in facts if isinstance(one.act, Closed)), None)
+    closed = close_of(facts)
     parties = [member.name for member in state.founding.members]
     found = []
     for leg in legs(state, view, asked):

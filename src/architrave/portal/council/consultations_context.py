@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from architrave.institution.drills import Leg
+from architrave.institution.drills import Leg, LegState
 from architrave.institution.pending import Consultation, consultations
 from architrave.institution.picture import Agreement, picture
 from architrave.institution.register_rows import ReportedDate
@@ -105,14 +105,20 @@ def _slowest(copy: Copy, drills: list[Consultation]) -> Shown:
         (leg.answer.t - one.asked.t, leg.party)
         for one in drills
         for leg in one.legs
-        if leg.answer is not None
+        if leg.answer is not None and leg.state is LegState.ANSWERED
     ]
+    late = {leg.party for one in drills for leg in one.legs if leg.state is LegState.EXPLAINED}
     silent = {leg.party for one in drills for leg in one.legs if leg.answer is None}
     told: list[Shown] = []
     if waits:
-        longest, party = max(waits)
+        longest, _ = max(waits)
         minutes = formats.number(max(0, longest) // 60_000)
-        told.append(copy.say("council-slowest", party=copy.party(party), n=minutes))
+        last = copy.parties({party for wait, party in waits if wait == longest})
+        told.append(copy.say("council-slowest", party=last, n=minutes))
+    if late:
+        # It says why the line failed, and is no answer that took so long.
+        word = copy.say_of("leg", LegState.EXPLAINED)
+        told.append(copy.say("pair", left=copy.parties(late), right=word))
     if silent:
         told.append(copy.say("council-unanswered", parties=copy.parties(silent)))
     return formats.joined(told, " · ")

@@ -47,7 +47,7 @@ LONGEST = 100
 # The words of an act, in the order in which they are shown.
 _TEXTS = (
     "title", "summary", "ground", "facts", "wish", "answer", "outcome", "reason", "remedy",
-    "account", "note", "correction",
+    "proposition", "account", "note", "correction",
 )  # fmt: skip
 
 
@@ -155,6 +155,8 @@ def _official(
     body = body_of(copy, act, order.seats)
     topic = TOPIC_OF[type(act)]
     kind = copy.say_of("kind", kind_of(act))
+    if isinstance(act, acts.Consulted) and act.drill:
+        kind = copy.say("drill-title")
     subject = _subject(copy, plain, act)
     name = plain.body(copy.charter.body(body)) if body else ""
     return FeedEntry(
@@ -182,9 +184,11 @@ def _with_text(copy: Copy, plain: PlainNames, fact: Fact, entry: FeedEntry) -> F
         return entry
     one, act = found
     note = copy.say("released-later", at=plain.here(fact.t), sealed=plain.here(one.sealed))
+    drill = isinstance(act, acts.Consulted) and act.drill
+    notes = (note, *([copy.say("drill-note")] if drill else []))
     words = (copy.of(text) for text in texts_in(act))
     href = plain.address(line_link(copy, one.tip).href)
-    return replace(entry, href=href, lines=(note, *words, *values_in(act)))
+    return replace(entry, href=href, lines=(*notes, *words, *values_in(act)))
 
 
 def _sure(copy: Copy, final: bool) -> tuple[str, str]:
@@ -216,6 +220,9 @@ def _subject(copy: Copy, plain: PlainNames, act: Act) -> str:
 def _lines(copy: Copy, plain: PlainNames, act: Act) -> Iterator[Shown]:
     """What an act says, each text on a line. Who holds a seat is left to the pages."""
     said: Act | acts.Wording = act
+    asked = consultation_of(copy, act)
+    if asked is not None and asked.drill:
+        yield copy.say("drill-note")
     if isinstance(act, acts.Positioned):
         yield phrase(act.position.value, copy.language)
     if isinstance(act, Tabled | Revised):

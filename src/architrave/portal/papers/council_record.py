@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from architrave.institution.drills import Leg
+from architrave.institution.drills import Leg, LegState
 from architrave.institution.owed import Owed
 from architrave.institution.pending import Consultation, OpenMatter, Waiting, consultations, status
 from architrave.institution.picture import Agreement, Point, picture
@@ -177,7 +177,7 @@ def _legs(copy: Copy, legs: Sequence[Leg], at: object) -> list[object]:
         (
             (leg.answer.t, copy.order.index(leg.party), leg)
             for leg in legs
-            if leg.answer is not None
+            if leg.answer is not None and leg.state is LegState.ANSWERED
         ),
         key=lambda row: row[:2],
     )
@@ -190,6 +190,10 @@ def _legs(copy: Copy, legs: Sequence[Leg], at: object) -> list[object]:
             at=copy.here(when),
         )
         said.append(word)
+    # Who says after the close why its line failed has not answered the drill by that.
+    late = copy.ordered([leg.party for leg in legs if leg.state is LegState.EXPLAINED])
+    word = copy.say_of("leg", LegState.EXPLAINED)
+    said += [copy.say("pair", left=copy.party(one), right=word) for one in late]
     silent = [leg.party for leg in legs if leg.answer is None]
     if silent:
         said.append(copy.say("brief-silent", parties=copy.parties(silent), at=at))

@@ -6,6 +6,7 @@ two copies that hold the same show the same.
 
 from __future__ import annotations
 
+import threading
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -91,7 +92,8 @@ def desk_data(
         return DeskData(today, recurring=recurring, exercises=exercises)
     texts = tables.texts
     facts = _Facts(register.digest, register)
-    launches = _launches(texts[FILE], facts, parties) if FILE in texts else None
+    with _counting:
+        launches = _launches(texts[FILE], facts, parties) if FILE in texts else None
     if DIALOGUES not in texts or MEETINGS not in texts:
         return DeskData(today, recurring=recurring, exercises=exercises, launches=launches)
     series = read_series(texts[DIALOGUES], parties, tables.marking)
@@ -130,6 +132,10 @@ class _Facts:
 
     digest: str
     register: Register = field(compare=False, repr=False)
+
+
+_counting = threading.Lock()
+"""Held while launches are counted: all who ask at once wait for one count, and none counts anew."""
 
 
 @lru_cache(maxsize=4)

@@ -72,7 +72,8 @@ def since_page(copy: Copy, asked: Mapping[str, str], pasted: Pasted | None = Non
         if isinstance(found, str):
             fault = found
         else:
-            noted = tuple(_notes_row(copy, at, pair, pasted) for at, pair in enumerate(found))
+            whence = _whence(copy, pasted)
+            noted = tuple(_notes_row(copy, at, pair, whence) for at, pair in enumerate(found))
     asking = {name: value for name, value in chosen.items() if value}
     first = begun(copy)
     return SincePage(
@@ -213,7 +214,7 @@ def _read(copy: Copy, text: str) -> list[SignedNote] | str:
     pieces = split_notes(text)
     if len(pieces) > _MOST:
         return copy.say("since-fault-many", n=_MOST)
-    for data in pieces:
+    for data in dict.fromkeys(pieces):  # what is pasted twice says no more than once
         try:
             found.append(opened(copy.peer, data))
         except OtherRecord:
@@ -225,7 +226,13 @@ def _read(copy: Copy, text: str) -> list[SignedNote] | str:
     return found
 
 
-def _notes_row(copy: Copy, at: int, pair: Pair, pasted: Pasted) -> NotesRow:
+def _whence(copy: Copy, pasted: Pasted) -> dict[bytes, str]:
+    """In which field each pasted note stands; read once, since a text may be long."""
+    fields = (("since-newer", pasted.newer), ("since-older", pasted.older))
+    return {note: copy.say(word) for word, text in fields for note in split_notes(text)}
+
+
+def _notes_row(copy: Copy, at: int, pair: Pair, whence: Mapping[bytes, str]) -> NotesRow:
     found, outcome = pair.found, pair.found.outcome
     old, new = found.old.checkpoint.size, found.new.checkpoint.size
     blanks = {"old": formats.number(old), "new": formats.number(new)}
@@ -250,18 +257,16 @@ def _notes_row(copy: Copy, at: int, pair: Pair, pasted: Pasted) -> NotesRow:
         verdict=copy.say_of("since-noted", outcome, **{name: blanks[name] for name in used}),
         where=where,
         code=outcome.value,
-        ends=tuple(_note_end(copy, one, pasted) for one in (found.old, found.new)),
+        ends=tuple(_note_end(copy, one, whence) for one in (found.old, found.new)),
         hashes=tuple(encode(one) for one in found.proof),
         file=copy.say(word) if file else "",
     )
 
 
-def _note_end(copy: Copy, note: SignedNote, pasted: Pasted) -> NoteEnd:
-    texts = (("since-older", pasted.older), ("since-newer", pasted.newer))
-    words = (copy.say(word) for word, text in texts if note.data in split_notes(text))
+def _note_end(copy: Copy, note: SignedNote, whence: Mapping[bytes, str]) -> NoteEnd:
     signed = {copy.state.founding.member(_log(name)).name: at for name, at in note.cosigned.items()}
     return NoteEnd(
-        whence=next(words, copy.say("since-here")),
+        whence=whence.get(note.data, copy.say("since-here")),
         size=formats.number(note.checkpoint.size),
         root=encode(note.checkpoint.root),
         cosigned=_cosigned(copy, signed),

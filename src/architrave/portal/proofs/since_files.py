@@ -60,7 +60,8 @@ def pairs(peer: Peer, firsts: list[SignedNote], seconds: list[SignedNote]) -> li
     for pair in list(found):
         if pair.found.outcome in (Outcome.BEYOND, Outcome.ELSEWHERE):
             alone += [pair.found.old, pair.found.new]
-    return found + [_with_this_copy(peer, note) for note in alone]
+    once = {note.data: note for note in alone}
+    return found + [_with_this_copy(peer, note) for note in once.values()]
 
 
 def _with_this_copy(peer: Peer, note: SignedNote) -> Pair:

@@ -56,7 +56,7 @@ def _file(language: str, pasted: Pasted, number: str) -> bytes:
     with runtime.reading() as peer:
         copy = Copy(peer, language, runtime.clock(), runtime.register, runtime.addresses)
         found = compared(copy, pasted)
-    if isinstance(found, str) or not number.isdecimal() or int(number) >= len(found):
+    if isinstance(found, str) or number not in map(str, range(len(found))):
         return b""
     return pair_file(found[int(number)])
 

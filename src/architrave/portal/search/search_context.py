@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary
 
 from architrave.charter.model import Charter
 from architrave.institution.acts import Closed, Consulted
-from architrave.institution.pending import consultations
+from architrave.institution.pending import Consultation, consultations
 from architrave.institution.register import Register
 from architrave.peer.peer import Peer
 from architrave.portal import formats
@@ -61,6 +61,7 @@ _SORTS = {
     "matter": "search-matter",
     "commitment": "search-commitment",
     "consultation": "search-consultation",
+    "drill": "drill-title",
     "deposit": "search-deposit",
     "remark": "search-remark",
     "opened": "search-opened",
@@ -308,6 +309,13 @@ def _snippet(touch: Touch) -> Snippet:
 # -- what is cited --------------------------------------------------------------------------------
 
 
+def _told(copy: Copy, one: Consultation, ground: Shown) -> Shown:
+    """The ground of a request; that of a drill never without the word."""
+    if not one.act.drill:
+        return ground
+    return copy.say("pair", left=copy.say("drill-title"), right=ground)
+
+
 def consultation_page(copy: Copy, symbol: str) -> ConsultationPage | None:
     """The page of a consultation; None if all parties know of no such consultation."""
     one = next(
@@ -322,7 +330,7 @@ def consultation_page(copy: Copy, symbol: str) -> ConsultationPage | None:
     return ConsultationPage(
         frame=frame_of(
             copy,
-            matter_title(symbol, ground),
+            matter_title(symbol, _told(copy, one, ground)),
             "consultations",
             symbol,
             about=ground,

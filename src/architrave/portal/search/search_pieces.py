@@ -192,9 +192,8 @@ def _of_consultation(one: Consultation, told: tuple[Fact, ...]) -> Iterator[Piec
         passages += _said(fact.act)
     names = (symbol, *(fact.name for fact in told))
     place = (("consultations", symbol), "")
-    yield Piece(
-        Nature.ACT, "consultation", names, one.act.ground, place, one.asked.t, _once(passages)
-    )
+    sort = "drill" if one.act.drill else "consultation"
+    yield Piece(Nature.ACT, sort, names, one.act.ground, place, one.asked.t, _once(passages))
 
 
 def _of_line(copy: Copy, fact: Fact) -> Iterator[Piece]:
