@@ -137,6 +137,8 @@ def test_the_sandbox_is_written_once_and_shows_no_date(tmp_path: Path) -> None:
     folder = tmp_path / "sandbox"
     assert len(value("exercises", "past", "--sandbox", folder)) == 19
     assert "it is there already" in fault("exercises", "past", "--sandbox", folder)
+    dated = fault("exercises", "clashes", folder, "freedom-edge", "2031-06-02")
+    assert "FIRST: a sandbox has years 1 to 5 and no date" in dated
     assert value("exercises", "check", folder)["illustrative"]
     for command in (
         ("windows", folder, "iron-mace", "0002-01-01"),
@@ -166,6 +168,10 @@ def test_a_programme_comes_from_a_folder_or_is_the_illustration() -> None:
         (("clashes", FOLDER, "gale", "2031-06-02"), "'gale' is no series here; north-wind"),
         (("clashes", FOLDER, "north-wind", "June"), "FIRST: expected a date such as"),
         (("clashes", FOLDER, "north-wind", "2040-06-01"), "2040 was asked for"),
+        (
+            ("clashes", FOLDER, "north-wind", "2031-06-02", "--edition", "south-wind/2031.1"),
+            "'south-wind/2031.1' is no edition of north-wind",
+        ),
         (("trace", FOLDER, "gale/2031.1"), "'gale/2031.1' is no edition here"),
         (("lessons", FOLDER, "--at", "x"), "'x' is no edition here"),
         (("compare", FOLDER, "--csv", "days"), "--csv: expected years or lines"),

@@ -41,6 +41,20 @@ def test_the_comparison_says_that_it_is_not_settled() -> None:
     assert document["digest"] in text
 
 
+def test_no_year_is_said_to_be_none() -> None:
+    assert told("counts", "--since", "2090").count("None in the list.") == 2
+
+
+def test_a_file_that_is_no_text_or_not_there_is_named(tmp_path: Path) -> None:
+    bad = tmp_path / "mine.csv"
+    bad.write_bytes(b"\xff\xfe")
+    done = CliRunner().invoke(app, ["launches", "counts", "--file", str(bad)])
+    assert (done.exit_code, done.stderr) == (2, f"{bad}: the file is not written in UTF-8.\n")
+    none = tmp_path / "none.csv"
+    done = CliRunner().invoke(app, ["launches", "counts", "--file", str(none)])
+    assert (done.exit_code, done.stderr) == (2, f"{none}: No such file or directory.\n")
+
+
 def test_a_bad_list_is_refused_in_a_sentence(tmp_path: Path) -> None:
     bad = tmp_path / "mine.csv"
     bad.write_text("date,kind,count,source\n2001-01-01,a,none,s\n", encoding="utf-8")

@@ -19,7 +19,7 @@ from architrave.cli.dialogues_rows import (
     period_row,
     series_sheet,
 )
-from architrave.cli.faults import Unclear, plainly
+from architrave.cli.faults import Unclear, plainly, text_of
 from architrave.cli.finding import nearest
 from architrave.cli.layout import heading, paragraph, print_json, print_lines, table
 from architrave.cli.shipped import shipped
@@ -125,7 +125,7 @@ def _marking(text: str) -> str | None:
 
 def _parties(charter: Path | None) -> tuple[str, ...]:
     file = charter or shipped("charters/trilateral.toml")
-    return tuple(parse_charter(file.read_text(encoding="utf-8"), file.name).party_ids)
+    return tuple(parse_charter(text_of(file), file.name).party_ids)
 
 
 def _register(folder: Path | None, parties: Sequence[str]) -> Register:
@@ -133,7 +133,7 @@ def _register(folder: Path | None, parties: Sequence[str]) -> Register:
     if not place.is_dir():
         raise Unclear(f"{place}: no folder with a register lies here.")
     texts = {
-        path.name: path.read_text(encoding="utf-8")
+        path.name: text_of(path)
         for path in sorted(place.iterdir())
         if path.suffix in (".csv", ".toml")
     }
@@ -143,7 +143,7 @@ def _register(folder: Path | None, parties: Sequence[str]) -> Register:
 def _text(file: Path) -> str:
     if not file.is_file():
         raise Unclear(f"{file}: no such table lies here.")
-    return file.read_text(encoding="utf-8")
+    return text_of(file)
 
 
 def _series(every: Sequence[Series], name: str) -> Series:

@@ -15,7 +15,7 @@ import typer
 
 from architrave.charter.parse import parse_charter
 from architrave.cli.desk_tables import facts_in, marking, tables_by_digest, tables_in
-from architrave.cli.faults import Unclear, plainly
+from architrave.cli.faults import Unclear, plainly, text_of
 from architrave.cli.finding import matter_found, nearest, standing_found
 from architrave.cli.layout import paragraph, print_json, print_lines
 from architrave.cli.look import Look, look
@@ -118,7 +118,7 @@ def fields(
         if name not in names():
             raise Unclear(f"{name!r} is no desk; {nearest(name, names())}.")
     file = charter or shipped("charters/trilateral.toml")
-    parties = tuple(parse_charter(file.read_text(encoding="utf-8"), file.name).party_ids)
+    parties = tuple(parse_charter(text_of(file), file.name).party_ids)
     files = facts_in(shipped("data/register"))
     register = read_register(files, frozenset(parties)) if charter is None else None
     sources = Sources(tables_in(data or shipped("data/research")), register, parties, marking)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from architrave.charter.model import Charter
 from architrave.charter.parse import parse_charter
-from architrave.cli.faults import Unclear
+from architrave.cli.faults import Unclear, text_of
 from architrave.cli.shipped import shipped
 from architrave.desks.exercises.calendars import Calendars, calendars_of
 from architrave.desks.exercises.clashes import Occasion, read_occasions
@@ -79,11 +79,22 @@ class Desk:
             raise Unclear(f"{name!r} is no series here; {', '.join(self.programme.series)} are.")
         return self.programme.series[name]
 
-    def require(self, edition: str) -> None:
-        """Refuse the name of an edition that the programme does not promise; none is fine."""
+    def require(self, edition: str, series: str = "") -> None:
+        """Refuse an edition that the programme, or the series, does not promise; none is fine."""
         if edition and edition_named(self.programme, edition) is None:
             known = ", ".join(one.id for one in promised(self.programme)[:3])
             raise Unclear(f"{edition!r} is no edition here; some that are: {known}.")
+        if edition and series and edition.partition("/")[0] != series:
+            raise Unclear(f"{edition!r} is no edition of {series}.")
+
+    def require_within(self, day: date, option: str) -> None:
+        """Refuse a calendar day of a sandbox, whose years have no number."""
+        last = self.programme.horizon.last.year
+        if self.is_sandbox and day.year > last:
+            raise Unclear(
+                f"{option}: a sandbox has years 1 to {last} and no date; expected a day such as "
+                f"0001-06-04, found {day.isoformat()!r}."
+            )
 
     @property
     def is_sandbox(self) -> bool:
@@ -120,7 +131,7 @@ def open_desk(place: Path, charter: Path | None = None) -> Desk:
 def charter_of(file: Path | None) -> Charter:
     """The charter of a file, or the one that is shipped."""
     found = file or shipped("charters/trilateral.toml")
-    return parse_charter(found.read_text(encoding="utf-8"), found.name)
+    return parse_charter(text_of(found), found.name)
 
 
 def day_of(text: str | None, option: str) -> date:
@@ -152,7 +163,7 @@ def sandbox_of(charter: Charter) -> Illustration:
 def programme_of(place: Path | None, illustrative: bool) -> Programme:
     """The programme in a folder or workbook, or the illustrative one."""
     if illustrative == (place is not None):
-        raise Unclear("Expected a folder with tables, or the illustration, and not both.")
+        raise Unclear("Expected a folder with tables, or --illustration, and not both.")
     return sandbox_of(charter_of(None)).programme if place is None else open_desk(place).programme
 
 

@@ -94,7 +94,9 @@ def _say(
 
 
 def _postponed(text: str, decided: str, seat: str, reason: str, beyond: bool) -> Postponed:
-    name, _, day = text.partition("=")
+    name, sign, day = text.partition("=")
+    if not sign:
+        raise Unclear(f"--replan: expected EDITION=DATE or EDITION#PART=DATE, found {text!r}.")
     edition, _, part = name.partition("#")
     return Postponed(
         edition, _day("--replan", day), _day("--decided", decided), part, reason, seat, beyond

@@ -83,8 +83,10 @@ def clashes_(
 ) -> None:
     """Everything in the way of a window: holidays, elections, talks, forces, areas, seasons."""
     desk = open_desk(folder, charter)
-    desk.require(edition)
-    sheet = clashes_sheet(desk, desk.series(series), day_of(first, "FIRST"), edition)
+    of, start = desk.series(series), day_of(first, "FIRST")
+    desk.require(edition, series)
+    desk.require_within(start, "FIRST")
+    sheet = clashes_sheet(desk, of, start, edition)
     if as_json:
         print_json(asdict(sheet))
         return
@@ -123,8 +125,9 @@ def windows_(
 ) -> None:
     """The next clean windows, and why each earlier day was not one."""
     desk = open_desk(folder, charter)
-    desk.require(edition)
     of, start = desk.series(series), day_of(from_day, "FROM")
+    desk.require(edition, series)
+    desk.require_within(start, "FROM")
     sheet = windows_sheet(desk, of, start, count, every_day, let_pass or [], edition)
     if as_json:
         print_json(asdict(sheet))
@@ -190,6 +193,7 @@ def trace(
             fixed=2,
         )
     )
+    print_lines([] if sheet.injects else ["  None."])
     print_lines(["", heading("Missing")] if sheet.gaps else [])
     for sentence in sheet.gaps:
         print_lines(paragraph(sentence))

@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from architrave.cli.faults import Unclear
+from architrave.cli.faults import Unclear, text_of
 from architrave.cli.finding import nearest
 from architrave.institution.acts import KINDS, Pledge, Silence, Wording
 
@@ -112,7 +112,7 @@ def _lists(tree: Any) -> Any:
 
 
 def _from_file(file: Path) -> Tree:
-    text = file.read_text(encoding="utf-8")
+    text = text_of(file)
     try:
         value = json.loads(text) if file.suffix == ".json" else tomllib.loads(text)
     except (ValueError, RecursionError) as fault:

@@ -63,7 +63,8 @@ def party_found(charter: Charter, text: str) -> Party:
     """The party of this name; Unclear with the nearest."""
     found = party_named(charter, text)
     if found is None:
-        known = [name for one in charter.parties for name in party_names(charter, one)]
+        names = [name for one in charter.parties for name in party_names(charter, one)]
+        known = [*charter.party_ids, *names]
         raise Unclear(f"{text!r} is no party; {nearest(text, known)}.")
     return found
 

@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from architrave.charter.parse import parse_charter
-from architrave.cli.faults import Unclear, plainly
+from architrave.cli.faults import Unclear, plainly, text_of
 from architrave.cli.finding import nearest
 from architrave.cli.interoperability_rows import (
     ChainSheet,
@@ -169,7 +169,7 @@ def chain_(
 def _documents(folder: Path, parties: str | None, charter: Path | None) -> Documents:
     if not folder.is_dir():
         raise Unclear(f"{folder}: no folder with tables lies here.")
-    texts = {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.csv"))}
+    texts = {path.name: text_of(path) for path in sorted(folder.glob("*.csv"))}
     for name, content in texts.items():
         _refuse_marked(name, content)
     if parties is not None:
@@ -178,9 +178,7 @@ def _documents(folder: Path, parties: str | None, charter: Path | None) -> Docum
             raise Unclear(f"--parties: expected different codes such as A,B,C, found {parties!r}.")
         return read_documents(texts, codes)
     file = charter or shipped("charters/trilateral.toml")
-    return read_documents(
-        texts, parse_charter(file.read_text(encoding="utf-8"), file.name).party_ids
-    )
+    return read_documents(texts, parse_charter(text_of(file), file.name).party_ids)
 
 
 def _refuse_marked(name: str, content: str) -> None:

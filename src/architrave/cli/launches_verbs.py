@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from architrave.charter.parse import parse_charter
-from architrave.cli.faults import plainly
+from architrave.cli.faults import plainly, text_of
 from architrave.cli.layout import heading, paragraph, print_json, print_lines, table
 from architrave.cli.shipped import shipped
 from architrave.desks.launches.counts import Year, by_month, by_year
@@ -70,11 +70,13 @@ def counts(
         return
     print_lines([heading("Records by year")])
     print_lines(table([str(year.year), str(year.total), _listed(year)] for year in years))
+    print_lines([] if years else ["  None in the list."])
     print_lines(["", heading("Months above the 24 before them (1 of 100 at a steady rate)")])
     print_lines(
         table([f"{month.first:%Y-%m}", str(month.total), f"{month.rate:.1f} a month before"]
               for month in bursts)
     )  # fmt: skip
+    print_lines([] if bursts else ["  None in the list."])
     print_lines(["", *paragraph(CAVEAT, 0)])
 
 
@@ -91,7 +93,7 @@ def meetings(
     charter = parse_charter(shipped("charters/trilateral.toml").read_text("utf-8"), "trilateral")
     parties = tuple(party.id for party in charter.parties)
     folder = shipped("data/register")
-    files = {path.name: path.read_text("utf-8") for path in sorted(folder.iterdir())}
+    files = {path.name: text_of(path) for path in sorted(folder.iterdir())}
     found = assess(content, read_register(files, frozenset(parties)), parties, days, shuffles)
     if as_json:
         print_json({**found.document, "digest": found.digest})
@@ -120,7 +122,7 @@ def meetings(
 
 def _list(file: Path | None) -> tuple[str, str]:
     path = shipped("data/research/provocations.csv") if file is None else file
-    return path.name, path.read_text("utf-8")
+    return path.name, text_of(path)
 
 
 def _families(records: Mapping[Family, int]) -> dict[str, int]:

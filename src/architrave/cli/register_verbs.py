@@ -14,7 +14,7 @@ import typer
 
 from architrave.charter.model import Charter
 from architrave.charter.parse import parse_charter
-from architrave.cli.faults import Unclear, plainly
+from architrave.cli.faults import Unclear, plainly, text_of
 from architrave.cli.finding import nearest
 from architrave.cli.layout import heading, paragraph, print_json, print_lines, table
 from architrave.cli.look import Look, in_english, look
@@ -177,12 +177,12 @@ def _parties(charter: Path | None) -> frozenset[str]:
 
 
 def _charter(file: Path) -> Charter:
-    return parse_charter(file.read_text(encoding="utf-8"), file.name)
+    return parse_charter(text_of(file), file.name)
 
 
 def _with_rows(texts: Mapping[str, str], file: Path) -> dict[str, str]:
     """The register's texts with the rows of a CSV file added to the table of the same columns."""
-    rows = list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8"))))
+    rows = list(csv.DictReader(io.StringIO(text_of(file))))
     columns = set(rows[0]) if rows else set()
     for name in (EVENTS, COMMITMENTS, FULFILMENTS):
         head = next(csv.reader(io.StringIO(texts.get(name, ""))), [])
