@@ -193,3 +193,10 @@ def test_the_command_line_starts_without_the_libraries_of_the_desk() -> None:
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "[]"
+
+
+def test_a_day_in_a_month_in_which_a_series_may_not_start_is_not_called_clean() -> None:
+    folder = ROOT / "data" / "examples" / "exercises"
+    told = said("exercises", "clashes", folder, "south-wind", "2032-01-05")
+    assert "It may not start in that month" in told
+    assert "Nothing is in the way" not in told

@@ -105,7 +105,10 @@ def clashes_(
             fixed=2,
         )
     )
-    print_lines([] if sheet.clashes else ["  Nothing is in the way."])
+    wrong = bool(of.months) and start.month not in of.months
+    if wrong:
+        print_lines(["  It may not start in that month (series.csv, months)."])
+    print_lines([] if sheet.clashes or wrong else ["  Nothing is in the way."])
 
 
 @app.command("windows")
