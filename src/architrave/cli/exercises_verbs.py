@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from architrave.cli import exercises_plan_verbs
+from architrave.cli import exercises_calendar_verb, exercises_plan_verbs
 from architrave.cli.exercises_board_verb import board
 from architrave.cli.exercises_files import (
     Desk,
@@ -47,6 +47,7 @@ __all__ = ["app"]
 
 app = typer.Typer(no_args_is_help=True, help="The exercise desk: a plan of several years.")
 exercises_plan_verbs.register(app, programme_of)
+exercises_calendar_verb.register(app)
 app.command()(board)
 
 Folder = Annotated[Path, typer.Argument(help="A folder with the tables, or a workbook (.xlsx).")]
