@@ -161,6 +161,7 @@ STEP = '[[step]]\nhours = 1\nparty = "KOR"\nbody = "ESFSC"\nkind = "consulted"\n
         (STEP.replace("consulted", "sung"), "step 1: kind"),
         (STEP + 'fields = { key = "x" }\n', "step 1: fields: .*are the exercise's own"),
         (STEP + STEP.replace("1", "0", 1), "step 2: hours: time does not go back"),
+        (STEP + 'fields = { consultation = "$nope" }\n', "step 1: .*no earlier step is called"),
     ],
 )
 def test_a_script_that_cannot_be_meant_is_refused_by_step_and_field(

@@ -241,8 +241,9 @@ def test_requests_show_their_legs_and_the_slowest_of_a_month(language: str) -> N
     assert all(leg.answered is None for leg in waiting.legs)
     assert drill.points == say("council-points", language, n="1", all="1")
     assert waiting.points == ""
-    assert len(page.months) == MONTHS
-    assert [month.held for month in page.months] == ["1"] + ["0"] * (MONTHS - 1)
+    # The record began this month: of those before it nothing is said.
+    assert 1 <= len(page.months) < MONTHS
+    assert [month.held for month in page.months] == ["1"] + ["0"] * (len(page.months) - 1)
     slowest = str(page.months[0].slowest)
     assert re.search(r"(?<!\d)6\d(?!\d)", slowest), slowest
 
@@ -472,20 +473,20 @@ def test_the_comparison_of_hubs_is_the_illustration_s_and_says_so(
     assert set(made_up.parties).isdisjoint(copy.charter.party_ids)
     worked = illustrated_hubs(made_up)
     assert [mission.id for mission in made_up.missions]
-    assert [plain(one.name) for one in page.missions] == [name for name, _ in worked]
-    for block, (_, found) in zip(page.missions, worked, strict=True):
+    assert [plain(one.name) for one in page.missions] == [name for _, name, _ in worked]
+    for block, (_, _, found) in zip(page.missions, worked, strict=True):
         assert [(row.party, row.mission, row.with_all) for row in block.hubs] == [
             (one.party, str(one.mission), str(one.with_all)) for one in found
         ]
     # Nothing that only two of the made-up parties may read takes part.
-    assert len(worked[1][1]) == len(hubs(made_up.missions[1], {}, made_up.parties))
-    assert str(worked[1][1][0].with_all) == "0–2"
+    assert len(worked[1][2]) == len(hubs(made_up.missions[1], {}, made_up.parties))
+    assert str(worked[1][2][0].with_all) == "0–2"
     shown = replace(screen(scene().world), beside=data())
     main = shown.page(f"/{language}/council/interoperability")
     part = main[main.index('id="hubs"') :]
     word = {"ko": "예시", "ja": "例示", "en": "llustrative"}[language]
     assert word in part[: part.index("</h2>")]
-    assert all(word in caption for caption in re.findall(r"<caption>(.*?)</caption>", part))
+    assert all(word in caption for caption in re.findall(r"<caption[^>]*>(.*?)</caption>", part))
 
 
 # -- launches -------------------------------------------------------------------------------------

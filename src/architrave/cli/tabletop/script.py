@@ -69,6 +69,8 @@ def read_script(file: Path, charter: Charter) -> tuple[Step, ...]:
         step = _step(f"{file.name}, step {number}", fields, charter)
         if found and step.hours < found[-1].hours:
             raise Unclear(f"{step.place}: hours: time does not go back.")
+        # Names are looked up before anybody plays: a slip is no event of an exercise.
+        filled(step, {one.name: "" for one in found if one.name}, tuple(charter.languages))
         found.append(step)
     return tuple(found)
 

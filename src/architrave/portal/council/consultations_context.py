@@ -79,12 +79,23 @@ def _points(copy: Copy, one: Consultation) -> str:
     return copy.say("council-points", n=formats.number(apart), all=formats.number(len(points)))
 
 
+def _began(copy: Copy) -> date:
+    """The day of the oldest line that this copy shows; today without any."""
+    books = (copy.view.history.main(origin) for origin in copy.state.founding.origins)
+    times = [book.entries[0].header.t for book in books if book.entries]
+    return formats.day_of(min(times)) if times else copy.today()
+
+
 def _months(copy: Copy, drills: list[Consultation]) -> tuple[DrillMonth, ...]:
-    """The last months up to today's, the latest first; in one without a drill none was entered."""
+    """The last months up to today's, the latest first; in one without a drill none was entered.
+
+    Of months before the record began nothing is said: no drill could have been entered.
+    """
     today = copy.today()
     latest = today.year * 12 + today.month - 1
+    began = _began(copy)
     rows = []
-    for number in range(latest, latest - MONTHS, -1):
+    for number in range(latest, max(latest - MONTHS, began.year * 12 + began.month - 2), -1):
         first = date(number // 12, number % 12 + 1, 1)
         inside = [one for one in drills if formats.day_of(one.asked.t).replace(day=1) == first]
         last = date((number + 1) // 12, (number + 1) % 12 + 1, 1)

@@ -53,18 +53,20 @@ def interoperability_page(copy: Copy) -> InteroperabilityPage | None:
         withheld=withheld_text(copy, data),
         standards=tuple(_standard(copy, row) for row in _public(own, copy.today())),
         missions=tuple(
-            MissionBlock(Said(name, "en"), tuple(_hub(one) for one in found_hubs))
-            for name, found_hubs in (illustrated_hubs(made_up) if made_up is not None else ())
+            MissionBlock(f"hub-{mission}", Said(name, "en"), tuple(_hub(one) for one in found_hubs))
+            for mission, name, found_hubs in (
+                illustrated_hubs(made_up) if made_up is not None else ()
+            )
         ),
     )
 
 
-def illustrated_hubs(made_up: Documents) -> tuple[tuple[str, tuple[Hub, ...]], ...]:
-    """Of each made-up mission its name and its hubs, as of the illustration's own last day."""
+def illustrated_hubs(made_up: Documents) -> tuple[tuple[str, str, tuple[Hub, ...]], ...]:
+    """Of each made-up mission its id, name and hubs, as of the illustration's own last day."""
     scores = readable(made_up.scores, made_up.parties)
     day = max((score.on for score in scores), default=date.min)
     levels = levels_of(matrix(made_up.functions, scores, made_up.parties, day))
-    return tuple((one.name, hubs(one, levels, made_up.parties)) for one in made_up.missions)
+    return tuple((one.id, one.name, hubs(one, levels, made_up.parties)) for one in made_up.missions)
 
 
 def _public(own: Documents, today: date) -> tuple[StandardRow, ...]:

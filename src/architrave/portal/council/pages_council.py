@@ -98,4 +98,4 @@ class ConsultationsPage:
     frame: Frame = told("what every page carries")
     tabs: tuple[Link, ...] = told("the council's pages")
     requests: tuple[RequestRow, ...] = told("the requests, the last first")
-    months: tuple[DrillMonth, ...] = told("the last twelve months, the latest first")
+    months: tuple[DrillMonth, ...] = told("the last twelve months of the record, the latest first")

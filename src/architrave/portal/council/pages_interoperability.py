@@ -61,6 +61,7 @@ class HubRow:
 class MissionBlock:
     """A made-up mission, and each made-up party as its hub."""
 
+    anchor: str = told("where it stands on the page")
     name: Shown = told("the mission; its name says that it is an illustration")
     hubs: tuple[HubRow, ...] = told("the parties, as the illustration orders them")
 
