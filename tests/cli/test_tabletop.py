@@ -176,8 +176,8 @@ def test_a_script_that_cannot_be_meant_is_refused_by_step_and_field(
 def test_names_of_earlier_steps_and_texts_in_every_language_are_filled_in(tmp_path: Path) -> None:
     file = tmp_path / "script.toml"
     fields = 'fields = { consultation = "$asked", answer = "Yes", wording = { title = "T" } }\n'
-    file.write_text(STEP + fields, encoding="utf-8")
-    (step,) = read_script(file, load_charter())
+    file.write_text(STEP + 'as = "asked"\n' + STEP + fields, encoding="utf-8")
+    _, step = read_script(file, load_charter())
     assert filled(step, {"asked": "ab"}, ("ko", "en")) == {
         "consultation": "ab",
         "answer": {"ko": "Yes", "en": "Yes"},

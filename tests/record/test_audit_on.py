@@ -88,11 +88,11 @@ def receipt(world: World, party: str, names: list[str]) -> None:
 
 def repeating(world: World, party: str, names: list[str]) -> None:
     """The seal of an act that this party reads, once more and as if public, in its own book."""
-    held = sorted(world.peers[party].reader.acts.items())
-    act = held[len(names) % len(held)][1]
-    if hasattr(act, "data") and b'"public"' in act.data:
+    held = [act for _, act in sorted(world.peers[party].reader.acts.items())]
+    held = [act for act in held if hasattr(act, "data") and b'"public"' in act.data]
+    if held:
         effects: list[Effect] = []
-        world.peers[party].write(effects, act, PUBLIC)
+        world.peers[party].write(effects, held[len(names) % len(held)], PUBLIC)
         world.perform(party, effects)
 
 
