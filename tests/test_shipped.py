@@ -35,6 +35,8 @@ def _names(requirements: list[str]) -> set[str]:
 
 # Modules of the extra for papers, which `papers.press` brings in when a document is asked for.
 ONLY_WHEN_ASKED = {"docx_paper.py", "pdf_paper.py", "fonts.py"}
+# Rooms that need an extra as a whole: the rest of the program brings them in when it is asked.
+ROOMS_OF_EXTRAS = ("architrave.desks.supply",)
 
 
 def test_everything_that_the_code_imports_is_declared() -> None:
@@ -43,12 +45,18 @@ def test_everything_that_the_code_imports_is_declared() -> None:
     declared = _names(settings["project"]["dependencies"])
     optional = settings["project"]["optional-dependencies"]
     extras = _names(
-        [one for extra in ("postgres", "papers", "exercises") for one in optional[extra]]
+        [
+            one
+            for extra in ("postgres", "papers", "exercises", "supply", "mrio")
+            for one in optional[extra]
+        ]
     )
     lock = (ROOT / "requirements" / "core.txt").read_text(encoding="utf-8")
     imported, at_once = set(), set()
     for path in (ROOT / "src").rglob("*.py"):
-        late = path.name in ONLY_WHEN_ASKED
+        module_path = ".".join(path.relative_to(ROOT / "src").with_suffix("").parts)
+        inside = module_path.startswith(ROOMS_OF_EXTRAS)
+        late = path.name in ONLY_WHEN_ASKED or inside
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             found = set()
             if isinstance(node, ast.Import):
@@ -63,6 +71,7 @@ def test_everything_that_the_code_imports_is_declared() -> None:
                     f"{a.name}.py" for a in node.names
                 }
                 assert not asked & ONLY_WHEN_ASKED, f"{path.name} brings in a module of an extra"
+                assert not node.module.startswith(ROOMS_OF_EXTRAS), f"{path.name}: likewise"
     known = packages_distributions()
     outside = imported - set(sys.stdlib_module_names) - {"architrave"}
     assert "typer" in outside

@@ -1,0 +1,135 @@
+"""A table factored once: every linear question is a solve, never an inverse.
+
+With A = Z x^-1 the output that meets final demand f is x = (I - A)^-1 f (Leontief). Prices follow
+from the transposed system, p = (I - A')^-1 (v / x); the supply-driven model (Ghosh) is x' = v'
+(I - B)^-1 with B = x^-1 Z, and since I - B = x^-1 (I - A) x the same factors answer it. A
+structural change of k columns is answered by the Sherman-Morrison-Woodbury formula: k solves and a
+k x k system. A cell without output has a column of zeros.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from functools import cached_property
+from threading import Lock
+
+import numpy as np
+import scipy.linalg
+from numpy.typing import NDArray
+
+from architrave.desks.errors import BadInput
+from architrave.desks.supply.table import Matrix, Table, Vector
+
+__all__ = ["Changed", "Factored", "accounts_gap", "factored", "residual"]
+
+_KEPT = 3
+
+
+@dataclass(frozen=True, eq=False)
+class Factored:
+    """A table with the factors of I - A. Right-hand sides are N, or N x K: K answers at once."""
+
+    table: Table
+
+    @cached_property
+    def A(self) -> Matrix:
+        """Inputs per unit of output, N x N; a column of zeros where there is no output."""
+        per = np.divide(1.0, self.table.x, out=np.zeros_like(self.table.x), where=~self.table.empty)
+        inputs: Matrix = self.table.Z * per
+        inputs.flags.writeable = False
+        return inputs
+
+    @cached_property
+    def _lu(self) -> tuple[Matrix, NDArray[np.int32]]:
+        left = np.asfortranarray(-self.A)
+        left[np.diag_indices_from(left)] += 1.0
+        factors: tuple[Matrix, NDArray[np.int32]] = scipy.linalg.lu_factor(
+            left, overwrite_a=True, check_finite=False
+        )
+        if not (np.abs(np.diag(factors[0])) > 0).all():
+            raise BadInput(f"{self.table.name} {self.table.year}: I - A cannot be solved.")
+        return factors
+
+    def output(self, demand: Matrix) -> Matrix:
+        """Output that meets final demand: x = (I - A)^-1 f."""
+        found: Matrix = scipy.linalg.lu_solve(self._lu, demand, check_finite=False)
+        return found
+
+    def price(self, primary: Matrix) -> Matrix:
+        """Prices from primary cost per unit of output: p = (I - A')^-1 c. All 1 in the table year.
+
+        Cells without output have no price of their own; theirs is what `primary` says.
+        """
+        found: Matrix = scipy.linalg.lu_solve(self._lu, primary, trans=1, check_finite=False)
+        return found
+
+    def supply_driven(self, primary: Matrix) -> Matrix:
+        """Ghosh's output from primary inputs (money): x' = v' (I - B)^-1; 0 where there is none."""
+        x = self.table.x if primary.ndim == 1 else self.table.x[:, None]
+        per = np.divide(primary, x, out=np.zeros_like(primary, dtype=np.float64), where=x != 0)
+        found: Matrix = self.price(per) * x
+        return found
+
+    def changed(self, columns: NDArray[np.intp], delta: Matrix) -> Changed:
+        """The same table with `delta` (N x k) added to the `columns` (k) of A."""
+        return Changed(self, np.asarray(columns), np.asarray(delta, dtype=np.float64))
+
+
+@dataclass(frozen=True, eq=False)
+class Changed:
+    """A factored table with some columns of A changed, answered without factoring anew.
+
+    (I - A - D E')^-1 = M + M D (I - E' M D)^-1 E' M, with M = (I - A)^-1, D = `delta` (N x k) and E
+    the unit columns; k solves and a k x k system. BadInput if the changed economy cannot be solved.
+    """
+
+    base: Factored
+    columns: NDArray[np.intp]
+    delta: Matrix
+
+    @cached_property
+    def _inner(self) -> tuple[Matrix, tuple[Matrix, NDArray[np.int32]]]:
+        reach = self.base.output(self.delta)
+        small = np.eye(len(self.columns)) - reach[self.columns]
+        factors = scipy.linalg.lu_factor(small, check_finite=False)
+        if not (np.abs(np.diag(factors[0])) > 1e-12).all():
+            raise BadInput(f"{self.base.table.name}: the changed table cannot be solved.")
+        return reach, factors
+
+    def output(self, demand: Matrix) -> Matrix:
+        """Output that meets final demand (N, or N x K) with the changed inputs."""
+        reach, factors = self._inner
+        before = self.base.output(demand)
+        inner = scipy.linalg.lu_solve(factors, before[self.columns], check_finite=False)
+        found: Matrix = before + reach @ inner
+        return found
+
+
+_factored: OrderedDict[str, Factored] = OrderedDict()
+_lock = Lock()
+
+
+def factored(table: Table) -> Factored:
+    """The factored form of a table; those of the last three tables asked for are kept."""
+    with _lock:
+        found = _factored.pop(table.digest, None) or Factored(table)
+        _factored[table.digest] = found
+        while len(_factored) > _KEPT:
+            _factored.popitem(last=False)
+    return found
+
+
+def residual(solved: Factored, output: Matrix, demand: Matrix) -> float:
+    """How far (I - A) x is from f: the largest difference, as a share of the largest demand."""
+    left = output - solved.A @ output - demand
+    return float(np.abs(left).max() / max(float(np.abs(demand).max()), 1e-300))
+
+
+def accounts_gap(solved: Factored, output: Vector, demand: Vector) -> float:
+    """How far value added is from final demand, as a share of it: the identity sum v = sum f.
+
+    Value added is what the outputs leave after their inputs, (1 - column sums of A) x.
+    """
+    added = float(((1.0 - solved.A.sum(axis=0)) * output).sum())
+    return abs(added - float(demand.sum())) / max(abs(float(demand.sum())), 1e-300)

@@ -1,0 +1,165 @@
+"""Tables: what is read and refused, and that one factorisation answers as the textbook does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from supply_tables import MILLER_BLAIR, table_with, wiod
+
+from architrave.desks.errors import BadInput
+from architrave.desks.supply.balance import balance_of, checked, hawkins_simon
+from architrave.desks.supply.factored import accounts_gap, factored, residual
+from architrave.desks.supply.figures import figures
+from architrave.desks.supply.readers.csv_layout import read_csv_table
+from architrave.desks.supply.readers.npz_layout import read_npz_table
+
+
+def test_the_two_sectors_of_the_textbook_answer_as_printed() -> None:
+    # Miller and Blair, Input-Output Analysis, 2nd ed. (2009), section 2.3: f = (600, 1500).
+    solved = factored(MILLER_BLAIR)
+    assert solved.A.tolist() == [[0.15, 0.25], [0.20, 0.05]]
+    assert solved.output(np.array([600.0, 1500.0])) == pytest.approx([1247.52, 1841.58], abs=0.01)
+    total = solved.output(np.eye(2))
+    assert total == pytest.approx(np.array([[1.2541, 0.3300], [0.2640, 1.1221]]), abs=5e-5)
+
+
+def test_leontief_and_ghosh_agree_on_the_year_of_the_table_and_prices_are_one() -> None:
+    table = figures()
+    solved = factored(table)
+    sold = table.Z.sum(axis=1) + table.f
+    demand = table.f + (table.x - sold)  # what rounding left goes to final demand
+    assert solved.output(demand) == pytest.approx(table.x, rel=1e-10)
+    assert solved.supply_driven(table.v) == pytest.approx(table.x, rel=1e-10)
+    assert solved.price(table.v / table.x) == pytest.approx(np.ones(table.size), rel=1e-10)
+    output = solved.output(table.f)
+    assert residual(solved, output, table.f) < 1e-12
+    assert accounts_gap(solved, output, table.f) < 1e-12
+
+
+@settings(max_examples=25)
+@given(st.integers(0, 2**32 - 1), st.integers(1, 5))
+def test_a_few_changed_columns_are_answered_as_by_factoring_anew(seed: int, changes: int) -> None:
+    draw = np.random.default_rng(seed)
+    solved = factored(figures())
+    size = solved.table.size
+    columns = draw.choice(size, changes, replace=False)
+    delta = -solved.A[:, columns] * draw.uniform(0, 1, (size, changes))
+    demand = draw.uniform(0, 1e6, (size, 3))
+    anew = solved.A.copy()
+    anew[:, columns] += delta
+    wanted = np.linalg.solve(np.eye(size) - anew, demand)
+    assert solved.changed(columns, delta).output(demand) == pytest.approx(wanted, rel=1e-10)
+
+
+def test_an_economy_that_needs_more_than_it_makes_fails_hawkins_and_simon() -> None:
+    assert hawkins_simon(factored(figures()).A)
+    assert hawkins_simon(np.array([[0.0, 2.0], [0.3, 0.0]]))  # a column above 1 may be carried
+    assert not hawkins_simon(np.array([[0.5, 0.7], [0.8, 0.4]]))
+    assert not hawkins_simon(np.array([[1.0]]))
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda Z, Y, x: x.__setitem__(1, -2000.0), r"B has negative output -2,000"),
+        (lambda Z, Y, x: Z.__setitem__((0, 1), -7.0), r"one:A sells -7 to one:B"),
+        (lambda Z, Y, x: Y.__setitem__((0, 0), 450.0), r"one:A does not balance: .* 100 "),
+        (lambda Z, Y, x: Z.__setitem__((1, 0), np.nan), r"one:B sells to column 1 is no number"),
+        (lambda Z, Y, x: x.__setitem__(0, np.inf), r"one:A has an output that is no number"),
+    ],
+    ids=["negative output", "negative sale", "unbalanced", "no number", "infinite"],
+)
+def test_a_bad_table_is_refused_by_its_cell_and_the_size_of_the_fault(change, words) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(BadInput, match=words):
+        checked(table_with(change))
+
+
+def test_inputs_into_nothing_and_inputs_beyond_output_are_refused() -> None:
+    def stopped(Z, Y, x):  # type: ignore[no-untyped-def]
+        x[0], Z[0], Y[0] = 0, 0, 0
+
+    with pytest.raises(BadInput, match=r"one:A buys more than it makes: value added is -200"):
+        checked(table_with(stopped))
+
+
+def test_a_sector_without_output_and_drawn_inventories_are_handled_and_said() -> None:
+    def stopped(Z, Y, x):  # type: ignore[no-untyped-def]
+        Y[1, 0] += Z[1, 0]
+        x[0], Z[0], Y[0], Z[:, 0] = 0, 0, 0, 0
+        Y[1, 0] += 60
+        Y[1, 1] = -60
+
+    table = checked(table_with(stopped, categories=("use", "stocks")))
+    said = balance_of(table)
+    assert (said.empty, said.negative, said.drawn) == (1, 1, -60.0)
+    solved = factored(table)
+    assert solved.output(table.f)[0] == 0.0
+    assert np.isfinite(solved.supply_driven(table.v)).all()
+
+
+def test_a_label_that_stands_twice_and_another_shape_are_refused() -> None:
+    with pytest.raises(BadInput, match="sector 'A' stands there twice"):
+        table_with(lambda Z, Y, x: None, sectors=("A", "A"))
+    with pytest.raises(BadInput, match=r"Z has the shape \(2, 2\); 1 regions with 3 sectors"):
+        table_with(lambda Z, Y, x: None, sectors=("A", "B", "C"))
+
+
+def test_our_own_layout_names_line_and_column() -> None:
+    grid = ",one_A,one_B\none_A,150,500\none_B,200,100\n"
+    uses = ",one_F\none_A,350\none_B,1700\n"
+    output = ",x\none_A,1000\none_B,2000\n"
+
+    def read(z: str, y: str, x: str) -> object:
+        return read_csv_table(
+            [("Z.csv", z), ("Y.csv", y), ("x.csv", x)], name="textbook", year=2009
+        )
+
+    assert read(grid, uses, output).digest == MILLER_BLAIR.digest  # type: ignore[attr-defined]
+    with pytest.raises(BadInput, match=r"Z.csv, line 3, column one_A: 'x' is no number"):
+        read(grid.replace("200", "x"), uses, output)
+    with pytest.raises(BadInput, match=r"Y.csv, line 2: expected the row of one_A"):
+        read(grid, ",one_F\none_B,1700\none_A,350\n", output)
+    with pytest.raises(BadInput, match=r"Z.csv, line 2: 3 cells were expected, 2 found"):
+        read(grid.replace("150,500", "150"), uses, output)
+    with pytest.raises(BadInput, match=r"x.csv, line 3: expected the row of one_B"):
+        read(grid, uses, ",x\none_A,1000\n")
+
+
+def test_a_table_cannot_be_written_to_and_is_known_by_its_digest() -> None:
+    table = figures()
+    with pytest.raises(ValueError, match="read-only"):
+        table.Z[0, 0] = 1
+    other = table_with(lambda Z, Y, x: None)
+    assert other.digest == MILLER_BLAIR.digest != table.digest
+    assert table.cell("JPN:ELE") == table.cells.index("JPN:ELE")
+    for wrong in ("JPN", "JPN:XXX", "XXX:ELE"):
+        with pytest.raises(BadInput):
+            table.cell(wrong)
+
+
+def test_a_file_that_is_no_table_is_refused_by_name(tmp_path: Path) -> None:
+    broken = tmp_path / "wiod_2011.npz"
+    broken.write_bytes(b"PK\x03\x04 no zip")
+    with pytest.raises(BadInput, match=r"wiod_2011.npz: it cannot be read"):
+        read_npz_table(broken)
+    np.savez(tmp_path / "other_2011.npz", Z=np.eye(2))
+    with pytest.raises(BadInput, match=r"other_2011.npz: there is no Y in it"):
+        read_npz_table(tmp_path / "other_2011.npz")
+    with pytest.raises(BadInput, match="its name holds no year"):
+        read_npz_table(tmp_path / "other.npz")
+
+
+def test_a_real_year_is_read_balances_and_is_solved() -> None:
+    table = wiod(2011)
+    assert (len(table.regions), len(table.sectors), table.size) == (41, 35, 1435)
+    said = balance_of(table)
+    assert said.empty == 22
+    assert said.gap <= 113
+    solved = factored(table)
+    output = solved.output(table.f)
+    assert residual(solved, output, table.f) < 1e-12
+    assert accounts_gap(solved, output, table.f) < 1e-12
