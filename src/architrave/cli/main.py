@@ -21,6 +21,7 @@ from architrave.cli import (
     node_verbs,
     record_verbs,
     register_verbs,
+    supply_verbs,
     witness_verbs,
 )
 from architrave.cli.act_verbs import act
@@ -61,6 +62,7 @@ app.add_typer(interoperability_verbs.app, name="interoperability")
 app.add_typer(dialogues_verbs.app, name="dialogues")
 app.add_typer(launches_verbs.app, name="launches")
 app.add_typer(exercises_verbs.app, name="exercises")
+app.add_typer(supply_verbs.app, name="supply")
 app.add_typer(evidence_verbs.app, name="evidence")
 app.add_typer(brief_verbs.app, name="brief")
 

@@ -1,0 +1,108 @@
+"""`architrave supply …`: supply chains from input-output tables and product chains.
+
+The verbs of each room register themselves on `app` from a module of their own. NumPy and what else
+the desk needs belong to an extra, so a verb brings the desk in when it runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from architrave.cli.faults import plainly
+from architrave.cli.layout import heading, paragraph, print_json, print_lines, table
+
+if TYPE_CHECKING:
+    from architrave.desks.supply.basis import Basis
+    from architrave.desks.supply.table import Table
+
+__all__ = ["AsJson", "TableFile", "app", "basis_json", "basis_lines"]
+
+app = typer.Typer(
+    no_args_is_help=True, help="Supply chains: what depends on what, what breaks, what helps."
+)
+
+TableFile = Annotated[
+    Path | None,
+    typer.Option("--table", help="An input-output table; left out, the small one of 2011."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="As JSON.")]
+
+
+@app.command("table")
+@plainly
+def table_verb(file: TableFile = None, as_json: AsJson = False) -> None:
+    """Read a table, refuse it by its first fault, or say what it is and what rounding leaves."""
+    from architrave.desks.supply.balance import balance_of
+    from architrave.desks.supply.basis import basis_of
+    from architrave.desks.supply.factored import factored, residual
+    from architrave.desks.supply.readers.opening import opened_table
+
+    found = opened_table(file)
+    said, solved = balance_of(found), factored(found)
+    left = residual(solved, solved.output(found.f), found.f)
+    basis = basis_of(found)
+    if as_json:
+        print_json(
+            {
+                "basis": basis_json(basis),
+                "regions": list(found.regions),
+                "sectors": list(found.sectors),
+                "cells": found.size,
+                "unit": f"{found.unit} {found.currency}",
+                "gap": said.gap,
+                "gap_cell": said.gap_cell,
+                "empty": said.empty,
+                "negative": said.negative,
+                "drawn": said.drawn,
+                "residual": left,
+            }
+        )
+        return
+    print_lines(basis_lines(basis))
+    print_lines(table(_rows(found)))
+    print_lines(
+        paragraph(
+            f"It balances: the largest gap between sales and output is {said.gap:,.0f} at "
+            f"{said.gap_cell}. Cells without output: {said.empty}. Drawn inventories: "
+            f"{said.negative}, {-said.drawn:,.0f} in all. Solved with a residual of {left:.1e}."
+        )
+    )
+
+
+def _rows(found: Table) -> Iterator[list[str]]:
+    yield ["Regions", f"{len(found.regions)}: {', '.join(found.regions)}"]
+    yield ["Sectors", f"{len(found.sectors)}: {', '.join(found.sectors)}"]
+    yield ["In", f"{found.unit} {found.currency}, {found.year}"]
+    yield ["Output", f"{found.x.sum():,.0f}"]
+    yield ["Value added", f"{found.v.sum():,.0f} (with net taxes and margins)"]
+    yield ["Digest", found.digest]
+
+
+def basis_lines(basis: Basis) -> Iterator[str]:
+    """What an answer rests on, printed before it."""
+    yield heading(f"Newest year of each layer: {basis.newest}")
+    for lumped in basis.lumping:
+        yield from paragraph(f"Lumped: {lumped}.")
+    if basis.assumptions:
+        yield from paragraph(
+            "Assumed: " + ", ".join(f"{name} {value}" for name, value in basis.assumptions.items())
+        )
+    for layer in basis.layers:
+        yield from paragraph(f"Source: {layer.source}.")
+    yield ""
+
+
+def basis_json(basis: Basis) -> dict[str, object]:
+    """The same as a value of JSON."""
+    return {
+        "layers": [
+            {"name": one.name, "newest": one.newest, "digest": one.digest, "source": one.source}
+            for one in basis.layers
+        ],
+        "lumping": list(basis.lumping),
+        "assumptions": dict(basis.assumptions),
+    }
