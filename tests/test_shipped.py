@@ -36,7 +36,7 @@ def _names(requirements: list[str]) -> set[str]:
 # Modules of the extra for papers, which `papers.press` brings in when a document is asked for.
 ONLY_WHEN_ASKED = {"docx_paper.py", "pdf_paper.py", "fonts.py"}
 # Rooms that need an extra as a whole: the rest of the program brings them in when it is asked.
-ROOMS_OF_EXTRAS = ("architrave.desks.supply",)
+ROOMS_OF_EXTRAS = ("architrave.desks.supply", "architrave.desks.shares.nucleolus")
 
 
 def test_everything_that_the_code_imports_is_declared() -> None:
