@@ -182,6 +182,9 @@ def _leg(look: Look, leg: ResultRow) -> Iterator[str]:
         yield from paragraph(f"answered after {length(leg.answered_after)}", 6)
     if leg.owes_a_word:
         yield from paragraph(say_of("need", "line", "en"), 6)
+    if leg.repair_due is not None:
+        due = f"until {look.clocks(leg.repair_due)}"
+        yield from paragraph(f"{say_of('need', 'repair', 'en')}, {due}", 6)
 
 
 def _share(look: Look, one: ShareRow) -> tuple[str, str, str]:
