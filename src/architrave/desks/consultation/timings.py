@@ -63,8 +63,8 @@ class LegTimes:
 
     `received` is the first line of its book that acknowledges the request, `answered` its first
     answer, `final` the last of the lines by which each other book acknowledges that answer; None
-    for what is not here. `latest` is the last line of its book that is here. While the party owes the
-    proof that a line which failed is repaired, `repair_due` is the instant (ms) of it.
+    for what is not here. `latest` is the last line of its book that is here. `repair_due` is an
+    instant (ms) while the party owes the proof that a line which failed is repaired.
     """
 
     party: str
