@@ -256,6 +256,10 @@ def consultation_lines(look: Look, one: ConsultationSheet) -> Iterator[str]:
     if one.awaiting:
         need = "drill-awaits" if one.closed is not None else "consultation-awaits"
         yield from paragraph(say(need, "en", parties=look.capitals(one.awaiting)))
+    if one.unproven:
+        yield ""
+        word = say_of("need", "repair", "en")
+        yield from paragraph(f"{look.capitals(one.unproven)}: {word}.")
     yield from picture_lines(look, one.picture)
     yield from _erased(one.erased)
 

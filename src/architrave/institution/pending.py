@@ -73,6 +73,7 @@ class Need(StrEnum):
     NEW_TEXT = "new-text"  # it tabled the matter: a new version, or a withdrawal
     ANSWER = "answer"  # it was asked to consult
     LINE = "line"  # a drill was closed without its answer: why its line failed
+    REPAIR = "repair"  # for the same cause: an answer in time to a later drill
 
 
 _STUCK = {Position.RESERVE: Need.INSTRUCTIONS, Position.OBJECT: Need.OBJECTION}
@@ -116,7 +117,8 @@ class SilenceRun:
 class Consultation:
     """A request to consult, the answers by party, and its close if it was closed.
 
-    A drill that was closed still waits for those whose answer it had not.
+    A drill that was closed still waits for those whose answer it had not: for a word on why,
+    and for the proof, by a later drill, that the line is repaired.
     """
 
     asked: Fact
@@ -134,7 +136,7 @@ class Consultation:
 
     @property
     def pending(self) -> bool:
-        """True while it is open, or somebody owes a word on it."""
+        """True while it is open, or somebody owes a word on it or a repair."""
         return self.closed is None or bool(self.awaiting)
 
 
@@ -331,13 +333,11 @@ def _consultation(
     closed = close_of(here)
     answers = tuple(fact for fact in here if isinstance(fact.act, Acknowledged))
     each = legs(state, view, asked)
-    waiting = tuple(
-        Waiting(leg.party, Need.LINE if leg.state is LegState.FAILED else Need.ANSWER)
-        for leg in each
-        if leg.owed
-    )
+    words = {LegState.OPEN: Need.ANSWER, LegState.FAILED: Need.LINE}
+    waiting = [Waiting(leg.party, words[leg.state]) for leg in each if leg.owed]
+    waiting += [Waiting(leg.party, Need.REPAIR, leg.due) for leg in each if leg.unproven]
     sure = _held(last, [one.tip for one in here])
-    return Consultation(asked, answers, each, closed, waiting, sure)
+    return Consultation(asked, answers, each, closed, tuple(waiting), sure)
 
 
 def deadlines(state: Institution, view: View, standings: Standings = None) -> tuple[Deadline, ...]:

@@ -118,7 +118,6 @@ def _slowest(copy: Copy, drills: list[Consultation]) -> Shown:
         for leg in one.legs
         if leg.answer is not None and leg.state is LegState.ANSWERED
     ]
-    late = {leg.party for one in drills for leg in one.legs if leg.state is LegState.EXPLAINED}
     silent = {leg.party for one in drills for leg in one.legs if leg.answer is None}
     told: list[Shown] = []
     if waits:
@@ -126,10 +125,12 @@ def _slowest(copy: Copy, drills: list[Consultation]) -> Shown:
         minutes = formats.number(max(0, longest) // 60_000)
         last = copy.parties({party for wait, party in waits if wait == longest})
         told.append(copy.say("council-slowest", party=last, n=minutes))
-    if late:
+    for state in (LegState.EXPLAINED, LegState.REPAIRED):
         # It says why the line failed, and is no answer that took so long.
-        word = copy.say_of("leg", LegState.EXPLAINED)
-        told.append(copy.say("pair", left=copy.parties(late), right=word))
+        late = {leg.party for one in drills for leg in one.legs if leg.state is state}
+        if late:
+            word = copy.say_of("leg", state)
+            told.append(copy.say("pair", left=copy.parties(late), right=word))
     if silent:
         told.append(copy.say("council-unanswered", parties=copy.parties(silent)))
     return formats.joined(told, " · ")
