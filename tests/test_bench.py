@@ -24,6 +24,7 @@ SMALL = {
     "record_audit": 1_500,
     "record_proof": 700,
     "search": 1,
+    "supply_resource": 1,
 }
 
 KEYS = "name value yardstick ratio reach holds equal sizes versions cores".split()

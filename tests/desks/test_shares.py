@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from architrave.desks.errors import BadInput
-from architrave.desks.shares.game import Game, coalitions, game_of, in_core, superadditive
+from architrave.desks.shares.game import Game, coalitions, gain_by_leaving, game_of, superadditive
 from architrave.desks.shares.nucleolus import nucleolus
 from architrave.desks.shares.values import myerson, restricted, shapley
 
@@ -32,8 +32,8 @@ def test_the_glove_game_pays_the_scarce_side() -> None:
     game = game_of(PLAYERS, glove)
     assert shapley(game) == pytest.approx({"a": 4 / 6, "b": 1 / 6, "c": 1 / 6})
     assert nucleolus(game) == pytest.approx({"a": 1.0, "b": 0.0, "c": 0.0}, abs=1e-9)
-    assert in_core(game, nucleolus(game)) is None
-    left = in_core(game, shapley(game))
+    assert gain_by_leaving(game, nucleolus(game)) is None
+    left = gain_by_leaving(game, shapley(game))
     assert left is not None
     assert "a" in left[0]
     assert left[1] == pytest.approx(1 / 6)
@@ -94,7 +94,7 @@ def test_the_nucleolus_lies_in_the_core_wherever_there_is_one(extra: list[int]) 
     game = drawn(extra)
     # For three: the core is not empty where the pairs together are worth at most twice the whole.
     if game.of("ab") + game.of("ac") + game.of("bc") <= 2 * game.all:
-        assert in_core(game, nucleolus(game), 1e-6) is None
+        assert gain_by_leaving(game, nucleolus(game), 1e-6) is None
 
 
 def test_what_is_no_game_is_refused() -> None:

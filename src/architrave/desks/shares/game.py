@@ -9,7 +9,15 @@ from itertools import combinations
 
 from architrave.desks.errors import BadInput
 
-__all__ = ["MOST_PLAYERS", "Coalition", "Game", "coalitions", "game_of", "in_core", "superadditive"]
+__all__ = [
+    "MOST_PLAYERS",
+    "Coalition",
+    "Game",
+    "coalitions",
+    "gain_by_leaving",
+    "game_of",
+    "superadditive",
+]
 
 MOST_PLAYERS = 12
 """A game of n players has 2^n coalitions."""
@@ -73,7 +81,7 @@ def superadditive(game: Game, tolerance: float = 1e-9) -> tuple[Coalition, Coali
     return None
 
 
-def in_core(
+def gain_by_leaving(
     game: Game, shares: Mapping[str, float], tolerance: float = 1e-9
 ) -> tuple[Coalition, float] | None:
     """The coalition that would gain most by leaving, and how much; None if none would.

@@ -74,15 +74,15 @@ def plan_for(
 ) -> Found:
     """The cheapest way round a loss for `members` among `parties`, and the least time for it.
 
-    `needs` are those of all parties, if they are known already. BadInput where a member is no
-    party, or nothing is needed.
+    `needs` are those of all parties, if they are known already. Who needs nothing pays nothing.
+    BadInput where a member is no party.
     """
     for member in members:
         if member not in parties:
             raise BadInput(f"{member} is none of {', '.join(parties)}.")
     own = (needs or needs_of(table, loss, parties)).of(members)
     if own.count == 0:
-        raise BadInput(f"{' + '.join(members)} buy nothing of what is lost.")
+        return Found(tuple(members), 0.0, 0.0, 0.0, 0.0, (), (), (0, 0))
     market = market_for(table, loss, parties, members, assumed)
     programme = cheapest(own, market, assumed)
     solved = solve(programme)
@@ -130,8 +130,7 @@ def _prices(
     """Suppliers whose capacity is used up, by what a further unit of it (in equal steps) saves."""
     steps, makers = len(assumed.steps), len(used)
     first = programme.pairs.shape[1]
-    # A step that is full has a reduced cost below 0: what more of it would save.
-    saved = -solved.reduced[first : first + makers * steps].reshape(makers, steps).mean(axis=1)
+    saved = solved.saved[first : first + makers * steps].reshape(makers, steps).mean(axis=1)
     capacity = programme.upper[first : first + makers * steps].reshape(makers, steps).sum(axis=1)
     full = [row for row in np.argsort(-saved, kind="stable") if saved[row] > 1e-9]
     return tuple(

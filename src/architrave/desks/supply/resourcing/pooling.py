@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from architrave.desks.shares.game import Game, coalitions, game_of, in_core
+from architrave.desks.errors import BadInput
+from architrave.desks.shares.game import Game, coalitions, gain_by_leaving, game_of
 from architrave.desks.shares.nucleolus import nucleolus
 from architrave.desks.shares.values import myerson, shapley
 from architrave.desks.supply.basis import Basis, basis_of
@@ -82,6 +83,8 @@ def pooled(
     """Face a loss alone, in every pair, and all together. BadInput as `plan_for`."""
     known = tuple(parties)
     needs = needs_of(table, loss, known)
+    if needs.count == 0:
+        raise BadInput(f"none of {', '.join(known)} buys anything of what is lost.")
     found = {
         one: plan_for(
             table, loss, known, [party for party in known if party in one], assumed, needs
@@ -109,7 +112,7 @@ def pooled(
 def _sharing(game: Game) -> Sharing:
     shares = shapley(game)
     scale = max(1.0, abs(game.all))
-    leaving = in_core(game, shares, 1e-9 * scale)
+    leaving = gain_by_leaving(game, shares, 1e-9 * scale)
     order = game.players
     return Sharing(
         shares,

@@ -1,59 +1,45 @@
-"""HiGHS, asked for one linear programme: the values, the prices of rows, and the least cost."""
+"""HiGHS, asked for one linear programme: the values, and what each bound is worth."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-import highspy
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import linprog
+from scipy.sparse import csc_array
 
 from architrave.desks.errors import BadInput
 from architrave.desks.supply.resourcing.model import Programme
 
-__all__ = ["Solved", "filled", "solve"]
+__all__ = ["Solved", "solve"]
 
 
 @dataclass(frozen=True, eq=False)
 class Solved:
-    """The least cost, a solution, and what each row's bound and each variable's bound is worth."""
+    """The least cost, a solution, and what one more unit below each upper bound would save."""
 
     cost: float
     values: NDArray[np.float64]
-    rows: NDArray[np.float64]
-    reduced: NDArray[np.float64]
-
-
-def filled(programme: Programme) -> highspy.Highs:
-    """A solver that holds the programme and prints nothing; one thread, so that it repeats."""
-    solver = highspy.Highs()
-    solver.setOptionValue("output_flag", False)
-    solver.setOptionValue("threads", 1)
-    rows, columns = programme.size
-    model = highspy.HighsLp()
-    model.num_col_, model.num_row_ = columns, rows
-    model.col_cost_ = programme.cost
-    model.col_lower_, model.col_upper_ = np.zeros(columns), programme.upper
-    model.row_lower_, model.row_upper_ = programme.lower_row, programme.upper_row
-    model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-    model.a_matrix_.start_ = programme.start
-    model.a_matrix_.index_ = programme.index
-    model.a_matrix_.value_ = programme.value
-    solver.passModel(model)
-    return solver
+    saved: NDArray[np.float64]
 
 
 def solve(programme: Programme) -> Solved:
     """The solution of a programme; BadInput, with the solver's word, if it has none."""
-    solver = filled(programme)
-    solver.run()
-    status = solver.getModelStatus()
-    if status != highspy.HighsModelStatus.kOptimal:
-        raise BadInput(f"no way round the loss: {solver.modelStatusToString(status)}.")
-    found = solver.getSolution()
-    return Solved(
-        float(solver.getInfo().objective_function_value),
-        np.array(found.col_value),
-        np.array(found.row_dual),
-        np.array(found.col_dual),
+    matrix = csc_array(
+        (programme.value, programme.index, programme.start), shape=programme.size
+    ).tocsr()
+    equal = programme.lower_row == programme.upper_row
+    rest = ~equal if not equal.all() else None
+    found = linprog(
+        programme.cost,
+        A_eq=matrix[equal] if rest is not None else matrix,
+        b_eq=programme.lower_row[equal],
+        A_ub=None if rest is None else matrix[rest],
+        b_ub=None if rest is None else programme.upper_row[rest],
+        bounds=np.stack([np.zeros(len(programme.upper)), programme.upper], axis=1),
+        method="highs",
     )
+    if not found.success:
+        raise BadInput(f"no way round the loss was found: {found.message}")
+    return Solved(float(found.fun), np.asarray(found.x), -np.asarray(found.upper.marginals))

@@ -1,0 +1,120 @@
+"""`architrave supply resource`: a way round a loss, alone, in pairs and all together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from architrave.charter.parse import parse_charter
+from architrave.cli.faults import Unclear, plainly
+from architrave.cli.layout import heading, paragraph, print_json, print_lines, table
+from architrave.cli.shipped import shipped
+from architrave.cli.supply_verbs import AsJson, TableFile, basis_json, basis_lines
+
+if TYPE_CHECKING:
+    from architrave.desks.supply.resourcing.pooling import Pooled
+
+__all__ = ["lost_shares", "resource", "shipped_parties"]
+
+_SHOWN = 5
+
+
+def shipped_parties() -> tuple[str, ...]:
+    """The parties of the shipped charter, in its order."""
+    file = shipped("charters/trilateral.toml")
+    return tuple(parse_charter(file.read_text(encoding="utf-8"), file.name).party_ids)
+
+
+def lost_shares(typed: list[str]) -> dict[str, float]:
+    """What is lost, typed as NAME or NAME=SHARE; Unclear for a share that is no number."""
+    found: dict[str, float] = {}
+    for one in typed:
+        name, parted, share = one.partition("=")
+        try:
+            found[name] = float(share) if parted else 1.0
+        except ValueError as fault:
+            told = f"--lose {one}: expected NAME or NAME=SHARE, as in ROW:MIN=0.5."
+            raise Unclear(told) from fault
+    return found
+
+
+@plainly
+def resource(
+    lose: Annotated[
+        list[str], typer.Option(help="REGION or REGION:SECTOR, =SHARE if not all; repeatable.")
+    ],
+    party: Annotated[
+        list[str] | None, typer.Option(help="A region that looks for a way; else the charter's.")
+    ] = None,
+    spare: Annotated[
+        float, typer.Option(help="What each can make beyond its output, as a share of it.")
+    ] = 0.05,
+    uncovered: Annotated[
+        float, typer.Option(help="What a unit costs that is not found, in its price.")
+    ] = 3.0,
+    months: Annotated[float, typer.Option(help="Until all spare is running.")] = 12.0,
+    file: TableFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """The cheapest and the quickest way round a loss: each alone, every pair, and all."""
+    from architrave.desks.supply.readers.opening import opened_table
+    from architrave.desks.supply.resourcing.losses import loss_of
+    from architrave.desks.supply.resourcing.market import Assumed
+    from architrave.desks.supply.resourcing.pooling import pooled
+
+    found = opened_table(file)
+    assumed = Assumed(spare=spare, uncovered=uncovered, months=months)
+    parties = tuple(party) if party else shipped_parties()
+    for one in parties:
+        found.region(one)
+    said = pooled(found, loss_of(found, lost_shares(lose)), parties, assumed)
+    if as_json:
+        print_json({"basis": basis_json(said.basis), **said.document})
+        return
+    print_lines(basis_lines(said.basis))
+    print_lines(_lines(said, f"{found.unit} {found.currency}"))
+
+
+def _lines(said: Pooled, unit: str) -> Iterator[str]:
+    yield heading(f"Lost: {said.loss}. Amounts in {unit} a year")
+    yield from table(
+        [
+            ("", "needed", "not found", "cost", "months"),
+            *(
+                (
+                    " + ".join(one.members), f"{one.needed:,.0f}", f"{one.uncovered:,.0f}",
+                    f"{one.cost:,.0f}", f"{one.months:.1f}",
+                )
+                for one in said.found
+            ),
+        ]
+    )  # fmt: skip
+    together = said.of(said.parties)
+    yield ""
+    yield heading("Together they save, beyond what each saves alone")
+    yield f"  {said.gain:,.0f}; of it no pair has {said.only_all:,.0f}."
+    rows = [("", "Shapley", "nucleolus", *(f"through {hub}" for hub in said.sharing.through_hub))]
+    for party in said.parties:
+        through = [f"{one[party]:,.0f}" for one in said.sharing.through_hub.values()]
+        shares = (said.sharing.shapley[party], said.sharing.nucleolus[party])
+        rows.append((party, *(f"{share:,.0f}" for share in shares), *through))
+    yield from table(rows)
+    if said.sharing.would_leave is not None:
+        who, gained = said.sharing.would_leave
+        yield from paragraph(
+            f"With Shapley's shares {' + '.join(who)} would do better apart, by {gained:,.0f}."
+        )
+    yield ""
+    yield heading("What one more unit of a full supplier would save all together")
+    prices = [
+        (f"{one.region}:{one.sector}", f"{one.price:.2f}", f"all of {one.capacity:,.0f} used")
+        for one in together.prices[:_SHOWN]
+    ]
+    yield from table(prices) if prices else ["  Nothing: no supplier is full."]
+    yield ""
+    yield from paragraph(
+        "Computed from a table and from what was assumed; no forecast, and nobody's decision. "
+        "Which shares are fair is not for arithmetic to say.", 0,
+    )  # fmt: skip

@@ -1,0 +1,36 @@
+"""The supply desk at a terminal: what an answer rests on stands first; a fault is one sentence."""
+
+from __future__ import annotations
+
+from cli_nodes import fault, run, value
+
+
+def test_a_table_says_what_it_is_and_what_rounding_leaves() -> None:
+    lines = run("supply", "table").stdout.splitlines()
+    assert lines[0].startswith("Newest year of each layer: WIOD 2013 release")
+    assert lines[0].endswith("2011")
+    found = value("supply", "table", "--json")
+    assert (found["cells"], found["empty"], found["negative"]) == (140, 0, 42)
+    assert found["basis"]["layers"][0]["newest"] == "2011"
+    assert found["residual"] < 1e-12
+    said = fault("supply", "table", "--table", "nowhere.npz")
+    assert said == "nowhere.npz: nothing is there."
+
+
+def test_a_way_round_a_loss_is_found_alone_in_pairs_and_by_all() -> None:
+    found = value("supply", "resource", "--lose", "EU27:CHM=0.5", "--json")
+    members = [one["members"] for one in found["coalitions"]]
+    assert members == [
+        ["JPN"], ["KOR"], ["USA"], ["JPN", "KOR"], ["JPN", "USA"], ["KOR", "USA"],
+        ["JPN", "KOR", "USA"],
+    ]  # fmt: skip
+    assert found["basis"]["assumptions"]["spare"] == 0.05
+    assert 0 < found["only_all"] < found["gain"]
+    shown = run("supply", "resource", "--lose", "TWN:ELE").stdout
+    assert "no forecast, and nobody's decision" in shown
+    for typed, said in (
+        ("EU27:CHM=half", "expected NAME or NAME=SHARE"),
+        ("EU27:CHM=2", "the share lost must be above 0 and up to 1"),
+        ("EU27:XYZ", "there is no sector 'XYZ'"),
+    ):
+        assert said in fault("supply", "resource", "--lose", typed)
