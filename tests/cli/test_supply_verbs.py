@@ -34,3 +34,22 @@ def test_a_way_round_a_loss_is_found_alone_in_pairs_and_by_all() -> None:
         ("EU27:XYZ", "there is no sector 'XYZ'"),
     ):
         assert said in fault("supply", "resource", "--lose", typed)
+
+
+def test_chains_say_their_years_first_and_what_is_not_known() -> None:
+    found = value("supply", "points", "batteries", "--top", "3", "--json")
+    assert len(found["stages"]) == 3
+    assert all(one["index"][0] <= one["index"][1] <= 10_000 for one in found["stages"])
+    traced = value("supply", "trace", "batteries", "bat_cell", "--json")
+    assert {name for link in traced["links"] for name in link} <= {
+        step["stage"] for step in traced["steps"]
+    }
+    lost = value("supply", "lose", "semiconductors", "NLD", "--from", "2027-03-01", "--json")
+    assert [one["party"] for one in lost["parties"]] == ["JPN", "KOR", "USA"]
+    rows = {row["stage"]: row for row in lost["parties"][0]["stages"]}
+    assert rows["sem_euv"]["earliest"] == "2027-03-01"
+    assert rows["sem_euv"]["latest_known"] is False
+    shown = run("supply", "lose", "batteries", "AUS", "--party", "USA", "--stock", "40").stdout
+    assert shown.splitlines()[0].startswith("Newest year of each layer: batteries.csv")
+    assert "stock 40" in shown.replace("\n", " ")
+    assert "there is no chain 'ships'" in fault("supply", "points", "ships")

@@ -21,6 +21,7 @@ from architrave.cli import (
     node_verbs,
     record_verbs,
     register_verbs,
+    supply_chain_verbs,
     supply_resource_verb,
     supply_verbs,
     witness_verbs,
@@ -63,6 +64,9 @@ app.add_typer(interoperability_verbs.app, name="interoperability")
 app.add_typer(dialogues_verbs.app, name="dialogues")
 app.add_typer(launches_verbs.app, name="launches")
 app.add_typer(exercises_verbs.app, name="exercises")
+supply_verbs.app.command()(supply_chain_verbs.points)
+supply_verbs.app.command()(supply_chain_verbs.trace)
+supply_verbs.app.command()(supply_chain_verbs.lose)
 supply_verbs.app.command()(supply_resource_verb.resource)
 app.add_typer(supply_verbs.app, name="supply")
 app.add_typer(evidence_verbs.app, name="evidence")

@@ -86,13 +86,13 @@ def basis_lines(basis: Basis) -> Iterator[str]:
     """What an answer rests on, printed before it."""
     yield heading(f"Newest year of each layer: {basis.newest}")
     for lumped in basis.lumping:
-        yield from paragraph(f"Lumped: {lumped}.")
+        yield from paragraph(f"Note: {lumped}.")
     if basis.assumptions:
         yield from paragraph(
             "Assumed: " + ", ".join(f"{name} {value}" for name, value in basis.assumptions.items())
         )
-    for layer in basis.layers:
-        yield from paragraph(f"Source: {layer.source}.")
+    for source in dict.fromkeys(layer.source for layer in basis.layers):
+        yield from paragraph(f"Source: {source}.")
     yield ""
 
 

@@ -31,7 +31,7 @@ class Basis:
     @property
     def newest(self) -> str:
         """The newest year of each layer, said first with every answer."""
-        return "; ".join(f"{layer.name}: {layer.newest}" for layer in self.layers)
+        return "; ".join(f"{one.name}: {one.newest or 'not dated'}" for one in self.layers)
 
     def joined(self, other: Basis) -> Basis:
         """What two results that are shown as one rest on."""

@@ -1,0 +1,243 @@
+"""`architrave supply points|trace|lose`: product chains at a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from architrave.cli.exercises_files import day_of
+from architrave.cli.faults import plainly
+from architrave.cli.layout import heading, paragraph, print_json, print_lines, table
+from architrave.cli.supply_resource_verb import shipped_parties
+from architrave.cli.supply_verbs import AsJson, basis_json, basis_lines
+
+if TYPE_CHECKING:
+    from architrave.desks.supply.chains.loss import Exposed, PartyLoss
+    from architrave.desks.supply.chains.shares import Concentration, Shares
+    from architrave.desks.supply.chains.tracing import Step
+
+__all__ = ["lose", "points", "trace"]
+
+ChainName = Annotated[str, typer.Argument(metavar="CHAIN", help="semiconductors or batteries.")]
+
+
+@plainly
+def points(
+    chain: ChainName,
+    top: Annotated[int, typer.Option(min=1, max=200, help="How many stages.")] = 15,
+    as_json: AsJson = False,
+) -> None:
+    """Stages by the largest share of one maker: single points of failure."""
+    from architrave.desks.supply.chains.reading import shipped_chain
+    from architrave.desks.supply.chains.shares import single_points
+    from architrave.desks.supply.chains.tracing import chain_basis
+
+    found = shipped_chain(chain)
+    rows = single_points(found)[:top]
+    if as_json:
+        print_json(
+            {
+                "basis": basis_json(chain_basis(found)),
+                "stages": [
+                    {"stage": stage.id, "name": stage.name, **_shares_json(shares, index)}
+                    for stage, shares, index in rows
+                ],
+            }
+        )
+        return
+    print_lines(basis_lines(chain_basis(found)))
+    print_lines([heading("Largest share of one maker, and the index of all (10,000: one alone)")])
+    print_lines(
+        table(
+            [
+                (stage.name, _top(shares), _index(index), f"{shares.measure} {_year(shares.year)}")
+                for stage, shares, index in rows
+            ],
+            fixed=0,
+        )
+    )
+
+
+@plainly
+def trace(
+    chain: ChainName,
+    product: Annotated[str, typer.Argument(help="A stage by its id, such as bat_cell.")],
+    as_json: AsJson = False,
+) -> None:
+    """A product traced upstream: every stage that it takes from, and what is known of it."""
+    from architrave.desks.supply.chains.reading import shipped_chain
+    from architrave.desks.supply.chains.tracing import trace as traced
+
+    found = traced(shipped_chain(chain), product)
+    if as_json:
+        print_json(
+            {
+                "basis": basis_json(found.basis),
+                "product": found.product,
+                "steps": [_step_json(step) for step in found.steps],
+                "links": [list(link) for link in found.links],
+                "not_here": list(found.not_here),
+            }
+        )
+        return
+    print_lines(basis_lines(found.basis))
+    print_lines(
+        table(
+            [
+                (
+                    str(step.distance), step.stage.name,
+                    _top(step.shares) if step.shares else "no figure",
+                    f"feeds {', '.join(step.feeds)}" if step.feeds else "the product",
+                )
+                for step in found.steps
+            ]
+        )
+    )  # fmt: skip
+    if found.not_here:
+        print_lines(
+            paragraph(f"Inputs of which nothing is shipped: {', '.join(found.not_here)}.", 0)
+        )
+
+
+@plainly
+def lose(
+    chain: ChainName,
+    supplier: Annotated[str, typer.Argument(help="A maker by its three letters.")],
+    days: Annotated[int, typer.Option(help="For how long it is lost.")] = 60,
+    stage: Annotated[
+        list[str] | None, typer.Option(help="Only in this stage; may be repeated.")
+    ] = None,
+    party: Annotated[
+        list[str] | None, typer.Option(help="Whose stocks; else the charter's parties.")
+    ] = None,
+    stock: Annotated[
+        float | None, typer.Option(help="Days of stock where no source prints any.")
+    ] = None,
+    start: Annotated[str | None, typer.Option("--from", help="The first day; today.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Lose a supplier for some days: when each party runs out, stage by stage."""
+    from architrave.desks.supply.chains.loss import lose as lost
+    from architrave.desks.supply.chains.reading import shipped_chain
+
+    first, found = day_of(start, "--from"), shipped_chain(chain)
+    parties = tuple(party) if party else shipped_parties()
+    said = [lost(found, supplier, days, one, stage or (), stock=stock) for one in parties]
+    if as_json:
+        print_json(
+            {
+                "basis": basis_json(said[0].basis),
+                "parties": [
+                    {
+                        "party": one.party,
+                        "stages": [_exposed_json(row, first) for row in one.exposed],
+                        "without_figures": list(one.without_figures),
+                    }
+                    for one in said
+                ],
+            }
+        )
+        return
+    print_lines(basis_lines(said[0].basis))
+    for one in said:
+        print_lines(_loss_lines(one, first))
+    print_lines(
+        paragraph(
+            "A range of what follows from the figures, and no forecast: where no stock is known "
+            "the earliest day is reckoned without any, and of the latest nothing is said.", 0,
+        )
+    )  # fmt: skip
+
+
+def _loss_lines(said: PartyLoss, first: date) -> Iterator[str]:
+    yield heading(f"{said.party}: without {said.supplier} for {said.days} days from {first}")
+    rows = [
+        (one.stage, _when(one, first), f"{one.least:.0%} comes at worst", _lost(one))
+        for one in said.exposed
+    ]
+    yield from table(rows) if rows else ["  Nothing runs out within the days looked at."]
+    yield ""
+
+
+def _when(one: Exposed, first: date) -> str:
+    assert one.earliest is not None
+    earliest = first + timedelta(days=one.earliest)
+    if not one.latest_known:
+        return f"from {earliest} on, or later: no stock is known"
+    latest = first + timedelta(days=one.latest) if one.latest is not None else None
+    return f"between {earliest} and {latest}" if latest else f"from {earliest} on, or not at all"
+
+
+def _lost(one: Exposed) -> str:
+    if one.lost is None:
+        return f"for want of {one.cause}"
+    share = f"{one.lost.low:.0%}"
+    if one.lost.high > one.lost.low:
+        share = f"{share} to {one.lost.high:.0%}"
+    whose = "of its own purchases" if one.lost.own else "of the world's output"
+    return f"{share} {whose}, {_year(one.lost.year)}"
+
+
+def _top(shares: Shares) -> str:
+    who, (low, high) = shares.top
+    part = f"{low:g}" if low == high else f"{low:g}-{high:g}"
+    unknown = f", {shares.unknown:.0f} unknown" if shares.unknown else ""
+    return f"{who} {part} in 100{unknown}"
+
+
+def _index(found: Concentration) -> str:
+    low, high = round(found.low), round(found.high)
+    return f"{low:,}" if low == high else f"{low:,} to {high:,}"
+
+
+def _year(year: int | None) -> str:
+    return str(year) if year else "(no year printed)"
+
+
+def _shares_json(shares: Shares, index: Concentration) -> dict[str, object]:
+    return {
+        "measure": shares.measure,
+        "year": shares.year,
+        "shares": {who: list(share) for who, share in shares.by_country.items()},
+        "unknown": shares.unknown,
+        "index": [index.low, index.high],
+        "sources": list(shares.sources),
+    }
+
+
+def _step_json(step: Step) -> dict[str, object]:
+    known = (
+        _shares_json(step.shares, step.concentration)
+        if step.shares is not None and step.concentration is not None
+        else None
+    )
+    return {
+        "stage": step.stage.id,
+        "name": step.stage.name,
+        "tier": step.stage.tier.value,
+        "distance": step.distance,
+        "feeds": list(step.feeds),
+        "known": known,
+    }
+
+
+def _exposed_json(one: Exposed, first: date) -> dict[str, object]:
+    def day(after: int | None) -> str | None:
+        return (first + timedelta(days=after)).isoformat() if after is not None else None
+
+    lost = one.lost
+    return {
+        "stage": one.stage,
+        "earliest": day(one.earliest),
+        "latest": day(one.latest),
+        "latest_known": one.latest_known,
+        "least": one.least,
+        "cause": one.cause,
+        "stock_days": list(one.stock),
+        "lost": [lost.low, lost.high] if lost else None,
+        "own_figure": lost.own if lost else None,
+        "year": lost.year if lost else None,
+    }

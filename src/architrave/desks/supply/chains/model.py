@@ -1,0 +1,125 @@
+"""The documents of the chain layer: stages, and figures with their year and source."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from architrave.desks.errors import BadInput
+from architrave.desks.evidence import Layer
+from architrave.desks.rows import Place
+
+__all__ = ["Chain", "Dependence", "Figure", "Stage", "Substitution", "Tier"]
+
+
+class Tier(StrEnum):
+    """What a stage makes, from the ground to the product."""
+
+    MATERIAL = "material"
+    EQUIPMENT = "equipment"
+    COMPONENT = "component"
+    PROCESS = "process"
+    PRODUCT = "product"
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A step of a chain. `upstream` are the stages that it takes from: judged, not measured.
+
+    `hs6` are customs codes that cover it, each perhaps with other goods.
+    """
+
+    id: str
+    name: str
+    tier: Tier
+    upstream: tuple[str, ...]
+    hs6: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One country's share of the world in a stage, as one source prints it, in percent.
+
+    `share` is None where only a range was printed (`low` to `high`, either may be None). `year` is
+    None where the source gives none. `primary` figures of one stage, measure and year add up;
+    another is a conflicting figure that was kept, and is never added.
+    """
+
+    stage: str
+    measure: str
+    country: str
+    share: float | None
+    low: float | None
+    high: float | None
+    year: int | None
+    primary: bool
+    note: str
+    source: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Substitution:
+    """What one source says of a stage: months to replace a supplier, days of stock."""
+
+    stage: str
+    months_low: float | None
+    months_high: float | None
+    stock_low: float | None
+    stock_high: float | None
+    basis: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dependence:
+    """What part of an importer's purchases in a stage comes from a supplier, in percent."""
+
+    stage: str
+    importer: str
+    supplier: str
+    share: float
+    year: int | None
+    note: str
+    source: str
+
+
+@dataclass(frozen=True, eq=False)
+class Chain:
+    """A chain of stages and all that is known of them; `layers` name the tables by digest."""
+
+    name: str
+    stages: Mapping[str, Stage]
+    figures: tuple[Figure, ...]
+    substitutions: tuple[Substitution, ...]
+    dependences: tuple[Dependence, ...]
+    layers: tuple[Layer, ...]
+
+    def stage(self, name: str) -> Stage:
+        """A stage by its id; BadInput naming those that begin alike."""
+        if name in self.stages:
+            return self.stages[name]
+        near = [one for one in self.stages if one.startswith(name[:5])] or list(self.stages)
+        raise BadInput(f"{self.name}: there is no stage {name!r}; {', '.join(near[:8])} …")
+
+    def downstream(self, name: str) -> tuple[Stage, ...]:
+        """The stages that take from a stage."""
+        return tuple(one for one in self.stages.values() if name in one.upstream)
+
+    def in_order(self) -> tuple[Stage, ...]:
+        """Every stage after all that it takes from; BadInput where stages feed each other."""
+        done: dict[str, Stage] = {}
+        waiting = dict(self.stages)
+        while waiting:
+            ready = [
+                one
+                for one in waiting.values()
+                if all(up in done or up not in self.stages for up in one.upstream)
+            ]
+            if not ready:
+                names = " and ".join(sorted(waiting)[:4])
+                raise BadInput(f"{self.name}: {names} take from each other in a circle.")
+            for one in ready:
+                done[one.id] = waiting.pop(one.id)
+        return tuple(done.values())

@@ -1,0 +1,113 @@
+"""Who makes how much of a stage, how concentrated that is, and what is not known of it.
+
+The Herfindahl-Hirschman index is the sum of squared shares, here in percent, so 10,000 is one maker
+alone. Where shares are missing it is a range: the rest may be many small makers, or one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from architrave.desks.supply.chains.model import Chain, Figure, Stage
+
+__all__ = ["Concentration", "Shares", "concentration", "shares_of", "single_points"]
+
+_ROUNDING = 1.0
+_FORECAST = 2027
+_WHOLE = 60.0
+"""Percent of the world that shares must name to be taken for a picture of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """The shares of one stage by one measure in one year, in percent, largest first.
+
+    Each is a range (low, high), which is a point where the source prints one. `unknown` is what is
+    left to 100 beside the lows, never below 0. `year` is None where sources print none.
+    """
+
+    stage: str
+    measure: str
+    year: int | None
+    by_country: Mapping[str, tuple[float, float]]
+    unknown: float
+    sources: tuple[str, ...]
+
+    @property
+    def top(self) -> tuple[str, tuple[float, float]]:
+        """The largest maker and its share; a rest of the world is no maker."""
+        named = {who: share for who, share in self.by_country.items() if who != "ROW"}
+        who = max(named or self.by_country, key=lambda one: self.by_country[one][0])
+        return who, self.by_country[who]
+
+
+@dataclass(frozen=True, slots=True)
+class Concentration:
+    """The index of a stage, from the least to the most that the unknown part allows."""
+
+    low: float
+    high: float
+
+
+def shares_of(chain: Chain, stage: str, measure: str = "") -> Shares | None:
+    """The newest primary shares of a stage (past years only); None if there are none.
+
+    Without a `measure`, that whose newest year covers most of the world is taken, then the newest.
+    """
+    chain.stage(stage)
+    groups: dict[tuple[str, int | None], list[Figure]] = {}
+    for one in chain.figures:
+        if one.stage == stage and one.primary and measure in ("", one.measure):
+            if one.year is None or one.year < _FORECAST:
+                groups.setdefault((one.measure, one.year), []).append(one)
+    if not groups:
+        return None
+    # Nearly whole pictures first, of those the newest; else the fullest.
+    key = max(groups, key=lambda it: _fullness(it[1], groups[it]))
+    return _shares(stage, key, groups[key])
+
+
+def _fullness(year: int | None, figures: list[Figure]) -> tuple[bool, int, float]:
+    known = sum(_low(one) for one in figures)
+    whole = known >= _WHOLE
+    return whole, (year or 0) if whole else 0, known
+
+
+def _shares(stage: str, key: tuple[str, int | None], figures: list[Figure]) -> Shares:
+    ranges = {one.country: (_low(one), _high(one)) for one in figures}
+    ordered = dict(sorted(ranges.items(), key=lambda it: (-it[1][0], it[0])))
+    unknown = max(0.0, 100.0 - sum(low for low, _ in ranges.values()))
+    sources = tuple(dict.fromkeys(one.source for one in figures))
+    return Shares(stage, *key, ordered, unknown if unknown > _ROUNDING else 0.0, sources)
+
+
+def _low(one: Figure) -> float:
+    return one.share if one.share is not None else one.low or 0.0
+
+
+def _high(one: Figure) -> float:
+    return one.share if one.share is not None else one.high if one.high is not None else 100.0
+
+
+def concentration(shares: Shares) -> Concentration:
+    """The index: at least the squares of what is known, at most with the rest in one hand."""
+    named = {who: share for who, share in shares.by_country.items() if who != "ROW"}
+    rest = sum(low for who, (low, _) in shares.by_country.items() if who == "ROW")
+    low = sum(share**2 for share, _ in named.values())
+    rest += shares.unknown
+    high = low + rest**2  # what is open in one further hand
+    for least, most in named.values():
+        more = min(most - least, rest)
+        high = max(high, low - least**2 + (least + more) ** 2 + (rest - more) ** 2)
+    return Concentration(low, min(10_000.0, high))
+
+
+def single_points(chain: Chain) -> tuple[tuple[Stage, Shares, Concentration], ...]:
+    """Every stage with figures, the largest share of one maker first."""
+    found = []
+    for stage in chain.stages.values():
+        shares = shares_of(chain, stage.id)
+        if shares is not None:
+            found.append((stage, shares, concentration(shares)))
+    return tuple(sorted(found, key=lambda it: (-it[1].top[1][0], -it[2].low, it[0].id)))

@@ -1,0 +1,78 @@
+"""A product traced upstream: every stage that it takes from, by its distance, with its shares.
+
+The links say what a stage takes from; how much is not known, so nothing is multiplied along them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from architrave.desks.supply.basis import Basis
+from architrave.desks.supply.chains.model import Chain, Stage
+from architrave.desks.supply.chains.shares import Concentration, Shares, concentration, shares_of
+
+__all__ = ["Step", "Trace", "chain_basis", "trace"]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A stage on the way: how far from the product, what takes from it, and what is known of it.
+
+    `feeds` are the ids of the stages of this trace that take from it. `shares` is None where no
+    figure is shown.
+    """
+
+    stage: Stage
+    distance: int
+    feeds: tuple[str, ...]
+    shares: Shares | None
+    concentration: Concentration | None
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """A product, its steps down to the ground, and inputs that are not in what is shipped."""
+
+    basis: Basis
+    product: str
+    steps: tuple[Step, ...]
+    not_here: tuple[str, ...]
+
+    @property
+    def links(self) -> tuple[tuple[str, str], ...]:
+        """Every link as (from, to): the table and the drawing are both made of these."""
+        return tuple((step.stage.id, to) for step in self.steps for to in step.feeds)
+
+
+def chain_basis(chain: Chain, **assumptions: object) -> Basis:
+    """What a result from a chain rests on."""
+    lumping = (
+        "shares by plant and by headquarters are not the same thing: the measure says which",
+        "links between stages were judged by how the process works, and are no quantities",
+    )
+    return Basis(chain.layers, lumping, assumptions)
+
+
+def trace(chain: Chain, product: str) -> Trace:
+    """Follow a stage upstream; BadInput if there is no such stage.
+
+    A stage stands at its longest distance, so that all that takes from it stands before it.
+    """
+    first = chain.stage(product)
+    distance = {first.id: 0}
+    missing: dict[str, None] = {}
+    for stage in reversed(chain.in_order()):
+        if stage.id not in distance:
+            continue
+        for up in stage.upstream:
+            if up in chain.stages:
+                distance[up] = max(distance.get(up, 0), distance[stage.id] + 1)
+            else:
+                missing[up] = None
+    steps = []
+    for name in sorted(distance, key=lambda one: (distance[one], one)):
+        shares = shares_of(chain, name)
+        feeds = tuple(one.id for one in chain.downstream(name) if one.id in distance)
+        told = concentration(shares) if shares is not None else None
+        steps.append(Step(chain.stages[name], distance[name], feeds, shares, told))
+    return Trace(chain_basis(chain), product, tuple(steps), tuple(missing))

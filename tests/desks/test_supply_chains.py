@@ -1,0 +1,215 @@
+"""Product chains: shares as printed, the unknown left unknown, and stocks that run out by hand."""
+
+from __future__ import annotations
+
+import csv
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from world import ROOT
+
+from architrave.desks.errors import BadInput
+from architrave.desks.supply.chains.loss import lose
+from architrave.desks.supply.chains.model import Chain
+from architrave.desks.supply.chains.reading import SHIPPED, read_chain, shipped_chain
+from architrave.desks.supply.chains.shares import concentration, shares_of, single_points
+from architrave.desks.supply.chains.tracing import trace
+
+HEAD = (
+    "stage_id,stage,tier,upstream_stage_ids,measure,country_iso3,share_pct,low_pct,high_pct,year,"
+    "hs6,note,source_url\n"
+)
+STOCKS = (
+    "stage_id,time_to_substitute_months_low,time_to_substitute_months_high,typical_stock_days_low,"
+    "typical_stock_days_high,basis,source_url\n"
+)
+BOUGHT = "stage_id,importer_iso3,supplier_iso3,share_pct,year,hs6,note,source_url\n"
+
+
+def invented(stocks: str = "", bought: str = "") -> Chain:
+    """Ore, plate and a thing made of plate, among made-up makers."""
+    rows = (
+        "ore,Ore,material,,production,AAA,60,,,2020,,[primary] x,u\n"
+        "ore,Ore,material,,production,BBB,30,,,2020,,[primary] x,u\n"
+        "ore,Ore,material,,production,AAA,80,,,2020,,[alt] x,u\n"
+        "plate,Plate,component,ore,capacity,CCC,,40,60,2021,,[primary] x,u\n"
+        "thing,Thing,product,plate;glue,sales,AAA,100,,,2021,,[primary] x,u\n"
+    )
+    tables = (("chain.csv", HEAD + rows), ("s.csv", STOCKS + stocks), ("d.csv", BOUGHT + bought))
+    return read_chain("invented", *tables)
+
+
+def test_the_index_of_three_stages_is_what_a_hand_reckons() -> None:
+    rows = list(csv.DictReader((ROOT / "data/chains/batteries.csv").open(encoding="utf-8")))
+    chain = shipped_chain("batteries")
+    for stage, measure, year in (
+        ("bat_li_mine", "production", "2024"),
+        ("bat_graphite_refine", "refining", "2024"),
+        ("bat_cell", "sales", "2025"),
+    ):
+        mine = {
+            row["country_iso3"]: float(row["share_pct"])
+            for row in rows
+            if (row["stage_id"], row["measure"], row["year"]) == (stage, measure, year)
+            and row["note"].startswith("[primary]")
+        }
+        shares = shares_of(chain, stage)
+        assert shares is not None
+        assert (shares.measure, shares.year) == (measure, int(year))
+        assert {who: low for who, (low, _) in shares.by_country.items()} == mine
+        found = concentration(shares)
+        assert found.low == pytest.approx(sum(s**2 for who, s in mine.items() if who != "ROW"))
+        rest = max(0.0, 100 - sum(mine.values())) + mine.get("ROW", 0.0)
+        rest -= 0 if 100 - sum(mine.values()) > 1 else max(0.0, 100 - sum(mine.values()))
+        assert found.high == pytest.approx(found.low + rest**2)
+
+
+def test_an_unknown_share_stays_unknown_and_an_other_figure_is_not_added() -> None:
+    chain = invented()
+    ore, plate = shares_of(chain, "ore"), shares_of(chain, "plate")
+    assert ore is not None
+    assert plate is not None
+    assert (dict(ore.by_country), ore.unknown) == ({"AAA": (60, 60), "BBB": (30, 30)}, 10)
+    assert (concentration(ore).low, concentration(ore).high) == (4500, 4600)
+    assert (dict(plate.by_country), plate.unknown) == ({"CCC": (40, 60)}, 60)
+    # At least 40 squared; at most CCC's 60 and the rest in one hand.
+    assert (concentration(plate).low, concentration(plate).high) == (1600, 60**2 + 40**2)
+    assert [stage.id for stage, _, _ in single_points(chain)] == ["thing", "ore", "plate"]
+
+
+def test_both_shipped_chains_have_a_dozen_stages_from_the_ground_to_the_product() -> None:
+    for name in SHIPPED:
+        chain = shipped_chain(name)
+        assert len(chain.stages) >= 12
+        assert {one.tier.value for one in chain.stages.values()} >= {
+            "material", "equipment", "component", "process", "product",
+        } - ({"equipment"} if name == "batteries" else set())  # fmt: skip
+        assert all(one.source.startswith("http") for one in chain.figures)
+        figures, _, dependence = chain.layers
+        assert figures.newest >= "2025"
+        assert dependence.newest
+
+
+@pytest.mark.parametrize("product", ["bat_cell", "sem_hbm", "sem_logic_lt10"])
+def test_a_trace_has_each_link_once_in_table_and_drawing(product: str) -> None:
+    chain = shipped_chain("batteries" if product.startswith("bat") else "semiconductors")
+    found = trace(chain, product)
+    reached = {step.stage.id: step.distance for step in found.steps}
+    wanted = {
+        (up, one.id)
+        for one in chain.stages.values()
+        if one.id in reached
+        for up in one.upstream
+        if up in chain.stages
+    }
+    assert set(found.links) == wanted
+    assert len(found.links) == len(wanted)
+    assert all(reached[up] > reached[down] for up, down in found.links)
+    assert all(a.distance <= b.distance for a, b in pairwise(found.steps))
+    assert not set(found.not_here) & set(chain.stages)
+
+
+def test_stocks_run_out_on_the_day_that_a_hand_reckons() -> None:
+    # 60 in 100 are lost: a stock of 30 days lasts 50 days, one of 45 lasts 75.
+    stocks = "ore,,,30,45,x,u\nplate,,,10,10,x,u\n"
+    found = lose(invented(stocks), "AAA", 60, "XXX", ["ore"])
+    ore = found.of("ore")
+    assert ore is not None
+    assert (ore.earliest, ore.latest, ore.least) == (50, None, pytest.approx(0.4))
+    # Of the plate nothing is missing until day 50; its ten days cover 60 in 100 for ten days more.
+    assert found.of("plate") is None
+    longer = lose(invented(stocks), "AAA", 120, "XXX", ["ore"])
+    later = longer.of("plate")
+    assert later is not None
+    assert later.earliest == 50 + 16  # 16 days of 0.6 use up ten
+    assert (later.latest, later.cause, later.latest_known) == (75 + 16, "ore", True)
+
+
+def test_what_is_not_known_is_said_and_an_assumed_stock_is_printed() -> None:
+    found = lose(invented(), "AAA", 60, "XXX", ["ore"])
+    ore = found.of("ore")
+    assert ore is not None
+    assert (ore.earliest, ore.latest_known, ore.stock) == (0, False, (None, None))
+    assert ore.lost is not None
+    assert (ore.lost.own, ore.lost.year) == (False, 2020)
+    assumed = lose(invented(), "AAA", 60, "XXX", ["ore"], stock=12)
+    told = assumed.of("ore")
+    assert told is not None
+    assert (told.earliest, told.latest_known, told.stock) == (20, True, (12, 12))
+    assert assumed.basis.assumptions["stock"] == 12
+    own = lose(invented(bought="ore,XXX,AAA,25,2021,,,u\n"), "AAA", 60, "XXX", ["ore"])
+    mine = own.of("ore")
+    assert mine is not None
+    assert mine.lost is not None
+    assert (mine.lost.high, mine.lost.own, mine.least) == (0.25, True, 0.75)
+
+
+def test_a_supplier_that_is_replaced_sooner_is_missed_for_less_time() -> None:
+    slow = lose(invented("ore,,,20,20,x,u\n"), "AAA", 300, "XXX", ["ore"]).of("ore")
+    assert slow is not None
+    assert slow.earliest == 33
+    # Replaced after one month (30 days), a stock of 20 days, which lasts 33, is enough.
+    assert lose(invented("ore,0.5,1,20,20,x,u\n"), "AAA", 300, "XXX", ["ore"]).of("ore") is None
+
+
+@settings(max_examples=30)
+@given(st.integers(1, 200), st.integers(1, 200), st.floats(0, 60))
+def test_a_longer_loss_never_hurts_later_and_more_stock_never_sooner(
+    days: int, more: int, stock: float
+) -> None:
+    chain = invented()
+    shorter = lose(chain, "AAA", days, "XXX", ["ore"], stock=stock)
+    longer = lose(chain, "AAA", min(365, days + more), "XXX", ["ore"], stock=stock)
+    richer = lose(chain, "AAA", days, "XXX", ["ore"], stock=stock + 5)
+    for one in shorter.exposed:
+        again, rich = longer.of(one.stage), richer.of(one.stage)
+        assert again is not None
+        assert again.earliest is not None
+        assert one.earliest is not None
+        assert again.earliest <= one.earliest
+        assert again.least <= one.least + 1e-9
+        assert rich is None or rich.earliest is None or rich.earliest >= one.earliest
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ("ore,Ore,material,,production,AAA,160,,,2020,,[primary] x,u\n", "at most 100, not 160"),
+        ("ore,Ore,material,,production,AAA,,,,2020,,[primary] x,u\n", "nor a range stands there"),
+        ("ore,Ore,soil,,production,AAA,1,,,2020,,[primary] x,u\n", "tier must be one of"),
+        ("ore,Ore,material,,production,AAA,1,,,soon,,[primary] x,u\n", "must be a year such as"),
+        ("ore,Ore,material,,production,AAA,1,,,2020,,x,u\n", "must begin with \\[primary\\]"),
+        (
+            "ore,Ore,material,,production,AAA,1,,,2020,,[primary] x,u\n"
+            "ore,Or,material,,production,BBB,1,,,2020,,[primary] x,u\n",
+            "chain.csv, line 3: ore is described otherwise than in chain.csv, line 2",
+        ),
+        (
+            "a,A,material,b,production,AAA,1,,,2020,,[primary] x,u\n"
+            "b,B,material,a,production,AAA,1,,,2020,,[primary] x,u\n",
+            "a and b take from each other in a circle",
+        ),
+    ],
+)
+def test_a_bad_row_is_refused_with_its_line(row: str, words: str) -> None:
+    with pytest.raises(BadInput, match=words):
+        read_chain("x", ("chain.csv", HEAD + row), ("s.csv", STOCKS), ("d.csv", BOUGHT))
+
+
+def test_what_is_asked_and_not_known_is_refused() -> None:
+    chain = invented()
+    for asked, words in (
+        (("ZZZ", 60, "XXX"), "ZZZ supplies nothing in the chain of invented that is known"),
+        (("AAA", 0, "XXX"), "expected 1 to 365 days"),
+        (("CCC", 5, "XXX", ["ore"]), "nothing is known of what CCC supplies in ore"),
+        (("AAA", 5, "XXX", ["gold"]), "there is no stage 'gold'"),
+    ):
+        with pytest.raises(BadInput, match=words):
+            lose(chain, *asked)  # type: ignore[arg-type]
+    with pytest.raises(BadInput, match="there is no chain 'ships' here"):
+        shipped_chain("ships")
+    # Shares of years ahead are forecasts, and are left out.
+    known = single_points(shipped_chain("semiconductors"))
+    assert all((shares.year or 0) < 2027 for _, shares, _ in known)
