@@ -31,8 +31,9 @@ def tables(place: str) -> dict[str, str]:
 def sources(desk: str) -> Sources:
     if desk == "interoperability":
         return Sources(tables("interoperability/illustration"), None, MADE_UP)
-    if desk == "exercises":
-        return Sources(tables("examples/exercises"), None, PARTIES)
+    if desk in ("exercises", "supply"):
+        place = "examples/exercises" if desk == "exercises" else "chains"
+        return Sources(tables(place), None, PARTIES)
     return Sources(tables("research"), shipped_facts(), PARTIES)
 
 
@@ -49,10 +50,27 @@ def assessed(desk: str) -> tuple[Assessment, ...]:
     if desk == "consultation":
         return (_drills(),)
     day, found = date(2026, 11, 26), desk_named(desk)
+    if desk == "supply":
+        return _supply()
     if desk == "exercises":
         past = Sources(tables("research"), shipped_facts(), PARTIES)
         return (*found.assess(sources(desk), day), *found.assess(past, day))
     return found.assess(sources(desk), day)
+
+
+def _supply() -> tuple[Assessment, ...]:
+    """A question of each kind, about the chains and the small table that come along."""
+    from architrave.desks.supply.chains.reading import shipped_chain
+    from architrave.desks.supply.evidence import assess_loss, assess_points, assess_resource
+    from architrave.desks.supply.figures import figures
+    from architrave.desks.supply.resourcing.market import Assumed
+
+    chain = shipped_chain("batteries")
+    return (
+        assess_points(chain),
+        assess_loss(chain, "AUS", 60, ("JPN", "KOR", "USA"), stock=30.0),
+        assess_resource(figures(), {"EU27:CHM": 0.5}, PARTIES, Assumed(spare=0.1)),
+    )
 
 
 def _drills() -> Assessment:
@@ -69,7 +87,7 @@ def _drills() -> Assessment:
 
 
 def shelf() -> Shelf:
-    places = ("research", "interoperability/illustration", "examples/exercises")
+    places = ("research", "interoperability/illustration", "examples/exercises", "chains")
     every = [text for place in places for text in tables(place).values()]
     facts = shipped_facts()
     return Shelf(

@@ -74,7 +74,8 @@ def tables_in(folder: Path) -> dict[str, str]:
 def tables_by_digest(folders: Iterable[Path]) -> dict[str, str]:
     """The tables of some folders and all that are shipped, by SHA-256."""
     data = shipped("data/interoperability")
-    places = (shipped("data/research"), data, data / "illustration", *folders)
+    chains = shipped("data/chains")
+    places = (shipped("data/research"), data, data / "illustration", chains, *folders)
     return {digest_of(one.encode()): one for place in places for one in tables_in(place).values()}
 
 

@@ -14,7 +14,13 @@ import msgspec
 import typer
 
 from architrave.charter.parse import parse_charter
-from architrave.cli.desk_tables import facts_in, marking, tables_by_digest, tables_in
+from architrave.cli.desk_tables import (
+    facts_in,
+    marking,
+    research_tables,
+    tables_by_digest,
+    tables_in,
+)
 from architrave.cli.faults import Unclear, plainly, text_of
 from architrave.cli.finding import matter_found, nearest, standing_found
 from architrave.cli.layout import paragraph, print_json, print_lines
@@ -133,7 +139,8 @@ def fields(
     parties = tuple(parse_charter(text_of(file), file.name).party_ids)
     files = facts_in(shipped("data/register"))
     register = read_register(files, frozenset(parties)) if charter is None else None
-    sources = Sources(tables_in(data or shipped("data/research")), register, parties, marking)
+    tables = tables_in(data) if data is not None else _shipped_tables()
+    sources = Sources(tables, register, parties, marking)
     found = [one for name in desks for one in desk_named(name).assess(sources, _day(today))]
     wording = msgspec.to_builtins(wording_with_evidence({}, {}, found))
     del wording["title"], wording["summary"]
@@ -146,6 +153,11 @@ def fields(
         f"architrave act NODE tabled --file {out} --set body=…"
     )
     print_lines(paragraph(told, 0))
+
+
+def _shipped_tables() -> dict[str, str]:
+    """What is shipped of public reports and of product chains, by name."""
+    return {**tables_in(shipped("data/chains")), **research_tables()}
 
 
 def write_evidence(found: Sequence[Assessment], out: Path) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from architrave.cli.evidence_verbs import Fields, write_evidence
 from architrave.cli.exercises_files import day_of
 from architrave.cli.faults import plainly
 from architrave.cli.layout import heading, paragraph, print_json, print_lines, table
@@ -117,14 +118,19 @@ def lose(
         float | None, typer.Option(help="Days of stock where no source prints any.")
     ] = None,
     start: Annotated[str | None, typer.Option("--from", help="The first day; today.")] = None,
+    fields: Fields = None,
     as_json: AsJson = False,
 ) -> None:
     """Lose a supplier for some days: when each party runs out, stage by stage."""
     from architrave.desks.supply.chains.loss import lose as lost
     from architrave.desks.supply.chains.reading import shipped_chain
+    from architrave.desks.supply.evidence import assess_loss
 
     first, found = day_of(start, "--from"), shipped_chain(chain)
     parties = tuple(party) if party else shipped_parties()
+    if fields is not None:
+        stages = tuple(stage or ())
+        write_evidence([assess_loss(found, supplier, days, parties, stages, stock)], fields)
     said = [lost(found, supplier, days, one, stage or (), stock=stock) for one in parties]
     if as_json:
         print_json(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from architrave.charter.parse import parse_charter
+from architrave.cli.evidence_verbs import Fields, write_evidence
 from architrave.cli.faults import Unclear, plainly
 from architrave.cli.layout import heading, paragraph, print_json, print_lines, table
 from architrave.cli.shipped import shipped
@@ -56,9 +57,11 @@ def resource(
     ] = 3.0,
     months: Annotated[float, typer.Option(help="Until all spare is running.")] = 12.0,
     file: TableFile = None,
+    fields: Fields = None,
     as_json: AsJson = False,
 ) -> None:
     """The cheapest and the quickest way round a loss: each alone, every pair, and all."""
+    from architrave.desks.supply.evidence import assess_resource
     from architrave.desks.supply.readers.opening import opened_table
     from architrave.desks.supply.resourcing.losses import loss_of
     from architrave.desks.supply.resourcing.market import Assumed
@@ -69,7 +72,10 @@ def resource(
     parties = tuple(party) if party else shipped_parties()
     for one in parties:
         found.region(one)
-    said = pooled(found, loss_of(found, lost_shares(lose)), parties, assumed)
+    lost = lost_shares(lose)
+    if fields is not None:
+        write_evidence([assess_resource(found, lost, parties, assumed)], fields)
+    said = pooled(found, loss_of(found, lost), parties, assumed)
     if as_json:
         print_json({"basis": basis_json(said.basis), **said.document})
         return

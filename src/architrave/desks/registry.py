@@ -38,6 +38,7 @@ SHIPPED: Mapping[str, str] = {
     "exercises": "architrave.desks.exercises.desk:DESK",
     "interoperability": "architrave.desks.interoperability.desk:DESK",
     "launches": "architrave.desks.launches.desk:DESK",
+    "supply": "architrave.desks.supply.desk:DESK",
 }
 
 

@@ -1,0 +1,85 @@
+"""The desk as any other asks it (`desks.registry`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from architrave.desks.errors import BadInput
+from architrave.desks.evidence import Assessment
+from architrave.desks.parameters import several_given, whole_given
+from architrave.desks.registry import Desk, Sources
+from architrave.desks.supply.chains.model import Chain
+from architrave.desks.supply.chains.reading import SHIPPED, read_chain
+from architrave.desks.supply.evidence import (
+    assess_loss,
+    assess_points,
+    assess_resource,
+    require_table,
+)
+from architrave.desks.supply.figures import figures
+from architrave.desks.supply.resourcing.market import Assumed
+
+__all__ = ["DESK"]
+
+_BESIDE = ("substitution.csv", "import_dependence.csv")
+_MOST = 60
+
+
+def _assess(sources: Sources, today: date) -> tuple[Assessment, ...]:
+    """The single points of every chain whose tables are here: what was compiled, of no day."""
+    chains = [name for name in SHIPPED if f"{name}.csv" in sources.texts]
+    if not chains:
+        raise BadInput(f"supply: no chain is here; expected {' or '.join(SHIPPED)}.csv.")
+    return tuple(assess_points(_chain(sources, name)) for name in chains)
+
+
+def _rerun(given: Assessment, sources: Sources) -> Assessment:
+    if given.question == "a way round a loss":
+        table = require_table(figures(), given)
+        lost = _typed(given, "lost", dict[str, float])
+        parties = several_given(given, "parties")
+        return assess_resource(table, lost, parties, _typed(given, "assumed", Assumed))
+    chain = _chain(sources, _text(given, "chain"))
+    if given.question == "single points":
+        return assess_points(chain)
+    if given.question == "a supplier is lost":
+        stages = _typed(given, "stages", list[str])
+        stock = _typed(given, "stock", float | None)
+        if len(stages) > _MOST:
+            raise BadInput(f"supply: more than {_MOST} stages are named.")
+        days = whole_given(given, "days", 1, 365)
+        parties = _typed(given, "parties", list[str])
+        supplier = _text(given, "supplier")
+        return assess_loss(chain, supplier, days, parties[:12], stages, stock)
+    raise BadInput(f"supply: {given.question[:40]!r} is no question of this desk.")
+
+
+def _chain(sources: Sources, name: str) -> Chain:
+    figures_, substitution, dependence = (
+        (file, sources.text(file)) for file in (f"{name}.csv", *_BESIDE)
+    )
+    return read_chain(name, figures_, substitution, dependence)
+
+
+def _text(given: Assessment, name: str) -> str:
+    found = given.parameters.get(name)
+    if not isinstance(found, str) or not 0 < len(found) <= 40:
+        raise BadInput(f"supply: the parameter {name} must be a short word.")
+    return found
+
+
+def _typed(given: Assessment, name: str, kind: Any) -> Any:
+    try:
+        found = msgspec.convert(given.parameters.get(name), type=kind)
+    except msgspec.ValidationError as fault:
+        raise BadInput(f"supply: the parameter {name}: {fault}.") from fault
+    if isinstance(found, Mapping) and len(found) > _MOST:
+        raise BadInput(f"supply: the parameter {name} names more than {_MOST}.")
+    return found
+
+
+DESK = Desk("supply", _assess, _rerun)

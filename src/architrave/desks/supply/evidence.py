@@ -1,0 +1,101 @@
+"""What this desk found, so that another capital can find it again to nine figures.
+
+Tables of chains go in by their SHA-256, as any capital holds them. An input-output table goes in by
+the digest of its numbers, among the parameters: whoever works it out again says which table has it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from architrave.desks.errors import BadInput
+from architrave.desks.evidence import Assessment
+from architrave.desks.supply.basis import versions
+from architrave.desks.supply.chains.loss import lose
+from architrave.desks.supply.chains.model import Chain
+from architrave.desks.supply.chains.shares import single_points
+from architrave.desks.supply.resourcing.losses import loss_of
+from architrave.desks.supply.resourcing.market import Assumed
+from architrave.desks.supply.resourcing.pooling import pooled
+from architrave.desks.supply.table import Table
+
+__all__ = ["DESK", "assess_loss", "assess_points", "assess_resource", "require_table"]
+
+DESK = "supply"
+
+
+def assess_points(chain: Chain) -> Assessment:
+    """Single points of failure of a chain: largest shares, and the index as a range."""
+    result = {
+        stage.id: {
+            "measure": shares.measure,
+            "year": shares.year,
+            "top": shares.top[0],
+            "share": list(shares.top[1]),
+            "unknown": shares.unknown,
+            "index": [index.low, index.high],
+        }
+        for stage, shares, index in single_points(chain)
+    }
+    return _assessment("single points", chain, {}, result)
+
+
+def assess_loss(
+    chain: Chain,
+    supplier: str,
+    days: int,
+    parties: Sequence[str],
+    stages: Sequence[str] = (),
+    stock: float | None = None,
+) -> Assessment:
+    """When each party runs out where a supplier is lost: days from the loss, by stage."""
+    result = {}
+    for party in parties:
+        found = lose(chain, supplier, days, party, stages, stock=stock)
+        result[party] = {
+            one.stage: {
+                "earliest": one.earliest,
+                "latest": one.latest,
+                "latest_known": one.latest_known,
+                "least": one.least,
+                "cause": one.cause,
+            }
+            for one in found.exposed
+        }
+    asked = {
+        "supplier": supplier, "days": days, "parties": list(parties), "stages": list(stages),
+        "stock": stock,
+    }  # fmt: skip
+    return _assessment("a supplier is lost", chain, asked, result)
+
+
+def assess_resource(
+    table: Table, lost: Mapping[str, float], parties: Sequence[str], assumed: Assumed
+) -> Assessment:
+    """The way round a loss for every coalition of the parties, and what they gain together."""
+    found = pooled(table, loss_of(table, lost), parties, assumed)
+    asked = {
+        "table": table.digest, "table_name": table.name, "table_year": table.year,
+        "lost": dict(lost), "parties": list(parties), "assumed": assumed.document,
+    }  # fmt: skip
+    result = {key: value for key, value in found.document.items() if key != "loss"}
+    return Assessment(DESK, "a way round a loss", (), asked, result, versions())
+
+
+def require_table(table: Table, assessment: Assessment) -> Table:
+    """The same table, if it is the one that an assessment names; BadInput otherwise."""
+    wanted = str(assessment.parameters.get("table", ""))
+    if table.digest != wanted:
+        raise BadInput(
+            f"supply: the assessment rests on a table with the digest {wanted[:16]}…, and the one "
+            f"here, {table.name} {table.year}, has another."
+        )
+    return table
+
+
+def _assessment(
+    question: str, chain: Chain, asked: Mapping[str, Any], result: Mapping[str, Any]
+) -> Assessment:
+    parameters = {"chain": chain.name, **asked}
+    return Assessment(DESK, question, chain.layers, parameters, result, versions())
