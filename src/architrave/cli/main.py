@@ -19,6 +19,7 @@ from architrave.cli import (
     interoperability_verbs,
     launches_verbs,
     node_verbs,
+    officer_verbs,
     record_verbs,
     register_verbs,
     witness_verbs,
@@ -50,6 +51,7 @@ app.command("handover")(handover_)
 app.command()(sim)
 record_verbs.register(app)
 app.add_typer(node_verbs.app, name="node")
+app.add_typer(officer_verbs.app, name="officer")
 app.add_typer(witness_verbs.app, name="witness")
 app.add_typer(carry_verbs.app, name="carry")
 app.add_typer(register_verbs.app, name="register")

@@ -64,6 +64,13 @@ from architrave.portal.register.pages_register import (
 )
 from architrave.portal.research.pages_research import ResearchPage
 from architrave.portal.search.pages_search import ConsultationPage, SearchPage
+from architrave.portal.workspace.pages_workspace import (
+    WorkEnterPage,
+    WorkHomePage,
+    WorkInvitedPage,
+    WorkKeysPage,
+    WorkTroublePage,
+)
 
 __all__ = [
     "PAGES",
@@ -259,6 +266,11 @@ PAGES: dict[str, type] = {
     "council_interoperability": InteroperabilityPage,
     "council_consultations": ConsultationsPage,
     "council_launches": LaunchesPage,
+    "work_enter": WorkEnterPage,
+    "work_invited": WorkInvitedPage,
+    "work_keys": WorkKeysPage,
+    "work_home": WorkHomePage,
+    "work_trouble": WorkTroublePage,
     "board": BoardPage,
     "board_piece": BoardPiecePage,
     "board_forces": BoardForcesPage,
@@ -297,6 +309,9 @@ the browser asks for. A text that the charter or a capital wrote in other langua
 one of those, and marked with it. Pages show what is released to all parties of the founding. A line
 for fewer readers shows only that there is a sealed text, and for whom, even in their own copies.
 A page is no door: whoever reaches its address may read it. Let only those in who may.
+
+The pages whose names begin with `work` are for officers who have signed in
+([the workspace](workspace.md)).
 
 The pages whose names begin with `board` are no pages of a node. `architrave exercises board` serves
 them on a planner's own machine, and they read and change the tables of one folder there.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 
 from architrave.portal import views
 from architrave.portal.charter import rule_views
@@ -15,6 +15,7 @@ from architrave.portal.papers.press import ENDINGS
 from architrave.portal.proofs import proof_views, since_views
 from architrave.portal.search import search_views
 from architrave.portal.words import LANGUAGES
+from architrave.portal.workspace import keys_views
 
 __all__ = ["urlpatterns"]
 
@@ -113,4 +114,6 @@ urlpatterns = [
     path("<language:language>/council/interoperability", council_views.interoperability),
     path("<language:language>/council/consultations", council_views.consultations),
     path("<language:language>/council/launches", council_views.launches),
+    path("<language:language>/work", keys_views.home),
+    path("<language:language>/work/", include("architrave.portal.workspace.work_urls")),
 ]

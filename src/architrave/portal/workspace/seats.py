@@ -1,0 +1,40 @@
+"""Appointments in the record: who holds a seat now, and whether that is who was invited."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from architrave.institution.acts import Appointed
+from architrave.institution.questions import known_as
+from architrave.institution.state import Fact, Institution, View
+
+__all__ = ["Appointment", "appointment_named", "appointment_now"]
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """A holder of a seat by one act of appointment, and what tells that holder from others."""
+
+    name: str
+    party: str
+    seat: str
+    holder: str
+    language: str
+    known: str
+
+
+def appointment_now(state: Institution, view: View, seat: str) -> Appointment | None:
+    """Who holds a seat in a view; None if it is vacant."""
+    return _appointment(view.last(state.seats.get(seat, ())))
+
+
+def appointment_named(state: Institution, view: View, name: str) -> Appointment | None:
+    """The appointment of this name (an act's, in hex); None if the view holds none."""
+    return _appointment(state.find(view, name))
+
+
+def _appointment(fact: Fact | None) -> Appointment | None:
+    if fact is None or not isinstance(fact.act, Appointed):
+        return None
+    act = fact.act
+    return Appointment(fact.name, fact.party, act.office, act.holder, act.language, known_as(act))
