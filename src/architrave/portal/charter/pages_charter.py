@@ -88,6 +88,7 @@ class ArticleBlock:
     rule: str = told("its decision rule; empty if it has none")
     outcomes: tuple[str, ...] = told("the rule's table, summed up for each number of parties")
     period: str = told("the least period of a silence or a notice; empty if none")
+    within: str = told("how long after a request to consult the body meets; empty if not said")
     by: str = told("who alone may do it; empty for any party")
     accepts: str = told("who accepts evidence; empty if it is not about that")
     href: str = told("where its rule is explained and tried; empty if there is no such page")
