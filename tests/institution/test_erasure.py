@@ -93,7 +93,8 @@ def test_no_word_of_an_example_is_left(kind: type[Act]) -> None:
     left = canonical.dump(document_of(skeleton_of(act))).decode()
     words = (
         "Ferry", "run", "boats sail", "Two", "few", "third", "better", "Dry", "rains", "water",
-        "landing", "meet this", "papers", "imetable", "We come", "fell", "First", "Map", "surveyor", "court", ".pdf", ".csv",
+        "landing", "meet this", "papers", "imetable", "We come", "fell", "First", "Map", "surveyor",
+        "court", ".pdf", ".csv",
     )  # fmt: skip
     assert not [word for word in words if word in left]
     assert act_of(document_of(skeleton_of(act))) == skeleton_of(act)

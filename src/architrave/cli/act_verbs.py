@@ -19,7 +19,16 @@ from architrave.cli.passphrases import PartyKeyFile, PassphraseFile, asked, part
 from architrave.cli.repeats import earlier
 from architrave.cli.signing import give, node_clock
 from architrave.cli.term_notes import note_terms
-from architrave.institution.acts import KINDS, Act, Consulted, Tabled, document_of, kind_of, name_of
+from architrave.institution.acts import (
+    KINDS,
+    Act,
+    Consulted,
+    Convened,
+    Tabled,
+    document_of,
+    kind_of,
+    name_of,
+)
 from architrave.institution.admit import RIGHTS
 from architrave.institution.state import Fact, Refused
 from architrave.node.party_key import open_party_key
@@ -179,9 +188,9 @@ def article_of(look: Look, act: Act) -> str:
 
 def about(look: Look, act: Act) -> str:
     """The symbol or the seat that an act is about; empty if it is about neither."""
-    if isinstance(act, Tabled | Consulted):
+    if isinstance(act, Tabled | Consulted | Convened):
         return act.symbol
-    for field in ("matter", "consultation", "act"):
+    for field in ("matter", "consultation", "meeting", "act"):
         if hasattr(act, field):
             return look.symbol(getattr(act, field))
     for field in ("notice", "report"):

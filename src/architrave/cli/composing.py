@@ -28,12 +28,14 @@ from architrave.cli.finding import (
 )
 from architrave.cli.instants import instant
 from architrave.cli.look import Look
+from architrave.cli.meeting_fields import with_meeting
 from architrave.cli.signing import build_act
 from architrave.institution.acts import (
     KINDS,
     Act,
     Appointed,
     Consulted,
+    Convened,
     NotifiedWithdrawal,
     Reported,
     Tabled,
@@ -80,7 +82,7 @@ def composed(
     `party_key` gives the party key where it signs; left out, it lies open in the node's folder.
     """
     party_key = party_key or (lambda: look.reading.folder.key("party"))
-    tree = with_digests(references(look, kind, tree))
+    tree = with_meeting(look, kind, with_digests(references(look, kind, tree)))
     proposed = "symbol" not in tree and "symbol" in _names(kind)
     body = act_body(look, kind, tree)
     if proposed and body is not None:
@@ -245,7 +247,7 @@ def act_body(look: Look, kind: str, tree: Tree) -> Body | None:
             known = [body.id for body in look.charter.bodies]
             raise Unclear(f"{kind}: body: missing; {nearest('', known)}.")
         return look.charter.body(tree["body"])
-    for field in ("matter", "consultation", "notice", "report"):
+    for field in ("matter", "consultation", "notice", "report", "meeting"):
         if field in tree:
             return _body_about(look, str(tree[field]))
     return None
@@ -253,7 +255,7 @@ def act_body(look: Look, kind: str, tree: Tree) -> Body | None:
 
 def _body_about(look: Look, name: str) -> Body | None:
     for fact in look.state.acts.get(name, ()):
-        if isinstance(fact.act, Tabled | Consulted):
+        if isinstance(fact.act, Tabled | Consulted | Convened):
             return look.charter.body(fact.act.body)
         if isinstance(fact.act, NotifiedWithdrawal | Reported):
             return _body_about(look, fact.act.matter)

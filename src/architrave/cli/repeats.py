@@ -18,7 +18,9 @@ from architrave.institution.acts import (
     Confirmed,
     Consulted,
     Contested,
+    Convened,
     Corrected,
+    Minuted,
     NotifiedWithdrawal,
     Positioned,
     RescindedNotice,
@@ -42,6 +44,8 @@ ENDED_BY: Mapping[type[Act], tuple[type[Act], ...]] = {
     Suspended: (Resumed,),
     Resumed: (Suspended,),
     Assessed: (Assessed,),
+    Convened: (Convened,),
+    Minuted: (Minuted,),
     Appointed: (Appointed, Vacated),
     Vacated: (Appointed,),
     **dict.fromkeys((Confirmed, Corrected, Contested), (Confirmed, Corrected, Contested)),
@@ -83,6 +87,10 @@ def _subject(fact: Fact) -> str:
             return fact.name
         case RescindedNotice(notice=notice):
             return notice
+        case Convened(moves=moves):
+            return moves or fact.name
+        case Minuted(meeting=meeting):
+            return meeting
         case Assessed(consultation=asked, point=point):
             return f"{asked} {point}"
         case Positioned() | Retracted() | Revised() | WithdrewMatter() | Suspended() | Resumed():

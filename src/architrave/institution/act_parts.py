@@ -1,30 +1,12 @@
-"""What acts are made of: what every act says, and the parts that stand inside one."""
+"""The parts that stand inside an act."""
 
 from __future__ import annotations
 
 import msgspec
 
-from architrave.record.entries import PUBLIC, Audience
-
-__all__ = ["Act", "Pledge", "Point", "Silence", "Text", "Wording"]
+__all__ = ["Pledge", "Point", "Silence", "Text", "Wording"]
 
 Text = dict[str, str]
-
-
-class Act(msgspec.Struct, frozen=True, tag_field="kind", forbid_unknown_fields=True, kw_only=True,
-          omit_defaults=True):  # fmt: skip
-    """What every act says."""
-
-    party: str
-    key: str
-    at: int
-    to: list[str]
-    seat: str = ""
-
-    @property
-    def audience(self) -> Audience:
-        """Who may read it."""
-        return PUBLIC if self.to == ["public"] else Audience(frozenset(self.to))
 
 
 class Silence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -12,7 +12,6 @@ from __future__ import annotations
 import msgspec
 
 from architrave.charter.rules import Position
-from architrave.institution.act_parts import Act as Act
 from architrave.institution.act_parts import Pledge as Pledge
 from architrave.institution.act_parts import Point as Point
 from architrave.institution.act_parts import Silence as Silence
@@ -20,8 +19,25 @@ from architrave.institution.act_parts import Text as Text
 from architrave.institution.act_parts import Wording as Wording
 from architrave.institution.errors import UnknownKind
 from architrave.record.canonical import Value
+from architrave.record.entries import PUBLIC, Audience
 from architrave.record.errors import Malformed
 from architrave.record.sealing import act_name
+
+
+class Act(msgspec.Struct, frozen=True, tag_field="kind", forbid_unknown_fields=True, kw_only=True,
+          omit_defaults=True):  # fmt: skip
+    """What every act says."""
+
+    party: str
+    key: str
+    at: int
+    to: list[str]
+    seat: str = ""
+
+    @property
+    def audience(self) -> Audience:
+        """Who may read it."""
+        return PUBLIC if self.to == ["public"] else Audience(frozenset(self.to))
 
 
 class Founded(Act, frozen=True, tag="founded"):

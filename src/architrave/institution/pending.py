@@ -121,6 +121,11 @@ class Consultation:
         return self.asked.act
 
     @property
+    def unanswered(self) -> tuple[str, ...]:
+        """The parties that owe a word; whoever owes a meeting owes none."""
+        return tuple(one.party for one in self.awaiting if one.need is not Need.MEETING)
+
+    @property
     def pending(self) -> bool:
         """True while it is open, or somebody owes a word on it."""
         return self.closed is None or bool(self.awaiting)
@@ -141,8 +146,8 @@ class DeadlineKind(StrEnum):
 class Deadline:
     """A date ahead or run out: an instant `at` (ms), or an ISO day `day`.
 
-    `subject` is the symbol of the matter, meeting or request, or for CHAIR the id of the body; `party` whose date it
-    is. For SILENCE `at` is the earliest it can be while the party has not received the text.
+    `subject` is the symbol of a matter, meeting or request, or for CHAIR the id of the body; `party`
+    whose date it is. For SILENCE `at` is the earliest it can be while it has not received the text.
     """
 
     kind: DeadlineKind

@@ -17,6 +17,7 @@ from architrave.institution.standing import Stage
 from architrave.portal import formats
 from architrave.portal.alive import alive
 from architrave.portal.mark import beam_of_books, sound, stopped
+from architrave.portal.meetings_shown import subject_address
 from architrave.portal.pages import (
     AbsentPage,
     HomePage,
@@ -191,7 +192,7 @@ def _date_row(copy: Copy, key: _Date, parties: list[str]) -> DateRow:
             copy.body(copy.charter.body(subject)), copy.address("bodies") + f"#{subject}"
         )
     else:
-        link = link_to(subject, copy.matter_address(subject))
+        link = link_to(subject, subject_address(copy, subject))
     when = copy.here(at) if at else formats.iso_moment(day, copy.language)
     assert isinstance(when, formats.Moment)
     return DateRow(

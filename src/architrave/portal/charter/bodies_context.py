@@ -19,6 +19,7 @@ from architrave.portal.charter.pages_charter import (
     SeatRow,
     TermRow,
 )
+from architrave.portal.meetings_shown import next_meetings
 from architrave.portal.pages_rows import Shown
 from architrave.portal.papers.links import brief_href, paper_links
 from architrave.portal.reading import Copy
@@ -81,6 +82,7 @@ def body_block(copy: Copy, body: Body) -> BodyBlock:
             for one in body.sources
         ),
         untranslated=untranslated(copy, copy.of(body.mandate)),
+        meetings=next_meetings(copy, body),
         brief_href=brief_href(copy, body),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from architrave.portal.formats import Moment
+from architrave.portal.pages_meetings import MeetingRow
 from architrave.portal.pages_rows import Frame, Link, Shown, told
 
 __all__ = [
@@ -71,6 +72,7 @@ class BodyBlock:
     terms: tuple[TermRow, ...] = told("the terms of the chair that the charter lists")
     sources: tuple[Link, ...] = told("where an existing body was seen, with the date")
     untranslated: str = told("in which language its work is shown, if in another; else empty")
+    meetings: tuple[MeetingRow, ...] = told("its meetings that are convened, the next one first")
     brief_href: str = told("where its two-page brief is; empty if it has none")
 
 
