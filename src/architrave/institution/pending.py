@@ -17,7 +17,7 @@ from architrave.institution.amendments import Course, course_of
 from architrave.institution.books import Book, books
 from architrave.institution.drills import Leg, LegState, close_of, legs
 from architrave.institution.meeting_clock import meeting_clock
-from architrave.institution.meetings import meetings
+from architrave.institution.meetings import MeetingState, meetings
 from architrave.institution.owed import (
     Instrument,
     Owed,
@@ -146,8 +146,8 @@ class DeadlineKind(StrEnum):
 class Deadline:
     """A date ahead or run out: an instant `at` (ms), or an ISO day `day`.
 
-    `subject` is the symbol of a matter, meeting or request, or for CHAIR the id of the body; `party`
-    whose date it is. For SILENCE `at` is the earliest it can be while it has not received the text.
+    `subject` is the symbol of a matter, meeting or request, or for CHAIR the id of the body; the
+    date is `party`'s. For SILENCE `at` is the earliest it can be while that has not the text.
     """
 
     kind: DeadlineKind
@@ -328,7 +328,7 @@ def deadlines(state: Institution, view: View, standings: Standings = None) -> tu
     """Dates that the record and the charter hold, by time; some may be over.
 
     Silences that have not been kept, notices of withdrawal, the next date of each commitment, the
-    meetings that stand, the ends of meeting clocks that run, and the first day of each term of a
+    meetings that are convened, the ends of meeting clocks that run, and the first day of each term of a
     chair whose date the charter gives; `standings` if at hand.
     """
     last = final_part(view)
@@ -374,7 +374,7 @@ def _silence_dates(
 
 def _meeting_dates(state: Institution, view: View, last: View) -> Iterator[Deadline]:
     for one in meetings(state, view):
-        if one.stands:
+        if one.state is MeetingState.CONVENED:
             sure, kind = _held(last, one.tips), DeadlineKind.MEETING
             yield Deadline(kind, one.act.symbol, one.party, one.act.starts, "", sure)
     for asked in consultations(state, view):

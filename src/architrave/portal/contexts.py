@@ -168,6 +168,9 @@ _Date = tuple[str, int, DeadlineKind, str, bool]
 """What parties that share a date have in common: day, instant, kind, subject, whether final."""
 
 
+_OVER_IS_GONE = (DeadlineKind.CHAIR, DeadlineKind.COMMITMENT, DeadlineKind.MEETING)
+
+
 def _dates(copy: Copy) -> list[tuple[_Date, list[str]]]:
     """The next dates by time; a date that is over is shown while something still waits for it."""
     own = copy.charter.party(copy.peer.party)
@@ -176,7 +179,7 @@ def _dates(copy: Copy) -> list[tuple[_Date, list[str]]]:
     rows: dict[_Date, list[str]] = {}
     for one in copy.told.dates:
         over = copy.passed(one.at) if one.at is not None else one.day < today
-        if over and one.kind in (DeadlineKind.CHAIR, DeadlineKind.COMMITMENT):
+        if over and one.kind in _OVER_IS_GONE:
             continue
         day = one.day or formats.day_of(one.at or 0, own.time_zone).isoformat()
         key = (day, one.at or 0, one.kind, one.subject, one.final)

@@ -60,7 +60,7 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "topic": ["all", "decisions", "consultations", "commitments", "register", "record"],
     "became": (
         "set kept broken replaced withdrawn uncounted suspended rescinded run reported accepted"
-        " left dropped paused met ended cancelled held not-held differs"
+        " left dropped paused cancelled held not-held differs met ended"
     ).split(),
     "since-dated": ["continues", "same", "none", "stopped"],
     "since-noted": list(Outcome),
