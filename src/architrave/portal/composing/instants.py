@@ -12,8 +12,8 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
 from architrave.charter.model import Charter
-from architrave.cli.faults import Unclear
-from architrave.cli.places import party_named
+from architrave.portal.composing.parties import party_named
+from architrave.portal.composing.unclear import Unclear
 
 __all__ = ["clocks", "day_end", "instant", "utc"]
 
