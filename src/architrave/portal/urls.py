@@ -15,6 +15,7 @@ from architrave.portal.papers.press import ENDINGS
 from architrave.portal.proofs import proof_views, since_views
 from architrave.portal.search import search_views
 from architrave.portal.words import LANGUAGES
+from architrave.portal.workspace.desk.desk_views import work_urls
 
 __all__ = ["urlpatterns"]
 
@@ -113,4 +114,5 @@ urlpatterns = [
     path("<language:language>/council/interoperability", council_views.interoperability),
     path("<language:language>/council/consultations", council_views.consultations),
     path("<language:language>/council/launches", council_views.launches),
+    *work_urls,
 ]
