@@ -14,6 +14,7 @@ from typing import Any
 from architrave.desks.errors import BadInput
 from architrave.desks.evidence import Assessment
 from architrave.desks.tabling import assessments_in
+from architrave.institution.acts import Deposited
 from architrave.institution.pending import OpenMatter, focus, open_matters
 from architrave.institution.standing import MatterStanding
 from architrave.portal import formats
@@ -36,6 +37,7 @@ from architrave.portal.workspace.desk.pages_desk import (
     WorkCouncilPage,
 )
 from architrave.portal.workspace.officers import Officer
+from architrave.record.entries import Audience
 
 __all__ = ["work_council_page"]
 
@@ -56,6 +58,7 @@ def work_council_page(copy: OwnCopy, officer: Officer) -> WorkCouncilPage:
         tabs=desk_tabs(copy, "council"),
         body=copy.body(body),
         matters=tuple(_matter(copy, one, officer) for one in open_here),
+        sealed=tuple(_sealed(copy)),
         levels=tuple(cell for one in here for cell in _levels(copy, one)),
         plan=plan,
         plan_height=len(plan) * _LINE,
@@ -91,6 +94,18 @@ def _matter(copy: OwnCopy, one: OpenMatter, officer: Officer) -> DeskMatter:
         ),
         actions=tuple(form_link(copy, name, symbol) for name in forms),
     )
+
+
+def _sealed(copy: OwnCopy) -> Iterator[SaidRow]:
+    """The papers laid down for some parties only, this one among them, by their titles."""
+    everyone = copy.state.founding.origins
+    for facts in copy.state.acts.values():
+        for fact in copy.view.of(facts):
+            if isinstance(fact.act, Deposited) and not fact.audience.covers(
+                Audience(everyone), everyone
+            ):
+                title, source = copy.of(fact.act.title), fact.act.source
+                yield SaidRow(title, (copy.readers(fact), source, fact.act.digest))
 
 
 def _assessments(standing: MatterStanding) -> tuple[Assessment, ...]:

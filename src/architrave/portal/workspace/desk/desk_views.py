@@ -17,6 +17,7 @@ from architrave.node.errors import Busy
 from architrave.node.markings import marking_in
 from architrave.node.runtime import current
 from architrave.peer.errors import StorageUncertain
+from architrave.portal import converters  # noqa: F401 - it makes the languages of addresses known
 from architrave.portal.contexts import absent_page
 from architrave.portal.council.council_data import council_in
 from architrave.portal.headers import with_script

@@ -124,6 +124,7 @@ class WorkCouncilPage:
     tabs: tuple[Link, ...] = told("the pages of the workspace")
     body: Shown = told("the body")
     matters: tuple[DeskMatter, ...] = told("its open matters, the last tabled first")
+    sealed: tuple[SaidRow, ...] = told("papers laid down for this capital and some others only")
     levels: tuple[LevelCell, ...] = told("levels that were tabled to the parties")
     plan: tuple[PlacedRow, ...] = told("the plan that was tabled last")
     plan_height: int = told("the height of its drawing")
