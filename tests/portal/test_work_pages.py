@@ -182,12 +182,13 @@ def test_the_browser_signs_as_our_own_key_does() -> None:
         pytest.skip("node is not here, so the script of the page cannot run")
     key, message = PrivateKey(seed("officer")), canonical.dump({"a": "나무 🌳"})
     script = f"""
-import {{ able, fromBase64, isBy, seedIn, signed, toBase64 }} from "file://{SIGNING}";
+import {{ canSign, isBy, seedIn, signed }} from "file://{SIGNING}";
+import {{ fromBase64, toBase64 }} from "file://{SIGNING.parents[1]}/verify/bytes.js";
 const message = fromBase64("{base64.b64encode(message).decode()}");
 const made = await signed("{seed("officer").hex()}\\n", message);
 const by = await isBy("{key.public.text}", made, message);
 const other = await isBy("{PrivateKey(seed("other")).public.text}", made, message);
-console.log([await able(), toBase64(made), by, other, seedIn('{{"kdf":1}}')].join(" "));
+console.log([await canSign(), toBase64(made), by, other, seedIn('{{"kdf":1}}')].join(" "));
 """
     done = subprocess.run(
         ["node", "--input-type=module", "-e", script], capture_output=True, text=True, check=True

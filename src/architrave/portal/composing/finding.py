@@ -107,7 +107,7 @@ def _symbols(look: Held) -> Iterator[str]:
 
 
 def act_found(look: Held, text: str) -> Fact:
-    """The record entry that a symbol, a line (``KOR:12``) or a name (six digits or more) names."""
+    """The record entry that a symbol, a line (``ALD:12``) or a name (six digits or more) names."""
     fact = symbol_fact(look, text)
     if fact is not None:
         return fact

@@ -44,4 +44,4 @@ class Held(Protocol):
         """A party's capital, in English."""
 
     def line(self, tip: Tip) -> str:
-        """Which line of which minute book an entry is, for example ``KOR:12``."""
+        """Which line of which minute book an entry is, for example ``ALD:12``."""

@@ -80,10 +80,10 @@ def _about(copy: OwnCopy, fact: Fact) -> tuple[SaidRow, ...]:
     """What a form is about, in its own words."""
     act = fact.act
     if isinstance(act, Consulted):
-        texts = ((one, getattr(act, one)) for one in ("ground", "facts", "wish"))
+        texts = [(one, getattr(act, one)) for one in ("ground", "facts", "wish")]
     else:
         wording = wording_of(standing_found(DeskHeld(copy), fact).versions[-1])
-        texts = (("title", wording.title), ("summary", wording.summary))
+        texts = [("title", wording.title), ("summary", wording.summary)]
     symbol = getattr(act, "symbol", "")
     rows = (SaidRow(copy.say_of("work-field", one), (copy.of(text),)) for one, text in texts)
     return (SaidRow(symbol, (copy.readers(fact),)), *rows)

@@ -1,22 +1,12 @@
 // Signing with an officer's own key, in the officer's own browser. The key is never sent.
 
+import { fromBase64, toBase64 } from "../verify/bytes.js";
+
 // PKCS8 of an Ed25519 key is this, then its 32 bytes (RFC 8410).
 const PKCS8 = Uint8Array.from([48, 46, 2, 1, 0, 48, 5, 6, 3, 43, 101, 112, 4, 34, 4, 32]);
 
-/** The bytes of a text in base64. */
-export function fromBase64(text) {
-  return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-}
-
-/** Bytes as base64. */
-export function toBase64(bytes) {
-  let text = "";
-  for (const one of bytes) text += String.fromCharCode(one);
-  return btoa(text);
-}
-
 /** Whether this browser can sign with Ed25519. */
-export async function able() {
+export async function canSign() {
   try {
     await signed("00".repeat(32), new Uint8Array());
     return true;

@@ -1,6 +1,7 @@
 // The page on which an officer signs: the key file is read here, and only the signed text leaves.
 
-import { able, fromBase64, isBy, sealedText, signed } from "./signing.mjs";
+import { fromBase64 } from "../verify/bytes.js";
+import { canSign, isBy, sealedText, signed } from "./signing.mjs";
 
 const part = document.getElementById("sign");
 const said = document.getElementById("sign-said");
@@ -22,7 +23,7 @@ async function sign() {
   document.getElementById("give").requestSubmit();
 }
 
-if (await able()) {
+if (await canSign()) {
   part.hidden = false;
   document.getElementById("sign-go").addEventListener("click", sign);
 }
