@@ -313,8 +313,8 @@ A page is no door: whoever reaches its address may read it. Let only those in wh
 The pages whose names begin with `board` are no pages of a node. `architrave exercises board` serves
 them on a planner's own machine, and they read and change the tables of one folder there.
 
-The pages whose names begin with `work` are for officers who have signed in, and show what their capital
-has read, also what only some parties may read.
+The pages whose names begin with `work` are for officers who have signed in, and show what their
+capital has read, also what only some parties may read.
 """
 
 
