@@ -139,6 +139,7 @@ def test_a_position_is_composed_as_at_the_terminal_and_a_signed_one_is_stored(
     page = it.page(
         "/ko/work/forms/position", {"about": sealed, "version": "1", "position": "concur"}
     )
+    assert page.count(sealed) > 0
     message = base64.b64decode(re.findall(r'data-message="([^"]+)"', page)[0])
     key = world.officer("JPN", "TDC")
     copy = OwnCopy(world.peers["JPN"], "en", world.now, None, {})

@@ -8,7 +8,6 @@ from architrave.charter.model import Body
 from architrave.portal.pages_rows import Frame, Link, Shown
 from architrave.portal.reading import Copy
 from architrave.portal.rows import frame_of, link_to
-from architrave.portal.workspace.desk.forms import FORMS
 from architrave.portal.workspace.officers import Officer
 
 __all__ = ["body_of", "desk_frame", "desk_tabs", "form_link", "seat_name"]
@@ -41,5 +40,5 @@ def seat_name(copy: Copy, seat: str) -> Shown:
 def form_link(copy: Copy, name: str, about: str = "") -> Link:
     """A form, for the matter or the consultation of this symbol."""
     asked = f"?{urlencode({'about': about})}" if about else ""
-    text = copy.say_of("kind", FORMS[name].kind)
+    text = copy.say_of("work-do", name)
     return link_to(text, copy.address("work", "forms", name) + asked)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from architrave.charter.model import Body
 from architrave.charter.phrases import phrase
 from architrave.charter.rules import Position
-from architrave.institution.acts import Act, Consulted, document_of, kind_of
+from architrave.institution.acts import Act, Consulted, Tabled, document_of, kind_of
 from architrave.institution.admit import RIGHTS
 from architrave.institution.duties import pledges_of
 from architrave.institution.errors import InstitutionError
@@ -29,6 +29,7 @@ from architrave.portal.formats import Said
 from architrave.portal.pages_rows import Shown
 from architrave.portal.reasons import reason_in
 from architrave.portal.rows import wording_of
+from architrave.portal.words import say
 from architrave.portal.workspace.desk.desk_frame import body_of, desk_frame, desk_tabs, seat_name
 from architrave.portal.workspace.desk.forms import FORMS, Field, Form, typed
 from architrave.portal.workspace.desk.own_copy import DeskHeld, OwnCopy, serving_key
@@ -108,7 +109,7 @@ def _field(
             InputRow(
                 f"{one.name}.{language}",
                 language,
-                Said(copy.say("tongue") if language == copy.language else language, language),
+                Said(say("tongue", language), language),
                 given.get(f"{one.name}.{language}", ""),
             )
             for language in copy.charter.languages
@@ -240,7 +241,19 @@ def _said(copy: OwnCopy, tree: Mapping[str, object]) -> Iterator[SaidRow]:
             yield SaidRow(copy.say_of("work-field", name), (phrase(str(value), copy.language),))
         elif name == "expiry" and isinstance(value, int):
             yield SaidRow(copy.say_of("work-field", name), tuple(map(str, copy.zones(value))))
+        elif name in ("matter", "consultation"):
+            yield SaidRow(copy.say_of("work-field", "symbol"), _symbols(copy, str(value)))
         elif name == "reading":
             yield SaidRow(copy.say_of("work-field", name), (copy.say_of("reading", str(value)),))
         elif name in ("symbol", "point", "pledge", "period", "instrument", "document") and value:
             yield SaidRow(copy.say_of("work-field", name), (str(value),))
+
+
+def _symbols(copy: OwnCopy, name: str) -> tuple[Shown, ...]:
+    """The symbol and the title, or the ground, of the matter or consultation of this name."""
+    for fact in copy.view.of(copy.state.acts.get(name, ())):
+        if isinstance(fact.act, Consulted):
+            return (fact.act.symbol, copy.of(fact.act.ground))
+        if isinstance(fact.act, Tabled):
+            return (fact.act.symbol, copy.of(fact.act.wording.title))
+    return (name,)
