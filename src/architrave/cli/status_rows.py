@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from architrave.charter.model import Seat
-from architrave.cli.instants import utc
 from architrave.cli.look import Look
 from architrave.cli.suspension_rows import SuspensionRow, suspension_rows, suspension_text
 from architrave.institution.acts import Revised, Tabled, Wording
@@ -29,6 +28,7 @@ from architrave.institution.pending import (
 )
 from architrave.institution.promises import State
 from architrave.institution.state import Fact
+from architrave.portal.composing.instants import utc
 
 __all__ = [
     "BookRow",
