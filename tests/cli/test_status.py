@@ -8,9 +8,9 @@ from cli_scenes import Scene
 from rich.cells import cell_len
 from world import START, World
 
-from architrave.cli.instants import clocks, instant, utc
 from architrave.institution.standing import Stage
 from architrave.institution.state import Institution
+from architrave.portal.composing.instants import clocks, instant, utc
 
 
 def test_status_says_what_stands_and_the_notice_against_it(demo: Path) -> None:

@@ -12,7 +12,6 @@ import typer
 
 from architrave.cli.composing import Composed, composed
 from architrave.cli.faults import Unclear, plainly
-from architrave.cli.fields import PARTS, field_lines, kind_found, typed_fields
 from architrave.cli.layout import paragraph, print_json, print_lines
 from architrave.cli.look import Look, look
 from architrave.cli.passphrases import PartyKeyFile, PassphraseFile, asked, party_key_place
@@ -32,6 +31,7 @@ from architrave.institution.acts import (
 from architrave.institution.admit import RIGHTS
 from architrave.institution.state import Fact, Refused
 from architrave.node.party_key import open_party_key
+from architrave.portal.composing.fields import PARTS, field_lines, kind_found, typed_fields
 from architrave.portal.words import say_of
 from architrave.record.sealing import SALT_SIZE, SealedAct, sign_act
 

@@ -13,12 +13,9 @@ from dataclasses import dataclass, replace
 from architrave.charter.days import HOUR_MS
 from architrave.charter.model import Article
 from architrave.cli.amend_verb import text_in_force
-from architrave.cli.composing import erasure_audience, next_symbol
 from architrave.cli.faults import Unclear
-from architrave.cli.finding import standing_found
 from architrave.cli.look import Look
 from architrave.cli.may_reading import Question, examples
-from architrave.cli.signing import build_act
 from architrave.institution.acts import (
     KINDS,
     Act,
@@ -42,6 +39,9 @@ from architrave.institution.pending import focus
 from architrave.institution.questions import holder, key_serves
 from architrave.institution.standing import MatterStanding
 from architrave.institution.state import Fact, Refused, View
+from architrave.portal.composing.building import build_act
+from architrave.portal.composing.composer import erasure_audience, next_symbol
+from architrave.portal.composing.finding import standing_found
 from architrave.record.canonical import Value
 from architrave.record.entries import Tip
 from architrave.record.history import Cut

@@ -15,8 +15,8 @@ from enum import StrEnum
 from architrave.charter.model import INSTRUMENTS, PERMITS, Charter
 from architrave.charter.phrases import phrase
 from architrave.charter.rules import Position
-from architrave.cli.places import party_names
 from architrave.institution.acts import KINDS
+from architrave.portal.composing.parties import party_names
 
 __all__ = ["Tag", "Word", "folded", "is_small", "lexicon"]
 

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from architrave.charter.days import DAY_MS, HOUR_MS
-from architrave.cli.instants import utc
 from architrave.cli.layout import heading, paragraph, table
 from architrave.cli.look import Look, in_english
 from architrave.institution.acts import Minuted
 from architrave.institution.meeting_clock import MeetingClock, meeting_clock
 from architrave.institution.meetings import Meeting, minutes_of
 from architrave.institution.state import Fact
+from architrave.portal.composing.instants import utc
 from architrave.portal.words import say, say_of
 
 __all__ = [

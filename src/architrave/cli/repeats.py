@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from architrave.cli.composing import Composed, same_but_time
+from architrave.cli.composing import Composed
 from architrave.cli.look import Look
 from architrave.institution.acts import (
     Act,
@@ -33,6 +33,7 @@ from architrave.institution.acts import (
     WithdrewMatter,
 )
 from architrave.institution.state import Fact
+from architrave.portal.composing.composer import same_but_time
 
 __all__ = ["ENDED_BY", "earlier"]
 

@@ -153,7 +153,10 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class ConsultationSheet:
-    """A request to consult with its answers, and its close if it was closed."""
+    """A request to consult with its answers, and its close if it was closed.
+
+    Of a drill, `unproven` owe the proof that a line which failed is repaired.
+    """
 
     symbol: str
     name: str
@@ -170,6 +173,7 @@ class ConsultationSheet:
     drill: bool
     picture: PictureSheet
     awaiting: tuple[str, ...]
+    unproven: tuple[str, ...]
     final: bool
     erased: tuple[str, ...]
 
@@ -343,7 +347,9 @@ def consultation_sheet(look: Look, asked: Fact) -> ConsultationSheet:
     closed = [
         _answer(look, fact, fact.act.outcome) for fact in facts if isinstance(fact.act, Closed)
     ]
-    owing = {leg.party for leg in legs(look.state, look.view, asked) if leg.owed}
+    each = legs(look.state, look.view, asked)
+    owing = {leg.party for leg in each if leg.owed}
+    unproven = {leg.party for leg in each if leg.unproven}
     return ConsultationSheet(
         symbol=act.symbol,
         name=asked.name,
@@ -362,6 +368,7 @@ def consultation_sheet(look: Look, asked: Fact) -> ConsultationSheet:
         drill=act.drill,
         picture=picture_sheet(look, asked),
         awaiting=tuple(party for party in look.order if party in owing),
+        unproven=tuple(party for party in look.order if party in unproven),
         final=all(look.is_final(fact.tip) for fact in facts),
         erased=look.erased_of(facts),
     )

@@ -15,8 +15,6 @@ from architrave.charter.phrases import phrase
 from architrave.charter.rules import read_rule
 from architrave.cli.evidence import tlog_proof
 from architrave.cli.faults import Unclear, plainly
-from architrave.cli.finding import act_found, fact_at, line_found, standing_found, symbol_fact
-from architrave.cli.instants import utc
 from architrave.cli.layout import heading, paragraph, print_json, print_lines, table
 from architrave.cli.log_verbs import what_it_is
 from architrave.cli.look import Look, in_english, look
@@ -37,6 +35,14 @@ from architrave.cli.show_rows import (
 from architrave.cli.status_verbs import banner, sure, waiting_lines
 from architrave.cli.suspension_rows import suspension_text
 from architrave.institution.acts import Consulted, Convened
+from architrave.portal.composing.finding import (
+    act_found,
+    fact_at,
+    line_found,
+    standing_found,
+    symbol_fact,
+)
+from architrave.portal.composing.instants import utc
 from architrave.portal.words import say, say_of
 from architrave.record.entries import Tip
 
@@ -264,6 +270,10 @@ def consultation_lines(look: Look, one: ConsultationSheet) -> Iterator[str]:
     if one.awaiting:
         need = "drill-awaits" if one.closed is not None else "consultation-awaits"
         yield from paragraph(say(need, "en", parties=look.capitals(one.awaiting)))
+    if one.unproven:
+        yield ""
+        word = say_of("need", "repair", "en")
+        yield from paragraph(f"{look.capitals(one.unproven)}: {word}.")
     yield from picture_lines(look, one.picture)
     yield from _erased(one.erased)
 

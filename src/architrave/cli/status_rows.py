@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from architrave.charter.model import Seat
-from architrave.cli.instants import utc
 from architrave.cli.look import Look
 from architrave.cli.meeting_rows import ClockRow, MeetingSheet, clock_row, meeting_sheet
 from architrave.cli.suspension_rows import SuspensionRow, suspension_rows, suspension_text
@@ -31,6 +30,7 @@ from architrave.institution.pending import (
 )
 from architrave.institution.promises import State
 from architrave.institution.state import Fact
+from architrave.portal.composing.instants import utc
 
 __all__ = [
     "BookRow",

@@ -9,8 +9,6 @@ from typing import Annotated
 import typer
 
 from architrave.cli.faults import plainly
-from architrave.cli.finding import seat_found
-from architrave.cli.instants import utc
 from architrave.cli.layout import heading, paragraph, print_json, print_lines, table
 from architrave.cli.look import Look, in_english, look
 from architrave.cli.meeting_rows import MeetingSheet, clock_lines, meeting_text
@@ -27,6 +25,8 @@ from architrave.cli.status_rows import (
     status_sheet,
 )
 from architrave.cli.suspension_rows import suspension_text
+from architrave.portal.composing.finding import seat_found
+from architrave.portal.composing.instants import utc
 from architrave.portal.words import say, say_of
 
 __all__ = ["banner", "status", "sure", "waiting_lines"]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
+from typing import Protocol
 
 from architrave.institution import (
     amendments,
@@ -161,7 +162,14 @@ RIGHTS: Mapping[type[Act], Right] = {
 }
 
 
-def admit(state: Institution, past: View, fact: Fact, sealed: HeldAct) -> Admitted | Refused:
+class Signed(Protocol):
+    """What says whose signature an act carries."""
+
+    def signed_by(self, key: PublicKey, institution: str, /) -> bool:
+        """Say whether the key signed it for this institution."""
+
+
+def admit(state: Institution, past: View, fact: Fact, sealed: Signed) -> Admitted | Refused:
     """Judge an act against its own past; a refusal is a value and cites the article.
 
     The charter is the one in force in that past, whatever has amended it since.
@@ -196,7 +204,7 @@ def admit(state: Institution, past: View, fact: Fact, sealed: HeldAct) -> Admitt
 
 
 def _signature_fault(
-    state: Institution, past: View, fact: Fact, sealed: HeldAct, right: Right, number: str
+    state: Institution, past: View, fact: Fact, sealed: Signed, right: Right, number: str
 ) -> Refused | None:
     act = fact.act
     try:

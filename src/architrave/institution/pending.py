@@ -76,6 +76,7 @@ class Need(StrEnum):
     ANSWER = "answer"  # it was asked to consult
     MEETING = "meeting"  # it asked to consult, and no meeting is convened yet
     LINE = "line"  # a drill was closed without its answer: why its line failed
+    REPAIR = "repair"  # for the same cause: an answer in time to a later drill
 
 
 _STUCK = {Position.RESERVE: Need.INSTRUCTIONS, Position.OBJECT: Need.OBJECTION}
@@ -104,7 +105,8 @@ class OpenMatter:
 class Consultation:
     """A request to consult, the answers by party, and its close if it was closed.
 
-    A drill that was closed still waits for those whose answer it had not.
+    A drill that was closed still waits for those whose answer it had not: for a word on why,
+    and for the proof, by a later drill, that the line is repaired.
     """
 
     asked: Fact
@@ -122,12 +124,13 @@ class Consultation:
 
     @property
     def unanswered(self) -> tuple[str, ...]:
-        """The parties that owe a word; whoever owes a meeting owes none."""
-        return tuple(one.party for one in self.awaiting if one.need is not Need.MEETING)
+        """The parties that owe a word or a repair; whoever owes a meeting owes neither by that."""
+        rest = (one.party for one in self.awaiting if one.need is not Need.MEETING)
+        return tuple(dict.fromkeys(rest))
 
     @property
     def pending(self) -> bool:
-        """True while it is open, or somebody owes a word on it."""
+        """True while it is open, or somebody owes a word on it or a repair."""
         return self.closed is None or bool(self.awaiting)
 
 
@@ -312,24 +315,22 @@ def _consultation(
     closed = close_of(here)
     answers = tuple(fact for fact in here if isinstance(fact.act, Acknowledged))
     each = legs(state, view, asked)
-    waiting = tuple(
-        Waiting(leg.party, Need.LINE if leg.state is LegState.FAILED else Need.ANSWER)
-        for leg in each
-        if leg.owed
-    )
+    words = {LegState.OPEN: Need.ANSWER, LegState.FAILED: Need.LINE}
+    waiting = [Waiting(leg.party, words[leg.state]) for leg in each if leg.owed]
+    waiting += [Waiting(leg.party, Need.REPAIR, leg.due) for leg in each if leg.unproven]
     clock = meeting_clock(state, view, asked)
     if clock is not None and clock.owed:
-        waiting += (Waiting(asked.party, Need.MEETING, clock.due),)
+        waiting.append(Waiting(asked.party, Need.MEETING, clock.due))
     sure = _held(last, [one.tip for one in here])
-    return Consultation(asked, answers, each, closed, waiting, sure)
+    return Consultation(asked, answers, each, closed, tuple(waiting), sure)
 
 
 def deadlines(state: Institution, view: View, standings: Standings = None) -> tuple[Deadline, ...]:
     """Dates that the record and the charter hold, by time; some may be over.
 
-    Silences that have not been kept, notices of withdrawal, the next date of each commitment, the
-    meetings that are convened, the ends of meeting clocks that run, and the first day of each term of a
-    chair whose date the charter gives; `standings` if at hand.
+    Silences that have not been kept, notices of withdrawal, the next date of each commitment, meetings
+    that are convened, the ends of meeting clocks that run, and the first day of each term of a chair
+    whose date the charter gives; `standings` if at hand.
     """
     last = final_part(view)
     found: list[Deadline] = []

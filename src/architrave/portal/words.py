@@ -84,6 +84,13 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "level-means": [str(level.value) for level in Level],
     "status": list(StatusKind),
     "standing-alike": list(Alike),
+    "work-waits": ["seat", "capital", "others"],
+    "work-none": ["seat", "capital", "others"],
+    "work-do": "consult acknowledge assess close position retract report table".split(),
+    "work-field": (
+        "body drill ground facts wish answer point reading proposition account outcome version"
+        " position reason remedy pledge period instrument title summary document expiry symbol"
+    ).split(),
 }
 """Families whose values are closed: each has a row."""
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from architrave.cli.faults import Unclear
-from architrave.cli.fields import Tree
-from architrave.cli.finding import act_found, matter_found, party_found
-from architrave.cli.instants import instant
-from architrave.cli.look import Look
 from architrave.institution.acts import Convened, document_of
 from architrave.institution.meetings import Meeting, meeting_named
+from architrave.portal.composing.fields import Tree
+from architrave.portal.composing.finding import act_found, matter_found, party_found
+from architrave.portal.composing.held import Held
+from architrave.portal.composing.instants import instant
+from architrave.portal.composing.unclear import Unclear
 
 __all__ = ["meeting_found", "with_meeting"]
 
@@ -16,7 +16,7 @@ _KEPT = ("symbol", "body", "consultation", "starts", "ends", "place", "agenda")
 _CHOICES = {"true": True, "yes": True, "false": False, "no": False}
 
 
-def meeting_found(look: Look, text: str, place: str) -> Meeting:
+def meeting_found(look: Held, text: str, place: str) -> Meeting:
     """The meeting that a symbol, a line or a name of a convening of it names; Unclear if none."""
     act = act_found(look, text).act
     if isinstance(act, Convened):
@@ -27,7 +27,7 @@ def meeting_found(look: Look, text: str, place: str) -> Meeting:
     raise Unclear(f"{place}: {text} names no meeting; give the symbol of one that was convened.")
 
 
-def with_meeting(look: Look, kind: str, tree: Tree) -> Tree:
+def with_meeting(look: Held, kind: str, tree: Tree) -> Tree:
     """The tree of a meeting or of its minutes, with all that it names found.
 
     What moves or cancels a meeting keeps of it whatever it does not change.
@@ -50,7 +50,7 @@ def with_meeting(look: Look, kind: str, tree: Tree) -> Tree:
     return found
 
 
-def _convened(look: Look, tree: Tree) -> Tree:
+def _convened(look: Held, tree: Tree) -> Tree:
     for field in ("starts", "ends"):
         if isinstance(tree.get(field), str):
             tree[field] = instant(tree[field], look.charter, f"convened: {field}")
@@ -69,7 +69,7 @@ def _convened(look: Look, tree: Tree) -> Tree:
     return tree
 
 
-def _point(look: Look, point: object, place: int) -> object:
+def _point(look: Held, point: object, place: int) -> object:
     if not isinstance(point, dict):
         return point
     found = dict(point)

@@ -12,9 +12,9 @@ from typing import Any
 
 import msgspec
 
-from architrave.cli.faults import Unclear, text_of
-from architrave.cli.finding import nearest
 from architrave.institution.acts import KINDS, Pledge, Point, Silence, Wording
+from architrave.portal.composing.finding import nearest
+from architrave.portal.composing.unclear import Unclear, text_of
 
 __all__ = [
     "PARTS",

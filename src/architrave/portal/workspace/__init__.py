@@ -1,0 +1,1 @@
+"""The workspace: what an officer of a capital sees and does at their own copy, once signed in."""
