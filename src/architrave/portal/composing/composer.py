@@ -41,6 +41,7 @@ from architrave.portal.composing.finding import (
 )
 from architrave.portal.composing.held import Held
 from architrave.portal.composing.instants import instant
+from architrave.portal.composing.meeting_fields import with_meeting
 from architrave.portal.composing.unclear import Unclear
 
 __all__ = [
