@@ -20,7 +20,7 @@ from architrave.cli.desk_tables import LONGEST_TABLE, marking, tables_by_digest,
 from architrave.cli.faults import Unclear
 from architrave.cli.rerunning import Inputs, NotRerun, rerun_apart
 from architrave.desks.errors import BadInput
-from architrave.desks.evidence import Assessment
+from architrave.desks.evidence import Assessment, digest_of
 from architrave.desks.tabling import wording_with_evidence
 from architrave.institution import acts
 
@@ -56,6 +56,16 @@ def node(tmp_path_factory: pytest.TempPathFactory) -> Path:
         )
     world.settle()
     return lay_out(world, tmp_path_factory.mktemp("evidence"), "TDC")["KOR"]
+
+
+@pytest.mark.slow
+def test_a_plan_and_drills_are_worked_out_again_within_the_limits() -> None:
+    files = tables("examples/exercises")
+    texts = {digest_of(one.encode()): one for one in files.values()}
+    inputs = Inputs(texts, {}, ("JPN", "KOR", "USA"))
+    for tabled in (assessed("exercises")[0], *assessed("consultation")):
+        again = rerun_apart(tabled, inputs, 60)
+        assert again["result"] == json.loads(json.dumps(tabled.document["result"]))
 
 
 @pytest.mark.slow

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from importlib.metadata import version
 from types import MappingProxyType
 
 from world import ROOT
@@ -30,6 +31,8 @@ def tables(place: str) -> dict[str, str]:
 def sources(desk: str) -> Sources:
     if desk == "interoperability":
         return Sources(tables("interoperability/illustration"), None, MADE_UP)
+    if desk == "exercises":
+        return Sources(tables("examples/exercises"), None, PARTIES)
     return Sources(tables("research"), shipped_facts(), PARTIES)
 
 
@@ -43,11 +46,31 @@ def assessed(desk: str) -> tuple[Assessment, ...]:
     if desk == "launches":
         content = tables("research")["provocations.csv"]
         return (assess(content, shipped_facts(), PARTIES, shuffles=100),)
-    return desk_named(desk).assess(sources(desk), date(2026, 11, 26))
+    if desk == "consultation":
+        return (_drills(),)
+    day, found = date(2026, 11, 26), desk_named(desk)
+    if desk == "exercises":
+        past = Sources(tables("research"), shipped_facts(), PARTIES)
+        return (*found.assess(sources(desk), day), *found.assess(past, day))
+    return found.assess(sources(desk), day)
+
+
+def _drills() -> Assessment:
+    """What two invented drills show: their moments travel in the assessment itself."""
+    from datetime import date
+
+    from consultation_scenes import at, drill, leg
+
+    from architrave.desks.consultation.evidence import assessment
+
+    held = [drill(at(0), leg("JPN", answered=at(30)), leg("USA", answered=at(2)))]
+    versions = {"architrave": version("architrave")}
+    return assessment("ESFSC", held, date(2027, 1, 5), versions)
 
 
 def shelf() -> Shelf:
-    every = [*tables("research").values(), *tables("interoperability/illustration").values()]
+    places = ("research", "interoperability/illustration", "examples/exercises")
+    every = [text for place in places for text in tables(place).values()]
     facts = shipped_facts()
     return Shelf(
         MappingProxyType({digest_of(one.encode()): one for one in every}),

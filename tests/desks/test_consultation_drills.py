@@ -194,17 +194,19 @@ def test_a_document_survives_its_reading() -> None:
 
 def test_the_assessment_names_what_went_in_and_changes_with_it() -> None:
     held = [drill(at(0), leg("JPN", answered=at(30)))]
-    found = assessment(held, date(2027, 1, 5), {"architrave": "0"})
-    assert [(one.name, one.newest) for one in found.layers] == [("ESFSC/2027/KOR/1", "2027-01-02")]
+    found = assessment("ESFSC", held, date(2027, 1, 5), {"architrave": "0"})
+    assert found.parameters["newest"] == "2027-01-02"
+    assert [one["symbol"] for one in found.parameters["drills"]] == ["ESFSC/2027/KOR/1"]
     assert found.result["shares"][0]["late"] == 1
-    later = assessment(held, date(2027, 1, 5), {"architrave": "0"}, hours=48)
+    later = assessment("ESFSC", held, date(2027, 1, 5), {"architrave": "0"}, hours=48)
     assert later.digest != found.digest
-    assert assessment(held, date(2027, 1, 5), {"architrave": "0"}).digest == found.digest
+    assert assessment("ESFSC", held, date(2027, 1, 5), {"architrave": "0"}).digest == found.digest
+    assert assessment("TDC", held, date(2027, 1, 5), {"architrave": "0"}).digest != found.digest
 
 
 def test_the_assessment_names_the_commitment_by_which_its_months_are_reckoned() -> None:
     held = [drill(at(0), leg("JPN", answered=at(1)))]
     pledge = Pledge("drill", "KOR/ESFSC", "2027-01-15", {"en": "x"}, "monthly")
-    found = assessment(held, date(2027, 1, 5), {}, pledge)
+    found = assessment("ESFSC", held, date(2027, 1, 5), {}, pledge)
     assert found.parameters["commitment"] == ["2027-01-15", "monthly"]
-    assert assessment(held, date(2027, 1, 5), {}).parameters["commitment"] == []
+    assert assessment("ESFSC", held, date(2027, 1, 5), {}).parameters["commitment"] == []

@@ -69,7 +69,7 @@ def test_an_input_that_is_not_here_and_a_desk_that_is_not_are_named() -> None:
         BadInput, match=r"^dialogues\.csv: nothing here has the SHA-256 [0-9a-f]{16}"
     ):
         rerun(one, empty)
-    with pytest.raises(BadInput, match="there is no desk 'nowhere' here, only dialogues"):
+    with pytest.raises(BadInput, match="there is no desk 'nowhere' here, only consultation"):
         rerun(replace(one, desk="nowhere"), shelf())
     with pytest.raises(BadInput, match="no register of facts"):
         rerun(replace(one, layers=one.layers[:2]), shelf())

@@ -76,7 +76,11 @@ try {
   const gone = new Promise((resolve) => child.once("exit", resolve));
   child.kill();
   await gone;
-  rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+  try {
+    rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+  } catch {
+    // The browser's last child may still write there; what it leaves is no answer of the page.
+  }
 }
 process.stdout.write(JSON.stringify({ ...found, faults }));
 process.exit(0);

@@ -38,10 +38,10 @@ def timed(world: World, reader: str, name: str) -> Timings:
     return timings(peer.state, peer.view(), asked, ClaimedBooks(peer))
 
 
-def owing(world: World, reader: str) -> dict[str, Need]:
+def owing(world: World, reader: str) -> set[tuple[str, Need]]:
     peer = world.peers[reader]
     found = status(peer.state, peer.view()).consultations
-    return {one.party: one.need for consultation in found for one in consultation.awaiting}
+    return {(one.party, one.need) for consultation in found for one in consultation.awaiting}
 
 
 def test_a_line_fails_its_drill_and_is_explained_late_and_repaired() -> None:
@@ -69,7 +69,7 @@ def test_a_line_fails_its_drill_and_is_explained_late_and_repaired() -> None:
     world.act("USA", BODY, acts.Closed, consultation=name, outcome=outcome)
     world.settle()
     assert results(timed(world, "USA", name))[0].failed
-    assert owing(world, "USA") == {"JPN": Need.LINE}
+    assert owing(world, "USA") == {("JPN", Need.LINE), ("JPN", Need.REPAIR)}
 
     world.restart("JPN")
     world.settle()
@@ -94,7 +94,8 @@ def test_a_line_fails_its_drill_and_is_explained_late_and_repaired() -> None:
         one = timed(world, reader, name)
         (japan,) = [leg for leg in results(one) if leg.party == "JPN"]
         assert (japan.state, japan.verdict) == (LegState.EXPLAINED, Verdict.LATE)
-        assert owing(world, reader) == {}
+        # What is agreed says how; only the next drill shows that it is done.
+        assert owing(world, reader) == {("JPN", Need.REPAIR)}
         (line,) = lines_of(peer.state, peer.view(), name)
         assert (line.kind, line.standing.stage) == ("repair", Stage.IN_FORCE)
         owed = status(peer.state, peer.view()).owed
@@ -102,3 +103,17 @@ def test_a_line_fails_its_drill_and_is_explained_late_and_repaired() -> None:
         assert [month.state for month in months([one], date(2027, 1, 20))] == [MonthState.HELD]
         found = {share.party: (share.share, share.failed) for share in shares([one])}
         assert found == {"JPN": (0.0, 1), "KOR": (1.0, 0)}
+
+    second = world.act(
+        "KOR", BODY, acts.Consulted, symbol=f"{BODY}/2027/KOR/1", body=BODY, drill=True,
+        ground=worded(charter, DRILL_GROUND), facts=worded(charter, DRILL_FACTS),
+        wish=worded(charter, DRILL_WISH),
+    )  # fmt: skip
+    world.settle()
+    for party in ("JPN", "USA"):
+        world.act(party, BODY, acts.Acknowledged, consultation=second, answer=world.words("read"))
+    world.settle()
+    for reader in world.parties:
+        (japan,) = [leg for leg in results(timed(world, reader, name)) if leg.party == "JPN"]
+        assert (japan.state, japan.failed) == (LegState.REPAIRED, True)
+        assert owing(world, reader) == set()

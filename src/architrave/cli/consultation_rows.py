@@ -114,13 +114,17 @@ class TimedSheet:
 
 @dataclass(frozen=True, slots=True)
 class ResultRow:
-    """What a drill shows of the line to one party; `verdict` is in-time, late or not-settled."""
+    """What a drill shows of the line to one party; `verdict` is in-time, late or not-settled.
+
+    `repair_due` is an instant while the party owes the proof of a repair, else null.
+    """
 
     party: str
     state: str
     verdict: str
     failed: bool
     owes_a_word: bool
+    repair_due: int | None
     received_after: ElapsedRow | None
     answered_after: ElapsedRow | None
 
@@ -250,6 +254,7 @@ def _result(leg: LegResult) -> ResultRow:
         verdict=leg.verdict,
         failed=leg.failed,
         owes_a_word=leg.owes_a_word,
+        repair_due=leg.repair_due,
         received_after=_elapsed(leg.received),
         answered_after=_elapsed(leg.answered),
     )

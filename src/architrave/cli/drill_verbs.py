@@ -25,16 +25,18 @@ from architrave.cli.consultation_rows import (
     share_row,
 )
 from architrave.cli.consultation_verbs import AsJson, NodeNamed, length, node_now, write_fields
+from architrave.cli.evidence_verbs import Fields, write_evidence
 from architrave.cli.faults import Unclear, plainly
-from architrave.cli.finding import body_found, party_found
-from architrave.cli.instants import utc
 from architrave.cli.layout import heading, paragraph, print_json, print_lines, table
 from architrave.cli.look import Look, look
 from architrave.cli.status_verbs import banner
 from architrave.desks.consultation.drills import HOURS, months, pledged, repair, shares
 from architrave.desks.consultation.evidence import assessment
 from architrave.desks.consultation.words import DRILL_FACTS, DRILL_GROUND, DRILL_WISH, worded
+from architrave.desks.evidence import Assessment
 from architrave.institution.pending import all_matters, consultations
+from architrave.portal.composing.finding import body_found, party_found
+from architrave.portal.composing.instants import utc
 from architrave.portal.words import say, say_of
 
 __all__ = ["app"]
@@ -93,11 +95,14 @@ def report(
     body: InBody,
     hours: Hours = HOURS,
     as_of: Annotated[str | None, typer.Option("--as-of", help="As it stood then.")] = None,
+    fields: Fields = None,
     as_json: AsJson = False,
 ) -> None:
     """How each line did in each drill, month by month, and what is owed where one failed."""
     it = look(node, as_of)
-    sheet = _sheet(it, body_found(it.charter, body).id, hours)
+    sheet, found = _sheet(it, body_found(it.charter, body).id, hours)
+    if fields is not None:
+        write_evidence([found], fields)
     if as_json:
         print_json(asdict(sheet))
         return
@@ -106,11 +111,11 @@ def report(
     print_lines(_lines(it, sheet))
 
 
-def _sheet(look: Look, body: str, hours: int) -> DrillSheet:
+def _sheet(look: Look, body: str, hours: int) -> tuple[DrillSheet, Assessment]:
     drills, today = drills_of(look, body), day_of(look.at)
     pledge = pledged(all_matters(look.state, look.view), body)
-    found = assessment(drills, today, {"architrave": version("architrave")}, pledge, hours)
-    return DrillSheet(
+    found = assessment(body, drills, today, {"architrave": version("architrave")}, pledge, hours)
+    sheet = DrillSheet(
         body=body,
         hours=hours,
         today=today.isoformat(),
@@ -120,6 +125,7 @@ def _sheet(look: Look, body: str, hours: int) -> DrillSheet:
         shares=tuple(share_row(one) for one in shares(drills, hours)),
         digest=found.digest,
     )
+    return sheet, found
 
 
 def _lines(look: Look, sheet: DrillSheet) -> Iterator[str]:
@@ -182,6 +188,9 @@ def _leg(look: Look, leg: ResultRow) -> Iterator[str]:
         yield from paragraph(f"answered after {length(leg.answered_after)}", 6)
     if leg.owes_a_word:
         yield from paragraph(say_of("need", "line", "en"), 6)
+    if leg.repair_due is not None:
+        due = f"until {look.clocks(leg.repair_due)}"
+        yield from paragraph(f"{say_of('need', 'repair', 'en')}, {due}", 6)
 
 
 def _share(look: Look, one: ShareRow) -> tuple[str, str, str]:

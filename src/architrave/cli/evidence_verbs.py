@@ -16,7 +16,6 @@ import typer
 from architrave.charter.parse import parse_charter
 from architrave.cli.desk_tables import facts_in, marking, tables_by_digest, tables_in
 from architrave.cli.faults import Unclear, plainly, text_of
-from architrave.cli.finding import matter_found, nearest, standing_found
 from architrave.cli.layout import paragraph, print_json, print_lines
 from architrave.cli.look import Look, look
 from architrave.cli.rerunning import Inputs, NotRerun, rerun_apart
@@ -27,9 +26,18 @@ from architrave.desks.tabling import assessments_in, wording_with_evidence
 from architrave.institution.errors import InstitutionError
 from architrave.institution.pending import focus
 from architrave.institution.register import read_register
+from architrave.portal.composing.finding import matter_found, nearest, standing_found
 from architrave.portal.rows import wording_of
 
-__all__ = ["CellRow", "EvidenceRow", "EvidenceSheet", "app", "write_fields"]
+__all__ = [
+    "CellRow",
+    "EvidenceRow",
+    "EvidenceSheet",
+    "Fields",
+    "app",
+    "write_evidence",
+    "write_fields",
+]
 
 app = typer.Typer(no_args_is_help=True, help="What desks worked out, tabled and worked out again.")
 
@@ -37,6 +45,10 @@ _CELLS_SHOWN, _LONGEST_VALUE = 20, 60
 
 Data = Annotated[
     list[Path] | None, typer.Option("--data", help="A folder with further tables; may be repeated.")
+]
+Fields = Annotated[
+    Path | None,
+    typer.Option("--fields", help="Also write the fields of a matter that tables this."),
 ]
 Json = Annotated[bool, typer.Option("--json", help="As JSON.")]
 
@@ -134,6 +146,13 @@ def fields(
         f"architrave act NODE tabled --file {out} --set body=…"
     )
     print_lines(paragraph(told, 0))
+
+
+def write_evidence(found: Sequence[Assessment], out: Path) -> None:
+    """Write assessments as the fields of a matter that tables them."""
+    wording = msgspec.to_builtins(wording_with_evidence({}, {}, found))
+    del wording["title"], wording["summary"]
+    write_fields(wording, out)
 
 
 def write_fields(wording: dict[str, Any], out: Path) -> None:

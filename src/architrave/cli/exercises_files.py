@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -12,8 +11,8 @@ from architrave.charter.model import Charter
 from architrave.charter.parse import parse_charter
 from architrave.cli.faults import Unclear, text_of
 from architrave.cli.shipped import shipped
+from architrave.desks.exercises.brought import Brought
 from architrave.desks.exercises.calendars import Calendars, calendars_of
-from architrave.desks.exercises.clashes import Occasion, read_occasions
 from architrave.desks.exercises.editions import edition_named, promised
 from architrave.desks.exercises.illustration import (
     Illustration,
@@ -23,8 +22,6 @@ from architrave.desks.exercises.illustration import (
 )
 from architrave.desks.exercises.model import Placed, Programme, Series
 from architrave.desks.exercises.past import Past, read_past
-from architrave.desks.exercises.places import read_plan
-from architrave.desks.exercises.postponements import Move, moved, read_moves
 from architrave.desks.exercises.reading import read_programme
 from architrave.desks.exercises.windows import said
 from architrave.desks.exercises.workbook import read_workbook
@@ -38,32 +35,10 @@ PAST = ("exercises.csv", "exercise_links.csv", "context_events.csv")
 
 
 @dataclass(frozen=True)
-class Desk:
-    """The tables that somebody brought, and what they say."""
+class Desk(Brought):
+    """The tables that somebody brought, under a charter."""
 
-    files: Mapping[str, str]
     charter: Charter
-    programme: Programme
-
-    @cached_property
-    def first_plan(self) -> tuple[Placed, ...]:
-        """The plan before any postponement."""
-        return read_plan(self.files, self.programme)
-
-    @cached_property
-    def moves(self) -> tuple[Move, ...]:
-        """The postponements."""
-        return read_moves(self.files, self.programme)
-
-    @cached_property
-    def plan(self) -> tuple[Placed, ...]:
-        """The plan as it stands after the postponements that have a new day."""
-        return moved(self.programme, self.first_plan, self.moves)
-
-    @cached_property
-    def occasions(self) -> tuple[Occasion, ...]:
-        """What else is in the calendar."""
-        return read_occasions(self.files, self.programme.parties)
 
     @cached_property
     def calendars(self) -> Calendars | None:
@@ -125,7 +100,7 @@ def open_desk(place: Path, charter: Path | None = None) -> Desk:
     """Read a folder of tables, or an .xlsx workbook; BadInput or Unclear where that fails."""
     law = charter_of(charter)
     files = _files(place)
-    return Desk(files, law, read_programme(files, law.party_ids))
+    return Desk(files, read_programme(files, law.party_ids), law)
 
 
 def charter_of(file: Path | None) -> Charter:

@@ -23,6 +23,7 @@ from architrave.cli.exercises_rows import (
     UncleanRow,
     WindowsSheet,
 )
+from architrave.desks.evidence import Assessment
 from architrave.desks.exercises.approvals import read_approvals, readiness
 from architrave.desks.exercises.clashes import clashes
 from architrave.desks.exercises.compare import (
@@ -32,6 +33,7 @@ from architrave.desks.exercises.compare import (
     read_held,
     years_csv,
 )
+from architrave.desks.exercises.desk import compared
 from architrave.desks.exercises.evidence import assessed
 from architrave.desks.exercises.gates import gates, read_products
 from architrave.desks.exercises.lessons import Lesson, read_lessons, state_of
@@ -89,7 +91,9 @@ def check_sheet(desk: Desk) -> CheckSheet:
     return CheckSheet(True, document["illustrative"], rows, digests_of(document))
 
 
-def clashes_sheet(desk: Desk, series: Series, first: date, edition: str) -> ClashesSheet:
+def clashes_sheet(
+    desk: Desk, series: Series, first: date, edition: str
+) -> tuple[ClashesSheet, Assessment]:
     """Everything in the way of an edition of a series that begins on a day."""
     found = clashes(
         desk.programme, series, first, desk.plan, desk.calendars, desk.occasions, edition
@@ -107,10 +111,15 @@ def clashes_sheet(desk: Desk, series: Series, first: date, edition: str) -> Clas
         for one in found
     ]
     last = date.fromordinal(first.toordinal() + series.days - 1)
-    parameters = {"series": series.id, "first": first.isoformat(), "edition": edition}
+    parameters = {
+        "series": series.id,
+        "first": first.isoformat(),
+        "edition": edition,
+        "parties": list(desk.programme.parties),
+    }
     result = {"clashes": plain(found)}
-    digest = assessed("clashes", desk.files, parameters, result, desk.calendars).digest
-    return ClashesSheet(series.id, desk.said(first), desk.said(last), rows, digest)
+    made = assessed("clashes", desk.files, parameters, result, desk.calendars)
+    return ClashesSheet(series.id, desk.said(first), desk.said(last), rows, made.digest), made
 
 
 def windows_sheet(
@@ -121,7 +130,7 @@ def windows_sheet(
     every_day: bool,
     let_pass: Sequence[ClashKind],
     edition: str,
-) -> WindowsSheet:
+) -> tuple[WindowsSheet, Assessment]:
     """The next clean windows of a series, and why each earlier day was not one."""
     kinds = frozenset(ClashKind) - set(let_pass)
     found = windows(
@@ -143,9 +152,10 @@ def windows_sheet(
         "every_day": every_day,
         "kinds": sorted(kinds),
         "edition": edition,
+        "parties": list(desk.programme.parties),
     }
-    digest = assessed("windows", desk.files, parameters, plain(found), desk.calendars).digest
-    return WindowsSheet(
+    made = assessed("windows", desk.files, parameters, plain(found), desk.calendars)
+    sheet = WindowsSheet(
         series.id,
         [[desk.said(one.first), desk.said(one.last)] for one in found.windows],
         [
@@ -158,8 +168,9 @@ def windows_sheet(
             for one in found.unclean
         ],
         desk.said(found.looked_until),
-        digest,
+        made.digest,
     )
+    return sheet, made
 
 
 def gates_sheet(desk: Desk, edition: str, today: date) -> GatesSheet:
@@ -253,7 +264,7 @@ def compare_sheet(desk: Desk) -> tuple[CompareSheet, Comparison]:
     """Planned, after the postponements, against held."""
     desk.require_real("nothing was held in them")
     found = comparison(desk.programme, desk.plan, read_held(desk.files, desk.programme))
-    digest = assessed("compare", desk.files, {}, plain(found)).digest
+    digest = compared(desk).digest
     tables = (_rows(years_csv(found)), _rows(lines_csv(found)))
     return CompareSheet(*tables, digest), found
 

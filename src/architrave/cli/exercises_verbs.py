@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from architrave.cli import exercises_calendar_verb, exercises_plan_verbs
+from architrave.cli.evidence_verbs import Fields, write_evidence
 from architrave.cli.exercises_board_verb import board
 from architrave.cli.exercises_files import (
     Desk,
@@ -32,7 +33,6 @@ from architrave.cli.exercises_sheets import (
     windows_sheet,
 )
 from architrave.cli.faults import Unclear, plainly
-from architrave.cli.finding import nearest
 from architrave.cli.layout import heading, paragraph, print_json, print_lines, table
 from architrave.desks.exercises.compare import lines_csv, years_csv
 from architrave.desks.exercises.illustration import MARK, Illustration
@@ -41,6 +41,7 @@ from architrave.desks.exercises.matters import plain
 from architrave.desks.exercises.model import ClashKind
 from architrave.desks.exercises.past import STANDING, Past
 from architrave.desks.exercises.writing import write_programme
+from architrave.portal.composing.finding import nearest
 from architrave.portal.words import say_of
 
 __all__ = ["app"]
@@ -80,6 +81,7 @@ def clashes_(
     first: Annotated[str, typer.Argument(help="The day on which it would begin.")],
     edition: Moving = "",
     charter: CharterFile = None,
+    fields: Fields = None,
     as_json: AsJson = False,
 ) -> None:
     """Everything in the way of a window: holidays, elections, talks, forces, areas, seasons."""
@@ -87,7 +89,9 @@ def clashes_(
     of, start = desk.series(series), day_of(first, "FIRST")
     desk.require(edition, series)
     desk.require_within(start, "FIRST")
-    sheet = clashes_sheet(desk, of, start, edition)
+    sheet, made = clashes_sheet(desk, of, start, edition)
+    if fields is not None:
+        write_evidence([made], fields)
     if as_json:
         print_json(asdict(sheet))
         return
@@ -125,6 +129,7 @@ def windows_(
     ] = None,
     edition: Moving = "",
     charter: CharterFile = None,
+    fields: Fields = None,
     as_json: AsJson = False,
 ) -> None:
     """The next clean windows, and why each earlier day was not one."""
@@ -132,7 +137,9 @@ def windows_(
     of, start = desk.series(series), day_of(from_day, "FROM")
     desk.require(edition, series)
     desk.require_within(start, "FROM")
-    sheet = windows_sheet(desk, of, start, count, every_day, let_pass or [], edition)
+    sheet, made = windows_sheet(desk, of, start, count, every_day, let_pass or [], edition)
+    if fields is not None:
+        write_evidence([made], fields)
     if as_json:
         print_json(asdict(sheet))
         return

@@ -30,6 +30,7 @@ from architrave.cli.handover_verb import handover_
 from architrave.cli.log_verbs import log
 from architrave.cli.may_verb import may
 from architrave.cli.show_verbs import show
+from architrave.cli.sign_verb import sign
 from architrave.cli.sim_verb import sim
 from architrave.cli.status_verbs import status
 from architrave.cli.tabletop_verb import tabletop
@@ -44,6 +45,7 @@ app.command()(demo)
 app.command()(tabletop)
 app.command()(status)
 app.command()(act)
+app.command()(sign)
 app.command()(log)
 app.command()(show)
 app.command()(may)

@@ -33,7 +33,9 @@ REGISTER = "register"
 """The layer of an assessment that is a register of facts, and no table."""
 
 SHIPPED: Mapping[str, str] = {
+    "consultation": "architrave.desks.consultation.desk:DESK",
     "dialogues": "architrave.desks.dialogues.desk:DESK",
+    "exercises": "architrave.desks.exercises.desk:DESK",
     "interoperability": "architrave.desks.interoperability.desk:DESK",
     "launches": "architrave.desks.launches.desk:DESK",
 }

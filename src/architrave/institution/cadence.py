@@ -18,6 +18,7 @@ __all__ = [
     "day_end",
     "is_period_end",
     "iso_day",
+    "months_after",
     "period_ends",
     "within_calendar",
 ]
@@ -44,7 +45,7 @@ def period_ends(pledge: Pledge, reach: int) -> Iterator[str]:
     """The ends of a commitment's periods, up to the first that is not over at `reach` (ms)."""
     first, step, count = iso_day(pledge.due), CADENCES.get(pledge.cadence, 0), 0
     while first is not None:
-        due = _months_after(first, step * count).isoformat()
+        due = months_after(first, step * count).isoformat()
         yield due
         if step == 0 or day_end(due) > reach:
             return
@@ -67,7 +68,8 @@ def within_calendar(instant: int) -> bool:
     return 0 <= instant < (date(LAST_YEAR, 1, 1) - _EPOCH).days * DAY_MS
 
 
-def _months_after(day: date, months: int) -> date:
+def months_after(day: date, months: int) -> date:
+    """The same day some months later, or the last of that month where it has no such day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     following = date(year + (month == 11), (month + 1) % 12 + 1, 1)
     longest = (following - timedelta(days=1)).day

@@ -2,21 +2,26 @@
 
 Each request is a line from the one that asks to each of the others, and each leg of it is open
 until that party answers. Of a *drill*, which asks for nothing else, a leg that was still open when
-the drill was closed has failed: the party owes a word on why its line failed, and gives it by
-acknowledging late. How long an answer took is not said here: no book shows when another was read.
+the drill was closed has failed. That raises two duties of its party by itself, without any further
+act: a word on why its line failed, given by acknowledging late; and the proof that the line is
+repaired, which is an answer in time to a later drill of the same body and nothing else. Drills are
+monthly, so the proof is due a month after the close. How long an answer took is not said here: no
+book shows when another was read.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from architrave.institution.acts import Acknowledged, Closed, Consulted
+from architrave.institution.cadence import day_end, months_after
 from architrave.institution.state import Fact, Institution, View
 from architrave.record.entries import Tip
 
-__all__ = ["Leg", "LegState", "answered_by", "close_of", "legs"]
+__all__ = ["FAILURES", "Leg", "LegState", "answered_by", "close_of", "legs"]
 
 
 class LegState(StrEnum):
@@ -26,21 +31,37 @@ class LegState(StrEnum):
     ANSWERED = "answered"
     FAILED = "failed"  # the drill was closed, and no answer is here
     EXPLAINED = "explained"  # answered when the party knew that the drill was closed
+    REPAIRED = "repaired"  # explained, and a later drill was answered in time
     ENDED = "ended"  # a request that was no drill was closed, and no answer is here
+
+
+FAILURES = frozenset({LegState.FAILED, LegState.EXPLAINED, LegState.REPAIRED})
+"""The states of a leg that was without an answer when its drill was closed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Leg:
-    """One party's leg, and its first answer if it has given one."""
+    """One party's leg, and its first answer if it has given one.
+
+    Where it failed, `proof` is the party's answer in time to a later drill, if there is one, and
+    `due` the instant (ms) until which it is owed.
+    """
 
     party: str
     state: LegState
     answer: Fact | None
+    proof: Fact | None = None
+    due: int | None = None
 
     @property
     def owed(self) -> bool:
-        """True while something is owed by the party: an answer, or why the line failed."""
+        """True while a word is owed by the party: an answer, or why the line failed."""
         return self.state in (LegState.OPEN, LegState.FAILED)
+
+    @property
+    def unproven(self) -> bool:
+        """True while the party owes the proof that its line is repaired."""
+        return self.state in FAILURES and self.proof is None
 
 
 def legs(state: Institution, view: View, asked: Fact) -> tuple[Leg, ...]:
@@ -52,8 +73,45 @@ def legs(state: Institution, view: View, asked: Fact) -> tuple[Leg, ...]:
     for party in state.charter.body(asked.act.body).parties:
         if party != asked.party:
             answer = answered_by(here, party)
-            found.append(Leg(party, _state(view, asked.act, closed, answer), answer))
+            found.append(_leg(state, view, asked, closed, party, answer))
     return tuple(found)
+
+
+def _leg(
+    state: Institution,
+    view: View,
+    asked: Fact,
+    closed: Fact | None,
+    party: str,
+    answer: Fact | None,
+) -> Leg:
+    assert isinstance(asked.act, Consulted)
+    found = _state(view, asked.act, closed, answer)
+    if closed is None or not asked.act.drill or found not in FAILURES:
+        return Leg(party, found, answer)
+    proof = _proof(state, view, asked.act.body, closed, party)
+    if proof is not None and found is LegState.EXPLAINED:
+        found = LegState.REPAIRED
+    day = datetime.fromtimestamp(closed.t / 1000, UTC).date()
+    return Leg(party, found, answer, proof, day_end(months_after(day, 1).isoformat()))
+
+
+def _proof(state: Institution, view: View, body: str, closed: Fact, party: str) -> Fact | None:
+    """A party's first answer in time to a drill of the body that was opened after a close."""
+    found = []
+    for facts in state.consultations.values():
+        here = tuple(view.of(facts))
+        asked = next((one for one in here if isinstance(one.act, Consulted)), None)
+        if asked is None or not isinstance(asked.act, Consulted):
+            continue
+        # Opened by one who knew of the failure: only that shows that the line was tried since.
+        if (asked.act.body, asked.act.drill) == (body, True) and view.history.names(
+            asked.tip, closed.tip
+        ):
+            answer = answered_by(here, party)
+            if _state(view, asked.act, close_of(here), answer) is LegState.ANSWERED and answer:
+                found.append(answer)
+    return min(found, key=_place, default=None)
 
 
 def answered_by(facts: tuple[Fact, ...], party: str) -> Fact | None:

@@ -67,7 +67,8 @@ def test_an_assessment_names_what_went_in() -> None:
     layers = {one.name: one for one in found.layers}
     assert layers["fixed.csv"].newest == "2031-03-10"
     assert layers["areas.csv"].newest == ""
-    assert "package holidays" in layers["public holidays of KOR"].source
+    (_, _, source), *_ = found.parameters["holidays"]["days"]["KOR"]
+    assert "package holidays" in source
     changed = {**EXAMPLE, "areas.csv": EXAMPLE["areas.csv"] + "yew,Yew,\n"}
     assert assessed("windows", changed, {"count": 3}, {}, holidays()).digest != found.digest
     assert date.fromisoformat(layers["plan.csv"].newest).year == 2033

@@ -21,8 +21,8 @@ from exercise_worlds import (
 )
 from hypothesis import event, given
 
-from architrave.desks.exercises.candidates import editions_of
 from architrave.desks.exercises.checking import faults
+from architrave.desks.exercises.editions import promised
 from architrave.desks.exercises.model import (
     Blackout,
     ClashKind,
@@ -43,7 +43,7 @@ ROOT = Path(__file__).resolve().parents[3]
 def test_a_plan_is_sound_cheapest_and_earliest_or_there_is_none(found: Programme) -> None:
     planned = plan(found, step_days=STEP, conflict_seconds=0)
     names = names_in_order(found)
-    assert [edition.id for edition in editions_of(found)] == names
+    assert [edition.id for edition in promised(found)] == names
     plans = list(every_plan(found, [allowed_days(found, name) for name in names]))
     event(f"{type(planned).__name__} of {len(names)}")
     if not plans:
@@ -113,7 +113,7 @@ def test_a_long_exercise_pays_for_each_day_of_overlap() -> None:
 
 def test_a_period_that_leads_out_of_the_horizon_is_not_promised() -> None:
     found = programme(series(years=2), years=3)
-    assert [edition.id for edition in editions_of(found)] == [f"north-wind/{YEAR}.1"]
+    assert [edition.id for edition in promised(found)] == [f"north-wind/{YEAR}.1"]
 
 
 def test_a_programme_of_nothing_has_an_empty_plan() -> None:

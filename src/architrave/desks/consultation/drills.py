@@ -26,7 +26,7 @@ from architrave.desks.consultation.words import (
 from architrave.desks.errors import BadInput
 from architrave.institution.acts import Pledge, Revised, Tabled, Wording
 from architrave.institution.cadence import day_end, iso_day, period_ends
-from architrave.institution.drills import LegState
+from architrave.institution.drills import FAILURES, LegState
 from architrave.institution.standing import MatterStanding, Stage
 
 __all__ = [
@@ -80,13 +80,14 @@ class LegResult:
     verdict: Verdict
     received: Elapsed | None
     answered: Elapsed | None
+    repair_due: int | None = None
 
     @property
     def failed(self) -> bool:
         """True if the leg was surely late, or the drill was closed without an answer in time."""
         if self.verdict is Verdict.LATE:
             return True
-        unanswered = self.state in (LegState.FAILED, LegState.EXPLAINED)
+        unanswered = self.state in FAILURES
         return unanswered and self.verdict is not Verdict.IN_TIME
 
     @property
@@ -139,7 +140,7 @@ def results(one: Timings, hours: int = HOURS) -> tuple[LegResult, ...]:
         received = elapsed(one.asked.when, leg.received.when) if leg.received else None
         answered = elapsed(one.asked.when, leg.answered.when) if leg.answered else None
         verdict = _verdict(one, leg, answered, limit)
-        found.append(LegResult(leg.party, leg.state, verdict, received, answered))
+        found.append(LegResult(leg.party, leg.state, verdict, received, answered, leg.repair_due))
     return tuple(found)
 
 

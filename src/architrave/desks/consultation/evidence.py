@@ -7,40 +7,42 @@ from dataclasses import asdict
 from datetime import UTC, date, datetime
 from typing import Any
 
+import msgspec
+
 from architrave.desks.consultation.drills import HOURS, months, results, shares
 from architrave.desks.consultation.timings import Timings
-from architrave.desks.evidence import Assessment, Layer, digest_of
+from architrave.desks.evidence import Assessment
 from architrave.institution.acts import Pledge
 
 __all__ = ["assessment"]
 
 
 def assessment(
+    body: str,
     drills: Sequence[Timings],
     today: date,
     versions: dict[str, str],
     pledge: Pledge | None = None,
     hours: int = HOURS,
 ) -> Assessment:
-    """What the drills show by `today`; `versions` name this package and its release."""
-    layers = tuple(
-        Layer(
-            name=one.symbol,
-            newest=_day(max(_instants(asdict(one)))),
-            digest=digest_of(asdict(one)),
-            source="the minute books",
-        )
-        for one in drills
-    )
+    """What the drills in a body show by `today`; `versions` name this package and its release.
+
+    The moments go in as parameters: they are read off the minute books, which grow, so that the
+    next reading of the same drill may know more.
+    """
+    newest = max((_day(max(_instants(asdict(one)))) for one in drills), default="")
     return Assessment(
         desk="consultation",
         question="was each line answered in time?",
-        layers=layers,
+        layers=(),
         parameters={
+            "body": body,
             "hours": hours,
             "today": today.isoformat(),
+            "newest": newest,
             # The months are reckoned by it, so whoever works this out again needs it.
             "commitment": [pledge.due, pledge.cadence] if pledge is not None else [],
+            "drills": [msgspec.to_builtins(one) for one in drills],
         },
         result={
             "drills": {

@@ -63,7 +63,8 @@ class LegTimes:
 
     `received` is the first line of its book that acknowledges the request, `answered` its first
     answer, `final` the last of the lines by which each other book acknowledges that answer; None
-    for what is not here. `latest` is the last line of its book that is here.
+    for what is not here. `latest` is the last line of its book that is here. `repair_due` is an
+    instant (ms) while the party owes the proof that a line which failed is repaired.
     """
 
     party: str
@@ -72,6 +73,7 @@ class LegTimes:
     answered: Moment | None
     final: Moment | None
     latest: Moment | None
+    repair_due: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,7 @@ def timings(state: Institution, view: View, asked: Fact, books: Books) -> Timing
                 answered=books.moment(answer.tip) if answer is not None else None,
                 final=final,
                 latest=books.latest(leg.party),
+                repair_due=leg.due if leg.unproven else None,
             )
         )
     return Timings(

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from architrave.desks.exercises.editions import promised
 from architrave.desks.exercises.model import (
     Blackout,
     Edition,
@@ -37,7 +38,7 @@ from architrave.desks.exercises.rules import (
     rules_of,
 )
 
-__all__ = ["Bar", "Piece", "Table", "Use", "editions_of", "pieces_of", "points_on", "table_of"]
+__all__ = ["Bar", "Piece", "Table", "Use", "pieces_of", "points_on", "table_of"]
 
 MONDAY = 1  # 1 January of year 1 was one
 
@@ -92,33 +93,10 @@ class Table:
         )
 
 
-def editions_of(programme: Programme) -> tuple[Edition, ...]:
-    """Every edition promised: by period, then as the series stand, then by number.
-
-    Only periods that end within the horizon are promised in it.
-    """
-    horizon = programme.horizon
-    return tuple(
-        sorted(
-            (
-                Edition(series.id, year, number)
-                for series in programme.series.values()
-                for year in _periods(series, horizon.year, horizon.years)
-                for number in range(1, series.editions + 1)
-            ),
-            key=lambda edition: edition.year,
-        )
-    )
-
-
-def _periods(series: Series, year: int, years: int) -> range:
-    return range(year, year + years - series.years + 1, series.years)
-
-
 def pieces_of(programme: Programme, detached: Sequence[tuple[str, str]] = ()) -> tuple[Piece, ...]:
     """What has to be placed; `detached` are editions with a part of each that stands alone."""
     found: list[Piece] = []
-    for edition in editions_of(programme):
+    for edition in sorted(promised(programme), key=lambda edition: edition.year):
         alone = [part for owner, part in detached if owner == edition.id]
         found.append(_whole(programme, edition, alone))
         for name in alone:

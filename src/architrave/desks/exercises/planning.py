@@ -10,8 +10,8 @@ match found:
 
 **The same plan in every capital.** Where `settled` is true the answer depends on nothing but the
 programme and `step_days`: it is the cheapest plan, and of all that are as cheap the one whose first
-edition begins earliest, then its second, and so on (in the order of `editions_of`). Where the time
-ran out before that was so, another machine may find another plan.
+edition begins earliest, then its second, and so on (by year, then as the series stand). Where the
+time ran out before that was so, another machine may find another plan.
 """
 
 from __future__ import annotations

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from architrave.desks.errors import BadInput
-from architrave.desks.exercises.candidates import Table, editions_of, table_of
+from architrave.desks.exercises.candidates import Table, table_of
 from architrave.desks.exercises.conflicts import Infeasible, conflict
 from architrave.desks.exercises.constraints import Board, board_of
 from architrave.desks.exercises.costs import cost_of
+from architrave.desks.exercises.editions import promised
 from architrave.desks.exercises.model import Placed, Plan, Postponed, Programme
 from architrave.desks.exercises.planning import Undecided, as_plan
 from architrave.desks.exercises.settling import settle
@@ -105,15 +106,15 @@ def replan(
 
 
 def _known(programme: Programme, plan: Plan, postponed: Sequence[Postponed]) -> None:
-    promised = {edition.id: edition.series for edition in editions_of(programme)}
-    for missing in sorted(promised.keys() - {one.edition for one in plan.placed if not one.part}):
+    series_of = {edition.id: edition.series for edition in promised(programme)}
+    for missing in sorted(series_of.keys() - {one.edition for one in plan.placed if not one.part}):
         raise BadInput(f"The plan lacks {missing}, so it is no plan of this programme.")
     for one in postponed:
         part = programme.parts.get(one.part)
         where = f"{one.place}: " if one.place.file else ""
-        if one.edition not in promised:
+        if one.edition not in series_of:
             raise BadInput(f"{where}there is no edition {one.edition!r} to postpone.")
-        if one.part and (part is None or part.series != promised[one.edition]):
+        if one.part and (part is None or part.series != series_of[one.edition]):
             raise BadInput(f"{where}{one.edition} has no part {one.part!r} to postpone.")
 
 

@@ -20,7 +20,7 @@ from architrave.portal.pages_rows import Shown
 from architrave.portal.reading import Copy
 from architrave.portal.rows import link_to
 
-__all__ = ["MONTHS", "consultations_page"]
+__all__ = ["MONTHS", "consultations_page", "drill_months"]
 
 MONTHS = 12
 """Months of the calendar of drills."""
@@ -40,6 +40,12 @@ def consultations_page(copy: Copy) -> ConsultationsPage | None:
         requests=tuple(_request(copy, one) for one in asked),
         months=_months(copy, [one for one in asked if one.act.drill]),
     )
+
+
+def drill_months(copy: Copy, body: str) -> tuple[DrillMonth, ...]:
+    """The drills of one body by month, as this copy's view shows them."""
+    asked = [one for one in consultations(copy.state, copy.view) if one.act.body == body]
+    return _months(copy, [one for one in asked if one.act.drill])
 
 
 def _request(copy: Copy, one: Consultation) -> RequestRow:
@@ -118,7 +124,6 @@ def _slowest(copy: Copy, drills: list[Consultation]) -> Shown:
         for leg in one.legs
         if leg.answer is not None and leg.state is LegState.ANSWERED
     ]
-    late = {leg.party for one in drills for leg in one.legs if leg.state is LegState.EXPLAINED}
     silent = {leg.party for one in drills for leg in one.legs if leg.answer is None}
     told: list[Shown] = []
     if waits:
@@ -126,10 +131,12 @@ def _slowest(copy: Copy, drills: list[Consultation]) -> Shown:
         minutes = formats.number(max(0, longest) // 60_000)
         last = copy.parties({party for wait, party in waits if wait == longest})
         told.append(copy.say("council-slowest", party=last, n=minutes))
-    if late:
+    for state in (LegState.EXPLAINED, LegState.REPAIRED):
         # It says why the line failed, and is no answer that took so long.
-        word = copy.say_of("leg", LegState.EXPLAINED)
-        told.append(copy.say("pair", left=copy.parties(late), right=word))
+        late = {leg.party for one in drills for leg in one.legs if leg.state is state}
+        if late:
+            word = copy.say_of("leg", state)
+            told.append(copy.say("pair", left=copy.parties(late), right=word))
     if silent:
         told.append(copy.say("council-unanswered", parties=copy.parties(silent)))
     return formats.joined(told, " · ")

@@ -12,7 +12,7 @@ import io
 import json
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from architrave.charter.model import Body, Charter
@@ -25,6 +25,7 @@ from architrave.desks.exercises.plan_file import IllustrativePlan, read_plan
 from architrave.desks.interoperability.model import Documents
 from architrave.desks.interoperability.reading import read_documents
 from architrave.desks.launches.reading import Count, read_counts
+from architrave.desks.rows import by_id, read_table, text
 from architrave.institution.register import Register
 from architrave.portal.papers.desk_data import DeskTables
 from architrave.portal.words import LANGUAGES
@@ -82,6 +83,8 @@ class CouncilData:
     illustration: Documents | None = None
     launches: Launches | None = None
     brief: DeskTables | None = None
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Texts of the tables, which are in English, in other languages: provisional."""
 
     def bodies(self, charter: Charter) -> tuple[Body, ...]:
         """The body and all below it, in the charter's order; none in another charter."""
@@ -166,7 +169,20 @@ def read_council(
         own,
         illustration,
         _launches(named.get("launches"), place),
+        words=_words(named.get("translations"), place),
     )
+
+
+def _words(path: str | None, place: _Place) -> Mapping[str, Mapping[str, str]]:
+    """Translations by the exact wording of what was translated: of another there is none."""
+    if path is None:
+        return {}
+    others = tuple(one for one in LANGUAGES if one != "en")
+    rows = read_table(path, place.text(path), ("en", *others))
+    by_id(rows, lambda row: text(row, "en"), lambda row: row.place)
+    return {
+        row.cells["en"]: {one: row.cells[one] for one in others if row.cells[one]} for row in rows
+    }
 
 
 def _named(content: str, file: str) -> dict[str, Any]:
@@ -176,6 +192,10 @@ def _named(content: str, file: str) -> dict[str, Any]:
         raise BadInput(f"{file}: this is no TOML ({fault}).") from fault
     for key, value in named.items():
         if key in ("charter", "body"):
+            continue
+        if key == "translations":
+            if not isinstance(value, str) or not value:
+                raise BadInput(f"{file}: translations must be the path of a file.")
             continue
         if key not in _KNOWN or not isinstance(value, dict):
             raise BadInput(f"{file}: the key {key} is unknown.")

@@ -5,11 +5,19 @@ from __future__ import annotations
 from architrave.charter.model import Body
 from architrave.portal.council.council_data import CouncilData
 from architrave.portal.formats import Said
-from architrave.portal.pages_rows import Frame, Link
+from architrave.portal.pages_rows import Frame, Link, Shown
 from architrave.portal.reading import Copy
 from architrave.portal.rows import frame_of
 
-__all__ = ["council_frame", "council_of", "page_titles", "said", "tabs_of"]
+__all__ = [
+    "council_frame",
+    "council_of",
+    "page_titles",
+    "said",
+    "tabs_of",
+    "translated_note",
+    "worded",
+]
 
 
 def council_of(copy: Copy) -> tuple[CouncilData, tuple[Body, ...]] | None:
@@ -49,9 +57,21 @@ def council_frame(copy: Copy, data: CouncilData, path: str) -> Frame:
     return frame_of(copy, page_titles(copy, data)[path], "council", *_parts(path))
 
 
-def said(text: str) -> Said | None:
+def said(copy: Copy, text: str) -> Shown | None:
     """A text of a table, which is in English; None if the cell is empty."""
-    return Said(text, "en") if text else None
+    return worded(copy, text) if text else None
+
+
+def worded(copy: Copy, text: str) -> Shown:
+    """A text of a table in this language, if it was translated in just this wording."""
+    found = copy.council.words.get(text, {}) if copy.council is not None else {}
+    return found[copy.language] if copy.language in found else Said(text, "en")
+
+
+def translated_note(copy: Copy) -> str:
+    """That names and notes of the tables were translated and are provisional; empty if not so."""
+    some = copy.council is not None and copy.council.words and copy.language != "en"
+    return copy.say("council-translated") if some else ""
 
 
 def _parts(path: str) -> tuple[str, ...]:

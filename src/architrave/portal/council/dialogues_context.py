@@ -12,7 +12,13 @@ from architrave.institution.register import Register
 from architrave.portal import formats
 from architrave.portal.council.bars import bar_chart
 from architrave.portal.council.council_data import CouncilData
-from architrave.portal.council.council_frame import council_frame, council_of, said, tabs_of
+from architrave.portal.council.council_frame import (
+    council_frame,
+    council_of,
+    said,
+    tabs_of,
+    translated_note,
+)
 from architrave.portal.council.pages_charts import BarChart, TallyRow
 from architrave.portal.council.pages_dialogues import (
     AnnouncedRow,
@@ -40,6 +46,7 @@ def dialogues_page(copy: Copy) -> DialoguesPage | None:
     return DialoguesPage(
         frame=council_frame(copy, data, "dialogues"),
         tabs=tabs_of(copy, data, "dialogues"),
+        translated=translated_note(copy),
         dialogues=tuple(_dialogue(copy, data, series, today) for series in data.series),
         promises=tuple(_promise(copy, register, row) for row in council(register, today))
         if register is not None
@@ -67,7 +74,7 @@ def _dialogue(copy: Copy, data: CouncilData, series: Series, today: date) -> Dia
         promised_source=source_link(series.promised_source) if series.promised_source else None,
         reach=formats.reported_moment(series.searched_to, language),
         source=source_link(series.source),
-        note=said(series.note),
+        note=said(copy, series.note),
         meetings=tuple(_meeting(copy, row) for row in reversed(held(series, rows, today))),
         announced=tuple(_announced(copy, one) for one in reversed(moved)),
         chart=_chart(copy, between),
@@ -95,8 +102,8 @@ def _meeting(copy: Copy, row: MeetingRow) -> MeetingLine:
     return MeetingLine(
         when=when,
         number=formats.number(row.ordinal) if row.ordinal is not None else "",
-        where=said(row.where),
-        note=said(row.note),
+        where=said(copy, row.where),
+        note=said(copy, row.note),
         source=source_link(row.source),
     )
 
@@ -108,7 +115,7 @@ def _announced(copy: Copy, one: Announcement) -> AnnouncedRow:
         state=copy.say_of("promise", one.state),
         held=formats.reported_moment(one.held.when, language) if one.held is not None else None,
         slipped=_days(copy, one.slipped.fewest, one.slipped.most) if one.slipped else "",
-        note=said(one.row.note),
+        note=said(copy, one.row.note),
         source=source_link(one.row.source),
     )
 

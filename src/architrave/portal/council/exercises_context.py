@@ -9,7 +9,14 @@ from architrave.institution.promises import assess
 from architrave.institution.register import Cadence, Promise, Register, reported_date
 from architrave.portal import formats
 from architrave.portal.council.bars import bar_chart
-from architrave.portal.council.council_frame import council_frame, council_of, said, tabs_of
+from architrave.portal.council.council_frame import (
+    council_frame,
+    council_of,
+    said,
+    tabs_of,
+    translated_note,
+    worded,
+)
 from architrave.portal.council.pages_charts import TallyRow
 from architrave.portal.council.pages_exercises import (
     ExercisePromise,
@@ -41,6 +48,7 @@ def exercises_page(copy: Copy) -> PastExercises | None:
     return PastExercises(
         frame=council_frame(copy, data, "exercises"),
         tabs=tabs_of(copy, data, "exercises"),
+        translated=translated_note(copy),
         plan_href=copy.address("council", "exercises", "plan") if data.plan is not None else "",
         newest=formats.date_moment(past.newest, copy.language),
         chart=bar_chart(
@@ -72,15 +80,15 @@ def _series(copy: Copy, register: Register, one: PastSeries, today: date) -> Ser
     names += [Said(party, "en") for party in one.parties if party not in inside]
     return SeriesBlock(
         id=one.id,
-        name=Said(one.name, "en"),
+        name=worded(copy, one.name),
         parties=formats.listing(names, copy.language),
-        domain=Said(one.domain, "en"),
+        domain=worded(copy, one.domain),
         since=one.since,
-        months=said(one.usual_months),
+        months=said(copy, one.usual_months),
         days=one.usual_days,
         cadence=_cadence(copy, one),
         source=source_link(one.source),
-        runs=tuple(_run(copy, run) for run in reversed(one.runs)),
+        runs=tuple(_run(copy, register, run) for run in reversed(one.runs)),
         promises=tuple(_promise(copy, register, promise, today) for promise in one.promises),
     )
 
@@ -93,14 +101,21 @@ def _cadence(copy: Copy, one: PastSeries) -> str:
     return copy.say("council-cadence", cadence=copy.say_of("cadence", regular[0].cadence))
 
 
-def _run(copy: Copy, run: HeldRun) -> RunRow:
+def _title(copy: Copy, register: Register, run: HeldRun) -> Shown:
+    """What the run is called: a row of the register has its own translation."""
+    if run.layer == "register":
+        return cell(copy, register, run.row, "title")
+    return worded(copy, run.title)
+
+
+def _run(copy: Copy, register: Register, run: HeldRun) -> RunRow:
     first, _, last = run.when.partition(" to ")
     when = _when(copy, first)
     if last:
         when = copy.say("span", first=when, last=_when(copy, last))
     return RunRow(
         when=when,
-        title=Said(run.title, "en"),
+        title=_title(copy, register, run),
         source=source_link(run.source),
         layer=copy.say_of("council-layer", run.layer),
     )

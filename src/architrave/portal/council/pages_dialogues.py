@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from architrave.portal.council.pages_charts import BarChart, TallyRow
-from architrave.portal.formats import Moment, Said
+from architrave.portal.formats import Moment
 from architrave.portal.pages_rows import Frame, Link, PeriodRow, Shown, told
 
 __all__ = ["AnnouncedRow", "CouncilPromise", "DialogueBlock", "DialoguesPage", "MeetingLine"]
@@ -17,8 +17,8 @@ class MeetingLine:
 
     when: Shown | Moment = told("its day or days, or the month where no day was given")
     number: str = told("which meeting of the series it was; empty if not known")
-    where: Said | None = told("where, as the source says")
-    note: Said | None = told("a word on the source")
+    where: Shown | None = told("where, as the source says")
+    note: Shown | None = told("a word on the source")
     source: Link = told("the source")
 
 
@@ -30,7 +30,7 @@ class AnnouncedRow:
     state: str = told("what became of that day, in words")
     held: Moment | None = told("when the meeting was held; none if that was not seen")
     slipped: str = told("by how many days it slipped, in words; empty if it surely did not")
-    note: Said | None = told("what the source says")
+    note: Shown | None = told("what the source says")
     source: Link = told("the source of the announcement")
 
 
@@ -48,7 +48,7 @@ class DialogueBlock:
     promised_source: Link | None = told("where that was seen")
     reach: Moment = told("how far sources that speak of it were seen")
     source: Link = told("where the series was seen")
-    note: Said | None = told("what is to be known of its rows")
+    note: Shown | None = told("what is to be known of its rows")
     meetings: tuple[MeetingLine, ...] = told("meetings held, the latest first")
     announced: tuple[AnnouncedRow, ...] = told("announced days on which it was not seen to be held")
     chart: BarChart | None = told("days from each meeting to the next; none with fewer than two")
@@ -71,5 +71,6 @@ class DialoguesPage:
 
     frame: Frame = told("what every page carries")
     tabs: tuple[Link, ...] = told("the council's pages")
+    translated: str = told("that names and notes were translated; empty where none were")
     dialogues: tuple[DialogueBlock, ...] = told("the series, as the table has them")
     promises: tuple[CouncilPromise, ...] = told("recurring promises; none without a register")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from architrave.portal.council.pages_charts import BarChart, TallyRow
-from architrave.portal.formats import Moment, Said
+from architrave.portal.formats import Moment
 from architrave.portal.pages_rows import Frame, Link, PeriodRow, Shown, told
 
 __all__ = [
@@ -45,11 +45,11 @@ class SeriesBlock:
     """A series as it was compiled: what was promised, what was held, with sources."""
 
     id: str = told("its address within the page")
-    name: Said = told("its name")
+    name: Shown = told("its name")
     parties: Shown = told("the parties, and others whom the source names")
-    domain: Said = told("where its forces act")
+    domain: Shown = told("where its forces act")
     since: str = told("the year of its first run; empty if no source gives it")
-    months: Said | None = told("in which months it was usually held, as compiled")
+    months: Shown | None = told("in which months it was usually held, as compiled")
     days: str = told("how many days it usually took, as compiled; empty if not known")
     cadence: str = told("how often it was promised, or that no cadence was seen")
     source: Link = told("where the series was seen")
@@ -63,6 +63,7 @@ class PastExercises:
 
     frame: Frame = told("what every page carries")
     tabs: tuple[Link, ...] = told("the council's pages")
+    translated: str = told("that names and notes were translated; empty where none were")
     plan_href: str = told("where the illustrative plan is; empty if there is none")
     newest: Moment = told("the newest day of any run that is told")
     chart: BarChart | None = told("runs of all parties together, by year; none without any")
@@ -87,6 +88,7 @@ class GanttMark:
     x: int = told("where it begins")
     y: int = told("the line on which it stands")
     text: str = told("the text")
+    lang: str = told("its language where that is not the page's, else empty")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ class PlannedRow:
     """An edition of the illustrative plan."""
 
     when: str = told("its year and week, which are of no calendar")
-    series: Said = told("the series; its name says that it is illustrative")
+    series: Shown = told("the series; its name says that it is illustrative")
     days: str = told("its length in days")
     parties: Shown = told("who takes part")
     host: Shown = told("who hosts; empty if nobody is named")
@@ -122,11 +124,11 @@ class PlannedRow:
 class BasisRow:
     """On what a series of the plan rests."""
 
-    series: Said = told("the series")
-    cadence: Said = told("why it comes so often")
-    days: Said = told("why it takes so long")
-    months: Said = told("why in these months")
-    left_out: Said | None = told("what of the public past was left out")
+    series: Shown = told("the series")
+    cadence: Shown = told("why it comes so often")
+    days: Shown = told("why it takes so long")
+    months: Shown = told("why in these months")
+    left_out: Shown | None = told("what of the public past was left out")
     source: Link = told("where the series was seen")
 
 
@@ -136,6 +138,7 @@ class PlanPage:
 
     frame: Frame = told("what every page carries")
     tabs: tuple[Link, ...] = told("the council's pages")
+    translated: str = told("that names and notes were translated; empty where none were")
     past_href: str = told("the page of the public past; empty without a register")
     proven: bool = told("true if no plan of the sandbox costs less")
     chart: GanttChart = told("the plan as a drawing")

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from architrave.desks.exercises.plan_file import IllustrativePlan, PlanRow, PlanSeries
 from architrave.portal import formats
-from architrave.portal.council.council_frame import council_frame, council_of, said, tabs_of
+from architrave.portal.council.council_frame import (
+    council_frame,
+    council_of,
+    said,
+    tabs_of,
+    translated_note,
+    worded,
+)
 from architrave.portal.council.pages_exercises import (
     BasisRow,
     GanttBar,
@@ -13,7 +20,7 @@ from architrave.portal.council.pages_exercises import (
     PlannedRow,
     PlanPage,
 )
-from architrave.portal.formats import Said
+from architrave.portal.formats import Said, plain
 from architrave.portal.pages_rows import Shown
 from architrave.portal.reading import Copy
 from architrave.portal.rows import source_link
@@ -38,11 +45,12 @@ def plan_page(copy: Copy) -> PlanPage | None:
     return PlanPage(
         frame=council_frame(copy, data, "exercises/plan"),
         tabs=tabs_of(copy, data, "exercises/plan"),
+        translated=translated_note(copy),
         past_href=past if data.exercises is not None else "",
         proven=plan.proven,
         chart=gantt(copy, plan, rows),
         rows=tuple(_row(copy, row, by_id[row.series]) for row in rows),
-        bases=tuple(_basis(one) for one in plan.series),
+        bases=tuple(_basis(copy, one) for one in plan.series),
     )
 
 
@@ -56,18 +64,17 @@ def gantt(copy: Copy, plan: IllustrativePlan, rows: list[PlanRow]) -> GanttChart
         height=_HEAD + len(plan.series) * _LINE,
         top=_HEAD - 20,
         bar=_BAR,
-        mark=GanttMark(0, 14, copy.say("council-illustrative")),
+        mark=GanttMark(0, 14, copy.say("council-illustrative"), ""),
         years=tuple(
             GanttMark(
                 (number - 1) * year,
                 _HEAD - 10,
                 copy.say("council-plan-year", n=str(number)),
+                "",
             )
             for number in range(1, plan.years + 1)
         ),
-        names=tuple(
-            GanttMark(0, _HEAD + at * _LINE + 9, one.name) for at, one in enumerate(plan.series)
-        ),
+        names=tuple(_named(copy, at, one.name) for at, one in enumerate(plan.series)),
         bars=tuple(
             GanttBar(
                 x=(row.year - 1) * year + (row.week - 1) * _WEEK,
@@ -82,7 +89,7 @@ def gantt(copy: Copy, plan: IllustrativePlan, rows: list[PlanRow]) -> GanttChart
 def _row(copy: Copy, row: PlanRow, series: PlanSeries) -> PlannedRow:
     return PlannedRow(
         when=copy.say("council-plan-week", year=str(row.year), week=str(row.week)),
-        series=Said(series.name, "en"),
+        series=worded(copy, series.name),
         days=formats.number(row.days),
         parties=copy.parties(series.parties),
         host=_party(copy, row.host),
@@ -90,16 +97,23 @@ def _row(copy: Copy, row: PlanRow, series: PlanSeries) -> PlannedRow:
     )
 
 
+def _named(copy: Copy, at: int, name: str) -> GanttMark:
+    """A line's name above it, with its language where that is not the page's."""
+    shown = worded(copy, name)
+    lang = shown.lang if isinstance(shown, Said) else ""
+    return GanttMark(0, _HEAD + at * _LINE + 9, plain(shown), lang)
+
+
 def _party(copy: Copy, party: str) -> Shown:
     return copy.party(party) if party else ""
 
 
-def _basis(one: PlanSeries) -> BasisRow:
+def _basis(copy: Copy, one: PlanSeries) -> BasisRow:
     return BasisRow(
-        series=Said(one.name, "en"),
-        cadence=Said(one.cadence, "en"),
-        days=Said(one.days, "en"),
-        months=Said(one.months, "en"),
-        left_out=said(one.left_out),
+        series=worded(copy, one.name),
+        cadence=worded(copy, one.cadence),
+        days=worded(copy, one.days),
+        months=worded(copy, one.months),
+        left_out=said(copy, one.left_out),
         source=source_link(one.source),
     )

@@ -191,9 +191,10 @@ def _legs(copy: Copy, legs: Sequence[Leg], at: object) -> list[object]:
         )
         said.append(word)
     # Who says after the close why its line failed has not answered the drill by that.
-    late = copy.ordered([leg.party for leg in legs if leg.state is LegState.EXPLAINED])
-    word = copy.say_of("leg", LegState.EXPLAINED)
-    said += [copy.say("pair", left=copy.party(one), right=word) for one in late]
+    for state in (LegState.EXPLAINED, LegState.REPAIRED):
+        late = copy.ordered([leg.party for leg in legs if leg.state is state])
+        word = copy.say_of("leg", state)
+        said += [copy.say("pair", left=copy.party(one), right=word) for one in late]
     silent = [leg.party for leg in legs if leg.answer is None]
     if silent:
         said.append(copy.say("brief-silent", parties=copy.parties(silent), at=at))

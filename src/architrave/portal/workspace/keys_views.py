@@ -1,4 +1,4 @@
-"""The front page of the workspace, and the officer's passkeys: add, name, remove but the last."""
+"""The officer's passkeys: add, name, remove all but the last."""
 
 from __future__ import annotations
 
@@ -14,21 +14,12 @@ from architrave.portal.workspace.officers import for_officers, officer_of
 from architrave.portal.workspace.router import DATABASE
 from architrave.portal.workspace.showing import show_work
 from architrave.portal.workspace.web_sessions import fresh
-from architrave.portal.workspace.workspace_context import home_page, keys_page
+from architrave.portal.workspace.workspace_context import keys_page
 
-__all__ = ["home", "keys", "options"]
+__all__ = ["keys", "options"]
 
 _LONGEST = 60  # letters of a passkey's name
 _MOST = 10  # passkeys of an account
-
-
-@for_officers
-@require_safe
-def home(request: HttpRequest, language: str) -> HttpResponseBase:
-    """Who is signed in."""
-    officer = officer_of(request)
-    assert officer is not None
-    return show_work(request, language, "work_home", lambda copy: home_page(copy, officer))
 
 
 @for_officers

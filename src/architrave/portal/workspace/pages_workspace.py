@@ -12,7 +12,6 @@ __all__ = [
     "OfficerRow",
     "PasskeyRow",
     "WorkEnterPage",
-    "WorkHomePage",
     "WorkInvitedPage",
     "WorkKeysPage",
     "WorkTroublePage",
@@ -85,16 +84,6 @@ class WorkKeysPage:
     options_href: str = told("where the browser gets what a new passkey is made from")
     again_href: str = told("where one signs in again to change keys")
     home_href: str = told("the front page of the workspace")
-    leave_href: str = told("where signing out is sent")
-
-
-@dataclass(frozen=True, slots=True)
-class WorkHomePage:
-    """The front page of the workspace: who is signed in."""
-
-    frame: Frame = told("what every page carries")
-    officer: OfficerRow = told("who is signed in")
-    keys_href: str = told("the officer's passkeys")
     leave_href: str = told("where signing out is sent")
 
 

@@ -12,7 +12,6 @@ from architrave.portal.workspace.refusing import absent
 __all__ = ["urlpatterns"]
 
 urlpatterns = [
-    path("", keys_views.home),
     path("enter", enter_views.enter),
     path("enter/<str:word>", enter_views.invited),
     path("passkey", enter_views.passkey),

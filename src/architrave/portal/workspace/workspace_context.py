@@ -19,14 +19,13 @@ from architrave.portal.workspace.pages_workspace import (
     OfficerRow,
     PasskeyRow,
     WorkEnterPage,
-    WorkHomePage,
     WorkInvitedPage,
     WorkKeysPage,
     WorkTroublePage,
 )
 from architrave.portal.workspace.seats import Officer
 
-__all__ = ["enter_page", "home_page", "invited_page", "keys_page", "machine_time", "trouble_page"]
+__all__ = ["enter_page", "invited_page", "keys_page", "machine_time", "trouble_page"]
 
 
 def enter_page(copy: Copy, request: HttpRequest, fault: str = "", to: str = "") -> WorkEnterPage:
@@ -92,16 +91,6 @@ def keys_page(
         options_href=copy.address("work", "keys", "options"),
         again_href=copy.address("work", "enter") + "?to=keys",
         home_href=copy.address("work") + "/",
-        leave_href=copy.address("work", "leave"),
-    )
-
-
-def home_page(copy: Copy, officer: Officer) -> WorkHomePage:
-    """Who is signed in."""
-    return WorkHomePage(
-        frame=frame_of(copy, copy.say("work-home-title"), "work", ""),
-        officer=_officer_row(copy, officer),
-        keys_href=copy.address("work", "keys"),
         leave_href=copy.address("work", "leave"),
     )
 
