@@ -18,7 +18,6 @@ from architrave.cli.faults import Unclear, plainly
 from architrave.cli.layout import heading, paragraph, print_json, print_lines, table
 from architrave.cli.log_verbs import what_it_is
 from architrave.cli.look import Look, in_english, look
-from architrave.cli.meeting_fields import meeting_found
 from architrave.cli.meeting_rows import clock_lines, meeting_lines, meeting_sheet, meeting_text
 from architrave.cli.picture_rows import picture_lines
 from architrave.cli.show_rows import (
@@ -43,6 +42,7 @@ from architrave.portal.composing.finding import (
     symbol_fact,
 )
 from architrave.portal.composing.instants import utc
+from architrave.portal.composing.meeting_fields import meeting_found
 from architrave.portal.words import say, say_of
 from architrave.record.entries import Tip
 
