@@ -61,6 +61,7 @@ class Desk:
             return answers[0]
 
         install(Runtime(peer, lambda: world.now, submit))
+        monkeypatch.setattr("architrave.portal.workspace.at_work.is_here", lambda: True)
         for module in ("desk_views", "officers"):
             monkeypatch.setattr(
                 f"architrave.portal.workspace.{'desk.' if module == 'desk_views' else ''}"
