@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
@@ -11,27 +10,12 @@ from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.views.decorators.csrf import csrf_protect
 
 from architrave.node.runtime import current
-from architrave.peer.peer import Peer
 from architrave.portal.workspace.at_work import at_work
-from architrave.portal.workspace.seats import appointment_named, appointment_now
+from architrave.portal.workspace.seats import Officer, officer_in
 
 __all__ = ["Officer", "for_officers", "officer_in", "officer_of"]
 
 View = Callable[..., HttpResponseBase]
-
-
-@dataclass(frozen=True, slots=True)
-class Officer:
-    """Who is signed in: a seat of this capital and its holder as invited.
-
-    `acts` is False once the seat has passed to another, or stands empty: then the officer reads.
-    """
-
-    party: str
-    seat: str
-    holder: str
-    language: str
-    acts: bool
 
 
 def officer_of(request: HttpRequest) -> Officer | None:
@@ -42,17 +26,6 @@ def officer_of(request: HttpRequest) -> Officer | None:
     seat, appointment = account.seat, account.appointment
     with current().reading() as peer:
         return officer_in(peer, seat, appointment)
-
-
-def officer_in(peer: Peer, seat: str, appointment: str) -> Officer | None:
-    """The officer of an account as a peer's record has them now; None if it knows no such."""
-    state, view = peer.state, peer.view()
-    invited = appointment_named(state, view, appointment)
-    if invited is None or invited.seat != seat:
-        return None
-    now = appointment_now(state, view, seat)
-    acts = now is not None and now.known == invited.known
-    return Officer(invited.party, seat, invited.holder, invited.language, acts)
 
 
 def for_officers(view: View) -> View:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from architrave.institution.acts import Appointed
 from architrave.institution.questions import known_as
 from architrave.institution.state import Fact, Institution, View
+from architrave.peer.peer import Peer
 
-__all__ = ["Appointment", "appointment_named", "appointment_now"]
+__all__ = ["Appointment", "Officer", "appointment_named", "appointment_now", "officer_in"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,20 @@ class Appointment:
     known: str
 
 
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """Who is signed in: a seat of this capital and its holder as invited.
+
+    `acts` is False once the seat has passed to another, or stands empty: then the officer reads.
+    """
+
+    party: str
+    seat: str
+    holder: str
+    language: str
+    acts: bool
+
+
 def appointment_now(state: Institution, view: View, seat: str) -> Appointment | None:
     """Who holds a seat in a view; None if it is vacant."""
     return _appointment(view.last(state.seats.get(seat, ())))
@@ -31,6 +46,17 @@ def appointment_now(state: Institution, view: View, seat: str) -> Appointment | 
 def appointment_named(state: Institution, view: View, name: str) -> Appointment | None:
     """The appointment of this name (an act's, in hex); None if the view holds none."""
     return _appointment(state.find(view, name))
+
+
+def officer_in(peer: Peer, seat: str, appointment: str) -> Officer | None:
+    """The officer of an account as a peer's record has them now; None if it knows no such."""
+    state, view = peer.state, peer.view()
+    invited = appointment_named(state, view, appointment)
+    if invited is None or invited.seat != seat:
+        return None
+    now = appointment_now(state, view, seat)
+    acts = now is not None and now.known == invited.known
+    return Officer(invited.party, seat, invited.holder, invited.language, acts)
 
 
 def _appointment(fact: Fact | None) -> Appointment | None:

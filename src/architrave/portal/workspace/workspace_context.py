@@ -14,7 +14,6 @@ from architrave.portal.formats import Moment
 from architrave.portal.pages_rows import Link
 from architrave.portal.reading import Copy
 from architrave.portal.rows import frame_of, link_to
-from architrave.portal.workspace.officers import Officer
 from architrave.portal.workspace.pages_workspace import (
     FitBlock,
     OfficerRow,
@@ -25,6 +24,7 @@ from architrave.portal.workspace.pages_workspace import (
     WorkKeysPage,
     WorkTroublePage,
 )
+from architrave.portal.workspace.seats import Officer
 
 __all__ = ["enter_page", "home_page", "invited_page", "keys_page", "machine_time", "trouble_page"]
 
