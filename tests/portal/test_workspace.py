@@ -180,6 +180,20 @@ def test_what_is_no_credential_is_refused_in_words(desk: Desk, credential: str) 
     assert say("work-passkey-refused", "ko") in answer.content.decode()
 
 
+def test_a_broken_registration_is_refused_in_words(desk: Desk) -> None:
+    browser = desk.browser()
+    use(browser, desk.invited())
+    word = word_in(browser.get("/ko/work/keys"))
+    told = json.loads(Passkey().registered(browser.get("/ko/work/keys/options").json()["options"]))
+    whole = told["response"]["attestationObject"]
+    for broken in ("", "AA", whole[:40], whole[:100]):
+        told["response"]["attestationObject"] = broken
+        given = {"do": "add", "credential": json.dumps(told), "csrfmiddlewaretoken": word}
+        answer = browser.post("/ko/work/keys", given)
+        assert answer.status_code == 400, broken
+        assert say("work-key-unmade", "ko") in answer.content.decode()
+
+
 def test_an_invitation_ends_with_its_time_or_with_the_seat(desk: Desk) -> None:
     from architrave.portal.workspace.models import Invitation
 

@@ -14,6 +14,7 @@ from architrave.portal.words import say
 from architrave.portal.workspace import invitations
 from architrave.portal.workspace.accounts import account_by
 from architrave.portal.workspace.at_work import at_work
+from architrave.portal.workspace.credentials import sound
 from architrave.portal.workspace.officers import Officer, for_officers, officer_in
 from architrave.portal.workspace.refusing import too_often
 from architrave.portal.workspace.seats import Appointment, appointment_named, appointment_now
@@ -72,7 +73,7 @@ def _signed_in(request: HttpRequest, to: str) -> HttpResponseBase | None:
     from allauth.mfa.webauthn.internal import flows
 
     form = LoginWebAuthnForm(request.POST)
-    if not form.is_valid():
+    if not sound(form):
         return None
     key = form.cleaned_data["credential"]
     account = key.user

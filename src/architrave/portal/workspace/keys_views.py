@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from architrave.portal.words import say
 from architrave.portal.workspace.accounts import passkeys_of
+from architrave.portal.workspace.credentials import sound
 from architrave.portal.workspace.officers import for_officers, officer_of
 from architrave.portal.workspace.router import DATABASE
 from architrave.portal.workspace.showing import show_work
@@ -81,7 +82,7 @@ def _added(request: HttpRequest, name: str) -> str:
     form = AddWebAuthnForm(
         {**told, "credential": request.POST.get("credential", "")}, user=request.user
     )
-    if count >= _MOST or not form.is_valid():
+    if count >= _MOST or not sound(form):
         return "work-key-unmade"
     flows.add_authenticator(
         request, name=form.cleaned_data["name"], credential=form.cleaned_data["credential"]

@@ -7,8 +7,6 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from django.contrib.auth.middleware import AuthenticationMiddleware
-from django.contrib.sessions.middleware import SessionMiddleware as WebSessionMiddleware
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
@@ -30,6 +28,9 @@ Answer = Callable[[HttpRequest], HttpResponseBase]
 
 def web_session_at_work(answer: Answer) -> Answer:
     """Django middleware: a web session, and who is signed in by it, for the workspace alone."""
+    from django.contrib.auth.middleware import AuthenticationMiddleware
+    from django.contrib.sessions.middleware import SessionMiddleware as WebSessionMiddleware
+
     at_work: Any = WebSessionMiddleware(AuthenticationMiddleware(answer))  # type: ignore[arg-type]
 
     def answer_there(request: HttpRequest) -> HttpResponseBase:
