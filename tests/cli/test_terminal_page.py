@@ -22,6 +22,7 @@ from architrave.cli import (
     interoperability_rows,
     log_verbs,
     meeting_rows,
+    officer_verbs,
     picture_rows,
     show_rows,
     status_rows,
@@ -83,6 +84,9 @@ SHAPES = {
     "times": evidence.Times,
     "received[]": evidence.Received,
     "`may`": Answer,
+    "`officer invite`": officer_verbs.InvitationSheet,
+    "`officer list` []": officer_verbs.AccountSheet,
+    "`officer shut`": officer_verbs.ShutSheet,
     "`may` articles[]": Cited,
     "`glossary` WORD []": glossary_verbs.TermSheet,
     "`glossary check` []": glossary_verbs.FaultRow,
@@ -143,7 +147,7 @@ def test_each_command_and_option_stands_in_the_manual() -> None:
     register = group.commands["register"]
     commands = {name: group.commands[name] for name in VERBS}
     commands |= {f"register {name}": one for name, one in register.commands.items()}
-    for room in ("consultation", "drill"):
+    for room in ("consultation", "drill", "officer"):
         below = group.commands[room].commands
         commands |= {f"{room} {name}": one for name, one in below.items()}
     glossary = group.commands["glossary"]

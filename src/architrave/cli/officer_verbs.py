@@ -24,7 +24,7 @@ from architrave.portal.words import LANGUAGES
 from architrave.portal.workspace.seats import Appointment, appointment_named, appointment_now
 from architrave.portal.workspace.setting_up import close_accounts, installable, open_accounts
 
-__all__ = ["AccountSheet", "app"]
+__all__ = ["AccountSheet", "InvitationSheet", "ShutSheet", "app"]
 
 app = typer.Typer(no_args_is_help=True, help="Say who may sign in at a capital's workspace.")
 
@@ -48,6 +48,24 @@ class AccountSheet:
     last: str
 
 
+@dataclass(frozen=True, slots=True)
+class InvitationSheet:
+    """An invitation as `officer invite` prints it: the address, and until when it may be opened."""
+
+    seat: str
+    holder: str
+    address: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShutSheet:
+    """How many accounts of a seat `officer shut` has ended."""
+
+    seat: str
+    shut: int
+
+
 @app.command()
 @plainly
 def invite(node: NodePlace, seat: SeatName, as_json: AsJson = False) -> None:
@@ -61,7 +79,7 @@ def invite(node: NodePlace, seat: SeatName, as_json: AsJson = False) -> None:
     address = f"{_browsed(seen.folder)}/{language}/work/enter/{word}"
     ends = utc(round(until.timestamp() * 1_000))
     if as_json:
-        print_json({"seat": now.seat, "holder": now.holder, "address": address, "until": ends})
+        print_json(asdict(InvitationSheet(now.seat, now.holder, address, ends)))
         return
     print_lines(
         [
@@ -117,7 +135,7 @@ def shut(
         name = seat_found(seen.charter, seat).id
         count = shut_accounts(name, lambda one: past_only and _holds(seen, one))
     if as_json:
-        print_json({"seat": name, "shut": count})
+        print_json(asdict(ShutSheet(name, count)))
         return
     typer.echo(f"Accounts of {name} that were shut: {count}.")
 

@@ -25,7 +25,7 @@ from architrave.portal.workspace.pages_workspace import (
 )
 from architrave.portal.workspace.seats import Officer
 
-__all__ = ["enter_page", "invited_page", "keys_page", "machine_time", "trouble_page"]
+__all__ = ["enter_page", "invited_page", "keys_page", "machine_time", "officer_row", "trouble_page"]
 
 
 def enter_page(copy: Copy, request: HttpRequest, fault: str = "", to: str = "") -> WorkEnterPage:
@@ -54,7 +54,7 @@ def invited_page(
         ended = copy.say("work-invited-passed")
     return WorkInvitedPage(
         frame=frame_of(copy, copy.say("work-invited-title"), "work", "enter", word),
-        officer=_officer_row(copy, officer) if officer is not None and not ended else None,
+        officer=officer_row(copy, officer) if officer is not None and not ended else None,
         until=machine_time(copy, until) if until is not None else None,
         fit=_fit(copy, request),
         ended=ended,
@@ -74,7 +74,7 @@ def keys_page(
     rows = list(passkeys)
     return WorkKeysPage(
         frame=frame_of(copy, copy.say("work-keys-title"), "work", "keys"),
-        officer=_officer_row(copy, officer),
+        officer=officer_row(copy, officer),
         keys=tuple(
             PasskeyRow(
                 id=one.pk,
@@ -111,7 +111,8 @@ def machine_time(copy: Copy, at: datetime) -> Moment:
     return copy.here(round(at.timestamp() * 1_000))
 
 
-def _officer_row(copy: Copy, officer: Officer) -> OfficerRow:
+def officer_row(copy: Copy, officer: Officer) -> OfficerRow:
+    """Who is signed in, or invited, in a reader's language."""
     seat = copy.charter.find_seat(officer.seat)
     return OfficerRow(
         holder=officer.holder,

@@ -139,7 +139,7 @@ def _level(
     known = isinstance(level, int) and 0 <= level <= 4
     state = str(cell.get("state", ""))
     days = copy.say("work-days", n=formats.number(age)) if isinstance(age, int) else ""
-    stale = copy.say("work-stale") if state == "stale" else ""
+    stale = copy.say("work-level-stale") if state == "stale" else ""
     return LevelCell(
         what=name,
         level=copy.say_of("level", str(level)) if known else stale or copy.say("work-no-level"),

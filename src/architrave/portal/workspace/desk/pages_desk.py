@@ -8,6 +8,7 @@ from architrave.portal.council.pages_council import DrillMonth
 from architrave.portal.formats import Moment
 from architrave.portal.matters.pages_matter import PositionRow
 from architrave.portal.pages_rows import Frame, Link, Shown, told
+from architrave.portal.workspace.pages_workspace import OfficerRow
 
 __all__ = [
     "DeskBlock",
@@ -60,8 +61,7 @@ class WorkPage:
 
     frame: Frame = told("what every page carries")
     tabs: tuple[Link, ...] = told("the pages of the workspace")
-    seat: Shown = told("the seat of who is signed in")
-    holder: str = told("its holder, as invited")
+    officer: OfficerRow = told("who is signed in")
     acts: bool = told("false once the seat has passed to another")
     blocks: tuple[DeskBlock, ...] = told("what waits: for this seat, this capital, others")
     forms: tuple[Link, ...] = told("what can be begun anew")

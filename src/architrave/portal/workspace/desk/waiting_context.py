@@ -25,6 +25,7 @@ from architrave.portal.workspace.desk.desk_frame import (
 from architrave.portal.workspace.desk.own_copy import OwnCopy
 from architrave.portal.workspace.desk.pages_desk import DeskBlock, WaitRow, WorkPage
 from architrave.portal.workspace.officers import Officer
+from architrave.portal.workspace.workspace_context import officer_row
 
 __all__ = ["work_page"]
 
@@ -50,8 +51,7 @@ def work_page(copy: OwnCopy, officer: Officer) -> WorkPage:
     return WorkPage(
         frame=desk_frame(copy, copy.say("work-title")),
         tabs=desk_tabs(copy, "work"),
-        seat=seat_name(copy, officer.seat),
-        holder=officer.holder,
+        officer=officer_row(copy, officer),
         acts=officer.acts,
         blocks=(
             _block(copy, "seat", [one for one in own if one.seat == officer.seat]),
