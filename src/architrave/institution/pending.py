@@ -328,8 +328,8 @@ def deadlines(state: Institution, view: View, standings: Standings = None) -> tu
     """Dates that the record and the charter hold, by time; some may be over.
 
     Silences that have not been kept, notices of withdrawal, the next date of each commitment, the
-    meetings that are convened, the ends of meeting clocks that run, and the first day of each term of a
-    chair whose date the charter gives; `standings` if at hand.
+    meetings that are convened, the ends of meeting clocks that run, and the first day of each term
+    of a chair whose date the charter gives; `standings` if at hand.
     """
     last = final_part(view)
     found: list[Deadline] = []

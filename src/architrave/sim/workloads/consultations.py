@@ -96,9 +96,7 @@ class ConsultationStorm(Work):
             )
         held = self.draw.random() < 0.7
         words, present = agenda.officers.words("minutes"), [party] if held else []
-        return agenda.draft(
-            party, Minuted, meeting=name, held=held, present=present, account=words
-        )
+        return agenda.draft(party, Minuted, meeting=name, held=held, present=present, account=words)
 
     def took(self, act: Act, verdict: Admitted | Refused | None) -> None:
         """Remember what was asked."""
