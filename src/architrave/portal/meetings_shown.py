@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from architrave.charter.days import DAY_MS, HOUR_MS
 from architrave.charter.model import Body
-from architrave.institution.acts import Convened, Minuted, Point, Tabled
+from architrave.institution.acts import Consulted, Convened, Minuted, Point, Tabled
 from architrave.institution.meeting_clock import MeetingClock, meeting_clock, meetings_for
 from architrave.institution.meetings import Meeting, MeetingState, meetings
 from architrave.institution.pending import Consultation
@@ -55,12 +55,20 @@ def meeting_row(copy: Copy, one: Meeting) -> MeetingRow:
         party=copy.party(one.party),
         when=copy.zones(act.starts),
         place=copy.of(act.place) if act.place else "",
+        answers=_answers(copy, act),
         changes=copy.say("meeting-changed", n=changed) if one.moves else "",
         agenda=tuple(_point(copy, point) for point in act.agenda),
         minutes=tuple(_minutes(copy, minutes[party]) for party in copy.ordered(minutes)),
         differs=copy.say("minutes-presence-differs") if one.presence_differs else "",
         sure=copy.sure(all(copy.view.history.holds(copy.final.cut, tip) for tip in one.tips)),
     )
+
+
+def _answers(copy: Copy, act: Convened) -> Link | None:
+    found = copy.state.find(copy.view, act.consultation) if act.consultation else None
+    if found is None or not isinstance(found.act, Consulted):
+        return None
+    return link_to(found.act.symbol, copy.address("consultations", found.act.symbol))
 
 
 def _point(copy: Copy, point: Point) -> AgendaRow:

@@ -40,6 +40,7 @@ class MeetingRow:
     party: Shown = told("who convened it")
     when: tuple[Moment, ...] = told("its beginning on each capital's clock and in UTC")
     place: Shown = told("where; empty if it is not said")
+    answers: Link | None = told("the request to consult that it answers; none if it answers none")
     changes: str = told("how often it was changed; empty if never")
     agenda: tuple[AgendaRow, ...] = told("its points")
     minutes: tuple[MinutesRow, ...] = told("the minutes, side by side, in the order of names")
