@@ -33,8 +33,9 @@ def _names(requirements: list[str]) -> set[str]:
     return {re.split(r"[<>=!~\[ ]", one)[0].lower() for one in requirements}
 
 
-# Modules of the extra for papers, which `papers.press` brings in when a document is asked for.
-ONLY_WHEN_ASKED = {"docx_paper.py", "pdf_paper.py", "fonts.py"}
+# Modules of the extra for papers, which `papers.press` brings in when a document is asked for; and
+# of the workspace, which allauth brings in where it is installed.
+ONLY_WHEN_ASKED = {"docx_paper.py", "pdf_paper.py", "fonts.py", "adapters.py"}
 # Rooms that need an extra as a whole: the rest of the program brings them in when it is asked.
 ROOMS_OF_EXTRAS = ("architrave.desks.supply", "architrave.desks.shares.nucleolus")
 
@@ -44,13 +45,8 @@ def test_everything_that_the_code_imports_is_declared() -> None:
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     declared = _names(settings["project"]["dependencies"])
     optional = settings["project"]["optional-dependencies"]
-    extras = _names(
-        [
-            one
-            for extra in ("postgres", "papers", "exercises", "supply", "mrio")
-            for one in optional[extra]
-        ]
-    )
+    named = ("postgres", "papers", "exercises", "workspace", "supply", "mrio")
+    extras = _names([one for extra in named for one in optional[extra]])
     lock = (ROOT / "requirements" / "core.txt").read_text(encoding="utf-8")
     imported, at_once = set(), set()
     for path in (ROOT / "src").rglob("*.py"):

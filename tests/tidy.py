@@ -22,6 +22,7 @@ FRAMEWORK_NAMES: Mapping[str, str] = {
     "get_user": "django.contrib.auth: a backend's method",
     "user_id": "django.contrib.auth: the parameter of that method",
     "AUTH_USER_MODEL": "django.conf: a setting",
+    "get_public_key_credential_user_entity": "allauth.mfa: a method of its adapter",
 }
 # Every setting of Django's web sessions begins so. "Web session" is the one meaning allowed.
 FRAMEWORK_PREFIXES = ("SESSION_", "web_session", "WebSession")

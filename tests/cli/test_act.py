@@ -8,9 +8,9 @@ from cli_nodes import fault, lay_out, run, said, value
 from cli_scenes import BODIES, Scene
 
 from architrave.cli.demo.stage import Stage, free_ports
-from architrave.cli.fields import kind_fields, typed_fields
 from architrave.institution import acts
 from architrave.institution.acts import KINDS
+from architrave.portal.composing.fields import kind_fields, typed_fields
 
 TITLE = ["--set", "title.ko=계획", "--set", "title.ja=計画", "--set", "title.en=DEMO plan"]
 SUMMARY = ["--set", "summary.ko=가", "--set", "summary.ja=か", "--set", "summary.en=DEMO a"]
@@ -134,7 +134,7 @@ def test_texts_are_named_by_symbol_and_the_article_is_said(
 
 
 def test_a_digest_is_taken_of_a_file(demo: Path, tmp_path: Path) -> None:
-    from architrave.cli.fields import with_digests
+    from architrave.portal.composing.fields import with_digests
 
     file = tmp_path / "paper"
     file.write_bytes(b"paper")

@@ -12,7 +12,7 @@ from cli_nodes import fault, lay_out, said, value
 from world import World
 
 from architrave.charter.parse import parse_charter
-from architrave.cli.fields import typed_fields
+from architrave.portal.composing.fields import typed_fields
 
 
 @pytest.fixture(scope="module")

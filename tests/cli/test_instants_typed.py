@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from world import World
 
 from architrave.cli.faults import Unclear
-from architrave.cli.instants import clocks, instant, utc
+from architrave.portal.composing.instants import clocks, instant, utc
 
 CHARTER = World().charter
 OWN = CHARTER.parties[0].id

@@ -57,7 +57,9 @@ ASKED = [
     ("Seoul appoint SG/SEC", "no", "8(1)", "no single party's"),
     ("Tokyo agree to TDC/2027/JPN/1", "yes", "2(2)", "(concur)"),
     ("KOR agree on a plan in TDC", "yes", "3(1)", "a plan"),
-    ("Seoul convene the Defence Council", "not-yet", "5(1)", "has no entry for it"),
+    ("Seoul convene the Defence Council", "yes", "5(1)", "convene TDC"),
+    ("Seoul early warning in TDC", "not-yet", "5(4)", "has no entry for it"),
+    ("東京はTDCを招集できますか", "yes", "5(1)", "convene TDC"),
     ("Seoul suspend TDC/2027/KOR/1", "yes", "7(3)", "suspend TDC/2027/KOR/1 for itself"),
     ("서울은 TDC/2027/KOR/1의 적용을 정지할 수 있습니까", "yes", "7(3)", "for itself"),
     ("Tokyo resume TDC/2027/KOR/1", "no", "7(3)", "no suspension of this that stands"),
@@ -112,7 +114,7 @@ def test_the_answer_is_that_of_a_rehearsal_by_the_node(demo: Path, scene: Scene,
         "reported": "report TDC/2027/KOR/1",
         "notified-withdrawal": "leave TDC/2027/KOR/1", "consulted": "consult TDC",
         "suspended": "suspend TDC/2027/KOR/1", "resumed": "resume TDC/2027/KOR/1",
-        "assessed": "assess TDC/2027/USA/1",
+        "assessed": "assess TDC/2027/USA/1", "convened": "convene TDC",
         "acknowledged": "answer TDC/2027/USA/1", "closed": "close TDC/2027/USA/1",
         "rescinded-notice": "rescind TDC/2027/KOR/1",
         "suspended-notice": "suspended-notice TDC/2027/KOR/1",
@@ -123,6 +125,7 @@ def test_the_answer_is_that_of_a_rehearsal_by_the_node(demo: Path, scene: Scene,
     if kind not in phrases:
         assert RIGHTS[KINDS[kind]].signer is not Signer.OFFICER or kind in (
             "accepted-report",
+            "minuted",
             "released",
         )
         return

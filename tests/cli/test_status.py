@@ -8,9 +8,9 @@ from cli_scenes import Scene
 from rich.cells import cell_len
 from world import START, World
 
-from architrave.cli.instants import clocks, instant, utc
 from architrave.institution.standing import Stage
 from architrave.institution.state import Institution
+from architrave.portal.composing.instants import clocks, instant, utc
 
 
 def test_status_says_what_stands_and_the_notice_against_it(demo: Path) -> None:
@@ -46,7 +46,8 @@ def test_status_says_whom_each_matter_awaits_and_the_nearest_end_comes_first(dem
 def test_status_counts_an_answered_consultation_as_awaiting_the_other(demo: Path) -> None:
     (asked,) = value("status", "서울")["consultations"]
     assert asked["answered_by"] == ["JPN"]
-    assert [row["party"] for row in asked["awaiting"]] == ["KOR"]
+    needs = [(row["party"], row["need"]) for row in asked["awaiting"]]
+    assert needs == [("KOR", "answer"), ("USA", "meeting")]
 
 
 def test_status_is_the_same_in_all_three_capitals_but_for_the_order_of_names(demo: Path) -> None:
@@ -58,7 +59,7 @@ def test_status_is_the_same_in_all_three_capitals_but_for_the_order_of_names(dem
 
 def test_dates_come_in_order_and_on_every_clock(demo: Path) -> None:
     dates = value("status", "Seoul")["dates"]
-    assert [row["kind"] for row in dates] == ["silence"] * 3 + ["commitment", "notice"]
+    assert [row["kind"] for row in dates] == ["silence"] * 3 + ["meet-by", "commitment", "notice"]
     assert all(row["at"] is not None or row["day"] for row in dates)
     assert "Seoul and Tokyo" in dates[0]["clocks"]
     assert "Washington" in dates[0]["clocks"]

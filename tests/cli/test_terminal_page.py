@@ -21,6 +21,8 @@ from architrave.cli import (
     glossary_verbs,
     interoperability_rows,
     log_verbs,
+    meeting_rows,
+    officer_verbs,
     picture_rows,
     show_rows,
     status_rows,
@@ -55,6 +57,10 @@ SHAPES = {
     "positions[], earlier_objections[]": show_rows.PositionRow,
     "explained": show_rows.Explained,
     "`show` of a consultation": show_rows.ConsultationSheet,
+    "consultations[].clock, clock": meeting_rows.ClockRow,
+    "`show` of a meeting, `status` meetings[], meetings[]": meeting_rows.MeetingSheet,
+    "agenda[]": meeting_rows.AgendaRow,
+    "minutes[]": meeting_rows.MinutesRow,
     "picture": picture_rows.PictureSheet,
     "picture.legs[]": picture_rows.LegRow,
     "picture.points[]": picture_rows.PointRow,
@@ -78,6 +84,9 @@ SHAPES = {
     "times": evidence.Times,
     "received[]": evidence.Received,
     "`may`": Answer,
+    "`officer invite`": officer_verbs.InvitationSheet,
+    "`officer list` []": officer_verbs.AccountSheet,
+    "`officer shut`": officer_verbs.ShutSheet,
     "`may` articles[]": Cited,
     "`glossary` WORD []": glossary_verbs.TermSheet,
     "`glossary check` []": glossary_verbs.FaultRow,
@@ -138,7 +147,7 @@ def test_each_command_and_option_stands_in_the_manual() -> None:
     register = group.commands["register"]
     commands = {name: group.commands[name] for name in VERBS}
     commands |= {f"register {name}": one for name, one in register.commands.items()}
-    for room in ("consultation", "drill"):
+    for room in ("consultation", "drill", "officer"):
         below = group.commands[room].commands
         commands |= {f"{room} {name}": one for name, one in below.items()}
     glossary = group.commands["glossary"]

@@ -87,6 +87,24 @@ FIELDS: Mapping[type[Act], Mapping[str, object]] = {
         "proposition": text("The landing can be used"),
     },
     acts.Closed: {"consultation": NAME["e"], "outcome": text("The water fell")},
+    acts.Convened: {
+        "symbol": "FERRY/2027/ALD/4",
+        "body": "FERRY",
+        "starts": AT + DAY,
+        "ends": AT + DAY + 7_200_000,
+        "place": text("At the landing"),
+        "agenda": [
+            acts.Point(title=text("List of papers"), debate=False),
+            acts.Point(title=text("Timetable"), matter=NAME["a"]),
+        ],
+        "consultation": NAME["e"],
+    },
+    acts.Minuted: {
+        "meeting": NAME["b"],
+        "held": True,
+        "present": ["ALD", "BOR"],
+        "account": text("The timetable was gone through"),
+    },
     acts.Appointed: {"office": "ALD/FERRY", "holder": "First holder", "language": "en"},
     acts.Vacated: {"office": "ALD/FERRY"},
     acts.KeyDelegated: {"office": "ALD/FERRY", "holder": "First holder", "officer_key": KEY},
@@ -119,6 +137,18 @@ FIELDS: Mapping[type[Act], Mapping[str, object]] = {
 # Further acts of a kind, for fields that the first of it leaves out.
 FURTHER: Mapping[type[Act], tuple[Mapping[str, object], ...]] = {
     acts.Consulted: ({**FIELDS[acts.Consulted], "symbol": "FERRY/2027/ALD/3", "drill": True},),
+    acts.Convened: (
+        {
+            "symbol": "FERRY/2027/ALD/4",
+            "body": "FERRY",
+            "starts": AT + DAY,
+            "ends": AT + DAY + 7_200_000,
+            "consultation": NAME["e"],
+            "moves": NAME["b"],
+            "cancelled": True,
+            "reason": text("The water fell"),
+        },
+    ),
 }
 PARTY_KEY = (acts.Founded, acts.KeyDelegated, acts.KeyRevoked, acts.LogSucceeded)
 PUBLIC = (acts.Founded, acts.LogSucceeded, acts.Released)

@@ -50,10 +50,11 @@ def test_an_unanswered_request_is_owed_by_each_other_party_drill_or_not() -> Non
     for drill in (False, True):
         world = opened()
         asked = ask(world, drill=drill)
-        assert needs(world, asked) == [("JPN", Need.ANSWER), ("USA", Need.ANSWER)]
+        meeting = [] if drill else [("KOR", Need.MEETING)]
+        assert needs(world, asked) == [("JPN", Need.ANSWER), ("USA", Need.ANSWER), *meeting]
         answer(world, "JPN", asked)
         world.settle()
-        assert needs(world, asked) == [("USA", Need.ANSWER)]
+        assert needs(world, asked) == [("USA", Need.ANSWER), *meeting]
         assert states(world, asked) == {"JPN": LegState.ANSWERED, "USA": LegState.OPEN}
 
 

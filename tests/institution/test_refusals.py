@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import amending
+import convening
 import msgspec
 import pytest
 import scenes
@@ -444,9 +445,12 @@ def answered_after_close(world: World):
 def consulting_outsider(permit: str):
     def reach(world: World):
         text = FIVE.read_text(encoding="utf-8")
-        line = 'permits = ["consult", "convene"]'
+        line = 'permits = ["consult", "convene", "minute"]'
         charter = parse_charter(
-            text.replace(line, 'permits = ["consult", "convene", "acknowledge", "close"]'), "asking"
+            text.replace(
+                line, 'permits = ["consult", "convene", "minute", "acknowledge", "close"]'
+            ),
+            "asking",
         )
         five = World(charter)
         five.open("BASIN", "FERRY")
@@ -771,7 +775,7 @@ def fault_of(reason: str, found: object) -> str | None:
 
 @pytest.mark.slow
 def test_every_reason_in_the_source_is_reached_and_cites_its_article() -> None:
-    every = {**REACHED, **amending.REACHED}
+    every = {**REACHED, **amending.REACHED, **convening.REACHED}
     found = {reason: reach(opened()) for reason, reach in every.items()}
     wrong = [fault for reason, one in found.items() if (fault := fault_of(reason, one))]
     reasons = [one.reason for one in found.values() if isinstance(one, Refused)]

@@ -12,8 +12,6 @@ from page_scenes import Scene, five_parties, for_two, opened, unfounded
 from page_scenes import copy_of as copy
 from world import DAY, START, World
 
-from architrave.cli.instants import day_end as day_over
-from architrave.cli.instants import instant
 from architrave.institution import acts
 from architrave.institution.amendments import charter_at
 from architrave.portal.charter.asof import day_end
@@ -21,6 +19,8 @@ from architrave.portal.charter.bodies_context import bodies_page
 from architrave.portal.charter.charge_context import charge_rows
 from architrave.portal.charter.charter_context import charter_page
 from architrave.portal.charter.pages_charter import BodiesPage, CharterPage, SeatRow
+from architrave.portal.composing.instants import day_end as day_over
+from architrave.portal.composing.instants import instant
 from architrave.portal.contexts import home_page
 from architrave.portal.words import LANGUAGES
 

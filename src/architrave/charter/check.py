@@ -191,6 +191,9 @@ def _check_article(charter: Charter, article: Article, path: Path, reading: Read
         if permit in permits and "minimum_period" not in written:
             expected = f"a minimum period, since it permits {permit}"
             reading.fault((*path, "minimum_period"), expected, "nothing")
+    if "meeting_within" in written and not {"consult", "alert"} & set(permits):
+        expected = "no such field, as nothing under it calls for a meeting"
+        reading.fault((*path, "meeting_within"), expected, "one")
     if article.instruments and not {"decide", "silence"} & set(permits):
         reading.fault((*path, "instruments"), "no instruments, as nothing is decided", "some")
     if ("accept-report" in permits) != ("accepts_evidence" in written):

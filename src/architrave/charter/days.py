@@ -18,7 +18,7 @@ from typing import Protocol
 
 from architrave.charter.errors import UncountedYear
 
-__all__ = ["Calendar", "Period", "Unit", "earliest_close", "is_working_day"]
+__all__ = ["DAY_MS", "HOUR_MS", "Calendar", "Period", "Unit", "earliest_close", "is_working_day"]
 
 HOUR_MS = 3_600_000
 DAY_MS = 24 * HOUR_MS

@@ -293,6 +293,9 @@ def _article_lines(charter: Charter, article: Article, language: str) -> Iterato
     if article.minimum_period is not None:
         period = article.minimum_period
         yield _line("period", phrase(period.unit, language, n=period.count), language)
+    if article.meeting_within is not None:
+        period = article.meeting_within
+        yield _line("meeting-within", phrase(period.unit, language, n=period.count), language)
     if article.by == "party-concerned":
         yield _line("by", phrase("by-party-concerned", language), language)
     if article.accepts_evidence is not None:

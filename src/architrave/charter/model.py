@@ -190,7 +190,8 @@ class Article:
     `permits` names what may be done under it (PERMITS), `bodies` where (empty: in every body),
     `by` who: any party of the body, or only the party whose seat, key, notice, text or commitment
     is concerned. `instruments` and `legal_nature` say what may be decided under it (no instrument
-    named: any). `minimum_period` is the least time of a silence or of a notice.
+    named: any). `minimum_period` is the least time of a silence or of a notice, `meeting_within`
+    the longest from a request to consult, or from an alert, to a meeting of the body.
     """
 
     number: str
@@ -205,6 +206,7 @@ class Article:
     procedural: bool = False
     minimum_period: Period | None = None
     accepts_evidence: str | None = None
+    meeting_within: Period | None = None
 
     def applies_to(self, body: str) -> bool:
         """Say whether the article governs a body."""

@@ -28,10 +28,11 @@ def read_article(sheet: Sheet, charter_nature: str) -> Article:
         instruments=sheet.chosen("instruments", INSTRUMENTS),
         rule=_read_rule(sheet) if sheet.has("rule") else None,
         procedural=sheet.flag("procedural", default=False),
-        minimum_period=_read_period(sheet) if sheet.has("minimum_period") else None,
+        minimum_period=_read_period(sheet, "minimum_period"),
         accepts_evidence=(
             sheet.choice("accepts_evidence", ACCEPTERS) if sheet.has("accepts_evidence") else None
         ),
+        meeting_within=_read_period(sheet, "meeting_within"),
     )
     sheet.end()
     return article
@@ -45,14 +46,14 @@ def _read_rule(sheet: Sheet) -> Rule | None:
     return rule
 
 
-def _read_period(sheet: Sheet) -> Period | None:
-    inner = sheet.sheet("minimum_period")
+def _read_period(sheet: Sheet, key: str) -> Period | None:
+    inner = sheet.sheet(key) if sheet.has(key) else None
     if inner is None:
         return None
     units = [unit for unit in Unit if inner.has(unit.value)]
     if len(units) != 1:
         found = " and ".join(unit.value for unit in units) or "none of them"
-        sheet.fault("minimum_period", "one of hours, days and working_days", found)
+        sheet.fault(key, "one of hours, days and working_days", found)
         return None
     count = inner.number(units[0].value, 1, _LONGEST[units[0]])
     inner.end()

@@ -87,6 +87,11 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "ko": "{n}개국 이상 동의(절차 사항에 한함)",
         "ja": "{n}か国以上が同意（手続事項に限る）",
     },
+    "meeting-within": {
+        "en": "The body meets within",
+        "ko": "회의 개최 시한",
+        "ja": "会合の開催期限",
+    },
     "period": {"en": "At least", "ko": "최소 기간", "ja": "最短期間"},
     "hours": {"en": "{n} hours", "ko": "{n}시간", "ja": "{n}時間"},
     "days": {"en": "{n} days", "ko": "{n}일", "ja": "{n}日間"},

@@ -12,17 +12,26 @@ import typer
 
 from architrave.cli.composing import Composed, composed
 from architrave.cli.faults import Unclear, plainly
-from architrave.cli.fields import PARTS, field_lines, kind_found, typed_fields
 from architrave.cli.layout import paragraph, print_json, print_lines
 from architrave.cli.look import Look, look
 from architrave.cli.passphrases import PartyKeyFile, PassphraseFile, asked, party_key_place
 from architrave.cli.repeats import earlier
 from architrave.cli.signing import give, node_clock
 from architrave.cli.term_notes import note_terms
-from architrave.institution.acts import KINDS, Act, Consulted, Tabled, document_of, kind_of, name_of
+from architrave.institution.acts import (
+    KINDS,
+    Act,
+    Consulted,
+    Convened,
+    Tabled,
+    document_of,
+    kind_of,
+    name_of,
+)
 from architrave.institution.admit import RIGHTS
 from architrave.institution.state import Fact, Refused
 from architrave.node.party_key import open_party_key
+from architrave.portal.composing.fields import PARTS, field_lines, kind_found, typed_fields
 from architrave.portal.words import say_of
 from architrave.record.sealing import SALT_SIZE, SealedAct, sign_act
 
@@ -179,9 +188,9 @@ def article_of(look: Look, act: Act) -> str:
 
 def about(look: Look, act: Act) -> str:
     """The symbol or the seat that an act is about; empty if it is about neither."""
-    if isinstance(act, Tabled | Consulted):
+    if isinstance(act, Tabled | Consulted | Convened):
         return act.symbol
-    for field in ("matter", "consultation", "act"):
+    for field in ("matter", "consultation", "meeting", "act"):
         if hasattr(act, field):
             return look.symbol(getattr(act, field))
     for field in ("notice", "report"):

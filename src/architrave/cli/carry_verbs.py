@@ -18,7 +18,7 @@ import typer
 
 from architrave.cli.faults import Unclear, plainly
 from architrave.cli.layout import paragraph, print_json, print_lines
-from architrave.cli.places import node_folder, party_named
+from architrave.cli.places import node_folder
 from architrave.cli.reading import Reading, read_folder
 from architrave.node.durable import write_durably
 from architrave.node.errors import NodeError
@@ -42,6 +42,7 @@ from architrave.peer.messages import (
     encode_batch,
 )
 from architrave.peer.succession import party_keys, speaks_as
+from architrave.portal.composing.parties import party_named
 from architrave.record.errors import RecordError
 
 __all__ = ["app"]

@@ -65,7 +65,7 @@ def article_row(
     charter: Charter, article: Article, language: str, given: Mapping[str, Position] | None
 ) -> dict[str, Value]:
     """An article, and what given positions come to under its rule."""
-    period = article.minimum_period
+    period, within = article.minimum_period, article.meeting_within
     row: dict[str, Value] = {
         "number": article.number,
         "cited": charter.citation(article.number, language),
@@ -80,6 +80,7 @@ def article_row(
         "needs": needs_text(article, language),
         "minimum_period": {period.unit.value: period.count} if period is not None else None,
         "accepts_evidence": article.accepts_evidence,
+        "meeting_within": {within.unit.value: within.count} if within is not None else None,
     }
     if given is not None and article.rule is not None:
         told = explain(article.rule, given)

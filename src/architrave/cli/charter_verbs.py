@@ -25,9 +25,9 @@ from architrave.charter.rules import MAX_PARTIES, Position, Rule, explain, read_
 from architrave.cli import charter_rows as rows
 from architrave.cli.amend_verb import amend
 from architrave.cli.faults import Unclear, plainly
-from architrave.cli.places import party_named
 from architrave.cli.shipped import shipped
 from architrave.institution.life import BEGINNINGS, LIFE, diagram
+from architrave.portal.composing.parties import party_named
 
 app = typer.Typer(no_args_is_help=True, help="Check a charter, explain its rules, print them.")
 

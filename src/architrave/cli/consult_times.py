@@ -13,11 +13,11 @@ from datetime import UTC, date, datetime
 
 from architrave.cli.evidence import received, times
 from architrave.cli.faults import Unclear
-from architrave.cli.finding import nearest, symbol_fact
 from architrave.cli.look import Look
 from architrave.desks.consultation.timings import Interval, Moment, Timings, timings
 from architrave.institution.acts import Consulted
 from architrave.institution.state import Fact, View
+from architrave.portal.composing.finding import nearest, symbol_fact
 from architrave.record.entries import Tip
 
 __all__ = ["BooksOf", "among_readers", "consultation_found", "day_of", "drills_of", "times_of"]

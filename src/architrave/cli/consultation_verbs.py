@@ -26,9 +26,6 @@ from architrave.cli.consultation_rows import (
     timings_sheet,
 )
 from architrave.cli.faults import Unclear, plainly
-from architrave.cli.fields import require_languages, typed_fields
-from architrave.cli.finding import matter_found
-from architrave.cli.instants import instant, utc
 from architrave.cli.layout import heading, paragraph, print_json, print_lines, table
 from architrave.cli.look import Look, in_english, look
 from architrave.cli.show_rows import consultation_sheet
@@ -37,6 +34,9 @@ from architrave.cli.signing import node_clock
 from architrave.cli.status_verbs import banner
 from architrave.desks.consultation.lines import lines_to_take
 from architrave.institution.acts import Text
+from architrave.portal.composing.fields import require_languages, typed_fields
+from architrave.portal.composing.finding import matter_found
+from architrave.portal.composing.instants import instant, utc
 from architrave.portal.words import say_of
 
 __all__ = ["app", "length", "node_now", "write_fields"]

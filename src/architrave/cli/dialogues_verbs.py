@@ -20,7 +20,6 @@ from architrave.cli.dialogues_rows import (
     series_sheet,
 )
 from architrave.cli.faults import Unclear, plainly, text_of
-from architrave.cli.finding import nearest
 from architrave.cli.layout import heading, paragraph, print_json, print_lines, table
 from architrave.cli.shipped import shipped
 from architrave.desks.dialogues.calendar import (
@@ -39,6 +38,7 @@ from architrave.institution.promises import State
 from architrave.institution.register import read_register
 from architrave.institution.register_rows import Register
 from architrave.node.markings import marking_in
+from architrave.portal.composing.finding import nearest
 from architrave.portal.words import say_of
 
 __all__ = ["app"]

@@ -27,8 +27,6 @@ from architrave.cli.consultation_rows import (
 from architrave.cli.consultation_verbs import AsJson, NodeNamed, length, node_now, write_fields
 from architrave.cli.evidence_verbs import Fields, write_evidence
 from architrave.cli.faults import Unclear, plainly
-from architrave.cli.finding import body_found, party_found
-from architrave.cli.instants import utc
 from architrave.cli.layout import heading, paragraph, print_json, print_lines, table
 from architrave.cli.look import Look, look
 from architrave.cli.status_verbs import banner
@@ -37,6 +35,8 @@ from architrave.desks.consultation.evidence import assessment
 from architrave.desks.consultation.words import DRILL_FACTS, DRILL_GROUND, DRILL_WISH, worded
 from architrave.desks.evidence import Assessment
 from architrave.institution.pending import all_matters, consultations
+from architrave.portal.composing.finding import body_found, party_found
+from architrave.portal.composing.instants import utc
 from architrave.portal.words import say, say_of
 
 __all__ = ["app"]

@@ -22,7 +22,6 @@ from architrave.cli.desk_tables import (
     tables_in,
 )
 from architrave.cli.faults import Unclear, plainly, text_of
-from architrave.cli.finding import matter_found, nearest, standing_found
 from architrave.cli.layout import paragraph, print_json, print_lines
 from architrave.cli.look import Look, look
 from architrave.cli.rerunning import Inputs, NotRerun, rerun_apart
@@ -33,6 +32,7 @@ from architrave.desks.tabling import assessments_in, wording_with_evidence
 from architrave.institution.errors import InstitutionError
 from architrave.institution.pending import focus
 from architrave.institution.register import read_register
+from architrave.portal.composing.finding import matter_found, nearest, standing_found
 from architrave.portal.rows import wording_of
 
 __all__ = [

@@ -33,7 +33,6 @@ from architrave.cli.exercises_sheets import (
     windows_sheet,
 )
 from architrave.cli.faults import Unclear, plainly
-from architrave.cli.finding import nearest
 from architrave.cli.layout import heading, paragraph, print_json, print_lines, table
 from architrave.desks.exercises.compare import lines_csv, years_csv
 from architrave.desks.exercises.illustration import MARK, Illustration
@@ -42,6 +41,7 @@ from architrave.desks.exercises.matters import plain
 from architrave.desks.exercises.model import ClashKind
 from architrave.desks.exercises.past import STANDING, Past
 from architrave.desks.exercises.writing import write_programme
+from architrave.portal.composing.finding import nearest
 from architrave.portal.words import say_of
 
 __all__ = ["app"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from pathlib import Path
 from typing import TypeVar
 
 import typer
@@ -14,23 +13,12 @@ from architrave.desks.errors import DeskError
 from architrave.institution.errors import InstitutionError
 from architrave.node.errors import NodeError
 from architrave.peer.errors import PeerFloorError
+from architrave.portal.composing.unclear import Unclear, text_of
 from architrave.record.errors import RecordError
 
 __all__ = ["Unclear", "plainly", "text_of"]
 
 _Verb = TypeVar("_Verb", bound=Callable[..., None])
-
-
-class Unclear(Exception):
-    """What was typed names nothing that is known here; the text says what is known."""
-
-
-def text_of(file: Path) -> str:
-    """The text of a file that was named at the terminal; Unclear where it is not in UTF-8."""
-    try:
-        return file.read_text(encoding="utf-8")
-    except UnicodeDecodeError as fault:
-        raise Unclear(f"{file}: the file is not written in UTF-8.") from fault
 
 
 def plainly(verb: _Verb) -> _Verb:

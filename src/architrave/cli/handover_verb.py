@@ -7,10 +7,10 @@ from typing import Annotated
 import typer
 
 from architrave.cli.faults import Unclear, plainly
-from architrave.cli.finding import seat_found
 from architrave.cli.layout import print_json, print_lines
 from architrave.cli.look import look
 from architrave.institution.handover import Handover, handover
+from architrave.portal.composing.finding import seat_found
 from architrave.portal.handover import handover_lines
 from architrave.portal.reading import Copy
 from architrave.portal.words import LANGUAGES

@@ -14,7 +14,6 @@ import typer
 
 from architrave.charter.parse import parse_charter
 from architrave.cli.faults import Unclear, plainly, text_of
-from architrave.cli.finding import nearest
 from architrave.cli.interoperability_rows import (
     ChainSheet,
     MatrixSheet,
@@ -48,6 +47,7 @@ from architrave.desks.interoperability.model import (
 from architrave.desks.interoperability.reading import read_documents
 from architrave.desks.interoperability.standards import StandardRow, standards_table
 from architrave.node.markings import marking_in
+from architrave.portal.composing.finding import nearest
 
 __all__ = ["app"]
 

@@ -10,13 +10,13 @@ import typer
 
 from architrave.cli.act_verbs import about
 from architrave.cli.faults import plainly
-from architrave.cli.finding import party_found
-from architrave.cli.instants import utc
 from architrave.cli.layout import heading, paragraph, print_json, print_lines, table
 from architrave.cli.look import Look, look
 from architrave.cli.status_verbs import banner, sure
 from architrave.institution.acts import act_of, kind_of
 from architrave.peer.erasing import shown
+from architrave.portal.composing.finding import party_found
+from architrave.portal.composing.instants import utc
 from architrave.portal.words import say, say_of
 from architrave.record.entries import Tip
 from architrave.record.errors import RecordError

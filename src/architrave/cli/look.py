@@ -8,15 +8,17 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from architrave.charter.model import Charter
-from architrave.cli.instants import clocks, instant, utc
 from architrave.cli.places import node_folder
 from architrave.cli.reading import Reading, read_folder
-from architrave.institution.acts import Consulted, Erased, Tabled
+from architrave.institution.acts import Consulted, Convened, Erased, Tabled
 from architrave.institution.amendments import charter_at
 from architrave.institution.erasure import erasure_of
 from architrave.institution.pending import final_part
+from architrave.institution.register import Register
 from architrave.institution.state import Fact, Institution, View
+from architrave.node.readiness import register_in
 from architrave.peer.peer import Peer
+from architrave.portal.composing.instants import clocks, instant, utc
 from architrave.portal.reading import on_screen
 from architrave.portal.words import say, say_of
 from architrave.record.entries import Audience, Tip
@@ -57,6 +59,11 @@ class Look:
     def party(self) -> str:
         return self.reading.peer.party
 
+    @property
+    def register(self) -> Register | None:
+        """The register in the node's folder."""
+        return register_in(self.reading.folder, self.charter)
+
     @cached_property
     def final(self) -> View:
         """What every other party has received."""
@@ -93,7 +100,7 @@ class Look:
     def symbol(self, name: str) -> str:
         """The symbol that an act of this name issued; empty if it issued none."""
         for fact in self.state.acts.get(name, ()):
-            if isinstance(fact.act, Tabled | Consulted):
+            if isinstance(fact.act, Tabled | Consulted | Convened):
                 return fact.act.symbol
         return ""
 

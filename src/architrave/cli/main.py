@@ -19,6 +19,7 @@ from architrave.cli import (
     interoperability_verbs,
     launches_verbs,
     node_verbs,
+    officer_verbs,
     record_verbs,
     register_verbs,
     supply_chain_verbs,
@@ -32,6 +33,7 @@ from architrave.cli.handover_verb import handover_
 from architrave.cli.log_verbs import log
 from architrave.cli.may_verb import may
 from architrave.cli.show_verbs import show
+from architrave.cli.sign_verb import sign
 from architrave.cli.sim_verb import sim
 from architrave.cli.status_verbs import status
 from architrave.cli.tabletop_verb import tabletop
@@ -46,6 +48,7 @@ app.command()(demo)
 app.command()(tabletop)
 app.command()(status)
 app.command()(act)
+app.command()(sign)
 app.command()(log)
 app.command()(show)
 app.command()(may)
@@ -53,6 +56,7 @@ app.command("handover")(handover_)
 app.command()(sim)
 record_verbs.register(app)
 app.add_typer(node_verbs.app, name="node")
+app.add_typer(officer_verbs.app, name="officer")
 app.add_typer(witness_verbs.app, name="witness")
 app.add_typer(carry_verbs.app, name="carry")
 app.add_typer(register_verbs.app, name="register")

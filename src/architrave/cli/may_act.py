@@ -10,18 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from architrave.charter.days import HOUR_MS
 from architrave.charter.model import Article
 from architrave.cli.amend_verb import text_in_force
-from architrave.cli.composing import erasure_audience, next_symbol
 from architrave.cli.faults import Unclear
-from architrave.cli.finding import standing_found
 from architrave.cli.look import Look
 from architrave.cli.may_reading import Question, examples
-from architrave.cli.signing import build_act
 from architrave.institution.acts import (
     KINDS,
     Act,
     Consulted,
+    Convened,
     NotifiedWithdrawal,
     Reported,
     document_of,
@@ -40,6 +39,9 @@ from architrave.institution.pending import focus
 from architrave.institution.questions import holder, key_serves
 from architrave.institution.standing import MatterStanding
 from architrave.institution.state import Fact, Refused, View
+from architrave.portal.composing.building import build_act
+from architrave.portal.composing.composer import erasure_audience, next_symbol
+from architrave.portal.composing.finding import standing_found
 from architrave.record.canonical import Value
 from architrave.record.entries import Tip
 from architrave.record.history import Cut
@@ -201,6 +203,13 @@ def _fields(look: Look, asked: Question, kind: str) -> dict[str, object] | str:
             return {"consultation": name, "answer" if kind == "acknowledged" else "outcome": text}
         case "assessed":
             return _assessed(look, asked, text)
+        case "convened":
+            return _convened(look, asked)
+        case "minuted":
+            if asked.about is None or not isinstance(asked.about.act, Convened):
+                raise Unclear("say which meeting is meant, by its symbol.")
+            name = asked.about.act.moves or asked.about.name
+            return {"meeting": name, "held": True, "present": [asked.party], "account": text}
         case "deposited":
             return {"title": text, "digest": "0" * 64, "source": "…"}
         case "confirmed" | "corrected" | "contested":
@@ -290,6 +299,22 @@ def _consultation(look: Look, asked: Question) -> str:
     if asked.about is None or not isinstance(asked.about.act, Consulted):
         raise Unclear("say which request to consult is meant, by its symbol.")
     return asked.about.name
+
+
+def _convened(look: Look, asked: Question) -> dict[str, object]:
+    """A meeting in two weeks, or on the day asked about; a move of the one asked about."""
+    about = asked.about.act if asked.about is not None else None
+    if asked.about is not None and isinstance(about, Convened):
+        said = document_of(about)
+        given = {key: said[key] for key in ("symbol", "body", "consultation") if key in said}
+        given["moves"] = about.moves or asked.about.name
+    else:
+        body = _body(look, asked)
+        given = {"symbol": next_symbol(look, body, asked.party, look.at), "body": body}
+        if asked.about is not None and isinstance(about, Consulted):
+            given["consultation"] = asked.about.name
+    starts = asked.on or look.at + _FORTNIGHT
+    return {**given, "starts": starts, "ends": starts + HOUR_MS}
 
 
 def _assessed(look: Look, asked: Question, text: dict[str, str]) -> dict[str, object]:

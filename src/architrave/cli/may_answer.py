@@ -51,6 +51,8 @@ _VERBS = {
     "acknowledged": "answer {symbol}",
     "assessed": "give its reading of a point of {symbol}",
     "closed": "close {symbol}",
+    "convened": "convene {body}",
+    "minuted": "write its minutes of {symbol}",
     "appointed": "appoint the holder of {seat}",
     "vacated": "vacate {seat}",
     "key-delegated": "delegate a key for {seat}",

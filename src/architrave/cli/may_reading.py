@@ -9,12 +9,12 @@ from datetime import date, timedelta
 
 from architrave.charter.rules import Position
 from architrave.cli.faults import Unclear
-from architrave.cli.finding import SYMBOL, act_found, standing_found
-from architrave.cli.instants import instant, utc
 from architrave.cli.look import Look
 from architrave.cli.may_words import Tag, Word, folded, is_small, lexicon
-from architrave.institution.acts import Consulted, Tabled
+from architrave.institution.acts import Consulted, Convened, Tabled
 from architrave.institution.state import Fact
+from architrave.portal.composing.finding import SYMBOL, act_found, standing_found
+from architrave.portal.composing.instants import instant, utc
 
 __all__ = ["Question", "examples", "read_question"]
 
@@ -92,9 +92,10 @@ def read_question(look: Look, text: str) -> Question:
 
 
 def _body_of(look: Look, fact: Fact) -> str:
-    if isinstance(fact.act, Tabled | Consulted):
+    if isinstance(fact.act, Tabled | Consulted | Convened):
         return fact.act.body
-    matter = getattr(fact.act, "matter", "") or getattr(fact.act, "consultation", "")
+    about = ("matter", "consultation", "meeting")
+    matter = next((name for one in about if (name := getattr(fact.act, one, ""))), "")
     begun = look.state.acts.get(matter, ())
     return _body_of(look, begun[0]) if begun else ""
 

@@ -15,8 +15,8 @@ from enum import StrEnum
 from architrave.charter.model import INSTRUMENTS, PERMITS, Charter
 from architrave.charter.phrases import phrase
 from architrave.charter.rules import Position
-from architrave.cli.places import party_names
 from architrave.institution.acts import KINDS
+from architrave.portal.composing.parties import party_names
 
 __all__ = ["Tag", "Word", "folded", "is_small", "lexicon"]
 
@@ -73,8 +73,8 @@ _DOINGS: Mapping[str, str] = {
     "released": "release|releases|publish|publishes|make public|공개|公開",
     "erased": "erase|erases|delete|deletes|삭제|消去|削除",
     "decide": "decide|decides|adopt|adopts|채택|결정|합의|採択|決定|合意",
-    "convene": "convene|convenes|meet|meets|call a meeting|hold a meeting|소집|招集",
-    "minute": "minute|minutes|draw up minutes|회의록|議事録",
+    "convened": "convene|convenes|meet|meets|call a meeting|hold a meeting|소집|招集",
+    "minuted": "minute|minutes|draw up minutes|회의록|議事録",
     "alert": "alert|alerts|warn|warns|early warning|조기경보|경보|早期警戒|警報",
     "attest": "attest|rerun|reproduce|재현|再現",
     "amend": "amend|amends|개정|改正",
@@ -217,6 +217,8 @@ _KIND_OF: Mapping[str, str] = {
     "suspend": "suspended",
     "resume": "resumed",
     "close": "closed",
+    "convene": "convened",
+    "minute": "minuted",
     "report": "reported",
     "accept-report": "accepted-report",
     "withdraw": "leave",

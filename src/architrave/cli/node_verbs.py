@@ -126,6 +126,7 @@ def run(
 ) -> None:
     """Run the node until it is told to stop."""
     from architrave.cli.council_files import council_beside
+    from architrave.cli.website import URLS, apps_here
     from architrave.node.run import Aside, run_node
     from architrave.node.runtime import Runtime
 
@@ -135,10 +136,8 @@ def run(
 
         return Packing(runtime)
 
-    apps = ("architrave.portal",)
-    urls = "architrave.cli.urls"
     status = run_node(
-        folder, urls, apps, clock, confirm_time, token, token_lost, council_beside, packing
+        folder, URLS, apps_here(), clock, confirm_time, token, token_lost, council_beside, packing
     )
     raise typer.Exit(status)
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from architrave.cli.audit_words import GOOD, UNTRUSTED, wrapped
-from architrave.cli.instants import utc
 from architrave.institution.opening import why_not_under
 from architrave.node.errors import NodeError
+from architrave.portal.composing.instants import utc
 from architrave.record.b64 import encode
 from architrave.record.errors import RecordError
 from architrave.record.package import LONGEST, PROOF, PackageFound, check_package

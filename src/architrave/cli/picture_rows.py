@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from architrave.cli.instants import utc
 from architrave.cli.layout import heading, paragraph
 from architrave.cli.look import Look, in_english
 from architrave.institution.acts import Assessed, kind_of
 from architrave.institution.drills import legs
 from architrave.institution.picture import Point, picture
 from architrave.institution.state import Fact
+from architrave.portal.composing.instants import utc
 from architrave.portal.words import say, say_of
 
 __all__ = [

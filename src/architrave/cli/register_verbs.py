@@ -15,7 +15,6 @@ import typer
 from architrave.charter.model import Charter
 from architrave.charter.parse import parse_charter
 from architrave.cli.faults import Unclear, plainly, text_of
-from architrave.cli.finding import nearest
 from architrave.cli.layout import heading, paragraph, print_json, print_lines, table
 from architrave.cli.look import Look, in_english, look
 from architrave.cli.places import node_folder
@@ -35,6 +34,7 @@ from architrave.institution.register import (
 )
 from architrave.institution.register_rows import Promise, Register
 from architrave.institution.remarks import Remark, promise_reports, remarks
+from architrave.portal.composing.finding import nearest
 from architrave.portal.words import say_of
 
 __all__ = ["app"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from architrave.cli.composing import Composed, same_but_time
+from architrave.cli.composing import Composed
 from architrave.cli.look import Look
 from architrave.institution.acts import (
     Act,
@@ -18,7 +18,9 @@ from architrave.institution.acts import (
     Confirmed,
     Consulted,
     Contested,
+    Convened,
     Corrected,
+    Minuted,
     NotifiedWithdrawal,
     Positioned,
     RescindedNotice,
@@ -31,6 +33,7 @@ from architrave.institution.acts import (
     WithdrewMatter,
 )
 from architrave.institution.state import Fact
+from architrave.portal.composing.composer import same_but_time
 
 __all__ = ["ENDED_BY", "earlier"]
 
@@ -42,6 +45,8 @@ ENDED_BY: Mapping[type[Act], tuple[type[Act], ...]] = {
     Suspended: (Resumed,),
     Resumed: (Suspended,),
     Assessed: (Assessed,),
+    Convened: (Convened,),
+    Minuted: (Minuted,),
     Appointed: (Appointed, Vacated),
     Vacated: (Appointed,),
     **dict.fromkeys((Confirmed, Corrected, Contested), (Confirmed, Corrected, Contested)),
@@ -83,6 +88,10 @@ def _subject(fact: Fact) -> str:
             return fact.name
         case RescindedNotice(notice=notice):
             return notice
+        case Convened(moves=moves):
+            return moves or fact.name
+        case Minuted(meeting=meeting):
+            return meeting
         case Assessed(consultation=asked, point=point):
             return f"{asked} {point}"
         case Positioned() | Retracted() | Revised() | WithdrewMatter() | Suspended() | Resumed():

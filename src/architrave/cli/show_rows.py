@@ -13,6 +13,7 @@ from architrave.cli.amend_verb import change_text
 from architrave.cli.evidence import Received, Times, received, times
 from architrave.cli.log_verbs import LogLine, line_at
 from architrave.cli.look import Look
+from architrave.cli.meeting_rows import ClockRow, MeetingSheet, clock_row, meeting_sheet
 from architrave.cli.picture_rows import PictureSheet, picture_sheet
 from architrave.cli.status_rows import SilenceRow, WaitingRow, waiting_rows
 from architrave.cli.suspension_rows import SuspensionRow, suspension_rows
@@ -29,6 +30,7 @@ from architrave.institution.acts import (
 )
 from architrave.institution.amendments import amendment_in, course_of
 from architrave.institution.drills import legs
+from architrave.institution.meeting_clock import meetings_for
 from architrave.institution.owed import instrument_of
 from architrave.institution.pending import awaiting_version, focus, matter_is_final, silences
 from architrave.institution.standing import MatterStanding, Stage, VersionStanding
@@ -166,6 +168,8 @@ class ConsultationSheet:
     wish: Mapping[str, str]
     answers: tuple[Answered, ...]
     closed: Answered | None
+    clock: ClockRow | None
+    meetings: tuple[MeetingSheet, ...]
     drill: bool
     picture: PictureSheet
     awaiting: tuple[str, ...]
@@ -357,6 +361,10 @@ def consultation_sheet(look: Look, asked: Fact) -> ConsultationSheet:
         wish=act.wish,
         answers=answers,
         closed=closed[0] if closed else None,
+        clock=clock_row(look, asked),
+        meetings=tuple(
+            meeting_sheet(look, one) for one in meetings_for(look.state, look.view, asked.name)
+        ),
         drill=act.drill,
         picture=picture_sheet(look, asked),
         awaiting=tuple(party for party in look.order if party in owing),

@@ -15,11 +15,10 @@ from architrave.charter.phrases import phrase
 from architrave.charter.rules import read_rule
 from architrave.cli.evidence import tlog_proof
 from architrave.cli.faults import Unclear, plainly
-from architrave.cli.finding import act_found, fact_at, line_found, standing_found, symbol_fact
-from architrave.cli.instants import utc
 from architrave.cli.layout import heading, paragraph, print_json, print_lines, table
 from architrave.cli.log_verbs import what_it_is
 from architrave.cli.look import Look, in_english, look
+from architrave.cli.meeting_rows import clock_lines, meeting_lines, meeting_sheet, meeting_text
 from architrave.cli.picture_rows import picture_lines
 from architrave.cli.show_rows import (
     ConsultationSheet,
@@ -34,7 +33,16 @@ from architrave.cli.show_rows import (
 )
 from architrave.cli.status_verbs import banner, sure, waiting_lines
 from architrave.cli.suspension_rows import suspension_text
-from architrave.institution.acts import Consulted
+from architrave.institution.acts import Consulted, Convened
+from architrave.portal.composing.finding import (
+    act_found,
+    fact_at,
+    line_found,
+    standing_found,
+    symbol_fact,
+)
+from architrave.portal.composing.instants import utc
+from architrave.portal.composing.meeting_fields import meeting_found
 from architrave.portal.words import say, say_of
 from architrave.record.entries import Tip
 
@@ -72,6 +80,9 @@ def _found(look: Look, what: str) -> tuple[Tip, Iterator[str], Mapping[str, obje
     if named is not None and isinstance(named.act, Consulted):
         consultation = consultation_sheet(look, named)
         return named.tip, consultation_lines(look, consultation), asdict(consultation)
+    if named is not None and isinstance(named.act, Convened):
+        meeting = meeting_sheet(look, meeting_found(look, what, "show"))
+        return named.tip, meeting_lines(look, meeting), asdict(meeting)
     if named is not None:
         matter = matter_sheet(look, standing_found(look, named))
         return named.tip, _matter(look, matter), asdict(matter)
@@ -253,6 +264,9 @@ def consultation_lines(look: Look, one: ConsultationSheet) -> Iterator[str]:
         yield from paragraph(f"{said} (line {answer.line}): {in_english(answer.text)}")
     if one.closed is not None:
         yield from paragraph(f"Closed, {utc(one.closed.at)}: {in_english(one.closed.text)}")
+    yield from clock_lines(look, one.clock)
+    for meeting in one.meetings:
+        yield from paragraph(f"{meeting.symbol}: {meeting_text(look, meeting)}", 4)
     if one.awaiting:
         need = "drill-awaits" if one.closed is not None else "consultation-awaits"
         yield from paragraph(say(need, "en", parties=look.capitals(one.awaiting)))

@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import httpx
-import msgspec
 
-from architrave.institution.acts import KINDS, Act, document_of
+from architrave.institution.acts import Act, document_of
 from architrave.node.errors import NodeError
 from architrave.record.founding import Founding
 from architrave.record.keys import PrivateKey
 from architrave.record.sealing import sign_act
 
-__all__ = ["build_act", "give", "node_clock"]
-
-
-def build_act(kind: str, fields: Mapping[str, object]) -> Act:
-    """Make an act of a kind from plain values; NodeError naming the field that is wrong."""
-    if kind not in KINDS:
-        raise NodeError(f"{kind!r} is no kind of act; these are: {', '.join(KINDS)}.")
-    try:
-        act: Act = msgspec.convert({"kind": kind, **fields}, type=KINDS[kind])
-    except msgspec.ValidationError as fault:
-        raise NodeError(f"act {kind}: {fault}.") from fault
-    return act
+__all__ = ["give", "node_clock"]
 
 
 def give(url: str, founding: Founding, act: Act, key: PrivateKey) -> dict[str, object]:

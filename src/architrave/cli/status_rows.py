@@ -10,10 +10,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from architrave.charter.model import Seat
-from architrave.cli.instants import utc
 from architrave.cli.look import Look
+from architrave.cli.meeting_rows import ClockRow, MeetingSheet, clock_row, meeting_sheet
 from architrave.cli.suspension_rows import SuspensionRow, suspension_rows, suspension_text
 from architrave.institution.acts import Revised, Tabled, Wording
+from architrave.institution.meetings import MeetingState, meetings
 from architrave.institution.owed import Instrument, Notice, Owed
 from architrave.institution.pending import (
     Book,
@@ -29,6 +30,7 @@ from architrave.institution.pending import (
 )
 from architrave.institution.promises import State
 from architrave.institution.state import Fact
+from architrave.portal.composing.instants import utc
 
 __all__ = [
     "BookRow",
@@ -143,6 +145,7 @@ class ConsultationRow:
     drill: bool
     closed: bool
     answered_by: tuple[str, ...]
+    clock: ClockRow | None
     awaiting: tuple[WaitingRow, ...]
     final: bool
 
@@ -186,6 +189,7 @@ class StatusSheet:
     owed: tuple[OwedRow, ...]
     pending: tuple[PendingRow, ...]
     consultations: tuple[ConsultationRow, ...]
+    meetings: tuple[MeetingSheet, ...]
     dates: tuple[DateRow, ...]
     books: tuple[BookRow, ...]
 
@@ -201,7 +205,7 @@ def status_sheet(look: Look, seat: Seat | None) -> StatusSheet:
     pending = [one for one in now.pending if body in (None, one.standing.act.body)]
     asked = [one for one in now.consultations if body in (None, one.act.body)]
     owed = [one for one in now.owed if seat is None or one.pledge.owner == seat.id]
-    symbols = {one.standing.symbol for one in (*stands, *pending)} | {body}
+    met = [one for one in meetings(look.state, look.view) if body in (None, one.act.body)]
     answers = closing_tips(look.state, look.view)
     return StatusSheet(
         party=look.party,
@@ -213,14 +217,22 @@ def status_sheet(look: Look, seat: Seat | None) -> StatusSheet:
         owed=tuple(_owed(look, one) for one in sorted(owed, key=lambda one: (one.due, one.party))),
         pending=tuple(sorted((_pending(look, one) for one in pending), key=_first_end)),
         consultations=tuple(_consultation(look, one) for one in reversed(asked)),
+        meetings=tuple(
+            meeting_sheet(look, one) for one in met if one.state is MeetingState.CONVENED
+        ),
         dates=tuple(
             sorted(
-                (_date(look, d) for d in now.deadlines if body is None or d.subject in symbols),
+                (_date(look, d) for d in now.deadlines if body in (None, _body_of(d))),
                 key=lambda row: (row.day or utc(row.at or 0)[:10], row.at or 0, row.subject),
             )
         ),
         books=_books(look, books(look.history, look.view.cut, answers)),
     )
+
+
+def _body_of(date: Deadline) -> str:
+    # A symbol carries its body; the date of a chair names the body itself.
+    return date.subject.partition("/")[0]
 
 
 def _first_effect(one: Instrument) -> tuple[int, str]:
@@ -332,6 +344,7 @@ def _consultation(look: Look, one: Consultation) -> ConsultationRow:
         drill=one.act.drill,
         closed=one.closed is not None,
         answered_by=tuple(fact.party for fact in one.answers),
+        clock=clock_row(look, one.asked),
         awaiting=waiting_rows(one.awaiting),
         final=one.final,
     )

@@ -9,10 +9,9 @@ from typing import Annotated
 import typer
 
 from architrave.cli.faults import plainly
-from architrave.cli.finding import seat_found
-from architrave.cli.instants import utc
 from architrave.cli.layout import heading, paragraph, print_json, print_lines, table
 from architrave.cli.look import Look, in_english, look
+from architrave.cli.meeting_rows import MeetingSheet, clock_lines, meeting_text
 from architrave.cli.status_rows import (
     BookRow,
     ConsultationRow,
@@ -26,6 +25,8 @@ from architrave.cli.status_rows import (
     status_sheet,
 )
 from architrave.cli.suspension_rows import suspension_text
+from architrave.portal.composing.finding import seat_found
+from architrave.portal.composing.instants import utc
 from architrave.portal.words import say, say_of
 
 __all__ = ["banner", "status", "sure", "waiting_lines"]
@@ -76,6 +77,8 @@ def _lines(look: Look, sheet: StatusSheet, back: bool) -> Iterator[str]:
         yield from _section("Pending", pending, "Nothing is pending.")
         asked = [line for one in sheet.consultations for line in _consultation_lines(look, one)]
         yield from _section("Consultations", asked, "No consultation is open.")
+    met = [line for one in sheet.meetings for line in _meeting_lines(look, one)]
+    yield from _section("Meetings", met, "No meeting is convened.")
     yield from _section("Dates", list(_date_lines(look, sheet.dates)), "No date is set.")
     yield from _section(
         "Minute books", list(table([_book(look, one) for one in sheet.books], fixed=2)), ""
@@ -148,7 +151,12 @@ def _consultation_lines(look: Look, one: ConsultationRow) -> Iterator[str]:
         yield from paragraph(say("drill-note", "en"), 4)
     for party in one.answered_by:
         yield f"    answered by {look.capital(party)}"
+    yield from clock_lines(look, one.clock, 4)
     yield from waiting_lines(look, one.awaiting)
+
+
+def _meeting_lines(look: Look, one: MeetingSheet) -> Iterator[str]:
+    yield from table([(one.symbol, meeting_text(look, one), sure(one.final))], fixed=1)
 
 
 def _date_lines(look: Look, rows: Sequence[DateRow]) -> Iterator[str]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from architrave.cli.instants import utc
 from architrave.cli.look import Look, in_english
 from architrave.institution.suspensions import Suspension
+from architrave.portal.composing.instants import utc
 from architrave.portal.words import say
 
 __all__ = ["SuspensionRow", "suspension_rows", "suspension_text"]

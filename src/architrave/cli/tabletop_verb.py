@@ -10,11 +10,11 @@ from typing import Annotated
 import typer
 
 from architrave.cli.faults import Unclear, plainly
-from architrave.cli.instants import utc
 from architrave.cli.layout import paragraph, print_lines
 from architrave.cli.tabletop.places import advance
 from architrave.cli.tabletop.play import FIRST_PORT, Exercise, exercise
 from architrave.cli.tabletop.script import LONGEST_HOURS
+from architrave.portal.composing.instants import utc
 
 __all__ = ["tabletop"]
 

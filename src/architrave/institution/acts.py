@@ -12,13 +12,16 @@ from __future__ import annotations
 import msgspec
 
 from architrave.charter.rules import Position
+from architrave.institution.act_parts import Pledge as Pledge
+from architrave.institution.act_parts import Point as Point
+from architrave.institution.act_parts import Silence as Silence
+from architrave.institution.act_parts import Text as Text
+from architrave.institution.act_parts import Wording as Wording
 from architrave.institution.errors import UnknownKind
 from architrave.record.canonical import Value
 from architrave.record.entries import PUBLIC, Audience
 from architrave.record.errors import Malformed
 from architrave.record.sealing import act_name
-
-Text = dict[str, str]
 
 
 class Act(msgspec.Struct, frozen=True, tag_field="kind", forbid_unknown_fields=True, kw_only=True,
@@ -35,42 +38,6 @@ class Act(msgspec.Struct, frozen=True, tag_field="kind", forbid_unknown_fields=T
     def audience(self) -> Audience:
         """Who may read it."""
         return PUBLIC if self.to == ["public"] else Audience(frozenset(self.to))
-
-
-class Silence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A silence procedure: the article that permits it, and the expiry (ms since 1970)."""
-
-    article: str
-    expiry: int
-
-
-class Pledge(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """A commitment as a version words it: who owes what by when.
-
-    `cadence` is once, monthly, quarterly, half-yearly or annual; `due` is the ISO date on which the
-    (first) period ends.
-    """
-
-    id: str
-    owner: str
-    due: str
-    what: Text
-    cadence: str = "once"
-
-
-class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """What a version says. `document` is opaque here: desks own its schema.
-
-    `instrument` is arrangement, plan, statement, programme, charter-amendment or note; `nature`
-    political or binding; `digests` name attachments by SHA-256.
-    """
-
-    title: Text
-    summary: Text
-    instrument: str
-    nature: str
-    document: str = ""
-    digests: dict[str, str] = {}
 
 
 class Founded(Act, frozen=True, tag="founded"):
@@ -217,6 +184,37 @@ class Closed(Act, frozen=True, tag="closed"):
     outcome: Text
 
 
+class Convened(Act, frozen=True, tag="convened"):
+    """A party convenes a body for an instant (ms): a meeting, named by the act that convenes it.
+
+    `consultation` names the request that it answers. With `moves`, the name of a meeting, the act
+    replaces what that meeting was convened as: its time, place and agenda, or that it is cancelled.
+    """
+
+    symbol: str
+    body: str
+    starts: int
+    ends: int
+    place: Text = {}
+    agenda: list[Point] = []
+    consultation: str = ""
+    moves: str = ""
+    cancelled: bool = False
+    reason: Text = {}
+
+
+class Minuted(Act, frozen=True, tag="minuted"):
+    """A party's own minutes of a meeting: whether it was held, who was present, what was said.
+
+    Later ones of the same party replace its last.
+    """
+
+    meeting: str
+    held: bool
+    present: list[str]
+    account: Text
+
+
 class Appointed(Act, frozen=True, tag="appointed"):
     """A party puts a holder into one of its seats, who works in `language`.
 
@@ -341,7 +339,7 @@ KINDS: dict[str, type[Act]] = {
     for kind in (
         Founded, Tabled, Revised, Positioned, Retracted, WithdrewMatter, Reported, AcceptedReport,
         NotifiedWithdrawal, SuspendedNotice, RescindedNotice, Suspended, Resumed, Consulted,
-        Acknowledged, Assessed, Closed,
+        Acknowledged, Assessed, Closed, Convened, Minuted,
         Appointed, Vacated, KeyDelegated, KeyRevoked, LogSucceeded, Amended,
         Deposited, Released, Erased, Confirmed, Corrected, Contested,
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
+from typing import Protocol
 
 from architrave.institution import (
     amendments,
@@ -16,6 +17,7 @@ from architrave.institution import (
     duties,
     erasure,
     matters,
+    meetings,
     offices,
     picture,
     record_acts,
@@ -35,6 +37,7 @@ from architrave.institution.acts import (
     Confirmed,
     Consulted,
     Contested,
+    Convened,
     Corrected,
     Deposited,
     Erased,
@@ -42,6 +45,7 @@ from architrave.institution.acts import (
     KeyDelegated,
     KeyRevoked,
     LogSucceeded,
+    Minuted,
     NotifiedWithdrawal,
     Positioned,
     Released,
@@ -107,6 +111,8 @@ STEPS: Mapping[type[Act], Step] = {
     Acknowledged: crisis.consult_on,
     Assessed: crisis.consult_on,
     Closed: crisis.consult_on,
+    Convened: meetings.convene,
+    Minuted: meetings.minute,
     Appointed: offices.seat_changed,
     Vacated: offices.seat_changed,
     KeyDelegated: offices.key_delegated,
@@ -139,6 +145,8 @@ RIGHTS: Mapping[type[Act], Right] = {
     Acknowledged: Right(Signer.OFFICER, "acknowledge", crisis.may_acknowledge),
     Assessed: Right(Signer.OFFICER, "assess", picture.may_assess),
     Closed: Right(Signer.OFFICER, "close", crisis.may_close),
+    Convened: Right(Signer.OFFICER, "convene", meetings.may_convene),
+    Minuted: Right(Signer.OFFICER, "minute", meetings.may_minute),
     Appointed: Right(Signer.EITHER, "appoint", offices.may_appoint),
     Vacated: Right(Signer.EITHER, "vacate", offices.may_vacate),
     KeyDelegated: Right(Signer.PARTY_KEY, "delegate-key", offices.may_delegate_key),
@@ -154,7 +162,14 @@ RIGHTS: Mapping[type[Act], Right] = {
 }
 
 
-def admit(state: Institution, past: View, fact: Fact, sealed: HeldAct) -> Admitted | Refused:
+class Signed(Protocol):
+    """What says whose signature an act carries."""
+
+    def signed_by(self, key: PublicKey, institution: str, /) -> bool:
+        """Say whether the key signed it for this institution."""
+
+
+def admit(state: Institution, past: View, fact: Fact, sealed: Signed) -> Admitted | Refused:
     """Judge an act against its own past; a refusal is a value and cites the article.
 
     The charter is the one in force in that past, whatever has amended it since.
@@ -189,7 +204,7 @@ def admit(state: Institution, past: View, fact: Fact, sealed: HeldAct) -> Admitt
 
 
 def _signature_fault(
-    state: Institution, past: View, fact: Fact, sealed: HeldAct, right: Right, number: str
+    state: Institution, past: View, fact: Fact, sealed: Signed, right: Right, number: str
 ) -> Refused | None:
     act = fact.act
     try:

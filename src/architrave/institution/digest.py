@@ -7,6 +7,7 @@ every admitted act by name, and what stands of it.
 from __future__ import annotations
 
 from architrave.institution.amendments import in_force
+from architrave.institution.meetings import meetings
 from architrave.institution.questions import holder_known_as
 from architrave.institution.standing import stand
 from architrave.institution.state import Institution, View
@@ -33,6 +34,12 @@ def shared_state(state: Institution, view: View) -> dict[str, Value]:
     acts: list[Value] = []
     acts.extend(sorted(name for name in state.acts if state.find(view, name) is not None))
     shared: dict[str, Value] = {"acts": acts, "matters": matters, "seats": held}
+    met: dict[str, Value] = {
+        one.act.symbol: [one.last.name, str(one.state), *(told.name for told in one.minutes)]
+        for one in meetings(state, view)
+    }
+    if met:  # without one the digest is what it was before there were meetings
+        shared["meetings"] = met
     if state.amended:
         shared["charter"] = in_force(state, view)[0]
     return shared

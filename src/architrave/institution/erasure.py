@@ -47,7 +47,7 @@ class Treatment(Enum):
     """What becomes of a field in the skeleton."""
 
     STAYS = "it is a number, a choice, or a name that other acts use"
-    ID = "it stays if it has the form of an id; else the mark"
+    ID = "it stays if it has the form of an id; else the mark (of a list: each of its ids)"
     LINE = "the mark, unless it is blank"
     WORDS = "the mark in each language, unless that is blank"
     FILES = "digests stay, under numbers in place of names"
@@ -62,6 +62,7 @@ TREATMENTS: Mapping[type[msgspec.Struct], Mapping[str, Treatment]] = {
     acts.Pledge: {"id": S, "owner": I, "due": I, "what": W, "cadence": I},
     acts.Wording: {"title": W, "summary": W, "instrument": I, "nature": I, "document": L,
                    "digests": F},
+    acts.Point: {"title": W, "matter": I, "debate": S},
     acts.Founded: {**_EVERY, "founding": I, "charter": I},
     acts.Tabled: {**_EVERY, "symbol": I, "body": I, "article": I, "wording": P, "pledges": P,
                   "silence": P},
@@ -83,6 +84,9 @@ TREATMENTS: Mapping[type[msgspec.Struct], Mapping[str, Treatment]] = {
     acts.Assessed: {**_EVERY, "consultation": I, "point": I, "reading": I, "account": W,
                     "proposition": W},
     acts.Closed: {**_EVERY, "consultation": I, "outcome": W},
+    acts.Convened: {**_EVERY, "symbol": I, "body": I, "starts": S, "ends": S, "place": W,
+                    "agenda": P, "consultation": I, "moves": I, "cancelled": S, "reason": W},
+    acts.Minuted: {**_EVERY, "meeting": I, "held": S, "present": I, "account": W},
     acts.Appointed: {**_EVERY, "office": I, "holder": L, "language": I, "alias": I},
     acts.Vacated: {**_EVERY, "office": I},
     acts.KeyDelegated: {**_EVERY, "office": I, "holder": L, "officer_key": I, "alias": I},
@@ -109,8 +113,10 @@ def skeleton_of(said: _Said) -> _Said:
     return msgspec.structs.replace(said, **changes)
 
 
-def _id(text: str) -> str:
-    return text if _ID.fullmatch(text) else MARK
+def _id(said: Any) -> Any:
+    if isinstance(said, list):
+        return [_id(one) for one in said]
+    return said if _ID.fullmatch(said) else MARK
 
 
 def _line(text: str) -> str:
@@ -172,6 +178,7 @@ def _worded(skeleton: msgspec.Struct) -> bool:
             found = bool(value)
         else:
             found = value == MARK or (treatment is W and MARK in value.values())
+            found = found or (isinstance(value, list) and MARK in value)
         if found:
             return True
     return False

@@ -13,7 +13,6 @@ from architrave.institution.owed import Instrument, Owed
 from architrave.institution.pending import (
     Consultation,
     Deadline,
-    DeadlineKind,
     OpenMatter,
     Waiting,
     status,
@@ -69,8 +68,6 @@ def handover(state: Institution, view: View, seat: str) -> Handover:
     stands = tuple(one for one in now.stands if one.standing.act.body == body.id)
     pending = tuple(one for one in now.pending if one.standing.act.body == body.id)
     consultations = tuple(one for one in now.consultations if one.act.body == body.id)
-    standings = [one.standing for one in stands] + [one.standing for one in pending]
-    symbols = {standing.symbol for standing in standings}
     return Handover(
         seat=office,
         body=body,
@@ -87,13 +84,14 @@ def handover(state: Institution, view: View, seat: str) -> Handover:
         owed=tuple(one for one in now.owed if one.standing.act.body == body.id),
         pending=pending,
         consultations=consultations,
-        dates=tuple(one for one in now.deadlines if _concerns(one, body, symbols)),
+        dates=tuple(one for one in now.deadlines if _concerns(one, body)),
         mine=tuple(_waiting_for(office, pending, consultations)),
     )
 
 
-def _concerns(date: Deadline, body: Body, symbols: set[str]) -> bool:
-    return date.subject == body.id if date.kind is DeadlineKind.CHAIR else date.subject in symbols
+def _concerns(date: Deadline, body: Body) -> bool:
+    # A symbol carries its body; the date of a chair names the body itself.
+    return date.subject.partition("/")[0] == body.id
 
 
 def _waiting_for(

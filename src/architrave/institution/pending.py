@@ -15,14 +15,16 @@ from architrave.charter.rules import Position
 from architrave.institution.acts import Acknowledged, Consulted, Positioned
 from architrave.institution.amendments import Course, course_of
 from architrave.institution.books import Book, books
-from architrave.institution.closing import period_end
 from architrave.institution.drills import Leg, LegState, close_of, legs
+from architrave.institution.meeting_clock import meeting_clock
+from architrave.institution.meetings import MeetingState, meetings
 from architrave.institution.owed import (
     Instrument,
     Owed,
     instrument_of,
     owed_under,
 )
+from architrave.institution.silences import SilenceRun, silences
 from architrave.institution.standing import (
     MatterStanding,
     Stage,
@@ -72,6 +74,7 @@ class Need(StrEnum):
     SILENCE = "silence"  # its period of silence runs
     NEW_TEXT = "new-text"  # it tabled the matter: a new version, or a withdrawal
     ANSWER = "answer"  # it was asked to consult
+    MEETING = "meeting"  # it asked to consult, and no meeting is convened yet
     LINE = "line"  # a drill was closed without its answer: why its line failed
     REPAIR = "repair"  # for the same cause: an answer in time to a later drill
 
@@ -99,21 +102,6 @@ class OpenMatter:
 
 
 @dataclass(frozen=True, slots=True)
-class SilenceRun:
-    """A party's own period of silence. `received` and `ends` (ms) are None before it has the text.
-
-    With `received` and without `ends`, the charter lacks the holidays that it takes to count the
-    period: it does not end. `kept` says that its book shows the end of the period, with nothing
-    said against the text.
-    """
-
-    party: str
-    received: int | None
-    ends: int | None
-    kept: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Consultation:
     """A request to consult, the answers by party, and its close if it was closed.
 
@@ -135,6 +123,12 @@ class Consultation:
         return self.asked.act
 
     @property
+    def unanswered(self) -> tuple[str, ...]:
+        """The parties that owe a word or a repair; whoever owes a meeting owes neither by that."""
+        rest = (one.party for one in self.awaiting if one.need is not Need.MEETING)
+        return tuple(dict.fromkeys(rest))
+
+    @property
     def pending(self) -> bool:
         """True while it is open, or somebody owes a word on it or a repair."""
         return self.closed is None or bool(self.awaiting)
@@ -147,14 +141,16 @@ class DeadlineKind(StrEnum):
     NOTICE = "notice"
     COMMITMENT = "commitment"
     CHAIR = "chair"
+    MEETING = "meeting"  # a meeting begins
+    MEET_BY = "meet-by"  # by then the charter has a body meet that was asked to consult
 
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
     """A date ahead or run out: an instant `at` (ms), or an ISO day `day`.
 
-    `subject` is the symbol of the matter, or for CHAIR the id of the body; `party` whose date it
-    is. For SILENCE `at` is the earliest it can be while the party has not received the text.
+    `subject` is the symbol of a matter, meeting or request, or for CHAIR the id of the body; the
+    date is `party`'s. For SILENCE `at` is the earliest it can be while that has not the text.
     """
 
     kind: DeadlineKind
@@ -301,20 +297,6 @@ def _need(shown: VersionStanding, party: str) -> Need:
     return _STUCK.get(fact.act.position, Need.ALL_POSITIONS)
 
 
-def silences(state: Institution, view: View, shown: VersionStanding) -> tuple[SilenceRun, ...]:
-    """The periods of silence on a version, one for each party of the body; none without one."""
-    if shown.version.silence is None:
-        return ()
-    runs = []
-    for party in shown.version.body.parties:
-        upto = view.tip(party)
-        first = view.history.first_naming(upto, shown.version.fact.tip) if upto else None
-        received = view.history.entry(first).header.t if first else None
-        ends = None if received is None else period_end(shown.version, party, received)
-        runs.append(SilenceRun(party, received, ends, shown.has_all.get(party) is not None))
-    return tuple(runs)
-
-
 def consultations(state: Institution, view: View) -> tuple[Consultation, ...]:
     """The consultations that the view holds, the one asked for last first."""
     last = final_part(view)
@@ -336,6 +318,9 @@ def _consultation(
     words = {LegState.OPEN: Need.ANSWER, LegState.FAILED: Need.LINE}
     waiting = [Waiting(leg.party, words[leg.state]) for leg in each if leg.owed]
     waiting += [Waiting(leg.party, Need.REPAIR, leg.due) for leg in each if leg.unproven]
+    clock = meeting_clock(state, view, asked)
+    if clock is not None and clock.owed:
+        waiting.append(Waiting(asked.party, Need.MEETING, clock.due))
     sure = _held(last, [one.tip for one in here])
     return Consultation(asked, answers, each, closed, tuple(waiting), sure)
 
@@ -343,8 +328,9 @@ def _consultation(
 def deadlines(state: Institution, view: View, standings: Standings = None) -> tuple[Deadline, ...]:
     """Dates that the record and the charter hold, by time; some may be over.
 
-    Silences that have not been kept, notices of withdrawal, the next date of each commitment, and
-    the first day of each term of a chair whose date the charter gives; `standings` if at hand.
+    Silences that have not been kept, notices of withdrawal, the next date of each commitment,
+    meetings that are convened, the ends of meeting clocks that run, and the first day of each term
+    of a chair whose date the charter gives; `standings` if at hand.
     """
     last = final_part(view)
     found: list[Deadline] = []
@@ -363,6 +349,7 @@ def deadlines(state: Institution, view: View, standings: Standings = None) -> tu
                 for one in owed_under(state, view, standing, last)
                 if one.next and not one.suspensions
             ]
+    found += _meeting_dates(state, view, last)
     for body in state.charter.bodies:
         # In a body that does not exist nobody takes the chair.
         chair = body.chair if not body.proposed else None
@@ -384,6 +371,18 @@ def _silence_dates(
         if not run.kept:
             at = run.ends or silence.expiry
             yield Deadline(DeadlineKind.SILENCE, standing.symbol, run.party, at, "", sure)
+
+
+def _meeting_dates(state: Institution, view: View, last: View) -> Iterator[Deadline]:
+    for one in meetings(state, view):
+        if one.state is MeetingState.CONVENED:
+            sure, kind = _held(last, one.tips), DeadlineKind.MEETING
+            yield Deadline(kind, one.act.symbol, one.party, one.act.starts, "", sure)
+    for asked in consultations(state, view):
+        for owed in asked.awaiting:
+            if owed.need is Need.MEETING and owed.until is not None:
+                kind, symbol = DeadlineKind.MEET_BY, asked.act.symbol
+                yield Deadline(kind, symbol, owed.party, owed.until, "", asked.final)
 
 
 def closing_tips(state: Institution, view: View, standings: Standings = None) -> frozenset[Tip]:

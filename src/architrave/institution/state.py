@@ -143,6 +143,8 @@ class Institution:
     seats: Index = field(default_factory=Map)
     keys: Index = field(default_factory=Map)
     consultations: Index = field(default_factory=Map)
+    meetings: Index = field(default_factory=Map)
+    minutes: Index = field(default_factory=Map)
     reports: Index = field(default_factory=Map)
     notices: Index = field(default_factory=Map)
     suspensions: Index = field(default_factory=Map)

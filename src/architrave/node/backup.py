@@ -24,7 +24,7 @@ from pathlib import Path
 
 from architrave.node.durable import read_bytes, write_durably
 from architrave.node.errors import FolderFault
-from architrave.node.folder import RESTORED, Folder, Token
+from architrave.node.folder import ACCOUNTS, RESTORED, Folder, Token
 from architrave.node.readiness import read_keys
 from architrave.record import canonical
 from architrave.record.canonical import Value
@@ -36,8 +36,10 @@ __all__ = ["Backup", "bring_back", "check_backup", "make_backup"]
 
 MANIFEST = "backup.json"
 _RECORD = "record.db"
-# A token never lies in the folder, and the lock is no content.
-_LEFT_OUT = frozenset({"lock", RESTORED, _RECORD, f"{_RECORD}-wal", f"{_RECORD}-shm", MANIFEST})
+# A token never lies in the folder, and the lock is no content. Who may sign in is not brought back
+# either: an account that was shut since would be open again.
+_DATABASES = [f"{name}{end}" for name in (_RECORD, ACCOUNTS) for end in ("", "-wal", "-shm")]
+_LEFT_OUT = frozenset({"lock", RESTORED, MANIFEST, *_DATABASES})
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@
     keys/          node, cosigner, mldsa, party, and officers' keys: 32 bytes in hex, readable by
                    the owner
     record.db      the record, unless node.json names a PostgreSQL database for it
+    accounts.db    who may sign in at the workspace, where that is installed
     lock           held while a process runs
     restored       may be there: the folder was brought back from a backup, and has not signed since
 
@@ -36,10 +37,11 @@ from architrave.record.founding import Founding, read_founding
 from architrave.record.keys import KEY_SIZE, PrivateKey
 from architrave.record.mldsa import MldsaPrivateKey
 
-__all__ = ["RESTORED", "Folder", "Token", "read_key", "write_durably", "write_key"]
+__all__ = ["ACCOUNTS", "RESTORED", "Folder", "Token", "read_key", "write_durably", "write_key"]
 
 
 RESTORED = "restored"
+ACCOUNTS = "accounts.db"
 _SETTINGS = frozenset(
     "addresses contact database domain hosts language listen party token url witnesses".split()
 )
@@ -61,6 +63,11 @@ class Folder:
     def record(self) -> Record:
         """Where the record lies: `database` in node.json, else record.db in this folder."""
         return self.setting("database") if "database" in self.settings() else self.database
+
+    @property
+    def accounts(self) -> Path:
+        """The file of those who may sign in; it never lies in the record's database."""
+        return self.path / ACCOUNTS
 
     @property
     def restored(self) -> bool:

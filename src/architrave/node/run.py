@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from architrave.node.addresses import address_of, listening_at
 from architrave.node.clock import Clock, clock_for
-from architrave.node.configure import MAX_BODY, configure, may_write
+from architrave.node.configure import MAX_BODY, Home, begin, configure, may_write
 from architrave.node.errors import FolderFault
 from architrave.node.folder import Folder
 from architrave.node.lines import start_logging
@@ -78,12 +78,13 @@ def run_node(
         held.enter_context(ready.token.locked())
         listening = listening_at(folder.listens(ready.founding))
         held.enter_context(closing(listening))
-        configure(folder.record, urls, apps, hosts=_hosts(ready))
+        home = Home(path, ready.addresses[ready.member.name])
+        configure(folder.record, urls, apps, hosts=_hosts(ready), home=home)
         # From here on things change. Nothing that this process makes is for others to read.
         os.umask(0o077)
         may_write(alone=True)
         stopping = _stop_signals()
-        return _serve(ready, listening, clock, time_confirmed, stopping, shown, aside)
+        return _serve(ready, listening, clock, time_confirmed, stopping, shown, aside, apps)
 
 
 def _stop_signals() -> threading.Event:
@@ -120,6 +121,7 @@ def _serve(
     stopping: threading.Event,
     shown: object,
     aside: Callable[[Runtime], Aside] | None,
+    apps: tuple[str, ...],
 ) -> int:
     # Django must be configured before what uses it is imported.
     from django.core.wsgi import get_wsgi_application
@@ -133,6 +135,7 @@ def _serve(
     sys.setswitchinterval(_SWITCH)
     keeper = assemble(ready, open_record(ready), clock, time_confirmed)
     start_logging()
+    begin(apps)
     runtime = keeper.runtime
     runtime.beside = shown
     runtime.attested = witnessed_in(ready.folder)

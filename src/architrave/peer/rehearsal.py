@@ -5,20 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from architrave.institution.act_reading import read_act
-from architrave.institution.acts import LogSucceeded
-from architrave.institution.admit import admit
+from architrave.institution.acts import Act, LogSucceeded, name_of
+from architrave.institution.admit import Signed, admit
 from architrave.institution.errors import UnknownKind
 from architrave.institution.state import Admitted, Fact, Refused, View
 from architrave.peer import succession
 from architrave.record.entries import Tip
 from architrave.record.errors import RecordError
 from architrave.record.history import Cut
+from architrave.record.keys import PublicKey
 from architrave.record.sealing import SealedAct
 
 if TYPE_CHECKING:
     from architrave.peer.peer import Peer
 
-__all__ = ["rehearsed", "verdict_on_command"]
+__all__ = ["rehearsed", "verdict_on_command", "verdict_unsigned"]
 
 
 def verdict_on_command(peer: Peer, act: SealedAct) -> Admitted | Refused:
@@ -52,7 +53,27 @@ def rehearsed(peer: Peer, act: SealedAct) -> Admitted | Refused:
     Raises Malformed or UnknownKind for bytes that are no act.
     """
     read = read_act(act)
-    audience = read.act.audience
+    return _judged(peer, read.act, read.name, act)
+
+
+class _Signed:
+    """What stands for a signature that is still to come: the key that the act names has signed."""
+
+    def signed_by(self, _key: PublicKey, _institution: str) -> bool:
+        """Yes."""
+        return True
+
+
+def verdict_unsigned(peer: Peer, act: Act) -> Admitted | Refused:
+    """What the verdict would be now if the key that the act names signed it. Writes nothing."""
+    reason = peer.why_not()
+    if reason:
+        return Refused("", reason)
+    return _judged(peer, act, name_of(act), _Signed())
+
+
+def _judged(peer: Peer, act: Act, name: str, signed: Signed) -> Admitted | Refused:
+    audience = act.audience
     history, branch = peer.history, peer.history.main(peer.origin)
     named = branch.seen[-1] if branch.seen else {}
     tips = {**named, **peer.reader.seen_now()}
@@ -67,5 +88,5 @@ def rehearsed(peer: Peer, act: SealedAct) -> Admitted | Refused:
     future = Tip(peer.log, branch.size + 1, b"")
     view = View(history, cut, audience, rehearsal=True)
     now = max(peer.now, branch.times[-1] if branch.times else 0)
-    fact = Fact(future, peer.party, now, audience, read.name, read.act)
-    return admit(peer.state, view, fact, act)
+    fact = Fact(future, peer.party, now, audience, name, act)
+    return admit(peer.state, view, fact, signed)

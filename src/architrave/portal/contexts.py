@@ -17,6 +17,7 @@ from architrave.institution.standing import Stage
 from architrave.portal import formats
 from architrave.portal.alive import alive
 from architrave.portal.mark import beam_of_books, sound, stopped
+from architrave.portal.meetings_shown import subject_address
 from architrave.portal.pages import (
     AbsentPage,
     HomePage,
@@ -167,6 +168,9 @@ _Date = tuple[str, int, DeadlineKind, str, bool]
 """What parties that share a date have in common: day, instant, kind, subject, whether final."""
 
 
+_OVER_IS_GONE = (DeadlineKind.CHAIR, DeadlineKind.COMMITMENT, DeadlineKind.MEETING)
+
+
 def _dates(copy: Copy) -> list[tuple[_Date, list[str]]]:
     """The next dates by time; a date that is over is shown while something still waits for it."""
     own = copy.charter.party(copy.peer.party)
@@ -175,7 +179,7 @@ def _dates(copy: Copy) -> list[tuple[_Date, list[str]]]:
     rows: dict[_Date, list[str]] = {}
     for one in copy.told.dates:
         over = copy.passed(one.at) if one.at is not None else one.day < today
-        if over and one.kind in (DeadlineKind.CHAIR, DeadlineKind.COMMITMENT):
+        if over and one.kind in _OVER_IS_GONE:
             continue
         day = one.day or formats.day_of(one.at or 0, own.time_zone).isoformat()
         key = (day, one.at or 0, one.kind, one.subject, one.final)
@@ -191,7 +195,7 @@ def _date_row(copy: Copy, key: _Date, parties: list[str]) -> DateRow:
             copy.body(copy.charter.body(subject)), copy.address("bodies") + f"#{subject}"
         )
     else:
-        link = link_to(subject, copy.matter_address(subject))
+        link = link_to(subject, subject_address(copy, subject))
     when = copy.here(at) if at else formats.iso_moment(day, copy.language)
     assert isinstance(when, formats.Moment)
     return DateRow(

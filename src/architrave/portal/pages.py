@@ -64,6 +64,19 @@ from architrave.portal.register.pages_register import (
 )
 from architrave.portal.research.pages_research import ResearchPage
 from architrave.portal.search.pages_search import ConsultationPage, SearchPage
+from architrave.portal.workspace.desk.pages_desk import (
+    GivenPage,
+    WorkCouncilPage,
+    WorkFormPage,
+    WorkPage,
+    WorkSignPage,
+)
+from architrave.portal.workspace.pages_workspace import (
+    WorkEnterPage,
+    WorkInvitedPage,
+    WorkKeysPage,
+    WorkTroublePage,
+)
 
 __all__ = [
     "PAGES",
@@ -259,11 +272,20 @@ PAGES: dict[str, type] = {
     "council_interoperability": InteroperabilityPage,
     "council_consultations": ConsultationsPage,
     "council_launches": LaunchesPage,
+    "work_enter": WorkEnterPage,
+    "work_invited": WorkInvitedPage,
+    "work_keys": WorkKeysPage,
+    "work_trouble": WorkTroublePage,
     "board": BoardPage,
     "board_piece": BoardPiecePage,
     "board_forces": BoardForcesPage,
     "board_proposal": BoardProposalPage,
     "board_trouble": BoardTroublePage,
+    "work": WorkPage,
+    "work_council": WorkCouncilPage,
+    "work_form": WorkFormPage,
+    "work_sign": WorkSignPage,
+    "work_given": GivenPage,
 }
 """Each page by the name of its template."""
 
@@ -300,6 +322,9 @@ A page is no door: whoever reaches its address may read it. Let only those in wh
 
 The pages whose names begin with `board` are no pages of a node. `architrave exercises board` serves
 them on a planner's own machine, and they read and change the tables of one folder there.
+
+The pages whose names begin with `work` are for officers who have signed in
+([the workspace](workspace.md)), and show what their capital has read, also what only some may read.
 """
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from architrave.institution.acts import Consulted, Tabled
+from architrave.institution.acts import Consulted, Convened, Tabled
 from architrave.portal.reading import LINES, Copy
 from architrave.record.branches import Branch
 from architrave.record.entries import Tip
@@ -76,6 +76,8 @@ def symbol_place(copy: Copy, symbol: str) -> tuple[tuple[str, ...], str] | None:
             return ("matters", symbol), ""
         if isinstance(fact.act, Consulted):
             return ("consultations", symbol), ""
+        if isinstance(fact.act, Convened):
+            return ("bodies",), fact.act.body
     for tip, (_, act) in copy.opened.items():
         if symbol and getattr(act, "symbol", "") == symbol:
             return line_place(copy, tip)

@@ -41,7 +41,7 @@ from architrave.portal.words import say, say_of
 from architrave.record.entries import Tip
 from architrave.record.errors import RecordError
 
-__all__ = ["LINES", "Copy", "on_screen"]
+__all__ = ["LINES", "Copy", "on_screen", "told_apart"]
 
 LINES = 50
 """Lines of a minute book on one page."""
@@ -113,6 +113,11 @@ class Told:
         if self.kept.opened is None:
             self.kept.opened = _read_opened(self.peer)
         return self.kept.opened
+
+
+def told_apart(peer: Peer, view: View) -> Told:
+    """What a view tells that is not the one of all readers; nothing of it is kept for anyone."""
+    return Told(peer, view, _Worked(None))
 
 
 # One for each peer of this process; read and written under the reading lock only.

@@ -13,7 +13,9 @@ from architrave.institution.acts import (
     Assessed,
     Closed,
     Consulted,
+    Convened,
     KeyDelegated,
+    Minuted,
     Revised,
     Tabled,
     Vacated,
@@ -21,6 +23,8 @@ from architrave.institution.acts import (
 )
 from architrave.peer.succession import two_histories
 from architrave.portal import formats
+from architrave.portal.feeds.feed_topics import meeting_of
+from architrave.portal.meetings_shown import subject_address
 from architrave.portal.opened_lines import opened_block
 from architrave.portal.pages import LineRow, RecordPage
 from architrave.portal.pages_rows import Link, OpenedBlock, Shown
@@ -194,6 +198,9 @@ def _subject(copy: Copy, act: Act) -> Link | None:
     if isinstance(act, Acknowledged | Assessed | Closed):
         asked = copy.state.find(copy.view, act.consultation)
         return _subject(copy, asked.act) if asked is not None else None
+    if isinstance(act, Convened | Minuted):
+        meeting = meeting_of(copy, act)
+        return link_to(meeting.symbol, subject_address(copy, meeting.symbol)) if meeting else None
     if isinstance(act, Tabled):
         return link_to(act.symbol, copy.matter_address(act.symbol))
     matter = act.matter if isinstance(act, Revised) else getattr(act, "matter", "")

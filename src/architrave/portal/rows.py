@@ -217,8 +217,8 @@ def consultation_row(copy: Copy, one: Consultation) -> ConsultationRow:
             if isinstance(fact.act, Acknowledged)
         ),
         drill=copy.say("drill-note") if one.act.drill else "",
-        failed=one.closed is not None and bool(one.awaiting),
-        awaiting=copy.parties(waiting.party for waiting in one.awaiting),
+        failed=one.closed is not None and bool(one.unanswered),
+        awaiting=copy.parties(one.unanswered),
         sure=copy.sure(one.final),
         untranslated=untranslated(
             copy, *(copy.of(text) for text in (one.act.ground, one.act.facts, one.act.wish))

@@ -2,45 +2,24 @@
 
 from __future__ import annotations
 
-from django.urls import path, register_converter
+from django.urls import include, path
 
-from architrave.portal import views
+from architrave.portal import (
+    converters,  # noqa: F401 - it makes the languages of addresses known
+    views,
+)
 from architrave.portal.charter import rule_views
 from architrave.portal.council import council_views
 from architrave.portal.data import data_views
 from architrave.portal.feeds import feed_views
 from architrave.portal.glossary import glossary_page
 from architrave.portal.papers import paper_views
-from architrave.portal.papers.press import ENDINGS
 from architrave.portal.proofs import proof_views, since_views
 from architrave.portal.search import search_views
-from architrave.portal.words import LANGUAGES
+from architrave.portal.workspace.desk.desk_views import work_urls
 
 __all__ = ["urlpatterns"]
 
-
-class Language:
-    """A language in which the screen has words."""
-
-    regex = "|".join(LANGUAGES)
-
-    def to_python(self, value: str) -> str:
-        """The same."""
-        return value
-
-    def to_url(self, value: str) -> str:
-        """The same."""
-        return value
-
-
-class Ending(Language):
-    """A kind of file in which papers are had."""
-
-    regex = "|".join(ENDINGS)
-
-
-register_converter(Language, "language")
-register_converter(Ending, "ending")
 
 urlpatterns = [
     path("", views.start),
@@ -113,4 +92,6 @@ urlpatterns = [
     path("<language:language>/council/interoperability", council_views.interoperability),
     path("<language:language>/council/consultations", council_views.consultations),
     path("<language:language>/council/launches", council_views.launches),
+    *work_urls,
+    path("<language:language>/work/", include("architrave.portal.workspace.work_urls")),
 ]

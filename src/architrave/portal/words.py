@@ -24,6 +24,7 @@ from architrave.institution.acts import KINDS
 from architrave.institution.amendments import Course
 from architrave.institution.drills import LegState
 from architrave.institution.erasure import CAUSES
+from architrave.institution.meetings import MeetingState
 from architrave.institution.pending import DeadlineKind, Need
 from architrave.institution.picture import READINGS, Agreement
 from architrave.institution.promises import ReasonKey, State
@@ -49,6 +50,8 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "kind": list(KINDS),
     "cause": list(CAUSES),
     "leg": list(LegState),
+    "met": list(MeetingState),
+    "clock": ["within", "late", "convened", "ended", "owed", "running"],
     "reading": list(READINGS),
     "point": list(Agreement),
     "period": list(Unit),
@@ -57,7 +60,7 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "topic": ["all", "decisions", "consultations", "commitments", "register", "record"],
     "became": (
         "set kept broken replaced withdrawn uncounted suspended rescinded run reported accepted"
-        " left dropped paused"
+        " left dropped paused cancelled held not-held differs met ended"
     ).split(),
     "since-dated": ["continues", "same", "none", "stopped"],
     "since-noted": list(Outcome),
@@ -81,6 +84,13 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "level-means": [str(level.value) for level in Level],
     "status": list(StatusKind),
     "standing-alike": list(Alike),
+    "work-waits": ["seat", "capital", "others"],
+    "work-none": ["seat", "capital", "others"],
+    "work-do": "consult acknowledge assess close position retract report table".split(),
+    "work-field": (
+        "body drill ground facts wish answer point reading proposition account outcome version"
+        " position reason remedy pledge period instrument title summary document expiry symbol"
+    ).split(),
 }
 """Families whose values are closed: each has a row."""
 

@@ -19,12 +19,13 @@ import httpx
 from architrave.charter.parse import parse_charter
 from architrave.cli.reading import read_folder
 from architrave.cli.shipped import shipped
-from architrave.cli.signing import build_act, give
+from architrave.cli.signing import give
 from architrave.institution.acts import Act, name_of
 from architrave.node.errors import NodeError
 from architrave.node.folder import Folder, write_durably, write_key
 from architrave.node.founders import ROLES, Seeds, found, make_node
 from architrave.peer.peer import Peer
+from architrave.portal.composing.building import build_act
 from architrave.record.founding import DEMONSTRATION_DOMAIN, Founding
 from architrave.record.keys import PrivateKey
 

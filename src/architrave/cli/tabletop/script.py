@@ -31,8 +31,8 @@ from typing import Any
 
 from architrave.charter.model import Charter
 from architrave.cli.faults import Unclear
-from architrave.cli.fields import TEXTS
 from architrave.institution.acts import KINDS
+from architrave.portal.composing.fields import TEXTS
 
 __all__ = ["LONGEST_HOURS", "Step", "filled", "read_script"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from architrave.charter.days import Period
 from architrave.charter.explain import rule_text, table_head
 from architrave.charter.model import Article, Body, Rotation, Seat
 from architrave.charter.phrases import phrase
@@ -18,6 +19,7 @@ from architrave.portal.charter.pages_charter import (
     SeatRow,
     TermRow,
 )
+from architrave.portal.meetings_shown import next_meetings
 from architrave.portal.pages_rows import Shown
 from architrave.portal.papers.links import brief_href, paper_links
 from architrave.portal.reading import Copy
@@ -80,6 +82,7 @@ def body_block(copy: Copy, body: Body) -> BodyBlock:
             for one in body.sources
         ),
         untranslated=untranslated(copy, copy.of(body.mandate)),
+        meetings=next_meetings(copy, body),
         brief_href=brief_href(copy, body),
     )
 
@@ -121,7 +124,7 @@ def article_block(copy: Copy, article: Article, rule_page: bool = False) -> Arti
     """An article as a copy's charter has it; `rule_page` if its rule has a page of its own."""
     charter, language = copy.charter, copy.language
     other = article.legal_nature != charter.legal_nature
-    rule, period = article.rule, article.minimum_period
+    rule = article.rule
     names = [copy.body(charter.body(one)) for one in article.bodies]
     texts = [phrase(one, language) for one in article.instruments]
     text = copy.of(article.text)
@@ -135,7 +138,8 @@ def article_block(copy: Copy, article: Article, rule_page: bool = False) -> Arti
         instruments=formats.listing(texts, language),
         rule=rule_text(rule, language) if rule is not None else "",
         outcomes=_outcomes(copy, article),
-        period=copy.say_of("period", period.unit, n=period.count) if period is not None else "",
+        period=_span(copy, article.minimum_period),
+        within=_span(copy, article.meeting_within),
         by=phrase("by-party-concerned", language) if article.by == "party-concerned" else "",
         accepts=phrase(f"accepts-{article.accepts_evidence}", language)
         if article.accepts_evidence is not None
@@ -143,6 +147,10 @@ def article_block(copy: Copy, article: Article, rule_page: bool = False) -> Arti
         href=copy.address("rules", article.number) if rule_page else "",
         untranslated=untranslated(copy, text),
     )
+
+
+def _span(copy: Copy, period: Period | None) -> str:
+    return copy.say_of("period", period.unit, n=period.count) if period is not None else ""
 
 
 def _outcomes(copy: Copy, article: Article) -> tuple[str, ...]:

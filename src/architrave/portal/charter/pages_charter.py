@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from architrave.portal.formats import Moment
+from architrave.portal.pages_meetings import MeetingRow
 from architrave.portal.pages_rows import Frame, Link, Shown, told
 
 __all__ = [
@@ -71,6 +72,7 @@ class BodyBlock:
     terms: tuple[TermRow, ...] = told("the terms of the chair that the charter lists")
     sources: tuple[Link, ...] = told("where an existing body was seen, with the date")
     untranslated: str = told("in which language its work is shown, if in another; else empty")
+    meetings: tuple[MeetingRow, ...] = told("its meetings that are convened, the next one first")
     brief_href: str = told("where its two-page brief is; empty if it has none")
 
 
@@ -88,6 +90,7 @@ class ArticleBlock:
     rule: str = told("its decision rule; empty if it has none")
     outcomes: tuple[str, ...] = told("the rule's table, summed up for each number of parties")
     period: str = told("the least period of a silence or a notice; empty if none")
+    within: str = told("how long after a request to consult the body meets; empty if not said")
     by: str = told("who alone may do it; empty for any party")
     accepts: str = told("who accepts evidence; empty if it is not about that")
     href: str = told("where its rule is explained and tried; empty if there is no such page")

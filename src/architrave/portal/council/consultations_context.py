@@ -20,7 +20,7 @@ from architrave.portal.pages_rows import Shown
 from architrave.portal.reading import Copy
 from architrave.portal.rows import link_to
 
-__all__ = ["MONTHS", "consultations_page"]
+__all__ = ["MONTHS", "consultations_page", "drill_months"]
 
 MONTHS = 12
 """Months of the calendar of drills."""
@@ -40,6 +40,12 @@ def consultations_page(copy: Copy) -> ConsultationsPage | None:
         requests=tuple(_request(copy, one) for one in asked),
         months=_months(copy, [one for one in asked if one.act.drill]),
     )
+
+
+def drill_months(copy: Copy, body: str) -> tuple[DrillMonth, ...]:
+    """The drills of one body by month, as this copy's view shows them."""
+    asked = [one for one in consultations(copy.state, copy.view) if one.act.body == body]
+    return _months(copy, [one for one in asked if one.act.drill])
 
 
 def _request(copy: Copy, one: Consultation) -> RequestRow:

@@ -150,6 +150,7 @@ class Article:
     rule: Coded | None = told("its decision rule; none if it decides nothing")
     minimum_period: Span | None = told("the least period of a silence or a notice")
     accepts_evidence: str | None = told("who accepts evidence, if it is about that")
+    meeting_within: Span | None = told("the longest from a request to consult to a meeting")
 
 
 @dataclass(frozen=True, slots=True)

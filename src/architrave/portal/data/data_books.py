@@ -10,6 +10,7 @@ from architrave.institution.acts import (
     Assessed,
     Closed,
     Consulted,
+    Convened,
     KeyDelegated,
     Tabled,
     Vacated,
@@ -152,11 +153,12 @@ def _erased(copy: Copy, header: Header, tip: Tip, later: bool) -> NoWords | None
 
 
 def _subject(copy: Copy, act: Act) -> str:
-    """The symbol of the matter or consultation that an act is about; empty if of none."""
-    if isinstance(act, Consulted | Tabled):
+    """The symbol of the matter, meeting or consultation that an act is about; else empty."""
+    if isinstance(act, Consulted | Convened | Tabled):
         return act.symbol
     named = act.consultation if isinstance(act, Acknowledged | Assessed | Closed) else ""
-    named = named or getattr(act, "notice", "") or getattr(act, "report", "")
+    about = ("meeting", "notice", "report")
+    named = named or next((name for one in about if (name := getattr(act, one, ""))), "")
     if not named:
         named = getattr(act, "matter", "")
     found = copy.state.find(copy.view, named) if named else None

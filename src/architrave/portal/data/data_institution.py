@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from architrave.charter.days import Period
 from architrave.charter.explain import rule_text
 from architrave.charter.model import Article as CharterArticle
 from architrave.charter.model import Body as CharterBody
@@ -80,7 +81,7 @@ def charter_data(copy: Copy) -> Charter:
 
 
 def _article(copy: Copy, article: CharterArticle) -> Article:
-    period, rule = article.minimum_period, article.rule
+    rule = article.rule
     words = {one: rule_text(rule, one) for one in LANGUAGES} if rule is not None else {}
     return Article(
         number=article.number,
@@ -93,13 +94,16 @@ def _article(copy: Copy, article: CharterArticle) -> Article:
         bodies=article.bodies,
         instruments=article.instruments,
         rule=Coded(str(rule), words) if rule is not None else None,
-        minimum_period=Span(
-            period.count, period.unit.value, word(f"period-{period.unit}", n=period.count)
-        )
-        if period is not None
-        else None,
+        minimum_period=_span(article.minimum_period),
         accepts_evidence=article.accepts_evidence,
+        meeting_within=_span(article.meeting_within),
     )
+
+
+def _span(period: Period | None) -> Span | None:
+    if period is None:
+        return None
+    return Span(period.count, period.unit.value, word(f"period-{period.unit}", n=period.count))
 
 
 def _amended(copy: Copy) -> tuple[Replaced, ...]:

@@ -290,7 +290,7 @@ def _consultation(copy: Copy, one: pending.Consultation) -> Consultation:
         legs=legs_data(one),
         points=points_data(copy, one),
         closed=_answer(copy, one.closed) if one.closed is not None else None,
-        awaiting=tuple(dict.fromkeys(waiting.party for waiting in one.awaiting)),
+        awaiting=one.unanswered,
         final=one.final,
     )
 

@@ -9,9 +9,6 @@ the record has said of it, which never falls and is the same wherever the same r
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property
-from uuid import UUID, uuid5
 from weakref import WeakKeyDictionary
 
 from architrave.charter.model import Body, Charter, Term
@@ -25,45 +22,13 @@ from architrave.institution.pending import DeadlineKind, SilenceRun, focus, sile
 from architrave.institution.standing import MatterStanding, Stage, VersionStanding
 from architrave.institution.state import Fact
 from architrave.peer.peer import Peer
-from architrave.portal.feeds.calendar_states import GONE, Status, Why
+from architrave.portal.feeds.calendar_dated import Bearing, Dated, begun, name_of_thing
+from architrave.portal.feeds.calendar_meetings import clock_dates, meeting_dates
+from architrave.portal.feeds.calendar_states import Status, Why
 from architrave.portal.reading import Copy
 from architrave.record.entries import Tip
 
 __all__ = ["Dated", "Status", "Why", "dates_of", "name_of_thing"]
-
-
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """A date of the record: an instant `at` (ms), or an ISO day `day`.
-
-    `uid` follows from the founding and the thing alone. `subject` is the symbol of the matter, or
-    for a chair the id of the body; `what` is what the matter or the commitment says. `made` and
-    `changed` are the times (ms) of the first and the last line that bear on it.
-    """
-
-    uid: str
-    kind: DeadlineKind
-    body: str
-    subject: str
-    party: str
-    at: int | None
-    day: str
-    why: Why
-    status: Status
-    sequence: int
-    made: int
-    changed: int
-    what: Mapping[str, str]
-
-    @property
-    def cancelled(self) -> bool:
-        """True if it holds no longer."""
-        return self.status is Status.CANCELLED
-
-
-def name_of_thing(founding: str, *path: str) -> UUID:
-    """The name for ever of a thing of this institution: alike in every copy and language."""
-    return uuid5(UUID(founding[:32]), "/".join(path))
 
 
 # What the dates of a whole view are, kept until the view changes; as `reading` keeps what it tells.
@@ -86,63 +51,17 @@ def _all(copy: Copy) -> list[Dated]:
         silent = [one for one in standing.versions if one.version.silence is not None]
         owes = stands and bool(pledges_of(standing.current.version))
         if silent or owes:
-            bearing = _Bearing(copy, _of_matter(copy, standing))
+            bearing = Bearing(copy, _of_matter(copy, standing))
             for version in silent:
                 found += _silence(copy, standing, version, bearing)
             found += _owed(copy, standing, bearing) if owes else ()
         found += _notices(copy, standing) if stands else ()
+    found += [*meeting_dates(copy), *clock_dates(copy)]
     return sorted(found, key=_by_time)
 
 
 def _by_time(one: Dated) -> tuple[int, str]:
     return (one.at if one.at is not None else day_end(one.day)), one.uid
-
-
-@dataclass(frozen=True)
-class _Bearing:
-    """The lines that bear on a date, `rests`: all of them must be final for it to be sure."""
-
-    copy: Copy
-    rests: frozenset[Tip]
-
-    @cached_property
-    def begun(self) -> int:
-        """When the first book was begun (ms); 0 before any was."""
-        return _begun(self.copy) or 0
-
-    @cached_property
-    def final(self) -> int:
-        """How many of the lines that all dates of this rest on are final."""
-        view, last = self.copy.view, self.copy.final.cut
-        return sum(view.history.holds(last, tip) for tip in self.rests)
-
-    def dated(
-        self,
-        path: tuple[str, ...],
-        why: Why,
-        told: tuple[DeadlineKind, str, str, str],
-        when: int | str,
-        what: Mapping[str, str],
-        besides: Iterable[Tip] = (),
-        turns: Iterable[bool] = (),
-    ) -> Dated:
-        """The date of a thing; `besides` are lines that add to it, `turns` what no line marks."""
-        copy, everything, final = self.copy, self.rests | set(besides), self.final
-        sure = Status.CONFIRMED if final == len(self.rests) else Status.TENTATIVE
-        times = [copy.view.history.entry(tip).header.t for tip in everything]
-        begun = self.begun
-        return Dated(
-            str(name_of_thing(copy.state.founding.id, "date", *path)),
-            *told,
-            at=when if isinstance(when, int) else None,
-            day=when if isinstance(when, str) else "",
-            why=why,
-            status=Status.CANCELLED if why in GONE else sure,
-            sequence=len(everything) + final + sum(turns),
-            made=min(times, default=begun),
-            changed=max(times, default=begun),
-            what=what,
-        )
 
 
 # -- what bears on a date -----------------------------------------------------------------------
@@ -184,18 +103,11 @@ def _erasures(copy: Copy, facts: Iterable[Fact]) -> set[Tip]:
     }  # fmt: skip
 
 
-def _begun(copy: Copy) -> int | None:
-    """When the first book was begun (ms); None before any was."""
-    view = copy.view
-    first = [view.history.at(tip, 1) for one in copy.order if (tip := view.tip(one)) is not None]
-    return min((view.history.entry(tip).header.t for tip in first), default=None)
-
-
 # -- silence ------------------------------------------------------------------------------------
 
 
 def _silence(
-    copy: Copy, standing: MatterStanding, version: VersionStanding, bearing: _Bearing
+    copy: Copy, standing: MatterStanding, version: VersionStanding, bearing: Bearing
 ) -> Iterator[Dated]:
     fact, silence = version.version.fact, version.version.silence
     assert silence is not None
@@ -246,7 +158,7 @@ def _notices(copy: Copy, standing: MatterStanding) -> Iterator[Dated]:
             fact for fact in facts if getattr(fact.act, "notice", "") == one.given.name
         ]  # fmt: skip
         rests = frozenset({one.given.tip, *(fact.tip for fact in changes)})
-        yield _Bearing(copy, rests).dated(
+        yield Bearing(copy, rests).dated(
             ("notice", one.given.name),
             _notice_why(one),
             (DeadlineKind.NOTICE, version.version.body.id, standing.symbol, one.party),
@@ -269,7 +181,7 @@ def _notice_why(one: Notice) -> Why:
 # -- commitments --------------------------------------------------------------------------------
 
 
-def _owed(copy: Copy, standing: MatterStanding, bearing: _Bearing) -> Iterator[Dated]:
+def _owed(copy: Copy, standing: MatterStanding, bearing: Bearing) -> Iterator[Dated]:
     version = standing.current
     rows = {
         (one.pledge.id, one.due): one
@@ -348,13 +260,13 @@ def _chairs(copy: Copy) -> Iterator[Dated]:
 
     Before any book is begun there is nobody whose charter it is, and no date.
     """
-    if _begun(copy) is None:
+    if begun(copy) is None:
         return
     charters = [
         copy.state.founded_under,
         *(amendment.charter for _, amendment in amended_by(copy.state, copy.view)),
     ]
-    bearing = _Bearing(copy, frozenset(_amended(copy)))
+    bearing = Bearing(copy, frozenset(_amended(copy)))
     for body in charters[-1].bodies:
         listed = [_terms(charter, body) for charter in charters]
         for place in range(max(map(len, listed))):

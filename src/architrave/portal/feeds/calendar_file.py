@@ -11,6 +11,7 @@ from architrave.charter.model import Body
 from architrave.institution.pending import DeadlineKind
 from architrave.portal.feeds.calendar_dates import Dated, dates_of, name_of_thing
 from architrave.portal.formats import utc_time
+from architrave.portal.meetings_shown import subject_address
 from architrave.portal.papers.plain_names import PlainNames, cleaned
 from architrave.portal.reading import Copy
 
@@ -28,6 +29,7 @@ class CalendarEvent:
     description: str
     category: str
     url: str
+    location: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def page_of(copy: Copy, one: Dated) -> str:
     """The page about what a date belongs to."""
     if one.kind is DeadlineKind.CHAIR:
         return copy.address("bodies") + f"#{one.body}"
-    return copy.matter_address(one.subject)
+    return subject_address(copy, one.subject)
 
 
 def _event(copy: Copy, plain: PlainNames, one: Dated) -> CalendarEvent:
@@ -95,6 +97,7 @@ def _event(copy: Copy, plain: PlainNames, one: Dated) -> CalendarEvent:
         description=cleaned("\n".join(_lines(copy, plain, one, body, url))),
         category=copy.say_of("deadline", one.kind),
         url=url,
+        location=cleaned(plain.of(one.place)) if one.place else "",
     )
 
 
@@ -140,9 +143,13 @@ def _component(one: CalendarEvent, tongue: dict[str, str]) -> Event:
     event.add("last-modified", utc_time(dated.changed))
     event.add("sequence", dated.sequence)
     event.add("status", dated.status.value.upper())
-    # A day without an end lasts that day; an instant without one takes no time.
+    # A day without an end lasts that day; an instant without one takes no time; a meeting has one.
     when = utc_time(dated.at) if dated.at is not None else date.fromisoformat(dated.day)
     event.add("dtstart", when)
+    if dated.ends is not None:
+        event.add("dtend", utc_time(dated.ends))
+    if one.location:
+        event.add("location", vText(one.location, params=tongue))
     event.add("summary", vText(one.summary, params=tongue))
     event.add("description", vText(one.description, params=tongue))
     event.add("categories", [one.category], parameters=tongue)

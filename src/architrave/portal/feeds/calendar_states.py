@@ -32,10 +32,16 @@ class Why(StrEnum):
     LEFT = "left"  # the party that owed it has left the instrument
     DROPPED = "dropped"  # the charter gives this date no longer
     PAUSED = "paused"  # the instrument is suspended then, so nothing is owed
+    CANCELLED = "cancelled"  # the meeting, by the party that convened it
+    HELD = "held"  # the meeting, as all say who wrote minutes of it
+    NOT_HELD = "not-held"  # the same
+    DIFFERS = "differs"  # minutes of the meeting differ on whether it was held
+    MET = "met"  # the meeting that was asked for is convened
+    ENDED = "ended"  # the consultation was closed
 
 
 GONE = {
     Why.BROKEN, Why.REPLACED, Why.WITHDRAWN, Why.UNCOUNTED, Why.SUSPENDED, Why.RESCINDED, Why.LEFT,
-    Why.DROPPED, Why.PAUSED,
+    Why.DROPPED, Why.PAUSED, Why.CANCELLED, Why.NOT_HELD, Why.MET, Why.ENDED,
 }  # fmt: skip
 """Why a date holds no longer."""

@@ -29,6 +29,7 @@ from architrave.portal.feeds.feed_topics import (
     body_of,
     consultation_of,
     matter_of,
+    meeting_of,
 )
 from architrave.portal.feeds.register_feed import register_entry
 from architrave.portal.formats import Said
@@ -207,7 +208,7 @@ def _since(copy: Copy, plain: PlainNames, one: Fact) -> str:
 
 def _subject(copy: Copy, plain: PlainNames, act: Act) -> str:
     """What an act is about, in a word: a symbol, a seat, a row of the register."""
-    about = matter_of(copy, act) or consultation_of(copy, act)
+    about = meeting_of(copy, act) or matter_of(copy, act) or consultation_of(copy, act)
     if about is not None:
         return about.symbol
     office = getattr(act, "office", "")
@@ -234,6 +235,15 @@ def _lines(copy: Copy, plain: PlainNames, act: Act) -> Iterator[Shown]:
     if isinstance(act, Tabled | Revised) and act.silence is not None:
         at = plain.here(act.silence.expiry)
         yield copy.say("pair", left=copy.say("silence-expiry"), right=at)
+    if isinstance(act, acts.Convened):
+        yield copy.say(
+            "pair", left=copy.say_of("deadline", "meeting"), right=plain.here(act.starts)
+        )
+        yield from (
+            copy.of(text) for text in (act.place, *(one.title for one in act.agenda)) if text
+        )
+    if isinstance(act, acts.Minuted):
+        yield copy.say("minutes-held" if act.held else "minutes-not-held")
     if isinstance(act, acts.NotifiedWithdrawal):
         yield copy.say("pair", left=copy.say_of("deadline", "notice"), right=plain.here(act.effect))
 

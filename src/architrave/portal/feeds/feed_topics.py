@@ -5,10 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from architrave.institution import acts
-from architrave.institution.acts import Act, Consulted, Tabled
+from architrave.institution.acts import Act, Consulted, Convened, Tabled
 from architrave.portal.reading import Copy
 
-__all__ = ["ALL", "TOPICS", "TOPIC_OF", "body_of", "consultation_of", "matter_of", "seats_of"]
+__all__ = [
+    "ALL",
+    "TOPICS",
+    "TOPIC_OF",
+    "body_of",
+    "consultation_of",
+    "matter_of",
+    "meeting_of",
+    "seats_of",
+]
 
 ALL = "all"
 TOPICS = ("decisions", "consultations", "commitments", "register", "record")
@@ -24,6 +33,8 @@ TOPIC_OF: Mapping[type[Act], str] = {
     acts.Acknowledged: "consultations",
     acts.Assessed: "consultations",
     acts.Closed: "consultations",
+    acts.Convened: "consultations",
+    acts.Minuted: "consultations",
     acts.Reported: "commitments",
     acts.AcceptedReport: "commitments",
     acts.NotifiedWithdrawal: "commitments",
@@ -69,9 +80,18 @@ def consultation_of(copy: Copy, act: Act) -> Consulted | None:
     return found.act if found is not None and isinstance(found.act, Consulted) else None
 
 
+def meeting_of(copy: Copy, act: Act) -> Convened | None:
+    """The convening that an act makes, or whose minutes it is."""
+    if isinstance(act, Convened):
+        return act
+    name = getattr(act, "meeting", "")
+    found = copy.state.find(copy.view, name) if name else None
+    return found.act if found is not None and isinstance(found.act, Convened) else None
+
+
 def body_of(copy: Copy, act: Act, seats: Mapping[str, str]) -> str:
     """The id of the body before which something was said, or in which its seat is; else empty."""
-    about = matter_of(copy, act) or consultation_of(copy, act)
+    about = meeting_of(copy, act) or matter_of(copy, act) or consultation_of(copy, act)
     if about is not None:
         return about.body
     # The party key names no seat: what it says of a seat belongs to that seat's body.

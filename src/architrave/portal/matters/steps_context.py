@@ -13,6 +13,7 @@ from architrave.charter.rules import Position, satisfied
 from architrave.institution.acts import (
     Act,
     Amended,
+    Convened,
     Positioned,
     Retracted,
     Revised,
@@ -116,6 +117,12 @@ def _facts(copy: Copy, standing: MatterStanding) -> Iterator[_Entry]:
         for facts in state.amended.values()
         for fact in facts
         if isinstance(fact.act, Amended) and fact.act.matter == name
+    ]
+    about += [
+        fact
+        for facts in state.meetings.values()
+        for fact in facts
+        if isinstance(fact.act, Convened) and any(one.matter == name for one in fact.act.agenda)
     ]
     named = {fact.name for fact in about}
     for index in (state.releases, state.erasures):
@@ -286,6 +293,8 @@ def _permitting(charter: Charter, act: Act) -> str:
 def _what(copy: Copy, numbers: Mapping[str, int], act: Act) -> Shown:
     if isinstance(act, Tabled | Revised):
         return copy.of(act.wording.title)
+    if isinstance(act, Convened):
+        return copy.say("pair", left=act.symbol, right=copy.here(act.starts))
     named = getattr(act, "version", "")
     version = copy.say("version-n", n=numbers[named]) if named in numbers else ""
     if isinstance(act, Positioned):

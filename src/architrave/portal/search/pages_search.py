@@ -9,6 +9,7 @@ from html import escape
 from django.utils.safestring import mark_safe
 
 from architrave.portal.formats import Moment, Said
+from architrave.portal.pages_meetings import ClockBlock
 from architrave.portal.pages_rows import ConsultationRow, Frame, Link, Shown, told
 from architrave.portal.research.pages_cite import CiteBlock
 from architrave.portal.search.pages_picture import PictureBlock
@@ -98,5 +99,6 @@ class ConsultationPage:
     readers: Shown = told("to whom it is released")
     closed: Moment | None = told("when it was closed; none if it is open")
     outcome: Shown = told("with what result; empty if it is open")
+    clock: ClockBlock | None = told("the meeting clock and the meetings; none of a drill")
     picture: PictureBlock = told("who has answered, and what each makes of each point")
     cite: CiteBlock = told("how to cite it")

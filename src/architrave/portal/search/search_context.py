@@ -16,6 +16,7 @@ from architrave.institution.register import Register
 from architrave.peer.peer import Peer
 from architrave.portal import formats
 from architrave.portal.formats import Said
+from architrave.portal.meetings_shown import clock_block
 from architrave.portal.pages_rows import Frame, Link, Shown
 from architrave.portal.reading import Copy
 from architrave.portal.research.citing import cite_act
@@ -341,6 +342,7 @@ def consultation_page(copy: Copy, symbol: str) -> ConsultationPage | None:
         outcome=copy.of(closed.act.outcome)
         if closed is not None and isinstance(closed.act, Closed)
         else "",
+        clock=clock_block(copy, one),
         picture=picture_block(copy, one),
         cite=cite_act(copy, one.asked, symbol, ground, body),
     )

@@ -1,7 +1,7 @@
 """Times as officers type them and as the terminal shows them.
 
-Typed: ``2027-03-01``, ``2027-03-01 15:30 Seoul``, ``2027-03-01T15:30+09:00``, ``2027-03-01 06:30Z``
-or ``2027-03-01 15:30 Asia/Seoul``. A time of day without a zone is refused: three capitals would
+Typed: ``2027-03-01``, ``2027-03-01 15:30 Alder``, ``2027-03-01T15:30+09:00``, ``2027-03-01 06:30Z``
+or ``2027-03-01 15:30 Etc/GMT-9``. A time of day without a zone is refused: three capitals would
 read it in three ways. Shown: on each capital's clock and in UTC, equal clocks together.
 """
 
@@ -12,8 +12,8 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
 from architrave.charter.model import Charter
-from architrave.cli.faults import Unclear
-from architrave.cli.places import party_named
+from architrave.portal.composing.parties import party_named
+from architrave.portal.composing.unclear import Unclear
 
 __all__ = ["clocks", "day_end", "instant", "utc"]
 
@@ -95,7 +95,7 @@ def clocks(ms: int, charter: Charter, own: str) -> str:
     """An instant on each capital's clock and in UTC; capitals whose clocks agree stand together.
 
     The capitals stand in the order of the copy that `own` keeps. A clock that shows the same day as
-    the one before it leaves the day out: ``12 Jan 2027 15:00 Seoul; 01:00 Washington; 06:00 UTC``.
+    the one before it leaves the day out: ``12 Jan 2027 15:00 Alder; 01:00 Birch; 06:00 UTC``.
     """
     shown: dict[datetime, list[str]] = {}
     for party in charter.order("en", own):

@@ -8,12 +8,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from architrave.charter.model import Body, Charter, Party, Seat
-from architrave.cli.faults import Unclear
-from architrave.cli.look import Look
-from architrave.cli.places import party_named, party_names
 from architrave.institution.standing import MatterStanding, stand
 from architrave.institution.state import Fact
-from architrave.node.readiness import register_in
+from architrave.portal.composing.held import Held
+from architrave.portal.composing.parties import party_named, party_names
+from architrave.portal.composing.unclear import Unclear
 from architrave.record.entries import Tip
 
 __all__ = [
@@ -47,11 +46,11 @@ def nearest(text: str, known: Iterable[str], limit: int = 3) -> str:
     return f"the nearest are {', '.join(close)}" if close else f"known: {', '.join(names[:8])}"
 
 
-def row_found(look: Look, text: str) -> tuple[str, str]:
+def row_found(look: Held, text: str) -> tuple[str, str]:
     """A row of the register in the node's folder, by id, and the digest of its wording."""
-    register = register_in(look.reading.folder, look.charter)
+    register = look.register
     if register is None:
-        raise Unclear(f"{look.reading.folder.path}: this node holds no register.")
+        raise Unclear("this node holds no register.")
     try:
         return text, register.row_digest(text)
     except KeyError:
@@ -90,25 +89,25 @@ def seat_found(charter: Charter, text: str) -> Seat:
     return found
 
 
-def symbol_fact(look: Look, text: str) -> Fact | None:
+def symbol_fact(look: Held, text: str) -> Fact | None:
     """The matter or consultation with this symbol in the view, or None."""
     facts = look.state.symbols.get(text.strip().upper(), ())
     return next((fact for fact in facts if _readable(look, fact)), None)
 
 
-def _readable(look: Look, fact: Fact) -> bool:
+def _readable(look: Held, fact: Fact) -> bool:
     # Whoever may read it and has it in the view: the audience of a matter may be smaller than all.
     return look.history.holds(look.view.cut, fact.tip)
 
 
-def _symbols(look: Look) -> Iterator[str]:
+def _symbols(look: Held) -> Iterator[str]:
     for symbol, facts in look.state.symbols.items():
         if any(_readable(look, fact) for fact in facts):
             yield symbol
 
 
-def act_found(look: Look, text: str) -> Fact:
-    """The record entry that a symbol, a line (``KOR:12``) or a name (six digits or more) names."""
+def act_found(look: Held, text: str) -> Fact:
+    """The record entry that a symbol, a line (``ALD:12``) or a name (six digits or more) names."""
     fact = symbol_fact(look, text)
     if fact is not None:
         return fact
@@ -128,21 +127,21 @@ def act_found(look: Look, text: str) -> Fact:
     raise Unclear(f"{text!r} names no record entry here; {nearest(text, known)}.")
 
 
-def words_found(look: Look, text: str) -> Fact:
+def words_found(look: Held, text: str) -> Fact:
     """The record entry whose words are meant, which need not have been admitted."""
     tip = line_found(look, text)
     void = [fact for facts in look.state.void.values() for fact in facts if fact.tip == tip]
     return void[0] if void else act_found(look, text)
 
 
-def fact_at(look: Look, tip: Tip) -> Fact | None:
+def fact_at(look: Held, tip: Tip) -> Fact | None:
     """The admitted act that a line carries, or None."""
     return next(
         (fact for facts in look.state.acts.values() for fact in facts if fact.tip == tip), None
     )
 
 
-def line_found(look: Look, text: str) -> Tip | None:
+def line_found(look: Held, text: str) -> Tip | None:
     """The line that ``PARTY:N`` names; None for another form, Unclear for no such line."""
     match = _LINE.fullmatch(text.strip())
     if match is None:
@@ -155,7 +154,7 @@ def line_found(look: Look, text: str) -> Tip | None:
     return look.history.at(upto, int(match[2]))
 
 
-def matter_found(look: Look, text: str) -> Fact:
+def matter_found(look: Held, text: str) -> Fact:
     """The tabling of the matter that a symbol, a line or a name names; Unclear otherwise."""
     fact = act_found(look, text)
     name = look.state.matter_of.get(fact.name)
@@ -164,7 +163,7 @@ def matter_found(look: Look, text: str) -> Fact:
     return look.state.acts[name][0]
 
 
-def standing_found(look: Look, matter: Fact) -> MatterStanding:
+def standing_found(look: Held, matter: Fact) -> MatterStanding:
     """A matter as the view shows it, whoever may read it; Unclear if the view lacks it."""
     found = stand(look.state, matter.name, look.view)
     if found is None:

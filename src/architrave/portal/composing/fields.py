@@ -12,9 +12,9 @@ from typing import Any
 
 import msgspec
 
-from architrave.cli.faults import Unclear, text_of
-from architrave.cli.finding import nearest
-from architrave.institution.acts import KINDS, Pledge, Silence, Wording
+from architrave.institution.acts import KINDS, Pledge, Point, Silence, Wording
+from architrave.portal.composing.finding import nearest
+from architrave.portal.composing.unclear import Unclear, text_of
 
 __all__ = [
     "PARTS",
@@ -33,7 +33,7 @@ Tree = dict[str, Any]
 
 TEXTS = frozenset(
     "title summary reason remedy account ground facts wish answer outcome what note "
-    "correction proposition".split()
+    "correction proposition place".split()
 )
 """The fields that hold one text in each language of the charter."""
 
@@ -179,7 +179,12 @@ def field_lines(kind: str) -> Iterator[str]:
         yield name if required else f"[{name}]"
 
 
-PARTS: Mapping[str, type] = {"wording": Wording, "silence": Silence, "pledges": Pledge}
+PARTS: Mapping[str, type] = {
+    "wording": Wording,
+    "silence": Silence,
+    "pledges": Pledge,
+    "agenda": Point,
+}
 """The fields that have fields of their own."""
 
 
