@@ -12,14 +12,14 @@ from urllib.parse import urlsplit
 import typer
 
 from architrave.cli.faults import Unclear, plainly
-from architrave.cli.finding import seat_found
-from architrave.cli.instants import utc
 from architrave.cli.layout import print_json, print_lines, table
 from architrave.cli.places import node_folder
 from architrave.cli.reading import Reading, read_folder
 from architrave.cli.website import URLS, apps_here
 from architrave.node.configure import Home, configure
 from architrave.node.folder import Folder
+from architrave.portal.composing.finding import seat_found
+from architrave.portal.composing.instants import utc
 from architrave.portal.words import LANGUAGES
 from architrave.portal.workspace.seats import Appointment, appointment_named, appointment_now
 from architrave.portal.workspace.setting_up import close_accounts, installable, open_accounts
