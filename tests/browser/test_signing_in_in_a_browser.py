@@ -15,7 +15,9 @@ from tests.browser.looking import barriers, looking, pale_words, small_targets, 
 from tests.browser.three_nodes import HOME_OF
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
 
 PARTY = HOME_OF["en"]
 BY_PASSKEY = {
@@ -35,6 +37,28 @@ def invited(stage: Stage, seat: str) -> str:
     command = [sys.executable, "-m", "architrave.cli.main", *verb]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     return str(json.loads(done.stdout)["address"])
+
+
+def signed_in_the_browser(page: Page, origin: str, key: Path) -> None:
+    """A drill is asked for, and signed by the officer's own key without its leaving the page."""
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.post_data or ""))
+    page.goto(f"{origin}/en/work/forms/consult")
+    page.select_option("select[name=body]", "TDC")
+    page.check("input[name=drill]")
+    for name in ("ground", "facts", "wish"):
+        for language in ("ko", "ja", "en"):
+            page.fill(f"[name='{name}.{language}']", "A drill of the line.")
+    page.get_by_role("button", name=say("work-next", "en")).click()
+    page.wait_for_selector("#sign:not([hidden])")
+    assert say("work-would", "en") in page.inner_text("main")
+    page.set_input_files("#key-file", key)
+    page.click("#sign-go")
+    page.wait_for_url(f"{origin}/en/work/give")
+    assert say("work-stored", "en") in page.inner_text("main")
+    secret = key.read_text(encoding="ascii").strip()
+    assert secret
+    assert not any(secret in one for one in sent), "the key stays with the officer"
 
 
 def test_an_officer_makes_a_passkey_and_signs_in_with_it(browser: Browser, stage: Stage) -> None:
@@ -66,11 +90,16 @@ def test_an_officer_makes_a_passkey_and_signs_in_with_it(browser: Browser, stage
         assert (cookie["httpOnly"], cookie["sameSite"]) == (True, "Strict")
         page.context.new_page().goto(f"{origin}/en/matters")
         assert page.context.cookies() == [cookie], "a public page changes no cookie"
-        found += look.stray
+        key = stage.nodes[PARTY].folder / "keys" / "officers" / f"{PARTY}.TDC.key"
+        signed_in_the_browser(page, origin, key)
+        found += [*too_wide(page), *small_targets(page), *look.stray]
         kept = page.context.cookies()
     with looking(browser, site, NARROW, bypass_csp=True) as look:
         look.page.context.add_cookies(kept)
-        for path in ("/en/work/", "/en/work/keys", "/en/work/enter"):
+        for path in (
+            *("/en/work/", "/en/work/keys", "/en/work/enter", "/en/work/council"),
+            *("/en/work/forms/consult", "/en/work/forms/table"),
+        ):
             page = look.at(path)
             found += [*too_wide(page), *barriers(page)[0], *pale_words(page)[0]]
     assert found == []

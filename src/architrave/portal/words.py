@@ -86,10 +86,11 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "standing-alike": list(Alike),
     "work-waits": ["seat", "capital", "others"],
     "work-none": ["seat", "capital", "others"],
-    "work-do": "consult acknowledge assess close position retract report table".split(),
+    "work-do": "consult acknowledge assess convene close position retract report table".split(),
     "work-field": (
         "body drill ground facts wish answer point reading proposition account outcome version"
         " position reason remedy pledge period instrument title summary document expiry symbol"
+        " starts ends place"
     ).split(),
 }
 """Families whose values are closed: each has a row."""

@@ -239,7 +239,7 @@ def _said(copy: OwnCopy, tree: Mapping[str, object]) -> Iterator[SaidRow]:
             yield from _said(copy, value)
         elif name == "position":
             yield SaidRow(copy.say_of("work-field", name), (phrase(str(value), copy.language),))
-        elif name == "expiry" and isinstance(value, int):
+        elif name in ("expiry", "starts", "ends") and isinstance(value, int):
             yield SaidRow(copy.say_of("work-field", name), tuple(map(str, copy.zones(value))))
         elif name in ("matter", "consultation"):
             yield SaidRow(copy.say_of("work-field", "symbol"), _symbols(copy, str(value)))

@@ -60,6 +60,11 @@ FORMS: Mapping[str, Form] = {
             *_texts("account"),
         ),
     ),
+    "convene": Form(
+        "convened",
+        "consultation",
+        (Field("starts", "line"), Field("ends", "line"), Field("place", "texts", False)),
+    ),
     "close": Form("closed", "consultation", _texts("outcome")),
     "position": Form(
         "positioned",

@@ -31,6 +31,8 @@ __all__ = ["work_page"]
 
 _SPEAKS = (Need.POSITION, Need.INSTRUCTIONS, Need.OBJECTION, Need.SILENCE)
 _BEGUN = ("consult", "table")
+# A repair is proven by the next drill that is answered in time: nothing is done about it here.
+_ANSWERS = {Need.ANSWER: "acknowledge", Need.LINE: "acknowledge", Need.MEETING: "convene"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,17 +110,24 @@ def _matter_row(copy: OwnCopy, one: OpenMatter, waiting: Waiting) -> _Found:
 def _asked_rows(copy: OwnCopy, one: Consultation) -> Iterator[_Found]:
     body = copy.charter.body(one.act.body)
     for waiting in one.awaiting:
-        need = copy.say_of("need", waiting.need)
-        yield _asked_row(copy, one, body, waiting.party, need, "acknowledge")
+        need, form = copy.say_of("need", waiting.need), _ANSWERS.get(waiting.need, "")
+        yield _asked_row(copy, one, body, waiting.party, need, form, waiting.until)
     if one.closed is None and not one.awaiting:
-        yield _asked_row(copy, one, body, one.asked.party, copy.say("work-to-close"), "close")
+        close = copy.say("work-to-close")
+        yield _asked_row(copy, one, body, one.asked.party, close, "close", None)
 
 
 def _asked_row(
-    copy: OwnCopy, one: Consultation, body: Body, party: str, what: str, form: str
+    copy: OwnCopy,
+    one: Consultation,
+    body: Body,
+    party: str,
+    what: str,
+    form: str,
+    until: int | None,
 ) -> _Found:
     seat = body.seat_of(party).id
-    permit = "close" if form == "close" else "acknowledge"
+    permit = {"close": "close", "convene": "convene"}.get(form, "acknowledge")
     article = copy.charter.article_for(body.id, permit) or copy.charter.article_for(
         body.id, "consult"
     )
@@ -126,11 +135,11 @@ def _asked_row(
     return _Found(
         party,
         seat,
-        None,
+        until,
         WaitRow(
-            due=None,
-            times=(),
-            over=False,
+            due=copy.here(until) if until is not None else None,
+            times=copy.zones(until) if until is not None else (),
+            over=until is not None and copy.passed(until),
             rule=copy.cite(article.number if article is not None else ""),
             party=copy.party(party),
             seat=seat_name(copy, seat),
@@ -138,7 +147,7 @@ def _asked_row(
             about=copy.of(one.act.ground),
             symbol=symbol,
             drill=one.act.drill,
-            action=form_link(copy, form, symbol) if party == copy.peer.party else None,
+            action=form_link(copy, form, symbol) if form and party == copy.peer.party else None,
         ),
     )
 
