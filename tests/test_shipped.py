@@ -45,7 +45,7 @@ def test_everything_that_the_code_imports_is_declared() -> None:
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     declared = _names(settings["project"]["dependencies"])
     optional = settings["project"]["optional-dependencies"]
-    named = ("postgres", "papers", "exercises", "workspace", "supply", "mrio")
+    named = ("postgres", "papers", "exercises", "workspace", "supply")
     extras = _names([one for extra in named for one in optional[extra]])
     lock = (ROOT / "requirements" / "core.txt").read_text(encoding="utf-8")
     imported, at_once = set(), set()
