@@ -67,7 +67,7 @@ def form_page(
     if form.about != "body" and (fact is None or not copy.view.holds(fact)):
         return None
     return WorkFormPage(
-        frame=desk_frame(copy, copy.say_of("kind", form.kind), "forms", name),
+        frame=desk_frame(copy, copy.say_of("work-do", name), "forms", name),
         tabs=desk_tabs(copy, "forms"),
         action=copy.address("work", "forms", name),
         acts=officer.acts,
