@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from cli_nodes import fault, run, value
 
 
@@ -53,3 +54,15 @@ def test_chains_say_their_years_first_and_what_is_not_known() -> None:
     assert shown.splitlines()[0].startswith("Newest year of each layer: batteries.csv")
     assert "stock 40" in shown.replace("\n", " ")
     assert "there is no chain 'ships'" in fault("supply", "points", "ships")
+
+
+def test_exposure_chokepoints_and_mutual_dependence_are_printed_with_their_basis() -> None:
+    found = value("supply", "exposure", "KOR:ELE", "--json")
+    assert sum(one["through"] for one in found["regions"]) == pytest.approx(1)
+    view = value("supply", "chokepoints", "--top", "3", "--json")
+    assert list(view["alone"]) == ["JPN", "KOR", "USA"]
+    assert [len(view["alone"][who]) for who in view["alone"]] == [3, 3, 3]
+    pairs = value("supply", "mutual", "--json")["pairs"]
+    assert [(one["of"], one["by"]) for one in pairs][:2] == [("JPN", "KOR"), ("JPN", "USA")]
+    assert "not what would" in run("supply", "chokepoints", "--top", "1").stdout
+    assert "there is no sector ''" in fault("supply", "exposure", "KOR:")

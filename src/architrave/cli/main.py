@@ -23,6 +23,7 @@ from architrave.cli import (
     record_verbs,
     register_verbs,
     supply_chain_verbs,
+    supply_exposure_verbs,
     supply_resource_verb,
     supply_verbs,
     witness_verbs,
@@ -68,6 +69,9 @@ app.add_typer(interoperability_verbs.app, name="interoperability")
 app.add_typer(dialogues_verbs.app, name="dialogues")
 app.add_typer(launches_verbs.app, name="launches")
 app.add_typer(exercises_verbs.app, name="exercises")
+supply_verbs.app.command()(supply_exposure_verbs.exposure)
+supply_verbs.app.command()(supply_exposure_verbs.chokepoints)
+supply_verbs.app.command()(supply_exposure_verbs.mutual)
 supply_verbs.app.command()(supply_chain_verbs.points)
 supply_verbs.app.command()(supply_chain_verbs.trace)
 supply_verbs.app.command()(supply_chain_verbs.lose)

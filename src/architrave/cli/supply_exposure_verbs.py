@@ -1,0 +1,179 @@
+"""`architrave supply exposure|chokepoints|mutual`: what depends on what, from a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from architrave.cli.faults import Unclear, plainly
+from architrave.cli.layout import heading, paragraph, print_json, print_lines, table
+from architrave.cli.supply_resource_verb import shipped_parties
+from architrave.cli.supply_verbs import AsJson, TableFile, basis_json, basis_lines
+
+if TYPE_CHECKING:
+    from architrave.desks.supply.exposure.views import SharedView
+
+__all__ = ["chokepoints", "exposure", "mutual"]
+
+Party = Annotated[
+    list[str] | None, typer.Option("--party", help="A region; else the charter's parties.")
+]
+
+
+@plainly
+def exposure(
+    buyer: Annotated[str, typer.Argument(help="REGION or REGION:SECTOR, such as KOR:ELE.")],
+    file: TableFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Where a buyer's inputs come from: who sells them, and whose output they are made of."""
+    from architrave.desks.supply.exposure.dependence import reliance
+    from architrave.desks.supply.factored import factored
+    from architrave.desks.supply.readers.opening import opened_table
+
+    found = reliance(factored(opened_table(file)), buyer)
+    rows = zip(found.face.regions, found.face.shares, found.through.shares, strict=True)
+    ordered = sorted(rows, key=lambda row: -row[2])
+    if as_json:
+        print_json(
+            {
+                "basis": basis_json(found.basis),
+                "buyer": found.buyer,
+                "regions": [
+                    {"region": region, "face": face, "through": through}
+                    for region, face, through in ordered
+                ],
+                "concentration": found.concentration,
+            }
+        )
+        return
+    print_lines(basis_lines(found.basis))
+    print_lines([heading(f"Inputs of {buyer}: who sells them, and whose output they are")])
+    print_lines(
+        table(
+            (region, f"{face:.1%} at face value", f"{through:.1%} looked through")
+            for region, face, through in ordered
+        )
+    )
+    print_lines(
+        paragraph(
+            f"Concentration of the foreign part: {found.concentration:.2f} (1 is one region alone)."
+        )
+    )
+
+
+@plainly
+def chokepoints(
+    party: Party = None,
+    top: Annotated[int, typer.Option(min=1, max=100, help="Cells in each list.")] = 8,
+    file: TableFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Screen all cells: on which abroad most value added hangs, for each alone and together."""
+    from architrave.desks.supply.exposure.extraction import screen
+    from architrave.desks.supply.exposure.views import shared_view
+    from architrave.desks.supply.factored import factored
+    from architrave.desks.supply.readers.opening import opened_table
+
+    parties = tuple(party) if party else shipped_parties()
+    found = shared_view(screen(factored(opened_table(file))), parties, top)
+    if as_json:
+        print_json(
+            {
+                "basis": basis_json(found.basis),
+                "alone": {
+                    who: [{"cell": one.cell, "lost": one.lost[0]} for one in cells]
+                    for who, cells in found.alone.items()
+                },
+                "together": [
+                    {"cell": one.cell, "lost": dict(zip(parties, one.lost, strict=True))}
+                    for one in found.together
+                ],
+                "added": list(found.added),
+                "each_other": [
+                    {"who": who, "whom": whom, "cell": cell, "lost": lost}
+                    for (who, whom), (cell, lost) in found.each_other.items()
+                ],
+            }
+        )
+        return
+    print_lines(basis_lines(found.basis))
+    print_lines(_view_lines(found))
+
+
+def _view_lines(found: SharedView) -> Iterator[str]:
+    for who, cells in found.alone.items():
+        yield heading(f"{who} alone: cells abroad, and the share of its value added on them")
+        yield from table((one.cell, f"{one.lost[0]:.2%}") for one in cells)
+        yield ""
+    yield heading("All together: cells outside all of them, and the share of each")
+    yield from table(
+        (
+            one.cell,
+            *(f"{who} {lost:.2%}" for who, lost in zip(found.parties, one.lost, strict=True)),
+        )
+        for one in found.together
+    )
+    added = ", ".join(found.added) or "none"
+    yield from paragraph(f"In the shared list and in nobody's own: {added}.")
+    yield ""
+    yield heading("On each other: the cell of the other on which most hangs")
+    yield from table(
+        (f"{who} on {whom}", cell, f"{lost:.2%}")
+        for (who, whom), (cell, lost) in found.each_other.items()
+    )
+    yield from paragraph(
+        "Taking a cell out replaces nothing: this says how much hangs on it, and not what would "
+        "happen.", 0,
+    )  # fmt: skip
+
+
+@plainly
+def mutual(
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Tables of several years; else the small one.")
+    ] = None,
+    party: Party = None,
+    as_json: AsJson = False,
+) -> None:
+    """How parties depend on each other by year, in both directions of every pair."""
+    from architrave.desks.supply.exposure.mutual import mutual as depended
+    from architrave.desks.supply.readers.opening import opened_table
+
+    parties = tuple(party) if party else shipped_parties()
+    if len(parties) < 2:
+        raise Unclear("--party: name two regions or more.")
+    found = depended([opened_table(one) for one in files or [None]], parties)
+    if as_json:
+        print_json(
+            {
+                "basis": basis_json(found.basis),
+                "pairs": [
+                    {
+                        "year": row.year, "of": row.of, "by": row.by,
+                        "supplies": row.supplies, "earns": row.earns,
+                    }
+                    for row in found.rows
+                ],
+            }
+        )  # fmt: skip
+        return
+    print_lines(basis_lines(found.basis))
+    print_lines([heading("Whose value added in whose final demand")])
+    print_lines(
+        table(
+            (
+                str(row.year),
+                f"{row.of} in {row.by}",
+                f"{row.supplies:.2%} of what {row.by} pays for",
+                f"{row.earns:.2%} of what {row.of} adds",
+            )
+            for row in found.rows
+        )
+    )
+    print_lines(
+        paragraph("Who sells much to another gains a say there, and hangs on that market.", 0)
+    )
