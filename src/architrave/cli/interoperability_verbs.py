@@ -229,18 +229,20 @@ def _matrix_lines(
 ) -> Iterator[str]:
     yield heading(f"Interoperability by function and pair, as of {day.isoformat()}")
     yield from _standing(documents, scores)
+    # Which of the two it is would itself tell a reader what is not released to them.
+    left_out = len(scores) < len(documents.scores)
+    none = "not assessed, or not released" if left_out else "not assessed"
     for function in documents.functions:
         yield ""
         yield heading(f"{function.id}  {function.names['en']}")
-        yield from table(
-            (_cell_line(cell) for cell in cells if cell.function == function.id), 4, fixed=2
-        )
+        mine = [cell for cell in cells if cell.function == function.id]
+        yield from table((_cell_line(cell, none) for cell in mine), 4, fixed=2)
 
 
-def _cell_line(cell: Cell) -> tuple[str, str, str]:
+def _cell_line(cell: Cell, none: str) -> tuple[str, str, str]:
     pair = f"{cell.pair[0]}–{cell.pair[1]}"
     if cell.score is None:
-        return pair, "not assessed", ""
+        return pair, none, ""
     said = f"{cell.score.on}, {cell.score.assessor}: {cell.score.evidence}"
     if cell.level is None:
         return pair, "stale", f"{cell.age} days old; was {int(cell.score.level)}. {said}"
