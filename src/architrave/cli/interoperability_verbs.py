@@ -231,7 +231,7 @@ def _matrix_lines(
     yield from _standing(documents, scores)
     # Which of the two it is would itself tell a reader what is not released to them.
     left_out = len(scores) < len(documents.scores)
-    none = "not assessed, or not released" if left_out else "not assessed"
+    none = "none released" if left_out else "not assessed"
     for function in documents.functions:
         yield ""
         yield heading(f"{function.id}  {function.names['en']}")
