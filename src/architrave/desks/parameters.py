@@ -6,11 +6,14 @@ Each is bounded: a document must not be able to ask for work without end.
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
+
+import msgspec
 
 from architrave.desks.errors import BadInput
 from architrave.desks.evidence import Assessment
 
-__all__ = ["day_given", "several_given", "whole_given"]
+__all__ = ["day_given", "several_given", "typed_given", "whole_given"]
 
 _MOST, _LONGEST = 12, 40
 
@@ -52,6 +55,14 @@ def several_given(assessment: Assessment, name: str) -> tuple[str, ...]:
             f"{_short(found)}."
         )
     return words
+
+
+def typed_given(assessment: Assessment, name: str, kind: Any) -> Any:
+    """A parameter that is a document of a type of ours; BadInput naming where it is none."""
+    try:
+        return msgspec.convert(assessment.parameters.get(name), type=kind)
+    except msgspec.ValidationError as fault:
+        raise BadInput(f"{assessment.desk}: the parameter {name}: {fault}.") from fault
 
 
 def _short(value: object) -> str:

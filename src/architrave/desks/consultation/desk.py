@@ -10,14 +10,12 @@ from __future__ import annotations
 from datetime import date
 from importlib.metadata import version
 
-import msgspec
-
 from architrave.desks.consultation.drills import PLEDGE
 from architrave.desks.consultation.evidence import assessment
 from architrave.desks.consultation.timings import Timings
 from architrave.desks.errors import BadInput
 from architrave.desks.evidence import Assessment
-from architrave.desks.parameters import day_given, whole_given
+from architrave.desks.parameters import day_given, typed_given, whole_given
 from architrave.desks.registry import Desk, Sources
 from architrave.institution.acts import Pledge
 
@@ -38,10 +36,7 @@ def _rerun(given: Assessment, sources: Sources) -> Assessment:
     body = given.parameters.get("body")
     if not isinstance(body, str):
         raise BadInput("consultation: the parameter body names no body.")
-    try:
-        drills = msgspec.convert(given.parameters.get("drills"), type=list[Timings])
-    except msgspec.ValidationError as fault:
-        raise BadInput(f"consultation: the parameter drills: {fault}.") from fault
+    drills = typed_given(given, "drills", list[Timings])
     if len(drills) > _MOST:
         raise BadInput(f"consultation: {len(drills)} drills are more than {_MOST}.")
     return assessment(

@@ -11,8 +11,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
 from architrave.desks.errors import BadInput
 from architrave.desks.evidence import Assessment, Layer
 from architrave.desks.exercises.brought import Brought
@@ -24,7 +22,7 @@ from architrave.desks.exercises.model import ClashKind, Plan, Postponed, Series
 from architrave.desks.exercises.past import CONTEXT_FILE, LINKS_FILE, SERIES_FILE, read_past
 from architrave.desks.exercises.reading import read_programme
 from architrave.desks.exercises.windows import windows
-from architrave.desks.parameters import day_given, several_given, whole_given
+from architrave.desks.parameters import day_given, several_given, typed_given, whole_given
 from architrave.desks.registry import REGISTER, Desk, Sources
 from architrave.institution.register_rows import Register
 
@@ -103,8 +101,8 @@ def _planned_again(assessment: Assessment, brought: Brought) -> Assessment:
     from architrave.desks.exercises.replanning import replan
 
     step = whole_given(assessment, "step_days", 1, 31)
-    before = _typed(assessment, "before", Plan)
-    put_off = _typed(assessment, "postponed", tuple[Postponed, ...])
+    before = typed_given(assessment, "before", Plan)
+    put_off = typed_given(assessment, "postponed", tuple[Postponed, ...])
     if len(before.placed) > _MOST or len(put_off) > _MOST:
         raise BadInput(f"exercises: more than {_MOST} editions cannot be planned again.")
     found = replan(brought.programme, before, put_off, _SECONDS, step_days=step)
@@ -141,7 +139,7 @@ def _in_the_way(assessment: Assessment, brought: Brought) -> Assessment:
     else:
         start = day_given(assessment, "from")
         count = whole_given(assessment, "count", 1, 50)
-        kinds = _typed(assessment, "kinds", list[ClashKind])
+        kinds = typed_given(assessment, "kinds", list[ClashKind])
         every = given.get("every_day") is True
         result = plain(
             windows(
@@ -162,14 +160,6 @@ def _series(brought: Brought, name: object) -> Series:
     if found is None:
         raise BadInput(f"exercises: there is no series {str(name)[:40]!r} in the tables.")
     return found
-
-
-def _typed(assessment: Assessment, name: str, kind: Any) -> Any:
-    """A parameter that is a document of this desk; BadInput naming where it is none."""
-    try:
-        return msgspec.convert(assessment.parameters.get(name), type=kind)
-    except msgspec.ValidationError as fault:
-        raise BadInput(f"exercises: the parameter {name}: {fault}.") from fault
 
 
 DESK = Desk("exercises", _assess, _rerun)

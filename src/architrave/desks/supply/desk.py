@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
-
-import msgspec
 
 from architrave.desks.errors import BadInput
 from architrave.desks.evidence import Assessment
-from architrave.desks.parameters import several_given, whole_given
+from architrave.desks.parameters import several_given, typed_given, whole_given
 from architrave.desks.registry import Desk, Sources
 from architrave.desks.supply.chains.model import Chain
 from architrave.desks.supply.chains.reading import SHIPPED, read_chain
@@ -40,19 +36,21 @@ def _assess(sources: Sources, today: date) -> tuple[Assessment, ...]:
 def _rerun(given: Assessment, sources: Sources) -> Assessment:
     if given.question == "a way round a loss":
         table = require_table(figures(), given)
-        lost = _typed(given, "lost", dict[str, float])
+        lost = typed_given(given, "lost", dict[str, float])
+        if len(lost) > _MOST:
+            raise BadInput(f"supply: the parameter lost names more than {_MOST}.")
         parties = several_given(given, "parties")
-        return assess_resource(table, lost, parties, _typed(given, "assumed", Assumed))
+        return assess_resource(table, lost, parties, typed_given(given, "assumed", Assumed))
     chain = _chain(sources, _text(given, "chain"))
     if given.question == "single points":
         return assess_points(chain)
     if given.question == "a supplier is lost":
-        stages = _typed(given, "stages", list[str])
-        stock = _typed(given, "stock", float | None)
+        stages = typed_given(given, "stages", list[str])
+        stock = typed_given(given, "stock", float | None)
         if len(stages) > _MOST:
             raise BadInput(f"supply: more than {_MOST} stages are named.")
         days = whole_given(given, "days", 1, 365)
-        parties = _typed(given, "parties", list[str])
+        parties = typed_given(given, "parties", list[str])
         supplier = _text(given, "supplier")
         return assess_loss(chain, supplier, days, parties[:12], stages, stock)
     raise BadInput(f"supply: {given.question[:40]!r} is no question of this desk.")
@@ -69,16 +67,6 @@ def _text(given: Assessment, name: str) -> str:
     found = given.parameters.get(name)
     if not isinstance(found, str) or not 0 < len(found) <= 40:
         raise BadInput(f"supply: the parameter {name} must be a short word.")
-    return found
-
-
-def _typed(given: Assessment, name: str, kind: Any) -> Any:
-    try:
-        found = msgspec.convert(given.parameters.get(name), type=kind)
-    except msgspec.ValidationError as fault:
-        raise BadInput(f"supply: the parameter {name}: {fault}.") from fault
-    if isinstance(found, Mapping) and len(found) > _MOST:
-        raise BadInput(f"supply: the parameter {name} names more than {_MOST}.")
     return found
 
 
