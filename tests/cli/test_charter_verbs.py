@@ -42,8 +42,8 @@ def refused(*words: str) -> str:
 
 def test_a_sound_charter_gets_one_sentence_of_what_was_checked() -> None:
     assert told("check") == (
-        "trilateral.toml: 3 parties, 20 bodies (12 existing, 8 proposed), 35 articles; "
-        "3,456 outcomes of 16 rules checked, no fault found.\n"
+        "trilateral.toml: 3 parties, 20 bodies (12 existing, 8 proposed), 36 articles; "
+        "3,672 outcomes of 17 rules checked, no fault found.\n"
     )
     assert told("check", FIVE) == (
         f"{FIVE}: 5 parties, 2 bodies (1 existing, 1 proposed), 16 articles; "
@@ -256,7 +256,7 @@ def test_an_explanation_is_given_as_json_too() -> None:
         "party": "JPN", "position": "object", "role": "blocks",
     }  # fmt: skip
     whole = json.loads(told("explain", "--json", "--lang", "ko"))
-    assert (len(whole["bodies"]), len(whole["articles"])) == (20, 35)
+    assert (len(whole["bodies"]), len(whole["articles"])) == (20, 36)
     assert [one["id"] for one in whole["parties"]] == ["KOR", "USA", "JPN"]
     (body,) = json.loads(told("explain", "--json", "--body", "SEC"))["bodies"]
     assert body["chair"]["terms"][0] == {"party": "KOR", "from": None, "to": None}
