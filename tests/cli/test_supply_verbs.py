@@ -66,3 +66,16 @@ def test_exposure_chokepoints_and_mutual_dependence_are_printed_with_their_basis
     assert [(one["of"], one["by"]) for one in pairs][:2] == [("JPN", "KOR"), ("JPN", "USA")]
     assert "not what would" in run("supply", "chokepoints", "--top", "1").stdout
     assert "there is no sector ''" in fault("supply", "exposure", "KOR:")
+
+
+def test_shocks_are_told_by_cell_and_an_embargo_twice() -> None:
+    found = value("supply", "demand", "--change", "USA:TRQ=-1000", "--json")
+    assert found["cells"]["USA:TRQ"] < -1000
+    risen = value("supply", "price", "--add", "ROW:MIN=0.1", "--json")
+    assert next(iter(risen["cells"])) == "ROW:MIN"
+    told = value("supply", "embargo", "--from", "EU27:CHM", "--to", "JPN", "--json")["regions"]
+    assert max(one["lost"] for one in told) <= 1e-6 < max(one["moved"] for one in told)
+    shown = run("supply", "embargo", "--from", "TWN", "--to", "KOR:ELE", "--share", "0.5").stdout
+    assert "no forecast" in shown
+    assert "expected CELL=NUMBER" in fault("supply", "demand", "--change", "USA:TRQ=much")
+    assert "sell nothing" in fault("supply", "embargo", "--from", "KOR:EGW", "--to", "TWN:EGW")

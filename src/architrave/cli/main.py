@@ -25,6 +25,7 @@ from architrave.cli import (
     supply_chain_verbs,
     supply_exposure_verbs,
     supply_resource_verb,
+    supply_shock_verbs,
     supply_verbs,
     witness_verbs,
 )
@@ -72,6 +73,9 @@ app.add_typer(exercises_verbs.app, name="exercises")
 supply_verbs.app.command()(supply_exposure_verbs.exposure)
 supply_verbs.app.command()(supply_exposure_verbs.chokepoints)
 supply_verbs.app.command()(supply_exposure_verbs.mutual)
+supply_verbs.app.command()(supply_shock_verbs.demand)
+supply_verbs.app.command()(supply_shock_verbs.price)
+supply_verbs.app.command()(supply_shock_verbs.embargo)
 supply_verbs.app.command()(supply_chain_verbs.points)
 supply_verbs.app.command()(supply_chain_verbs.trace)
 supply_verbs.app.command()(supply_chain_verbs.lose)
