@@ -40,7 +40,7 @@ test-browser: $(VENV)/.stamp-test
 	@$(BIN)/python -c "from tests.browser.chromium import missing; \
 	  print('Skipped: there is ' + missing() + '.' if missing() else \
 	  'Architrave: three nodes, every page, in a browser.')"
-	@$(BIN)/python -m pytest -q -n 2 tests/browser $(ARGS)
+	@$(BIN)/python -m pytest -q -n 2 --dist worksteal tests/browser $(ARGS)
 
 # About two hours on two cores; SEEDS=0:2000 takes ten minutes.
 sim: $(VENV)/.stamp-core
