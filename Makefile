@@ -35,12 +35,12 @@ demo: hello-demo $(VENV)/.stamp-core
 test: hello-test $(VENV)/.stamp-test
 	@$(BIN)/python -m pytest -q -n 2 --dist loadscope --ignore=tests/browser $(ARGS)
 
-# Two processes: three nodes and one browser serve the tests of each. Without Chromium they are skipped.
+# One process: three nodes and one browser serve all of them. Without Chromium they are skipped.
 test-browser: $(VENV)/.stamp-test
 	@$(BIN)/python -c "from tests.browser.chromium import missing; \
 	  print('Skipped: there is ' + missing() + '.' if missing() else \
 	  'Architrave: three nodes, every page, in a browser.')"
-	@$(BIN)/python -m pytest -q -n 2 --dist worksteal tests/browser $(ARGS)
+	@$(BIN)/python -m pytest -q tests/browser $(ARGS)
 
 # About two hours on two cores; SEEDS=0:2000 takes ten minutes.
 sim: $(VENV)/.stamp-core
