@@ -43,8 +43,8 @@ FAILURES = frozenset({LegState.FAILED, LegState.EXPLAINED, LegState.REPAIRED})
 class Leg:
     """One party's leg, and its first answer if it has given one.
 
-    Where it failed, `proof` is the party's answer in time to a later drill, if there is one, `retried`
-    the request of that drill, and `due` the instant (ms) until which the proof is owed.
+    Where it failed, `proof` is the party's answer in time to a later drill, if there is one,
+    `retried` the request of that drill, and `due` the instant (ms) until which it is owed.
     """
 
     party: str
@@ -136,7 +136,7 @@ def answered_by(facts: tuple[Fact, ...], party: str) -> Fact | None:
 def asked_of(facts: Iterable[Fact]) -> Fact | None:
     """The request among the facts of a consultation, or None.
 
-    A party that shows two faces may ask twice in the same words; every copy then takes the same one.
+    A party that shows two faces may ask twice in the same words; every copy takes the same one.
     """
     return min((one for one in facts if isinstance(one.act, Consulted)), key=_place, default=None)
 
