@@ -24,6 +24,8 @@ SMALL = {
     "record_audit": 1_500,
     "record_proof": 700,
     "search": 1,
+    "supply_demand": 3,
+    "supply_embargo": 3,
     "supply_resource": 1,
 }
 

@@ -1,4 +1,4 @@
-"""`architrave supply demand|price|embargo`: shocks on a table as it stands."""
+"""`architrave supply demand|price|embargo|shortage`: shocks on a table as it stands."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from architrave.cli.supply_verbs import AsJson, TableFile, basis_json, basis_lin
 
 if TYPE_CHECKING:
     from architrave.desks.supply.basis import Basis
+    from architrave.desks.supply.stoppages import Stoppage
     from architrave.desks.supply.table import Table, Vector
 
-__all__ = ["demand", "embargo", "price"]
+__all__ = ["demand", "embargo", "price", "shortage"]
 
 _STILL = "As in the year of the table, and nobody adapts: no forecast."
 Top = Annotated[int, typer.Option(min=1, max=500, help="How many cells to show.")]
@@ -70,35 +71,73 @@ def embargo(
     file: TableFile = None,
     as_json: AsJson = False,
 ) -> None:
-    """Sales of inputs stop: who makes less, if nobody fills the gap and if others do."""
+    """Sales of inputs stop: who makes less, told three times by what fills the gap."""
     from architrave.desks.supply.factored import factored
     from architrave.desks.supply.readers.opening import opened_table
-    from architrave.desks.supply.shocks import embargo as embargoed
+    from architrave.desks.supply.stoppages import embargo as embargoed
 
-    found = opened_table(file)
-    said = embargoed(factored(found), seller, buyer, share)
-    rows = list(zip(said.regions, said.lost, said.moved, strict=True))
+    _stopped(embargoed(factored(opened_table(file)), seller, buyer, share), as_json)
+
+
+@plainly
+def shortage(
+    missing: Annotated[
+        list[str], typer.Option("--lose", help="CELL=SHARE of its output; may be repeated.")
+    ],
+    file: TableFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Cells make less and sell everybody less: who makes less, told three times likewise."""
+    from architrave.desks.supply.factored import factored
+    from architrave.desks.supply.readers.opening import opened_table
+    from architrave.desks.supply.stoppages import shortage as short
+
+    given: dict[str, float] = {}
+    for one in missing:
+        name, number = _named_number(one, "--lose")
+        if name in given:
+            raise Unclear(f"--lose {one}: {name} is named twice.")
+        given[name] = number
+    _stopped(short(factored(opened_table(file)), given), as_json)
+
+
+def _stopped(said: Stoppage, as_json: bool) -> None:
+    """Print a stoppage: the regions, what nobody made, and what each telling assumes."""
+    from architrave.desks.supply.stoppages import CLOSINGS
+
+    names = tuple(CLOSINGS)
+    tellings = [getattr(said, name) for name in names]
+    by_region = [said.by_region(one) for one in tellings]
     if as_json:
         print_json(
             {
                 "basis": basis_json(said.basis),
-                "regions": [
-                    {"region": region, "lost": lost, "moved": moved} for region, lost, moved in rows
-                ],
+                "tellings": {
+                    name: {
+                        "assumes": CLOSINGS[name],
+                        "regions": dict(zip(said.table.regions, map(float, change), strict=True)),
+                        "unmet": one.unmet,
+                        "residual": one.residual,
+                        "gap": one.gap,
+                    }
+                    for name, one, change in zip(names, tellings, by_region, strict=True)
+                },
             }
         )
         return
     print_lines(basis_lines(said.basis))
-    print_lines([heading(f"Change of output by region, {found.unit} {found.currency}")])
-    print_lines(
-        table(
-            [
-                ("", "if nobody fills the gap", "if others do, pro rata"),
-                *((region, f"{lost:,.0f}", f"{moved:,.0f}") for region, lost, moved in rows),
-            ]
-        )
-    )
-    print_lines(paragraph(_STILL, 0))
+    money = f"{said.table.unit} {said.table.currency}"
+    print_lines([heading(f"Change of output by region, {money}")])
+    rows = [
+        (region, *(f"{change[at]:,.0f}" for change in by_region))
+        for at, region in enumerate(said.table.regions)
+    ]
+    unmet = ("ordered, and made by nobody", *(f"{one.unmet:,.0f}" for one in tellings))
+    print_lines(table([("", *names), *rows, unmet]))
+    for name in names:
+        print_lines(paragraph(f"{name}: {CLOSINGS[name]}.", 2))
+    worst = max(one.residual for one in tellings)
+    print_lines(paragraph(f"{_STILL} Solved with a residual of {worst:.1e}.", 0))
 
 
 def _vector(found: Table, typed: list[str], option: str) -> Vector:
@@ -106,15 +145,20 @@ def _vector(found: Table, typed: list[str], option: str) -> Vector:
 
     values = np.zeros(found.size)
     for one in typed:
-        name, parted, amount = one.partition("=")
-        try:
-            number = float(amount) if parted else float("nan")
-        except ValueError:
-            number = float("nan")
-        if number != number or abs(number) == float("inf"):
-            raise Unclear(f"{option} {one}: expected CELL=NUMBER, as in KOR:ELE=1000.")
+        name, number = _named_number(one, option)
         values[found.cell(name)] += number
     return values
+
+
+def _named_number(typed: str, option: str) -> tuple[str, float]:
+    name, parted, amount = typed.partition("=")
+    try:
+        number = float(amount) if parted else float("nan")
+    except ValueError:
+        number = float("nan")
+    if number != number or abs(number) == float("inf"):
+        raise Unclear(f"{option} {typed}: expected CELL=NUMBER, as in KOR:ELE=1000.")
+    return name, number
 
 
 def _print(
