@@ -64,12 +64,26 @@ def _supply() -> tuple[Assessment, ...]:
     from architrave.desks.supply.evidence import assess_loss, assess_points, assess_resource
     from architrave.desks.supply.figures import figures
     from architrave.desks.supply.resourcing.market import Assumed
+    from architrave.desks.supply.table_evidence import (
+        assess_costs,
+        assess_demands,
+        assess_embargo,
+        assess_reliance,
+        assess_shortage,
+        assess_view,
+    )
 
-    chain = shipped_chain("batteries")
+    chain, small = shipped_chain("batteries"), figures()
     return (
         assess_points(chain),
         assess_loss(chain, "AUS", 60, ("JPN", "KOR", "USA"), stock=30.0),
-        assess_resource(figures(), {"EU27:CHM": 0.5}, PARTIES, Assumed(spare=0.1)),
+        assess_resource(small, {"EU27:CHM": 0.5}, PARTIES, Assumed(spare=0.1)),
+        assess_reliance(small, "KOR:ELE"),
+        assess_view(small, PARTIES, 5),
+        assess_demands(small, {"USA:TRQ": -1000.0, "KOR:ELE": 20.0}),
+        assess_costs(small, {"ROW:MIN": 0.1}),
+        assess_embargo(small, ["EU27:CHM"], ["JPN"], 0.5),
+        assess_shortage(small, {"TWN:ELE": 0.3}),
     )
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from math import isfinite
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from architrave.cli.evidence_verbs import Fields, write_evidence
 from architrave.cli.faults import Unclear, plainly
 from architrave.cli.layout import heading, paragraph, print_json, print_lines, table
 from architrave.cli.supply_verbs import AsJson, TableFile, basis_json, basis_lines
@@ -27,15 +29,19 @@ def demand(
     change: Annotated[list[str], typer.Option(help="CELL=AMOUNT of money; may be repeated.")],
     top: Top = 12,
     file: TableFile = None,
+    fields: Fields = None,
     as_json: AsJson = False,
 ) -> None:
     """Final demand for cells changes: what everybody makes more or less."""
     from architrave.desks.supply.factored import factored
     from architrave.desks.supply.readers.opening import opened_table
     from architrave.desks.supply.shocks import demand_shock
+    from architrave.desks.supply.table_evidence import assess_demands
 
-    found = opened_table(file)
-    said = demand_shock(factored(found), _vector(found, change, "--change"))
+    found, given = opened_table(file), _named(change, "--change")
+    said = demand_shock(factored(found), _vector(found, given))
+    if fields is not None:
+        write_evidence([assess_demands(found, given)], fields)
     unit = f"output, {found.unit} {found.currency}"
     _print(found, said.basis, said.change, said.residual, top, as_json, unit, 1.0)
 
@@ -47,15 +53,19 @@ def price(
     ],
     top: Top = 12,
     file: TableFile = None,
+    fields: Fields = None,
     as_json: AsJson = False,
 ) -> None:
     """Primary cost rises in cells and is passed on in full: what everything then costs."""
     from architrave.desks.supply.factored import factored
     from architrave.desks.supply.readers.opening import opened_table
     from architrave.desks.supply.shocks import cost_shock
+    from architrave.desks.supply.table_evidence import assess_costs
 
-    found = opened_table(file)
-    said = cost_shock(factored(found), _vector(found, add, "--add"))
+    found, given = opened_table(file), _named(add, "--add")
+    said = cost_shock(factored(found), _vector(found, given))
+    if fields is not None:
+        write_evidence([assess_costs(found, given)], fields)
     _print(found, said.basis, said.change, said.residual, top, as_json, "price, in 100", 100.0)
 
 
@@ -69,14 +79,20 @@ def embargo(
     ],
     share: Annotated[float, typer.Option(help="The part of the flow that stops.")] = 1.0,
     file: TableFile = None,
+    fields: Fields = None,
     as_json: AsJson = False,
 ) -> None:
     """Sales of inputs stop: who makes less, told three times by what fills the gap."""
     from architrave.desks.supply.factored import factored
     from architrave.desks.supply.readers.opening import opened_table
     from architrave.desks.supply.stoppages import embargo as embargoed
+    from architrave.desks.supply.table_evidence import assess_embargo
 
-    _stopped(embargoed(factored(opened_table(file)), seller, buyer, share), as_json)
+    found = opened_table(file)
+    said = embargoed(factored(found), seller, buyer, share)
+    if fields is not None:
+        write_evidence([assess_embargo(found, seller, buyer, share)], fields)
+    _stopped(said, as_json)
 
 
 @plainly
@@ -85,20 +101,20 @@ def shortage(
         list[str], typer.Option("--lose", help="CELL=SHARE of its output; may be repeated.")
     ],
     file: TableFile = None,
+    fields: Fields = None,
     as_json: AsJson = False,
 ) -> None:
     """Cells make less and sell everybody less: who makes less, told three times likewise."""
     from architrave.desks.supply.factored import factored
     from architrave.desks.supply.readers.opening import opened_table
     from architrave.desks.supply.stoppages import shortage as short
+    from architrave.desks.supply.table_evidence import assess_shortage
 
-    given: dict[str, float] = {}
-    for one in missing:
-        name, number = _named_number(one, "--lose")
-        if name in given:
-            raise Unclear(f"--lose {one}: {name} is named twice.")
-        given[name] = number
-    _stopped(short(factored(opened_table(file)), given), as_json)
+    found, given = opened_table(file), _named(missing, "--lose")
+    said = short(factored(found), given)
+    if fields is not None:
+        write_evidence([assess_shortage(found, given)], fields)
+    _stopped(said, as_json)
 
 
 def _stopped(said: Stoppage, as_json: bool) -> None:
@@ -140,25 +156,30 @@ def _stopped(said: Stoppage, as_json: bool) -> None:
     print_lines(paragraph(f"{_STILL} Solved with a residual of {worst:.1e}.", 0))
 
 
-def _vector(found: Table, typed: list[str], option: str) -> Vector:
+def _vector(found: Table, given: Mapping[str, float]) -> Vector:
     import numpy as np
 
     values = np.zeros(found.size)
-    for one in typed:
-        name, number = _named_number(one, option)
-        values[found.cell(name)] += number
+    for name, number in given.items():
+        values[found.cell(name)] = number
     return values
 
 
-def _named_number(typed: str, option: str) -> tuple[str, float]:
-    name, parted, amount = typed.partition("=")
-    try:
-        number = float(amount) if parted else float("nan")
-    except ValueError:
-        number = float("nan")
-    if number != number or abs(number) == float("inf"):
-        raise Unclear(f"{option} {typed}: expected CELL=NUMBER, as in KOR:ELE=1000.")
-    return name, number
+def _named(typed: list[str], option: str) -> dict[str, float]:
+    """What was typed as CELL=NUMBER, by cell; Unclear for another form or a cell named twice."""
+    found: dict[str, float] = {}
+    for one in typed:
+        name, parted, amount = one.partition("=")
+        try:
+            number = float(amount) if parted else float("nan")
+        except ValueError:
+            number = float("nan")
+        if not isfinite(number):
+            raise Unclear(f"{option} {one}: expected CELL=NUMBER, as in KOR:ELE=1000.")
+        if name in found:
+            raise Unclear(f"{option} {one}: {name} is named twice.")
+        found[name] = number
+    return found
 
 
 def _print(

@@ -14,10 +14,11 @@ from architrave.desks.supply.evidence import (
     assess_loss,
     assess_points,
     assess_resource,
-    require_table,
 )
-from architrave.desks.supply.figures import figures
+from architrave.desks.supply.readers.opening import opened_table
 from architrave.desks.supply.resourcing.market import Assumed
+from architrave.desks.supply.table import Table
+from architrave.desks.supply.table_evidence import QUESTIONS, rerun_on
 
 __all__ = ["DESK"]
 
@@ -34,8 +35,10 @@ def _assess(sources: Sources, today: date) -> tuple[Assessment, ...]:
 
 
 def _rerun(given: Assessment, sources: Sources) -> Assessment:
+    if given.question in QUESTIONS:
+        return rerun_on(_table(sources, given), given)
     if given.question == "a way round a loss":
-        table = require_table(figures(), given)
+        table = _table(sources, given)
         lost = typed_given(given, "lost", dict[str, float])
         if len(lost) > _MOST:
             raise BadInput(f"supply: the parameter lost names more than {_MOST}.")
@@ -54,6 +57,19 @@ def _rerun(given: Assessment, sources: Sources) -> Assessment:
         supplier = _text(given, "supplier")
         return assess_loss(chain, supplier, days, parties[:12], stages, stock)
     raise BadInput(f"supply: {given.question[:40]!r} is no question of this desk.")
+
+
+def _table(sources: Sources, given: Assessment) -> Table:
+    """The table that an assessment names: the small one, or one of the files; BadInput if none."""
+    wanted = str(given.parameters.get("table", ""))
+    for file in (None, *sources.files):
+        table = opened_table(file)
+        if table.digest == wanted:
+            return table
+    raise BadInput(
+        f"supply: the assessment rests on a table with the digest {wanted[:16]}…, and neither the "
+        "small table nor a file named here (--table FILE) has it."
+    )
 
 
 def _chain(sources: Sources, name: str) -> Chain:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from architrave.desks.errors import BadInput
 from architrave.desks.evidence import Assessment
 from architrave.desks.supply.basis import versions
 from architrave.desks.supply.chains.loss import lose
@@ -20,7 +19,7 @@ from architrave.desks.supply.resourcing.market import Assumed
 from architrave.desks.supply.resourcing.pooling import pooled
 from architrave.desks.supply.table import Table
 
-__all__ = ["DESK", "assess_loss", "assess_points", "assess_resource", "require_table"]
+__all__ = ["DESK", "assess_loss", "assess_points", "assess_resource"]
 
 DESK = "supply"
 
@@ -81,17 +80,6 @@ def assess_resource(
     }  # fmt: skip
     result = {key: value for key, value in found.document.items() if key != "loss"}
     return Assessment(DESK, "a way round a loss", (), asked, result, versions())
-
-
-def require_table(table: Table, assessment: Assessment) -> Table:
-    """The same table, if it is the one that an assessment names; BadInput otherwise."""
-    wanted = str(assessment.parameters.get("table", ""))
-    if table.digest != wanted:
-        raise BadInput(
-            f"supply: the assessment rests on a table with the digest {wanted[:16]}…, and the one "
-            f"here, {table.name} {table.year}, has another."
-        )
-    return table
 
 
 def _assessment(
