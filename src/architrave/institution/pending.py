@@ -321,10 +321,8 @@ def _consultation(
     clock = meeting_clock(state, view, asked)
     if clock is not None and clock.owed:
         waiting.append(Waiting(asked.party, Need.MEETING, clock.due))
-    rests = [one.tip for one in here] + [tip for leg in each for tip in leg.tips]
-    if clock is not None and clock.meeting is not None:
-        rests += clock.meeting.tips
-    sure = _held(last, rests)
+    rests = [*(one.tip for one in here), *(tip for leg in each for tip in leg.tips)]
+    sure = _held(last, [*rests, *(clock.tips if clock is not None else ())])
     return Consultation(asked, answers, each, closed, tuple(waiting), sure)
 
 
