@@ -22,10 +22,20 @@ HEAD = (
     "hs6,note,source_url\n"
 )
 STOCKS = (
-    "stage_id,time_to_substitute_months_low,time_to_substitute_months_high,typical_stock_days_low,"
-    "typical_stock_days_high,basis,source_url\n"
+    "stage_id,holder_iso3,kind,time_to_substitute_months_low,time_to_substitute_months_high,"
+    "typical_stock_days_low,typical_stock_days_high,basis,source_url\n"
 )
 BOUGHT = "stage_id,importer_iso3,supplier_iso3,share_pct,year,hs6,note,source_url\n"
+
+
+def held(stage: str, days: str, who: str = "XXX", kind: str = "held") -> str:
+    """A row of days of stock, from the least to the most."""
+    return f"{stage},{who},{kind},,,{days},x,u\n"
+
+
+def months(stage: str, given: str, kind: str = "substitution") -> str:
+    """A row of months, from the least to the most."""
+    return f"{stage},,{kind},{given},,,x,u\n"
 
 
 def invented(stocks: str = "", bought: str = "") -> Chain:
@@ -113,7 +123,7 @@ def test_a_trace_has_each_link_once_in_table_and_drawing(product: str) -> None:
 
 def test_stocks_run_out_on_the_day_that_a_hand_reckons() -> None:
     # 60 in 100 are lost: a stock of 30 days lasts 50 days, one of 45 lasts 75.
-    stocks = "ore,,,30,45,x,u\nplate,,,10,10,x,u\n"
+    stocks = held("ore", "30,45") + held("plate", "10,10")
     found = lose(invented(stocks), "AAA", 60, "XXX", ["ore"])
     ore = found.of("ore")
     assert ore is not None
@@ -147,11 +157,83 @@ def test_what_is_not_known_is_said_and_an_assumed_stock_is_printed() -> None:
 
 
 def test_a_supplier_that_is_replaced_sooner_is_missed_for_less_time() -> None:
-    slow = lose(invented("ore,,,20,20,x,u\n"), "AAA", 300, "XXX", ["ore"]).of("ore")
+    slow = lose(invented(held("ore", "20,20")), "AAA", 300, "XXX", ["ore"]).of("ore")
     assert slow is not None
     assert slow.earliest == 33
     # Replaced after one month (30 days), a stock of 20 days, which lasts 33, is enough.
-    assert lose(invented("ore,0.5,1,20,20,x,u\n"), "AAA", 300, "XXX", ["ore"]).of("ore") is None
+    soon = held("ore", "20,20") + months("ore", "0.5,1")
+    assert lose(invented(soon), "AAA", 300, "XXX", ["ore"]).of("ore") is None
+
+
+def test_only_what_the_party_itself_holds_is_its_stock() -> None:
+    rows = held("ore", "30,45", "YYY") + held("ore", "6,6") + held("ore", "90,90", kind="target")
+    chain = invented(rows)
+    ore, other = (lose(chain, "AAA", 60, who, ["ore"]).of("ore") for who in ("XXX", "YYY"))
+    assert ore is not None
+    assert other is not None
+    assert (ore.earliest, ore.latest, ore.stock) == (10, 10, (6, 6))
+    assert (other.earliest, other.latest, other.stock) == (50, None, (30, 45))
+    # A third party holds nothing that is known, whatever the others hold or aim at.
+    third = lose(chain, "AAA", 60, "ZZZ", ["ore"]).of("ore")
+    assert third is not None
+    assert (third.earliest, third.latest_known, third.stock) == (0, False, (None, None))
+
+
+def test_a_lone_most_bounds_the_latest_only() -> None:
+    # Under 30 days: 60 in 100 lost, so gone by day 50 at the latest, and perhaps at once.
+    ore = lose(invented(held("ore", ",30")), "AAA", 60, "XXX", ["ore"]).of("ore")
+    assert ore is not None
+    assert (ore.earliest, ore.latest, ore.latest_known, ore.stock) == (0, 50, True, (None, 30))
+    # Nor does one source's least bound what another says is under five days.
+    both = held("ore", "40,40") + held("ore", ",5")
+    told = lose(invented(both), "AAA", 60, "XXX", ["ore"]).of("ore")
+    assert told is not None
+    assert told.stock == (None, 40)
+    # Replaced within three months: by then at the latest, and perhaps at once.
+    rows = held("ore", "20,20") + months("ore", ",3")
+    lent = lose(invented(rows), "AAA", 300, "XXX", ["ore"]).of("ore")
+    assert lent is not None
+    assert (lent.earliest, lent.latest) == (33, None)
+
+
+@pytest.mark.parametrize("kind", ["repair", "cycle", "licence"])
+def test_only_a_time_of_substitution_ends_a_loss(kind: str) -> None:
+    rows = held("ore", "20,20") + months("ore", "0.5,1", kind)
+    ore = lose(invented(rows), "AAA", 300, "XXX", ["ore"]).of("ore")
+    assert ore is not None
+    assert (ore.earliest, ore.latest) == (33, 33)
+
+
+def test_a_korean_target_for_another_year_is_no_american_stock() -> None:
+    found = lose(shipped_chain("batteries"), "CHN", 60, "USA", ["bat_li_refine"])
+    refine = found.of("bat_li_refine")
+    assert refine is not None
+    assert (refine.earliest, refine.latest_known, refine.stock) == (0, False, (None, None))
+    # What is held in Korea is Korea's alone, beside what it aims at.
+    cobalt = {
+        who: lose(shipped_chain("batteries"), "CHN", 60, who, ["bat_co_refine"])
+        for who in ("JPN", "KOR")
+    }
+    stocks = {who: one.of("bat_co_refine") for who, one in cobalt.items()}
+    assert stocks["JPN"] is not None
+    assert stocks["JPN"].stock == (None, None)
+    assert stocks["KOR"] is None  # 54 days of 72.8 in 100 are enough for 60 days
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ("ore,XXX,owned,,,1,1,x,u\n", "s.csv, line 2: kind must be one of"),
+        ("ore,,held,,,1,1,x,u\n", "s.csv, line 2: holder_iso3 is empty"),
+        ("ore,XXX,repair,1,1,,,x,u\n", "holder_iso3 XXX stands at months, which nobody holds"),
+        ("ore,XXX,held,2,,1,1,x,u\n", "months_low is no number of the kind held"),
+        ("ore,,cycle,1,1,,9,x,u\n", "typical_stock_days_high is no number of the kind cycle"),
+        ("ore,XXX,held,,,3,1,x,u\n", "typical_stock_days_high 1 is below typical_stock_days_low"),
+    ],
+)
+def test_a_stock_without_holder_or_of_two_kinds_is_refused(row: str, words: str) -> None:
+    with pytest.raises(BadInput, match=words):
+        invented(row)
 
 
 @settings(max_examples=30)

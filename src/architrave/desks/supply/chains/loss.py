@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from architrave.desks.errors import BadInput
 from architrave.desks.supply.basis import Basis
+from architrave.desks.supply.chains.cover import Span, replaced_in, stock_of
 from architrave.desks.supply.chains.model import Chain
 from architrave.desks.supply.chains.shares import shares_of
 from architrave.desks.supply.chains.tracing import chain_basis
@@ -55,7 +56,7 @@ class Exposed:
     least: float
     cause: str
     lost: Lost | None
-    stock: tuple[float | None, float | None]
+    stock: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +102,11 @@ def lose(
     chosen = {name: one for name, one in known.items() if one and (not stages or name in stages)}
     if not chosen:
         raise BadInput(f"{supplier} supplies nothing in the chain of {chain.name} that is known.")
-    worse = _Run(
-        chain, {name: one.high for name, one in chosen.items()}, days, horizon, True, stock
-    )
-    better = _Run(
-        chain, {name: one.low for name, one in chosen.items()}, days, horizon, False, stock
-    )
+    stocks = {one: stock_of(chain, one, party, stock) for one in chain.stages}
+    high = {name: one.high for name, one in chosen.items()}
+    low = {name: one.low for name, one in chosen.items()}
+    worse = _Run(chain, high, days, horizon, True, stocks)
+    better = _Run(chain, low, days, horizon, False, stocks)
     exposed = []
     for stage in chain.in_order():
         first, last = worse.first_short(stage.id), better.first_short(stage.id)
@@ -115,7 +115,7 @@ def lose(
         exposed.append(
             Exposed(
                 stage.id, first, last, worse.cause_known(stage.id), worse.least[stage.id],
-                worse.causes[stage.id], chosen.get(stage.id), _stock(chain, stage.id, stock),
+                worse.causes[stage.id], chosen.get(stage.id), stocks[stage.id],
             )
         )  # fmt: skip
     bare = tuple(one for one in chain.stages if shares_of(chain, one) is None)
@@ -143,32 +143,6 @@ def _lost(chain: Chain, stage: str, supplier: str, party: str) -> Lost | None:
     return Lost(low / 100, high / 100, False, shares_now.year)
 
 
-def _stock(chain: Chain, stage: str, assumed: float | None) -> tuple[float | None, float | None]:
-    """The least and the most days of stock that sources print, else what is assumed."""
-    lows, highs = [], []
-    for one in chain.substitutions:
-        if one.stage == stage:
-            given = [n for n in (one.stock_low, one.stock_high) if n is not None]
-            if given:
-                lows.append(min(given))
-                highs.append(max(given))
-    return (min(lows), max(highs)) if lows else (assumed, assumed)
-
-
-def _months(chain: Chain, stage: str, slow: bool) -> float | None:
-    """Months to replace a supplier, the most or the least that sources print; None if none does."""
-    given = [
-        n
-        for one in chain.substitutions
-        if one.stage == stage
-        for n in (one.months_low, one.months_high)
-        if n is not None
-    ]
-    if not given:
-        return None
-    return max(given) if slow else min(given)
-
-
 class _Run:
     """One run, the worse or the better case, day by day for every stage."""
 
@@ -179,9 +153,9 @@ class _Run:
         days: int,
         horizon: int,
         worse: bool,
-        assumed: float | None,
+        stocks: Mapping[str, Span],
     ) -> None:
-        self.chain, self.worse, self.assumed = chain, worse, assumed
+        self.chain, self.worse, self.stocks = chain, worse, stocks
         self.least: dict[str, float] = {}
         self.causes: dict[str, str] = {}
         self._coming: dict[str, list[float]] = {}
@@ -196,7 +170,7 @@ class _Run:
     def cause_known(self, stage: str) -> bool:
         """True if a stock is known at every stage on the way from the cause to here."""
         cause = self.causes[stage]
-        if _stock(self.chain, stage, self.assumed)[1] is None:
+        if self.stocks[stage][1] is None:
             return False
         return stage == cause or any(
             self.causes.get(up) == cause and self.cause_known(up)
@@ -205,10 +179,9 @@ class _Run:
         )
 
     def _stage(self, stage: str, lost: float, days: int, horizon: int) -> None:
-        low, high = _stock(self.chain, stage, self.assumed)
+        low, high = self.stocks[stage]
         stock = (low if self.worse else high) or 0.0
-        replaced = _months(self.chain, stage, self.worse)
-        back = min(days, replaced * _MONTH) if replaced is not None else days
+        back = self._back(stage, days)
         ups = [one for one in self.chain.stages[stage].upstream if one in self._coming]
         coming = []
         for day in range(horizon):
@@ -227,3 +200,13 @@ class _Run:
             worst = min(scarce, key=lambda one: self._coming[one][short], default=stage)
             by_up = bool(scarce) and (not own or self._coming[worst][short] < 1.0 - lost - _NOISE)
             self.causes[stage] = self.causes[worst] if by_up else stage
+
+    def _back(self, stage: str, days: int) -> float:
+        """The day on which all comes again: by a replacement, or when the loss is over."""
+        months = replaced_in(self.chain, stage)
+        if months is None:
+            return days
+        quickest, slowest = months
+        if self.worse:
+            return days if slowest is None else min(days, slowest * _MONTH)
+        return min(days, (quickest or 0.0) * _MONTH)
