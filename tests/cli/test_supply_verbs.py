@@ -50,6 +50,11 @@ def test_chains_say_their_years_first_and_what_is_not_known() -> None:
     rows = {row["stage"]: row for row in lost["parties"][0]["stages"]}
     assert rows["sem_euv"]["earliest"] == "2027-03-01"
     assert rows["sem_euv"]["latest_known"] is False
+    assert lost["parties"][0]["not_known"]["sem_neon"] == pytest.approx(0.55)
+    assert rows["sem_neon"]["by_known"] is None
+    told = run("supply", "lose", "batteries", "USA", "--party", "JPN", "--stage", "bat_ni_mine")
+    assert "Nothing that is known runs out within the days looked at." in told.stdout
+    assert "Not known whether USA supplies: bat_ni_mine up to 14%." in told.stdout
     shown = run("supply", "lose", "batteries", "AUS", "--party", "USA", "--stock", "40").stdout
     assert shown.splitlines()[0].startswith("Newest year of each layer: batteries.csv")
     assert "stock 40" in shown.replace("\n", " ")

@@ -196,6 +196,48 @@ def test_a_lone_most_bounds_the_latest_only() -> None:
     assert (lent.earliest, lent.latest) == (33, None)
 
 
+def test_who_is_not_named_where_a_share_is_unknown_may_make_all_that_is_open() -> None:
+    found = lose(invented(), "CCC", 60, "XXX")
+    # Of ore 10 in 100 are nobody's that is named; of things AAA makes all.
+    assert found.stages == ("plate",)
+    assert dict(found.not_known) == {"ore": pytest.approx(0.1)}
+    assert found.nothing == ("thing",)
+    ore, plate = found.of("ore"), found.of("plate")
+    assert ore is not None
+    assert ore.lost is not None
+    assert (ore.earliest, ore.by_known, ore.latest) == (0, None, None)
+    assert (ore.lost.named, ore.lost.low, ore.lost.high) == (False, 0, pytest.approx(0.1))
+    assert plate is not None
+    assert (plate.earliest, plate.by_known, plate.cause) == (0, 0, "plate")
+    # Ten days of plate last 16 days without 60 in 100 of it, and 25 without 40.
+    stocked = lose(invented(held("plate", "10,10")), "CCC", 60, "XXX").of("plate")
+    assert stocked is not None
+    assert (stocked.earliest, stocked.by_known, stocked.latest) == (16, 16, 25)
+    only = lose(invented(held("plate", "3,3")), "CCC", 60, "XXX", ["ore"])
+    later = only.of("plate")
+    assert later is not None
+    assert (only.stages, later.earliest, later.by_known, later.cause) == ((), 30, None, "ore")
+
+
+def test_a_rest_of_the_world_and_a_stage_without_figures_are_not_known() -> None:
+    rows = (
+        "ore,Ore,material,,production,AAA,70,,,2020,,[primary] x,u\n"
+        "ore,Ore,material,,production,ROW,30,,,2020,,[primary] x,u\n"
+        "sand,Sand,material,,production,BBB,9,,,2020,,[alt] x,u\n"
+        "thing,Thing,product,ore,sales,BBB,100,,,2021,,[primary] x,u\n"
+    )
+    chain = read_chain("x", ("chain.csv", HEAD + rows), ("s.csv", STOCKS), ("d.csv", BOUGHT))
+    found = lose(chain, "BBB", 60, "XXX")
+    assert dict(found.not_known) == {"ore": pytest.approx(0.3), "sand": 1.0}
+    assert (found.stages, found.without_figures) == (("thing",), ("sand",))
+    ours = lose(shipped_chain("semiconductors"), "NLD", 60, "KOR")
+    assert ours.not_known["sem_neon"] == pytest.approx(0.55)
+    assert "sem_logic_lt10" in ours.nothing
+    logic = ours.of("sem_logic_lt10")
+    assert logic is not None
+    assert (logic.lost, logic.cause) == (None, "sem_euv")
+
+
 @pytest.mark.parametrize("kind", ["repair", "cycle", "licence"])
 def test_only_a_time_of_substitution_ends_a_loss(kind: str) -> None:
     rows = held("ore", "20,20") + months("ore", "0.5,1", kind)
@@ -285,7 +327,7 @@ def test_what_is_asked_and_not_known_is_refused() -> None:
     for asked, words in (
         (("ZZZ", 60, "XXX"), "ZZZ supplies nothing in the chain of invented that is known"),
         (("AAA", 0, "XXX"), "expected 1 to 365 days"),
-        (("CCC", 5, "XXX", ["ore"]), "nothing is known of what CCC supplies in ore"),
+        (("CCC", 5, "XXX", ["thing"]), "CCC supplies nothing in thing: others make all of it"),
         (("AAA", 5, "XXX", ["gold"]), "there is no stage 'gold'"),
     ):
         with pytest.raises(BadInput, match=words):

@@ -139,6 +139,9 @@ def lose(
                 "parties": [
                     {
                         "party": one.party,
+                        "supplies": list(one.stages),
+                        "supplies_nothing": list(one.nothing),
+                        "not_known": dict(one.not_known),
                         "stages": [_exposed_json(row, first) for row in one.exposed],
                         "without_figures": list(one.without_figures),
                     }
@@ -163,13 +166,24 @@ def _loss_lines(said: PartyLoss, first: date) -> Iterator[str]:
     rows = [
         (one.stage, _when(one, first), f"{one.least:.0%} comes at worst", _lost(one))
         for one in said.exposed
+        if one.by_known is not None
     ]
-    yield from table(rows) if rows else ["  Nothing runs out within the days looked at."]
+    yield from (
+        table(rows) if rows else ["  Nothing that is known runs out within the days looked at."]
+    )
+    if said.not_known:
+        most = ", ".join(f"{name} up to {part:.0%}" for name, part in said.not_known.items())
+        yield from paragraph(
+            f"Not known whether {said.supplier} supplies: {most}. The earliest days count this as "
+            "lost."
+        )
+    other = [one.stage for one in said.exposed if one.by_known is None]
+    if other:
+        yield from paragraph(f"Short only if it does: {', '.join(other)}.")
     yield ""
 
 
 def _when(one: Exposed, first: date) -> str:
-    assert one.earliest is not None
     earliest = first + timedelta(days=one.earliest)
     if not one.latest_known:
         return f"from {earliest} on, or later: no stock is known"
@@ -178,7 +192,7 @@ def _when(one: Exposed, first: date) -> str:
 
 
 def _lost(one: Exposed) -> str:
-    if one.lost is None:
+    if one.lost is None or not one.lost.named:
         return f"for want of {one.cause}"
     share = f"{one.lost.low:.0%}"
     if one.lost.high > one.lost.low:
@@ -240,10 +254,12 @@ def _exposed_json(one: Exposed, first: date) -> dict[str, object]:
         "earliest": day(one.earliest),
         "latest": day(one.latest),
         "latest_known": one.latest_known,
+        "by_known": day(one.by_known),
         "least": one.least,
         "cause": one.cause,
         "stock_days": list(one.stock),
         "lost": [lost.low, lost.high] if lost else None,
+        "named": lost.named if lost else None,
         "own_figure": lost.own if lost else None,
         "year": lost.year if lost else None,
     }
