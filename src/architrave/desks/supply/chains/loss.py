@@ -12,6 +12,7 @@ any, and of the latest nothing is said.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -34,10 +35,11 @@ class Exposed:
     """A stage that may run short for a party: days from the loss, 0 is the first.
 
     `earliest` and `latest` are the first day on which less than everything comes, None if none
-    does within the days looked at; `latest_known` is False where no stock is known, so that nothing
-    bounds it. `by_known` is the earliest if the supplier makes nothing where no source names it;
-    None if then nothing runs short. `least` is the smallest part that comes on any day in the worse
-    case. `cause` is the stage at which the shortage begins.
+    does within the days looked at. `latest` holds whatever the stocks are that are not known;
+    `latest_known` is False where these alone may keep the stage supplied, so that nothing bounds
+    it. `by_known` is the earliest if the supplier makes nothing where no source names it; None if
+    then nothing runs short. `least` is the smallest part that comes on any day in the worse case.
+    `cause` is the stage at which the shortage begins.
     """
 
     stage: str
@@ -99,17 +101,19 @@ def lose(
     worse = Run(chain, _worse(chain, chosen, stocks, days), horizon)
     named = {name: one for name, one in chosen.items() if one.named and one.high > 0}
     by_known = Run(chain, _worse(chain, named, stocks, days), horizon)
-    better = Run(chain, _better(chain, chosen, stocks, days), horizon)
+    better = Run(chain, _better(chain, chosen, stocks, days, True), horizon)
+    scant = Run(chain, _better(chain, chosen, stocks, days, False), horizon)
     exposed = []
     for stage in chain.in_order():
         first, known = worse.first_short(stage.id), by_known.first_short(stage.id)
         if first is None:
             continue
+        last = better.first_short(stage.id)
+        bounded = last is not None or scant.first_short(stage.id) is None
         causes = worse.causes if known is None else by_known.causes
         exposed.append(
             Exposed(
-                stage.id, first, better.first_short(stage.id),
-                _cause_known(chain, worse, stocks, stage.id), known, worse.least[stage.id],
+                stage.id, first, last, bounded, known, worse.least[stage.id],
                 causes[stage.id], _some(chosen.get(stage.id)), stocks[stage.id],
             )
         )  # fmt: skip
@@ -152,26 +156,20 @@ def _worse(chain: Chain, lost: Mapping[str, Lost], stocks: Mapping[str, Span], d
     return Case({name: one.high for name, one in lost.items()}, back, least)
 
 
-def _better(chain: Chain, lost: Mapping[str, Lost], stocks: Mapping[str, Span], days: int) -> Case:
+def _better(
+    chain: Chain, lost: Mapping[str, Lost], stocks: Mapping[str, Span], days: int, plenty: bool
+) -> Case:
     """The least lost, the most stock, the quickest replacement: at once, where nothing bounds it.
 
-    Where no source prints any time, nobody takes the supplier's place in either case.
+    A stock whose most is not known never ends if there is `plenty`, else it is its least. Where no
+    source prints any time, nobody takes the supplier's place in either case.
     """
     back: dict[str, float] = {}
     for stage in chain.stages:
         months = replaced_in(chain, stage)
         back[stage] = days if months is None else min(days, (months[0] or 0.0) * _MONTH)
-    most = {stage: high or 0.0 for stage, (_, high) in stocks.items()}
+    most = {
+        stage: high if high is not None else math.inf if plenty else low or 0.0
+        for stage, (low, high) in stocks.items()
+    }
     return Case({name: one.low for name, one in lost.items()}, back, most)
-
-
-def _cause_known(chain: Chain, run: Run, stocks: Mapping[str, Span], stage: str) -> bool:
-    """True if a stock is known at every stage on the way from the cause to here."""
-    cause = run.causes[stage]
-    if stocks[stage][1] is None:
-        return False
-    return stage == cause or any(
-        run.causes.get(up) == cause and _cause_known(chain, run, stocks, up)
-        for up in chain.stages[stage].upstream
-        if up in chain.stages
-    )
