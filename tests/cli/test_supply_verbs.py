@@ -53,6 +53,14 @@ def test_chains_say_their_years_first_and_what_is_not_known() -> None:
     assert lost["parties"][0]["not_known"]["sem_neon"] == pytest.approx(0.55)
     assert rows["sem_neon"]["by_known"] is None
     told = run("supply", "lose", "batteries", "USA", "--party", "JPN", "--stage", "bat_ni_mine")
+    parties = lost["basis"]["assumptions"]["parties"]
+    assert parties == ["JPN", "KOR", "USA"]
+    assert lost["basis"]["assumptions"]["makes_itself"]["KOR"]["sem_dram"]
+    both = run("supply", "lose", "batteries", "KOR", "--party", "JPN", "--party", "KOR").stdout
+    assert "parties JPN KOR" in both
+    plain = " ".join(both.split())
+    assert "Assumed: JPN uses first what it makes itself" in plain
+    assert "What KOR makes itself is not counted as lost to it." in plain
     assert "Nothing that is known runs out within the days looked at." in told.stdout
     assert "Not known whether USA supplies: bat_ni_mine up to 14%." in told.stdout
     shown = run("supply", "lose", "batteries", "AUS", "--party", "USA", "--stock", "40").stdout

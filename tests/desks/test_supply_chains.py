@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from world import ROOT
 
 from architrave.desks.errors import BadInput
-from architrave.desks.supply.chains.loss import lose
+from architrave.desks.supply.chains.loss import basis_together, lose
 from architrave.desks.supply.chains.model import Chain
 from architrave.desks.supply.chains.reading import SHIPPED, read_chain, shipped_chain
 from architrave.desks.supply.chains.shares import concentration, shares_of, single_points
@@ -217,6 +217,66 @@ def test_who_is_not_named_where_a_share_is_unknown_may_make_all_that_is_open() -
     later = only.of("plate")
     assert later is not None
     assert (only.stages, later.earliest, later.by_known, later.cause) == ((), 30, None, "ore")
+
+
+def test_who_makes_a_stage_itself_loses_between_nothing_and_what_the_world_loses() -> None:
+    # BBB makes 30 in 100 of ore. Needing no more than that it misses none of AAA's 60.
+    found = lose(invented(), "AAA", 60, "BBB", ["ore"])
+    ore = found.of("ore")
+    assert ore is not None
+    assert ore.lost is not None
+    assert (ore.lost.low, ore.lost.high, ore.lost.makes) == (0, 0.6, (30, 30))
+    assert (ore.earliest, ore.latest, ore.latest_known) == (0, None, True)
+    assert found.basis.assumptions["by_share_of_the_world"] == ["ore"]
+    assert found.basis.assumptions["makes_itself"] == {"ore": [30, 30]}
+    # Where a source prints what it buys, that is what it loses, and nothing is assumed.
+    printed = lose(invented(bought="ore,BBB,AAA,25,2021,,,u\n"), "AAA", 60, "BBB", ["ore"])
+    told = printed.of("ore")
+    assert told is not None
+    assert told.lost is not None
+    assert (told.lost.low, told.lost.high, told.lost.makes) == (0.25, 0.25, None)
+    assert printed.basis.assumptions["by_share_of_the_world"] == []
+    # A supplier's range goes no further than what the party leaves of the world.
+    rows = "p,P,component,,capacity,CCC,,40,90,2021,,[primary] x,u\n"
+    rows += "p,P,component,,capacity,BBB,30,,,2021,,[primary] x,u\n"
+    chain = read_chain("x", ("c.csv", HEAD + rows), ("s.csv", STOCKS), ("d.csv", BOUGHT))
+    plate = lose(chain, "CCC", 60, "BBB").of("p")
+    assert plate is not None
+    assert plate.lost is not None
+    assert plate.lost.high == pytest.approx(0.7)
+
+
+def test_what_a_party_makes_is_not_lost_to_itself() -> None:
+    for stages in ((), ("ore",)):
+        own = lose(invented(), "AAA", 60, "AAA", stages)
+        assert (own.stages, own.nothing, dict(own.not_known), own.exposed) == ((), (), {}, ())
+    assert lose(shipped_chain("batteries"), "JPN", 60, "JPN").exposed == ()
+
+
+@given(st.integers(1, 60), st.integers(0, 40), st.integers(1, 100))
+def test_no_need_loses_more_than_the_range_of_who_makes_a_stage_itself(
+    theirs: int, own: int, need: int
+) -> None:
+    rows = f"ore,Ore,material,,production,AAA,{theirs},,,2020,,[primary] x,u\n"
+    rows += f"ore,Ore,material,,production,BBB,{own},,,2020,,[primary] x,u\n"
+    chain = read_chain("x", ("c.csv", HEAD + rows), ("s.csv", STOCKS), ("d.csv", BOUGHT))
+    bought = max(0, need - own)
+    lost = bought / need * theirs / (100 - own)
+    ore = lose(chain, "AAA", 60, "BBB").of("ore")
+    assert ore is not None
+    assert ore.lost is not None
+    assert (0 if own else theirs / 100) - 1e-12 <= ore.lost.low
+    assert ore.lost.low <= lost + 1e-12
+    assert lost <= ore.lost.high + 1e-12
+
+
+def test_together_the_basis_names_every_party_and_what_is_assumed_of_each() -> None:
+    said = [lose(invented(), "AAA", 60, who, ["ore"]) for who in ("BBB", "XXX")]
+    found = basis_together(said).assumptions
+    assert found["parties"] == ["BBB", "XXX"]
+    assert "party" not in found
+    assert found["makes_itself"] == {"BBB": {"ore": [30, 30]}, "XXX": {}}
+    assert found["by_share_of_the_world"] == {"BBB": ["ore"], "XXX": ["ore"]}
 
 
 def test_a_rest_of_the_world_and_a_stage_without_figures_are_not_known() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated
 
@@ -122,6 +123,7 @@ def lose(
     as_json: AsJson = False,
 ) -> None:
     """Lose a supplier for some days: when each party runs out, stage by stage."""
+    from architrave.desks.supply.chains.loss import basis_together
     from architrave.desks.supply.chains.loss import lose as lost
     from architrave.desks.supply.chains.reading import shipped_chain
     from architrave.desks.supply.evidence import assess_loss
@@ -132,10 +134,11 @@ def lose(
         stages = tuple(stage or ())
         write_evidence([assess_loss(found, supplier, days, parties, stages, stock)], fields)
     said = [lost(found, supplier, days, one, stage or (), stock=stock) for one in parties]
+    basis = basis_together(said)
     if as_json:
         print_json(
             {
-                "basis": basis_json(said[0].basis),
+                "basis": basis_json(basis),
                 "parties": [
                     {
                         "party": one.party,
@@ -150,7 +153,8 @@ def lose(
             }
         )
         return
-    print_lines(basis_lines(said[0].basis))
+    shown = {name: one for name, one in basis.assumptions.items() if not isinstance(one, dict)}
+    print_lines(basis_lines(replace(basis, assumptions=shown)))  # by stage, it stands below
     for one in said:
         print_lines(_loss_lines(one, first))
     print_lines(
@@ -163,6 +167,10 @@ def lose(
 
 def _loss_lines(said: PartyLoss, first: date) -> Iterator[str]:
     yield heading(f"{said.party}: without {said.supplier} for {said.days} days from {first}")
+    if said.party == said.supplier:
+        yield from paragraph(f"What {said.party} makes itself is not counted as lost to it.")
+        yield ""
+        return
     rows = [
         (one.stage, _when(one, first), f"{one.least:.0%} comes at worst", _lost(one))
         for one in said.exposed
@@ -180,15 +188,40 @@ def _loss_lines(said: PartyLoss, first: date) -> Iterator[str]:
     other = [one.stage for one in said.exposed if one.by_known is None]
     if other:
         yield from paragraph(f"Short only if it does: {', '.join(other)}.")
+    yield from _assumed_lines(said)
     yield ""
 
 
+def _assumed_lines(said: PartyLoss) -> Iterator[str]:
+    """What was taken for the party's own dependence, by stage."""
+    makes = said.basis.assumptions["makes_itself"]
+    world = [name for name in said.basis.assumptions["by_share_of_the_world"] if name not in makes]
+    if world:
+        yield from paragraph(
+            f"Assumed: {said.party} depends on {said.supplier} as the world does, as no source "
+            f"prints its own purchases: {', '.join(world)}."
+        )
+    if makes:
+        own = ", ".join(f"{name} ({_part(*share)} of the world's)" for name, share in makes.items())
+        yield from paragraph(
+            f"Assumed: {said.party} uses first what it makes itself, so that it loses between "
+            f"nothing and what the world loses: {own}."
+        )
+
+
+def _part(low: float, high: float) -> str:
+    return f"{low:g}%" if low == high else f"{low:g} to {high:g}%"
+
+
 def _when(one: Exposed, first: date) -> str:
-    earliest = first + timedelta(days=one.earliest)
+    earliest = f"from {first + timedelta(days=one.earliest)} on"
+    if one.by_known is not None and one.by_known > one.earliest:
+        earliest += f" (by what is known from {first + timedelta(days=one.by_known)})"
     if not one.latest_known:
-        return f"from {earliest} on, or later: no stock is known"
-    latest = first + timedelta(days=one.latest) if one.latest is not None else None
-    return f"between {earliest} and {latest}" if latest else f"from {earliest} on, or not at all"
+        return f"{earliest}, or later: not every stock is known"
+    if one.latest is None:
+        return f"{earliest}, or not at all"
+    return f"{earliest}, by {first + timedelta(days=one.latest)} at the latest"
 
 
 def _lost(one: Exposed) -> str:
@@ -260,6 +293,7 @@ def _exposed_json(one: Exposed, first: date) -> dict[str, object]:
         "stock_days": list(one.stock),
         "lost": [lost.low, lost.high] if lost else None,
         "named": lost.named if lost else None,
+        "makes": list(lost.makes) if lost and lost.makes else None,
         "own_figure": lost.own if lost else None,
         "year": lost.year if lost else None,
     }

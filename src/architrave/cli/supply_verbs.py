@@ -89,11 +89,16 @@ def basis_lines(basis: Basis) -> Iterator[str]:
         yield from paragraph(f"Note: {lumped}.")
     if basis.assumptions:
         yield from paragraph(
-            "Assumed: " + ", ".join(f"{name} {value}" for name, value in basis.assumptions.items())
+            "Assumed: "
+            + ", ".join(f"{name} {_plain(value)}" for name, value in basis.assumptions.items())
         )
     for source in dict.fromkeys(layer.source for layer in basis.layers):
         yield from paragraph(f"Source: {source}.")
     yield ""
+
+
+def _plain(value: object) -> str:
+    return " ".join(str(one) for one in value) if isinstance(value, list) else str(value)
 
 
 def basis_json(basis: Basis) -> dict[str, object]:

@@ -12,7 +12,7 @@ from typing import Any
 from architrave.desks.errors import BadInput
 from architrave.desks.evidence import Assessment
 from architrave.desks.supply.basis import versions
-from architrave.desks.supply.chains.loss import lose
+from architrave.desks.supply.chains.loss import BY_PARTY, lose
 from architrave.desks.supply.chains.model import Chain
 from architrave.desks.supply.chains.shares import single_points
 from architrave.desks.supply.resourcing.losses import loss_of
@@ -57,6 +57,7 @@ def assess_loss(
     for party in parties:
         found = lose(chain, supplier, days, party, stages, stock=stock)
         result[party] = {
+            "assumed": {name: found.basis.assumptions[name] for name in BY_PARTY},
             "not_known": dict(found.not_known),
             "stages": {
                 one.stage: {

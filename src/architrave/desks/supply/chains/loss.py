@@ -25,9 +25,11 @@ from architrave.desks.supply.chains.shares import shares_of
 from architrave.desks.supply.chains.supplied import Lost, lost_of
 from architrave.desks.supply.chains.tracing import chain_basis
 
-__all__ = ["Exposed", "Lost", "PartyLoss", "lose"]
+__all__ = ["BY_PARTY", "Exposed", "Lost", "PartyLoss", "basis_together", "lose"]
 
 _MONTH = 30.4
+BY_PARTY = ("by_share_of_the_world", "makes_itself")
+"""The assumptions about a party's own dependence, by stage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class PartyLoss:
 
     Of the stages asked for, `stages` are those in which a source names the supplier, `nothing`
     those of which others make all; `not_known` is by stage the most that it may supply of the rest,
-    from 0 to 1.
+    from 0 to 1. All are empty where the party is the supplier: what it makes is not lost to it.
     """
 
     basis: Basis
@@ -118,25 +120,42 @@ def lose(
             )
         )  # fmt: skip
     bare = tuple(one for one in chain.stages if shares_of(chain, one) is None)
+    by_world = {name: one for name, one in chosen.items() if one.high > 0 and not one.own}
     basis = chain_basis(
-        chain, supplier=supplier, days=days, horizon=horizon, party=party, stock=stock
-    )
+        chain, supplier=supplier, days=days, horizon=horizon, stock=stock, party=party,
+        by_share_of_the_world=list(by_world),
+        makes_itself={name: list(one.makes) for name, one in by_world.items() if one.makes},
+    )  # fmt: skip
     return PartyLoss(
         basis, party, supplier, tuple(named),
         {name: one.high for name, one in chosen.items() if not one.named and one.high > 0},
-        tuple(name for name, one in chosen.items() if one.high == 0),
+        tuple(name for name, one in chosen.items() if one.high == 0 and supplier != party),
         days, horizon, tuple(exposed), bare,
     )  # fmt: skip
+
+
+def basis_together(said: Sequence[PartyLoss]) -> Basis:
+    """What the losses of several parties rest on; what is assumed of each stands by party."""
+    shared = {
+        name: value
+        for name, value in said[0].basis.assumptions.items()
+        if name not in ("party", *BY_PARTY)
+    }
+    by_party = {name: {one.party: one.basis.assumptions[name] for one in said} for name in BY_PARTY}
+    first = said[0].basis
+    parties = [one.party for one in said]
+    return Basis(first.layers, first.lumping, {**shared, "parties": parties, **by_party})
 
 
 def _chosen(chain: Chain, supplier: str, party: str, stages: Sequence[str]) -> Mapping[str, Lost]:
     """What is lost by stage, of those asked for."""
     found = {one: lost_of(chain, one, supplier, party) for one in chain.stages}
-    if not any(one.named for one in found.values()):
+    named = any(one.country == supplier for one in chain.figures)
+    if not named and not any(one.supplier == supplier for one in chain.dependences):
         raise BadInput(f"{supplier} supplies nothing in the chain of {chain.name} that is known.")
     for name in stages:
         chain.stage(name)
-        if found[name].high == 0:
+        if found[name].high == 0 and supplier != party:
             raise BadInput(f"{supplier} supplies nothing in {name}: others make all of it.")
     return {name: one for name, one in found.items() if not stages or name in stages}
 
