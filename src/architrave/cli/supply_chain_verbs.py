@@ -219,6 +219,8 @@ def _when(one: Exposed, first: date) -> str:
         earliest += f" (by what is known from {first + timedelta(days=one.by_known)})"
     if not one.latest_known:
         return f"{earliest}, or later: not every stock is known"
+    if one.latest == one.earliest:
+        return f"on {first + timedelta(days=one.earliest)}"
     if one.latest is None:
         return f"{earliest}, or not at all"
     return f"{earliest}, by {first + timedelta(days=one.latest)} at the latest"
