@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from cli_nodes import fault, run, value
 
@@ -29,6 +31,11 @@ def test_a_way_round_a_loss_is_found_alone_in_pairs_and_by_all() -> None:
     assert 0 < found["only_all"] < found["gain"]
     shown = run("supply", "resource", "--lose", "TWN:ELE").stdout
     assert "no forecast, and nobody's decision" in shown
+    little = run("supply", "resource", "--lose", "EU27:CHM=0.2").stdout
+    used = re.findall(r"([\d,]+) of ([\d,]+) used", little)
+    assert used
+    assert any(one != all_ for one, all_ in used)
+    assert "all of" not in little
     for typed, said in (
         ("EU27:CHM=half", "expected NAME or NAME=SHARE"),
         ("EU27:CHM=2", "the share lost must be above 0 and up to 1"),

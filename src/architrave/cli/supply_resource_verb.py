@@ -113,12 +113,16 @@ def _lines(said: Pooled, unit: str) -> Iterator[str]:
             f"With Shapley's shares {' + '.join(who)} would do better apart, by {gained:,.0f}."
         )
     yield ""
-    yield heading("What one more unit of a full supplier would save all together")
+    yield heading("What one more unit of a supplier's capacity would save all together")
     prices = [
-        (f"{one.region}:{one.sector}", f"{one.price:.2f}", f"all of {one.capacity:,.0f} used")
+        (
+            f"{one.region}:{one.sector}",
+            f"{one.price:.2f}",
+            f"{one.used:,.0f} of {one.capacity:,.0f} used",
+        )
         for one in together.prices[:_SHOWN]
     ]
-    yield from table(prices) if prices else ["  Nothing: no supplier is full."]
+    yield from table(prices) if prices else ["  Nothing, of any supplier."]
     yield ""
     yield from paragraph(
         "Computed from a table and from what was assumed; no forecast, and nobody's decision. "

@@ -78,7 +78,7 @@ def _fullness(year: int | None, figures: list[Figure]) -> tuple[bool, int, float
 
 
 def _shares(stage: str, key: tuple[str, int | None], figures: list[Figure]) -> Shares:
-    lows = sum(_low(one) for one in figures)
+    lows = sum({one.country: _low(one) for one in figures}.values())
     ranges = {one.country: (_low(one), _high(one, lows)) for one in figures}
     ordered = dict(sorted(ranges.items(), key=lambda it: (-it[1][0], it[0])))
     unknown = max(0.0, 100.0 - sum(low for low, _ in ranges.values()))
