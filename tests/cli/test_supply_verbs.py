@@ -47,7 +47,9 @@ def test_a_way_round_a_loss_is_found_alone_in_pairs_and_by_all() -> None:
 def test_chains_say_their_years_first_and_what_is_not_known() -> None:
     found = value("supply", "points", "batteries", "--top", "3", "--json")
     assert len(found["stages"]) == 3
-    assert all(one["index"][0] <= one["index"][1] <= 10_000 for one in found["stages"])
+    assert all(
+        one["known"]["index"][0] <= one["known"]["index"][1] <= 10_000 for one in found["stages"]
+    )
     traced = value("supply", "trace", "batteries", "bat_cell", "--json")
     assert {name for link in traced["links"] for name in link} <= {
         step["stage"] for step in traced["steps"]

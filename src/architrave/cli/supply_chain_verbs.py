@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,7 +14,17 @@ from architrave.cli.exercises_files import day_of
 from architrave.cli.faults import plainly
 from architrave.cli.layout import heading, paragraph, print_json, print_lines, table
 from architrave.cli.supply_resource_verb import shipped_parties
-from architrave.cli.supply_verbs import AsJson, basis_json, basis_lines
+from architrave.cli.supply_rows import (
+    ExposedRow,
+    LossSheet,
+    PartyLossRow,
+    PointRow,
+    PointsSheet,
+    SharesRow,
+    StepRow,
+    StepsSheet,
+)
+from architrave.cli.supply_verbs import AsJson, basis_lines, basis_sheet
 
 if TYPE_CHECKING:
     from architrave.desks.supply.chains.loss import Exposed, PartyLoss
@@ -40,15 +50,11 @@ def points(
     found = shipped_chain(chain)
     rows = single_points(found)[:top]
     if as_json:
-        print_json(
-            {
-                "basis": basis_json(chain_basis(found)),
-                "stages": [
-                    {"stage": stage.id, "name": stage.name, **_shares_json(shares, index)}
-                    for stage, shares, index in rows
-                ],
-            }
-        )
+        stages = [
+            PointRow(stage.id, stage.name, _shares_row(shares, index))
+            for stage, shares, index in rows
+        ]
+        print_json(asdict(PointsSheet(basis_sheet(chain_basis(found)), stages)))
         return
     print_lines(basis_lines(chain_basis(found)))
     print_lines([heading("Largest share of one maker, and the index of all (10,000: one alone)")])
@@ -75,15 +81,11 @@ def trace(
 
     found = traced(shipped_chain(chain), product)
     if as_json:
-        print_json(
-            {
-                "basis": basis_json(found.basis),
-                "product": found.product,
-                "steps": [_step_json(step) for step in found.steps],
-                "links": [list(link) for link in found.links],
-                "not_here": list(found.not_here),
-            }
-        )
+        sheet = StepsSheet(
+            basis_sheet(found.basis), found.product, [_step_row(step) for step in found.steps],
+            [list(link) for link in found.links], list(found.not_here),
+        )  # fmt: skip
+        print_json(asdict(sheet))
         return
     print_lines(basis_lines(found.basis))
     print_lines(
@@ -136,22 +138,8 @@ def lose(
     said = [lost(found, supplier, days, one, stage or (), stock=stock) for one in parties]
     basis = basis_together(said)
     if as_json:
-        print_json(
-            {
-                "basis": basis_json(basis),
-                "parties": [
-                    {
-                        "party": one.party,
-                        "supplies": list(one.stages),
-                        "supplies_nothing": list(one.nothing),
-                        "not_known": dict(one.not_known),
-                        "stages": [_exposed_json(row, first) for row in one.exposed],
-                        "without_figures": list(one.without_figures),
-                    }
-                    for one in said
-                ],
-            }
-        )
+        sheet = LossSheet(basis_sheet(basis), [_party_row(one, first) for one in said])
+        print_json(asdict(sheet))
         return
     shown = {name: one for name, one in basis.assumptions.items() if not isinstance(one, dict)}
     print_lines(basis_lines(replace(basis, assumptions=shown)))  # by stage, it stands below
@@ -252,50 +240,55 @@ def _year(year: int | None) -> str:
     return str(year) if year else "(no year printed)"
 
 
-def _shares_json(shares: Shares, index: Concentration) -> dict[str, object]:
-    return {
-        "measure": shares.measure,
-        "year": shares.year,
-        "shares": {who: list(share) for who, share in shares.by_country.items()},
-        "unknown": shares.unknown,
-        "index": [index.low, index.high],
-        "sources": list(shares.sources),
-    }
+def _shares_row(shares: Shares, index: Concentration) -> SharesRow:
+    return SharesRow(
+        shares.measure,
+        shares.year,
+        {who: list(share) for who, share in shares.by_country.items()},
+        shares.unknown,
+        [index.low, index.high],
+        list(shares.sources),
+    )
 
 
-def _step_json(step: Step) -> dict[str, object]:
+def _step_row(step: Step) -> StepRow:
     known = (
-        _shares_json(step.shares, step.concentration)
+        _shares_row(step.shares, step.concentration)
         if step.shares is not None and step.concentration is not None
         else None
     )
-    return {
-        "stage": step.stage.id,
-        "name": step.stage.name,
-        "tier": step.stage.tier.value,
-        "distance": step.distance,
-        "feeds": list(step.feeds),
-        "known": known,
-    }
+    stage = step.stage
+    return StepRow(stage.id, stage.name, stage.tier.value, step.distance, list(step.feeds), known)
 
 
-def _exposed_json(one: Exposed, first: date) -> dict[str, object]:
+def _party_row(said: PartyLoss, first: date) -> PartyLossRow:
+    return PartyLossRow(
+        said.party,
+        list(said.stages),
+        list(said.nothing),
+        dict(said.not_known),
+        [_exposed_row(one, first) for one in said.exposed],
+        list(said.without_figures),
+    )
+
+
+def _exposed_row(one: Exposed, first: date) -> ExposedRow:
     def day(after: int | None) -> str | None:
         return (first + timedelta(days=after)).isoformat() if after is not None else None
 
     lost = one.lost
-    return {
-        "stage": one.stage,
-        "earliest": day(one.earliest),
-        "latest": day(one.latest),
-        "latest_known": one.latest_known,
-        "by_known": day(one.by_known),
-        "least": one.least,
-        "cause": one.cause,
-        "stock_days": list(one.stock),
-        "lost": [lost.low, lost.high] if lost else None,
-        "named": lost.named if lost else None,
-        "makes": list(lost.makes) if lost and lost.makes else None,
-        "own_figure": lost.own if lost else None,
-        "year": lost.year if lost else None,
-    }
+    return ExposedRow(
+        stage=one.stage,
+        earliest=(first + timedelta(days=one.earliest)).isoformat(),
+        latest=day(one.latest),
+        latest_known=one.latest_known,
+        by_known=day(one.by_known),
+        least=one.least,
+        cause=one.cause,
+        stock_days=list(one.stock),
+        lost=[lost.low, lost.high] if lost else None,
+        named=lost.named if lost else None,
+        makes=list(lost.makes) if lost and lost.makes else None,
+        own_figure=lost.own if lost else None,
+        year=lost.year if lost else None,
+    )

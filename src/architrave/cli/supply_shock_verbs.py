@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from architrave.cli.faults import Unclear, plainly
 from architrave.cli.layout import heading, paragraph, print_json, print_lines, table
-from architrave.cli.supply_verbs import AsJson, TableFile, basis_json, basis_lines
+from architrave.cli.supply_rows import EmbargoRow, EmbargoSheet, ShockSheet
+from architrave.cli.supply_verbs import AsJson, TableFile, basis_lines, basis_sheet
 
 if TYPE_CHECKING:
     from architrave.desks.supply.basis import Basis
@@ -79,14 +81,8 @@ def embargo(
     said = embargoed(factored(found), seller, buyer, share)
     rows = list(zip(said.regions, said.lost, said.moved, strict=True))
     if as_json:
-        print_json(
-            {
-                "basis": basis_json(said.basis),
-                "regions": [
-                    {"region": region, "lost": lost, "moved": moved} for region, lost, moved in rows
-                ],
-            }
-        )
+        sheet = EmbargoSheet(basis_sheet(said.basis), [EmbargoRow(*row) for row in rows])
+        print_json(asdict(sheet))
         return
     print_lines(basis_lines(said.basis))
     print_lines([heading(f"Change of output by region, {found.unit} {found.currency}")])
@@ -129,14 +125,8 @@ def _print(
 ) -> None:
     cells = sorted(zip(found.cells, change * scale, strict=True), key=lambda it: -abs(it[1]))
     if as_json:
-        print_json(
-            {
-                "basis": basis_json(basis),
-                "of": what,
-                "cells": {name: float(value) for name, value in cells},
-                "residual": residual,
-            }
-        )
+        told = {name: float(value) for name, value in cells}
+        print_json(asdict(ShockSheet(basis_sheet(basis), what, told, residual)))
         return
     print_lines(basis_lines(basis))
     print_lines([heading(f"Change of {what}: the {top} largest")])
