@@ -392,6 +392,9 @@ def test_what_is_asked_and_not_known_is_refused() -> None:
     ):
         with pytest.raises(BadInput, match=words):
             lose(chain, *asked)  # type: ignore[arg-type]
+    for stock in (-1.0, float("nan"), 4000.0):
+        with pytest.raises(BadInput, match="expected 0 to 3650 days of stock"):
+            lose(chain, "AAA", 5, "XXX", ["ore"], stock=stock)
     with pytest.raises(BadInput, match="there is no chain 'ships' here"):
         shipped_chain("ships")
     # Shares of years ahead are forecasts, and are left out.

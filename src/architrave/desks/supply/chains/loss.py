@@ -93,11 +93,13 @@ def lose(
 
     `stock` are the days to assume where no source prints any; None assumes none.
 
-    BadInput for a supplier that no source names, a stage that is unknown, or one of which others
-    make all.
+    BadInput for days or a stock out of bounds, a supplier that no source names, a stage that is
+    unknown, or one of which others make all.
     """
     if not 1 <= days <= horizon <= 3650:
         raise BadInput(f"expected 1 to {horizon} days lost within at most 3650, not {days}.")
+    if stock is not None and not 0 <= stock <= 3650:
+        raise BadInput(f"expected 0 to 3650 days of stock, not {stock:g}.")
     chosen = _chosen(chain, supplier, party, stages)
     stocks = {one: stock_of(chain, one, party, stock) for one in chain.stages}
     worse = Run(chain, _worse(chain, chosen, stocks, days), horizon)
