@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from cli_nodes import fault, run, value
 
@@ -29,6 +31,11 @@ def test_a_way_round_a_loss_is_found_alone_in_pairs_and_by_all() -> None:
     assert 0 < found["only_all"] < found["gain"]
     shown = run("supply", "resource", "--lose", "TWN:ELE").stdout
     assert "no forecast, and nobody's decision" in shown
+    little = run("supply", "resource", "--lose", "EU27:CHM=0.2").stdout
+    used = re.findall(r"([\d,]+) of ([\d,]+) used", little)
+    assert used
+    assert any(one != all_ for one, all_ in used)
+    assert "all of" not in little
     for typed, said in (
         ("EU27:CHM=half", "expected NAME or NAME=SHARE"),
         ("EU27:CHM=2", "the share lost must be above 0 and up to 1"),
@@ -40,7 +47,9 @@ def test_a_way_round_a_loss_is_found_alone_in_pairs_and_by_all() -> None:
 def test_chains_say_their_years_first_and_what_is_not_known() -> None:
     found = value("supply", "points", "batteries", "--top", "3", "--json")
     assert len(found["stages"]) == 3
-    assert all(one["index"][0] <= one["index"][1] <= 10_000 for one in found["stages"])
+    assert all(
+        one["known"]["index"][0] <= one["known"]["index"][1] <= 10_000 for one in found["stages"]
+    )
     traced = value("supply", "trace", "batteries", "bat_cell", "--json")
     assert {name for link in traced["links"] for name in link} <= {
         step["stage"] for step in traced["steps"]
@@ -50,6 +59,19 @@ def test_chains_say_their_years_first_and_what_is_not_known() -> None:
     rows = {row["stage"]: row for row in lost["parties"][0]["stages"]}
     assert rows["sem_euv"]["earliest"] == "2027-03-01"
     assert rows["sem_euv"]["latest_known"] is False
+    assert lost["parties"][0]["not_known"]["sem_neon"] == pytest.approx(0.55)
+    assert rows["sem_neon"]["by_known"] is None
+    told = run("supply", "lose", "batteries", "USA", "--party", "JPN", "--stage", "bat_ni_mine")
+    parties = lost["basis"]["assumptions"]["parties"]
+    assert parties == ["JPN", "KOR", "USA"]
+    assert lost["basis"]["assumptions"]["makes_itself"]["KOR"]["sem_dram"]
+    both = run("supply", "lose", "batteries", "KOR", "--party", "JPN", "--party", "KOR").stdout
+    assert "parties JPN KOR" in both
+    plain = " ".join(both.split())
+    assert "Assumed: JPN uses first what it makes itself" in plain
+    assert "What KOR makes itself is not counted as lost to it." in plain
+    assert "Nothing that is known runs out within the days looked at." in told.stdout
+    assert "Not known whether USA supplies: bat_ni_mine up to 14%." in told.stdout
     shown = run("supply", "lose", "batteries", "AUS", "--party", "USA", "--stock", "40").stdout
     assert shown.splitlines()[0].startswith("Newest year of each layer: batteries.csv")
     assert "stock 40" in shown.replace("\n", " ")

@@ -26,6 +26,7 @@ from architrave.cli import (
     picture_rows,
     show_rows,
     status_rows,
+    supply_rows,
     suspension_rows,
 )
 from architrave.cli.act_verbs import ActAnswer
@@ -128,6 +129,29 @@ SHAPES = {
     "`exercises past` [].runs[]": exercises_rows.RunRow,
     "`exercises past` [].promises[]": exercises_rows.PromiseRow,
     "`exercises past --sandbox` []": exercises_rows.BasisRow,
+    "`supply` basis": supply_rows.BasisSheet,
+    "`supply` basis.layers[]": supply_rows.LayerRow,
+    "`supply table`": supply_rows.TableSheet,
+    "`supply resource`": supply_rows.ResourceSheet,
+    "`supply resource` coalitions[]": supply_rows.CoalitionRow,
+    "`supply exposure`": supply_rows.ExposureSheet,
+    "`supply exposure` regions[]": supply_rows.ReliedRow,
+    "`supply chokepoints`": supply_rows.ChokepointsSheet,
+    "`supply chokepoints` alone.…[], together[]": supply_rows.ChokepointRow,
+    "`supply chokepoints` each_other[]": supply_rows.EachOtherRow,
+    "`supply mutual`": supply_rows.MutualSheet,
+    "`supply mutual` pairs[]": supply_rows.PairRow,
+    "`supply demand`, `supply price`": supply_rows.ShockSheet,
+    "`supply embargo`, `supply shortage`": supply_rows.StoppageSheet,
+    "`supply embargo` tellings{}": supply_rows.TellingRow,
+    "`supply points`": supply_rows.PointsSheet,
+    "`supply points` stages[]": supply_rows.PointRow,
+    "`supply points` stages[].known, `supply trace` steps[].known": supply_rows.SharesRow,
+    "`supply trace`": supply_rows.StepsSheet,
+    "`supply trace` steps[]": supply_rows.StepRow,
+    "`supply lose`": supply_rows.LossSheet,
+    "`supply lose` parties[]": supply_rows.PartyLossRow,
+    "`supply lose` parties[].stages[]": supply_rows.ExposedRow,
 }
 VERBS = ("status", "act", "log", "show", "may", "tabletop")
 
@@ -152,7 +176,7 @@ def test_each_command_and_option_stands_in_the_manual() -> None:
         commands |= {f"{room} {name}": one for name, one in below.items()}
     glossary = group.commands["glossary"]
     commands |= {f"glossary {name}": glossary.commands[name] for name in ("check", "uses")}
-    for desk in ("interoperability", "dialogues", "brief", "evidence"):
+    for desk in ("interoperability", "dialogues", "brief", "evidence", "supply"):
         commands |= {f"{desk} {name}": one for name, one in group.commands[desk].commands.items()}
     exercises = group.commands["exercises"].commands
     commands |= {f"exercises {name}": one for name, one in exercises.items()}

@@ -18,6 +18,7 @@ from architrave.desks.supply.exposure.mutual import mutual
 from architrave.desks.supply.exposure.views import shared_view
 from architrave.desks.supply.factored import factored
 from architrave.desks.supply.figures import figures
+from architrave.desks.supply.table import Table, table_of
 
 PARTIES = ("JPN", "KOR", "USA")
 
@@ -102,6 +103,64 @@ def test_what_a_shared_view_adds_is_in_nobodys_own_list() -> None:
         assert not any(cell.cell.startswith(f"{party}:") for cell in cells)
     assert set(found.each_other) == {(a, b) for a in PARTIES for b in PARTIES if a != b}
     assert all(cell.startswith(f"{whom}:") for (_, whom), (cell, _) in found.each_other.items())
+
+
+def sold_to(amounts: dict[tuple[str, str], float]) -> Table:
+    """P, Q, R and O with sectors a to d, which sell each other the `amounts` and the rest at home.
+
+    Each cell makes 100, of which what it does not sell to a cell goes to its own final demand.
+    """
+    regions, sectors = ("P", "Q", "R", "O"), ("a", "b", "c", "d")
+    cells = [f"{region}:{sector}" for region in regions for sector in sectors]
+    Z, Y, x = np.zeros((16, 16)), np.zeros((16, 4)), np.full(16, 100.0)
+    for (seller, buyer), amount in amounts.items():
+        Z[cells.index(seller), cells.index(buyer)] = amount
+    for at in range(16):
+        Y[at, at // 4] = x[at] - Z[at].sum()
+    return table_of("four", 2020, regions, sectors, ("F",), (Z, Y, x))
+
+
+def test_a_shared_view_sees_what_is_second_for_each_and_first_for_all() -> None:
+    # P, Q and R each sell most to a buyer of their own, O:a, O:b, O:c, and less to O:d.
+    alone = {("P:a", "O:a"): 30.0, ("Q:a", "O:b"): 30.0, ("R:a", "O:c"): 30.0}
+    common = {(f"{who}:b", "O:d"): 20.0 for who in "PQR"}
+    found = shared_view(screen(factored(sold_to(alone | common))), ("P", "Q", "R"), top=1)
+    assert {who: [one.cell for one in found.alone[who]] for who in "PQR"} == {
+        "P": ["O:a"], "Q": ["O:b"], "R": ["O:c"],
+    }  # fmt: skip
+    assert [one.cell for one in found.together] == ["O:d"]
+    assert found.added == ("O:d",)
+    # By hand: of 400 that each adds 20 hang on O:d.
+    assert found.together[0].lost == pytest.approx((0.05, 0.05, 0.05))
+
+
+def test_a_shared_view_adds_nothing_where_each_sees_the_same_first() -> None:
+    alone = {("P:a", "O:a"): 20.0, ("Q:a", "O:b"): 20.0, ("R:a", "O:c"): 20.0}
+    common = {(f"{who}:b", "O:d"): 30.0 for who in "PQR"}
+    found = shared_view(screen(factored(sold_to(alone | common))), ("P", "Q", "R"), top=1)
+    assert [one.cell for cells in found.alone.values() for one in cells] == ["O:d"] * 3
+    assert [one.cell for one in found.together] == ["O:d"]
+    assert found.added == ()
+
+
+def test_a_long_list_ends_with_the_last_cell_outside() -> None:
+    table = figures()
+    found = shared_view(screen(factored(table)), PARTIES, top=100)
+    outside = [one for one in table.cells if one.partition(":")[0] not in PARTIES]
+    assert sorted(one.cell for one in found.together) == sorted(outside)
+    for party, cells in found.alone.items():
+        assert len(cells) == 100
+        assert not any(one.cell.startswith(f"{party}:") for one in cells)
+
+
+def test_parties_that_add_no_value_are_refused() -> None:
+    table = sold_to({(f"O:{one}", f"P:{one}"): 100.0 for one in "abcd"})
+    found = screen(factored(table))
+    with pytest.raises(BadInput, match="four: P add no value, so none hangs on anything"):
+        found.worst_for(["P"], 3)
+    assert found.worst_for(["P", "Q"], 3)
+    with pytest.raises(BadInput, match="there is no region 'S'"):
+        found.worst_for(["S"], 3)
 
 
 def test_both_directions_of_each_pair_are_told_by_year() -> None:

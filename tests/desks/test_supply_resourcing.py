@@ -122,6 +122,26 @@ def test_more_of_a_full_supplier_saves_what_its_price_says() -> None:
     assert price.used == pytest.approx(price.capacity, rel=1e-6)
 
 
+def test_a_supplier_with_dear_spare_left_has_a_price_and_is_not_used_up() -> None:
+    table = figures()
+    loss = loss_of(table, {"EU27:CHM": 0.2})
+    found = plan_for(table, loss, PARTIES, PARTIES, ASSUMED)
+    partly = [one for one in found.prices if one.used < 0.99 * one.capacity]
+    assert partly
+    # A further unit, a third of it in each step, saves what the price says here too.
+    price = partly[0]
+    needs, market = (
+        needs_of(table, loss, PARTIES),
+        market_for(table, loss, PARTIES, PARTIES, ASSUMED),
+    )
+    more = market.capacity.copy()
+    at = table.regions.index(price.region), table.sectors.index(price.sector)
+    step = more[at] * 1e-4
+    more[at] += step
+    cheaper = solve(cheapest(needs, replace(market, capacity=more), ASSUMED)).cost
+    assert found.cost - cheaper == pytest.approx(price.price * step, rel=1e-3)
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,7 +14,17 @@ from architrave.cli.exercises_files import day_of
 from architrave.cli.faults import plainly
 from architrave.cli.layout import heading, paragraph, print_json, print_lines, table
 from architrave.cli.supply_resource_verb import shipped_parties
-from architrave.cli.supply_verbs import AsJson, basis_json, basis_lines
+from architrave.cli.supply_rows import (
+    ExposedRow,
+    LossSheet,
+    PartyLossRow,
+    PointRow,
+    PointsSheet,
+    SharesRow,
+    StepRow,
+    StepsSheet,
+)
+from architrave.cli.supply_verbs import AsJson, basis_lines, basis_sheet
 
 if TYPE_CHECKING:
     from architrave.desks.supply.chains.loss import Exposed, PartyLoss
@@ -39,15 +50,11 @@ def points(
     found = shipped_chain(chain)
     rows = single_points(found)[:top]
     if as_json:
-        print_json(
-            {
-                "basis": basis_json(chain_basis(found)),
-                "stages": [
-                    {"stage": stage.id, "name": stage.name, **_shares_json(shares, index)}
-                    for stage, shares, index in rows
-                ],
-            }
-        )
+        stages = [
+            PointRow(stage.id, stage.name, _shares_row(shares, index))
+            for stage, shares, index in rows
+        ]
+        print_json(asdict(PointsSheet(basis_sheet(chain_basis(found)), stages)))
         return
     print_lines(basis_lines(chain_basis(found)))
     print_lines([heading("Largest share of one maker, and the index of all (10,000: one alone)")])
@@ -74,15 +81,11 @@ def trace(
 
     found = traced(shipped_chain(chain), product)
     if as_json:
-        print_json(
-            {
-                "basis": basis_json(found.basis),
-                "product": found.product,
-                "steps": [_step_json(step) for step in found.steps],
-                "links": [list(link) for link in found.links],
-                "not_here": list(found.not_here),
-            }
-        )
+        sheet = StepsSheet(
+            basis_sheet(found.basis), found.product, [_step_row(step) for step in found.steps],
+            [list(link) for link in found.links], list(found.not_here),
+        )  # fmt: skip
+        print_json(asdict(sheet))
         return
     print_lines(basis_lines(found.basis))
     print_lines(
@@ -122,6 +125,7 @@ def lose(
     as_json: AsJson = False,
 ) -> None:
     """Lose a supplier for some days: when each party runs out, stage by stage."""
+    from architrave.desks.supply.chains.loss import basis_together
     from architrave.desks.supply.chains.loss import lose as lost
     from architrave.desks.supply.chains.reading import shipped_chain
     from architrave.desks.supply.evidence import assess_loss
@@ -132,22 +136,13 @@ def lose(
         stages = tuple(stage or ())
         write_evidence([assess_loss(found, supplier, days, parties, stages, stock)], fields)
     said = [lost(found, supplier, days, one, stage or (), stock=stock) for one in parties]
+    basis = basis_together(said)
     if as_json:
-        print_json(
-            {
-                "basis": basis_json(said[0].basis),
-                "parties": [
-                    {
-                        "party": one.party,
-                        "stages": [_exposed_json(row, first) for row in one.exposed],
-                        "without_figures": list(one.without_figures),
-                    }
-                    for one in said
-                ],
-            }
-        )
+        sheet = LossSheet(basis_sheet(basis), [_party_row(one, first) for one in said])
+        print_json(asdict(sheet))
         return
-    print_lines(basis_lines(said[0].basis))
+    shown = {name: one for name, one in basis.assumptions.items() if not isinstance(one, dict)}
+    print_lines(basis_lines(replace(basis, assumptions=shown)))  # by stage, it stands below
     for one in said:
         print_lines(_loss_lines(one, first))
     print_lines(
@@ -160,25 +155,67 @@ def lose(
 
 def _loss_lines(said: PartyLoss, first: date) -> Iterator[str]:
     yield heading(f"{said.party}: without {said.supplier} for {said.days} days from {first}")
+    if said.party == said.supplier:
+        yield from paragraph(f"What {said.party} makes itself is not counted as lost to it.")
+        yield ""
+        return
     rows = [
         (one.stage, _when(one, first), f"{one.least:.0%} comes at worst", _lost(one))
         for one in said.exposed
+        if one.by_known is not None
     ]
-    yield from table(rows) if rows else ["  Nothing runs out within the days looked at."]
+    yield from (
+        table(rows) if rows else ["  Nothing that is known runs out within the days looked at."]
+    )
+    if said.not_known:
+        most = ", ".join(f"{name} up to {part:.0%}" for name, part in said.not_known.items())
+        yield from paragraph(
+            f"Not known whether {said.supplier} supplies: {most}. The earliest days count this as "
+            "lost."
+        )
+    other = [one.stage for one in said.exposed if one.by_known is None]
+    if other:
+        yield from paragraph(f"Short only if it does: {', '.join(other)}.")
+    yield from _assumed_lines(said)
     yield ""
 
 
+def _assumed_lines(said: PartyLoss) -> Iterator[str]:
+    """What was taken for the party's own dependence, by stage."""
+    makes = said.basis.assumptions["makes_itself"]
+    world = [name for name in said.basis.assumptions["by_share_of_the_world"] if name not in makes]
+    if world:
+        yield from paragraph(
+            f"Assumed: {said.party} depends on {said.supplier} as the world does, as no source "
+            f"prints its own purchases: {', '.join(world)}."
+        )
+    if makes:
+        own = ", ".join(f"{name} ({_part(*share)} of the world's)" for name, share in makes.items())
+        yield from paragraph(
+            f"Assumed: {said.party} uses first what it makes itself, so that it loses between "
+            f"nothing and what the world loses: {own}."
+        )
+
+
+def _part(low: float, high: float) -> str:
+    return f"{low:g}%" if low == high else f"{low:g} to {high:g}%"
+
+
 def _when(one: Exposed, first: date) -> str:
-    assert one.earliest is not None
-    earliest = first + timedelta(days=one.earliest)
+    earliest = f"from {first + timedelta(days=one.earliest)} on"
+    if one.by_known is not None and one.by_known > one.earliest:
+        earliest += f" (by what is known from {first + timedelta(days=one.by_known)})"
     if not one.latest_known:
-        return f"from {earliest} on, or later: no stock is known"
-    latest = first + timedelta(days=one.latest) if one.latest is not None else None
-    return f"between {earliest} and {latest}" if latest else f"from {earliest} on, or not at all"
+        return f"{earliest}, or later: not every stock is known"
+    if one.latest == one.earliest:
+        return f"on {first + timedelta(days=one.earliest)}"
+    if one.latest is None:
+        return f"{earliest}, or not at all"
+    return f"{earliest}, by {first + timedelta(days=one.latest)} at the latest"
 
 
 def _lost(one: Exposed) -> str:
-    if one.lost is None:
+    if one.lost is None or not one.lost.named:
         return f"for want of {one.cause}"
     share = f"{one.lost.low:.0%}"
     if one.lost.high > one.lost.low:
@@ -203,47 +240,55 @@ def _year(year: int | None) -> str:
     return str(year) if year else "(no year printed)"
 
 
-def _shares_json(shares: Shares, index: Concentration) -> dict[str, object]:
-    return {
-        "measure": shares.measure,
-        "year": shares.year,
-        "shares": {who: list(share) for who, share in shares.by_country.items()},
-        "unknown": shares.unknown,
-        "index": [index.low, index.high],
-        "sources": list(shares.sources),
-    }
+def _shares_row(shares: Shares, index: Concentration) -> SharesRow:
+    return SharesRow(
+        shares.measure,
+        shares.year,
+        {who: list(share) for who, share in shares.by_country.items()},
+        shares.unknown,
+        [index.low, index.high],
+        list(shares.sources),
+    )
 
 
-def _step_json(step: Step) -> dict[str, object]:
+def _step_row(step: Step) -> StepRow:
     known = (
-        _shares_json(step.shares, step.concentration)
+        _shares_row(step.shares, step.concentration)
         if step.shares is not None and step.concentration is not None
         else None
     )
-    return {
-        "stage": step.stage.id,
-        "name": step.stage.name,
-        "tier": step.stage.tier.value,
-        "distance": step.distance,
-        "feeds": list(step.feeds),
-        "known": known,
-    }
+    stage = step.stage
+    return StepRow(stage.id, stage.name, stage.tier.value, step.distance, list(step.feeds), known)
 
 
-def _exposed_json(one: Exposed, first: date) -> dict[str, object]:
+def _party_row(said: PartyLoss, first: date) -> PartyLossRow:
+    return PartyLossRow(
+        said.party,
+        list(said.stages),
+        list(said.nothing),
+        dict(said.not_known),
+        [_exposed_row(one, first) for one in said.exposed],
+        list(said.without_figures),
+    )
+
+
+def _exposed_row(one: Exposed, first: date) -> ExposedRow:
     def day(after: int | None) -> str | None:
         return (first + timedelta(days=after)).isoformat() if after is not None else None
 
     lost = one.lost
-    return {
-        "stage": one.stage,
-        "earliest": day(one.earliest),
-        "latest": day(one.latest),
-        "latest_known": one.latest_known,
-        "least": one.least,
-        "cause": one.cause,
-        "stock_days": list(one.stock),
-        "lost": [lost.low, lost.high] if lost else None,
-        "own_figure": lost.own if lost else None,
-        "year": lost.year if lost else None,
-    }
+    return ExposedRow(
+        stage=one.stage,
+        earliest=(first + timedelta(days=one.earliest)).isoformat(),
+        latest=day(one.latest),
+        latest_known=one.latest_known,
+        by_known=day(one.by_known),
+        least=one.least,
+        cause=one.cause,
+        stock_days=list(one.stock),
+        lost=[lost.low, lost.high] if lost else None,
+        named=lost.named if lost else None,
+        makes=list(lost.makes) if lost and lost.makes else None,
+        own_figure=lost.own if lost else None,
+        year=lost.year if lost else None,
+    )

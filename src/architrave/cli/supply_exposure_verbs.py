@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,7 +13,16 @@ from architrave.cli.evidence_verbs import Fields, write_evidence
 from architrave.cli.faults import Unclear, plainly
 from architrave.cli.layout import heading, paragraph, print_json, print_lines, table
 from architrave.cli.supply_resource_verb import shipped_parties
-from architrave.cli.supply_verbs import AsJson, TableFile, basis_json, basis_lines
+from architrave.cli.supply_rows import (
+    ChokepointRow,
+    ChokepointsSheet,
+    EachOtherRow,
+    ExposureSheet,
+    MutualSheet,
+    PairRow,
+    ReliedRow,
+)
+from architrave.cli.supply_verbs import AsJson, TableFile, basis_lines, basis_sheet
 
 if TYPE_CHECKING:
     from architrave.desks.supply.exposure.views import SharedView
@@ -44,17 +54,11 @@ def exposure(
     rows = zip(found.face.regions, found.face.shares, found.through.shares, strict=True)
     ordered = sorted(rows, key=lambda row: -row[2])
     if as_json:
-        print_json(
-            {
-                "basis": basis_json(found.basis),
-                "buyer": found.buyer,
-                "regions": [
-                    {"region": region, "face": face, "through": through}
-                    for region, face, through in ordered
-                ],
-                "concentration": found.concentration,
-            }
-        )
+        sheet = ExposureSheet(
+            basis_sheet(found.basis), found.buyer, [ReliedRow(*row) for row in ordered],
+            found.concentration,
+        )  # fmt: skip
+        print_json(asdict(sheet))
         return
     print_lines(basis_lines(found.basis))
     print_lines([heading(f"Inputs of {buyer}: who sells them, and whose output they are")])
@@ -91,27 +95,26 @@ def chokepoints(
     if fields is not None:
         write_evidence([assess_view(opened, parties, top)], fields)
     if as_json:
-        print_json(
-            {
-                "basis": basis_json(found.basis),
-                "alone": {
-                    who: [{"cell": one.cell, "lost": one.lost[0]} for one in cells]
-                    for who, cells in found.alone.items()
-                },
-                "together": [
-                    {"cell": one.cell, "lost": dict(zip(parties, one.lost, strict=True))}
-                    for one in found.together
-                ],
-                "added": list(found.added),
-                "each_other": [
-                    {"who": who, "whom": whom, "cell": cell, "lost": lost}
-                    for (who, whom), (cell, lost) in found.each_other.items()
-                ],
-            }
-        )
+        print_json(asdict(_view_sheet(found)))
         return
     print_lines(basis_lines(found.basis))
     print_lines(_view_lines(found))
+
+
+def _view_sheet(found: SharedView) -> ChokepointsSheet:
+    return ChokepointsSheet(
+        basis_sheet(found.basis),
+        {
+            who: [ChokepointRow(one.cell, {who: one.lost[0]}) for one in cells]
+            for who, cells in found.alone.items()
+        },
+        [
+            ChokepointRow(one.cell, dict(zip(found.parties, one.lost, strict=True)))
+            for one in found.together
+        ],
+        list(found.added),
+        [EachOtherRow(*pair, *on) for pair, on in found.each_other.items()],
+    )
 
 
 def _view_lines(found: SharedView) -> Iterator[str]:
@@ -158,18 +161,8 @@ def mutual(
         raise Unclear("--party: name two regions or more.")
     found = depended([opened_table(one) for one in files or [None]], parties)
     if as_json:
-        print_json(
-            {
-                "basis": basis_json(found.basis),
-                "pairs": [
-                    {
-                        "year": row.year, "of": row.of, "by": row.by,
-                        "supplies": row.supplies, "earns": row.earns,
-                    }
-                    for row in found.rows
-                ],
-            }
-        )  # fmt: skip
+        rows = [PairRow(one.year, one.of, one.by, one.supplies, one.earns) for one in found.rows]
+        print_json(asdict(MutualSheet(basis_sheet(found.basis), rows)))
         return
     print_lines(basis_lines(found.basis))
     print_lines([heading("Whose value added in whose final demand")])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,7 +13,8 @@ from architrave.cli.evidence_verbs import Fields, write_evidence
 from architrave.cli.faults import Unclear, plainly
 from architrave.cli.layout import heading, paragraph, print_json, print_lines, table
 from architrave.cli.shipped import shipped
-from architrave.cli.supply_verbs import AsJson, TableFile, basis_json, basis_lines
+from architrave.cli.supply_rows import CoalitionRow, ResourceSheet
+from architrave.cli.supply_verbs import AsJson, TableFile, basis_lines, basis_sheet
 
 if TYPE_CHECKING:
     from architrave.desks.supply.resourcing.pooling import Pooled
@@ -77,7 +79,17 @@ def resource(
         write_evidence([assess_resource(found, lost, parties, assumed)], fields)
     said = pooled(found, loss_of(found, lost), parties, assumed)
     if as_json:
-        print_json({"basis": basis_json(said.basis), **said.document})
+        rows = [
+            CoalitionRow(list(one.members), one.needed, one.uncovered, one.cost, one.months)
+            for one in said.found
+        ]
+        shares = said.sharing
+        sheet = ResourceSheet(
+            basis_sheet(said.basis), said.loss, list(said.parties), rows, said.gain, said.only_all,
+            dict(shares.shapley), dict(shares.nucleolus),
+            {hub: dict(one) for hub, one in shares.through_hub.items()},
+        )  # fmt: skip
+        print_json(asdict(sheet))
         return
     print_lines(basis_lines(said.basis))
     print_lines(_lines(said, f"{found.unit} {found.currency}"))
@@ -113,12 +125,16 @@ def _lines(said: Pooled, unit: str) -> Iterator[str]:
             f"With Shapley's shares {' + '.join(who)} would do better apart, by {gained:,.0f}."
         )
     yield ""
-    yield heading("What one more unit of a full supplier would save all together")
+    yield heading("What one more unit of a supplier's capacity would save all together")
     prices = [
-        (f"{one.region}:{one.sector}", f"{one.price:.2f}", f"all of {one.capacity:,.0f} used")
+        (
+            f"{one.region}:{one.sector}",
+            f"{one.price:.2f}",
+            f"{one.used:,.0f} of {one.capacity:,.0f} used",
+        )
         for one in together.prices[:_SHOWN]
     ]
-    yield from table(prices) if prices else ["  Nothing: no supplier is full."]
+    yield from table(prices) if prices else ["  Nothing, of any supplier."]
     yield ""
     yield from paragraph(
         "Computed from a table and from what was assumed; no forecast, and nobody's decision. "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
 from math import isfinite
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,7 +12,8 @@ import typer
 from architrave.cli.evidence_verbs import Fields, write_evidence
 from architrave.cli.faults import Unclear, plainly
 from architrave.cli.layout import heading, paragraph, print_json, print_lines, table
-from architrave.cli.supply_verbs import AsJson, TableFile, basis_json, basis_lines
+from architrave.cli.supply_rows import ShockSheet, StoppageSheet, TellingRow
+from architrave.cli.supply_verbs import AsJson, TableFile, basis_lines, basis_sheet
 
 if TYPE_CHECKING:
     from architrave.desks.supply.basis import Basis
@@ -125,21 +127,20 @@ def _stopped(said: Stoppage, as_json: bool) -> None:
     tellings = [getattr(said, name) for name in names]
     by_region = [said.by_region(one) for one in tellings]
     if as_json:
-        print_json(
+        sheet = StoppageSheet(
+            basis_sheet(said.basis),
             {
-                "basis": basis_json(said.basis),
-                "tellings": {
-                    name: {
-                        "assumes": CLOSINGS[name],
-                        "regions": dict(zip(said.table.regions, map(float, change), strict=True)),
-                        "unmet": one.unmet,
-                        "residual": one.residual,
-                        "gap": one.gap,
-                    }
-                    for name, one, change in zip(names, tellings, by_region, strict=True)
-                },
-            }
+                name: TellingRow(
+                    CLOSINGS[name],
+                    dict(zip(said.table.regions, map(float, change), strict=True)),
+                    one.unmet,
+                    one.residual,
+                    one.gap,
+                )
+                for name, one, change in zip(names, tellings, by_region, strict=True)
+            },
         )
+        print_json(asdict(sheet))
         return
     print_lines(basis_lines(said.basis))
     money = f"{said.table.unit} {said.table.currency}"
@@ -194,14 +195,8 @@ def _print(
 ) -> None:
     cells = sorted(zip(found.cells, change * scale, strict=True), key=lambda it: -abs(it[1]))
     if as_json:
-        print_json(
-            {
-                "basis": basis_json(basis),
-                "of": what,
-                "cells": {name: float(value) for name, value in cells},
-                "residual": residual,
-            }
-        )
+        told = {name: float(value) for name, value in cells}
+        print_json(asdict(ShockSheet(basis_sheet(basis), what, told, residual)))
         return
     print_lines(basis_lines(basis))
     print_lines([heading(f"Change of {what}: the {top} largest")])

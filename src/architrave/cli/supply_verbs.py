@@ -7,6 +7,7 @@ the desk needs belong to an extra, so a verb brings the desk in when it runs.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,12 +15,13 @@ import typer
 
 from architrave.cli.faults import plainly
 from architrave.cli.layout import heading, paragraph, print_json, print_lines, table
+from architrave.cli.supply_rows import BasisSheet, LayerRow, TableSheet
 
 if TYPE_CHECKING:
     from architrave.desks.supply.basis import Basis
     from architrave.desks.supply.table import Table
 
-__all__ = ["AsJson", "TableFile", "app", "basis_json", "basis_lines"]
+__all__ = ["AsJson", "TableFile", "app", "basis_lines", "basis_sheet"]
 
 app = typer.Typer(
     no_args_is_help=True, help="Supply chains: what depends on what, what breaks, what helps."
@@ -46,21 +48,20 @@ def table_verb(file: TableFile = None, as_json: AsJson = False) -> None:
     left = residual(solved, solved.output(found.f), found.f)
     basis = basis_of(found)
     if as_json:
-        print_json(
-            {
-                "basis": basis_json(basis),
-                "regions": list(found.regions),
-                "sectors": list(found.sectors),
-                "cells": found.size,
-                "unit": f"{found.unit} {found.currency}",
-                "gap": said.gap,
-                "gap_cell": said.gap_cell,
-                "empty": said.empty,
-                "negative": said.negative,
-                "drawn": said.drawn,
-                "residual": left,
-            }
+        sheet = TableSheet(
+            basis=basis_sheet(basis),
+            regions=list(found.regions),
+            sectors=list(found.sectors),
+            cells=found.size,
+            unit=f"{found.unit} {found.currency}",
+            gap=said.gap,
+            gap_cell=said.gap_cell,
+            empty=said.empty,
+            negative=said.negative,
+            drawn=said.drawn,
+            residual=left,
         )
+        print_json(asdict(sheet))
         return
     print_lines(basis_lines(basis))
     print_lines(table(_rows(found)))
@@ -89,20 +90,22 @@ def basis_lines(basis: Basis) -> Iterator[str]:
         yield from paragraph(f"Note: {lumped}.")
     if basis.assumptions:
         yield from paragraph(
-            "Assumed: " + ", ".join(f"{name} {value}" for name, value in basis.assumptions.items())
+            "Assumed: "
+            + ", ".join(f"{name} {_plain(value)}" for name, value in basis.assumptions.items())
         )
     for source in dict.fromkeys(layer.source for layer in basis.layers):
         yield from paragraph(f"Source: {source}.")
     yield ""
 
 
-def basis_json(basis: Basis) -> dict[str, object]:
+def _plain(value: object) -> str:
+    return " ".join(str(one) for one in value) if isinstance(value, list) else str(value)
+
+
+def basis_sheet(basis: Basis) -> BasisSheet:
     """The same as a value of JSON."""
-    return {
-        "layers": [
-            {"name": one.name, "newest": one.newest, "digest": one.digest, "source": one.source}
-            for one in basis.layers
-        ],
-        "lumping": list(basis.lumping),
-        "assumptions": dict(basis.assumptions),
-    }
+    return BasisSheet(
+        [LayerRow(one.name, one.newest, one.digest, one.source) for one in basis.layers],
+        list(basis.lumping),
+        dict(basis.assumptions),
+    )

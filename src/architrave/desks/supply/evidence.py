@@ -11,7 +11,7 @@ from typing import Any
 
 from architrave.desks.evidence import Assessment
 from architrave.desks.supply.basis import versions
-from architrave.desks.supply.chains.loss import lose
+from architrave.desks.supply.chains.loss import BY_PARTY, lose
 from architrave.desks.supply.chains.model import Chain
 from architrave.desks.supply.chains.shares import single_points
 from architrave.desks.supply.resourcing.losses import loss_of
@@ -48,19 +48,27 @@ def assess_loss(
     stages: Sequence[str] = (),
     stock: float | None = None,
 ) -> Assessment:
-    """When each party runs out where a supplier is lost: days from the loss, by stage."""
+    """When each party runs out where a supplier is lost: days from the loss, by stage.
+
+    Beside it, by stage, the most that the supplier may supply where no source names it.
+    """
     result = {}
     for party in parties:
         found = lose(chain, supplier, days, party, stages, stock=stock)
         result[party] = {
-            one.stage: {
-                "earliest": one.earliest,
-                "latest": one.latest,
-                "latest_known": one.latest_known,
-                "least": one.least,
-                "cause": one.cause,
-            }
-            for one in found.exposed
+            "assumed": {name: found.basis.assumptions[name] for name in BY_PARTY},
+            "not_known": dict(found.not_known),
+            "stages": {
+                one.stage: {
+                    "earliest": one.earliest,
+                    "latest": one.latest,
+                    "latest_known": one.latest_known,
+                    "by_known": one.by_known,
+                    "least": one.least,
+                    "cause": one.cause,
+                }
+                for one in found.exposed
+            },
         }
     asked = {
         "supplier": supplier, "days": days, "parties": list(parties), "stages": list(stages),

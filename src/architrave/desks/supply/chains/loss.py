@@ -5,67 +5,71 @@ it, and no more than its scarcest input lets through; a stock covers what is mis
 it lasts. What part is lost is the party's own dependence on the supplier where a source prints one,
 else the supplier's share of the world, which is said. Every answer is a range: the earliest with
 the larger loss, the smallest stock and the slowest replacement, the latest with the opposite. Where
-no stock is known the earliest is reckoned without any, and of the latest nothing is said.
+no source names the supplier in a stage but others do not make all of it, it may make all that is
+open: the earliest counts that as lost. Where no stock is known the earliest is reckoned without
+any, and of the latest nothing is said.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from architrave.desks.errors import BadInput
 from architrave.desks.supply.basis import Basis
+from architrave.desks.supply.chains.cover import Span, replaced_in, stock_of
 from architrave.desks.supply.chains.model import Chain
+from architrave.desks.supply.chains.running import Case, Run
 from architrave.desks.supply.chains.shares import shares_of
+from architrave.desks.supply.chains.supplied import Lost, lost_of
 from architrave.desks.supply.chains.tracing import chain_basis
 
-__all__ = ["Exposed", "Lost", "PartyLoss", "lose"]
+__all__ = ["BY_PARTY", "Exposed", "Lost", "PartyLoss", "basis_together", "lose"]
 
 _MONTH = 30.4
-_NOISE = 1e-9
-
-
-@dataclass(frozen=True, slots=True)
-class Lost:
-    """What part of a party's supply of a stage is lost, from `low` to `high`, and by whose word.
-
-    `own` says that a source prints the party's own dependence; else it is the share of the world.
-    """
-
-    low: float
-    high: float
-    own: bool
-    year: int | None
+BY_PARTY = ("by_share_of_the_world", "makes_itself")
+"""The assumptions about a party's own dependence, by stage."""
 
 
 @dataclass(frozen=True, slots=True)
 class Exposed:
-    """A stage that runs short for a party: days from the loss, 0 is the first.
+    """A stage that may run short for a party: days from the loss, 0 is the first.
 
     `earliest` and `latest` are the first day on which less than everything comes, None if none
-    does within the days looked at; `latest_known` is False where no stock is known, so that nothing
-    bounds it. `least` is the smallest part that comes on any day in the worse case. `cause` is the
-    stage at which the shortage begins.
+    does within the days looked at. `latest` holds whatever the stocks are that are not known;
+    `latest_known` is False where these alone may keep the stage supplied, so that nothing bounds
+    it. `by_known` is the earliest if the supplier makes nothing where no source names it; None if
+    then nothing runs short. `least` is the smallest part that comes on any day in the worse case.
+    `cause` is the stage at which the shortage begins.
     """
 
     stage: str
-    earliest: int | None
+    earliest: int
     latest: int | None
     latest_known: bool
+    by_known: int | None
     least: float
     cause: str
     lost: Lost | None
-    stock: tuple[float | None, float | None]
+    stock: Span
 
 
 @dataclass(frozen=True, slots=True)
 class PartyLoss:
-    """What a loss does to a party, in the order of stages from the ground to the products."""
+    """What a loss does to a party, in the order of stages from the ground to the products.
+
+    Of the stages asked for, `stages` are those in which a source names the supplier, `nothing`
+    those of which others make all; `not_known` is by stage the most that it may supply of the rest,
+    from 0 to 1. All are empty where the party is the supplier: what it makes is not lost to it.
+    """
 
     basis: Basis
     party: str
     supplier: str
     stages: tuple[str, ...]
+    not_known: Mapping[str, float]
+    nothing: tuple[str, ...]
     days: int
     horizon: int
     exposed: tuple[Exposed, ...]
@@ -85,145 +89,108 @@ def lose(
     horizon: int = 365,
     stock: float | None = None,
 ) -> PartyLoss:
-    """Lose a supplier for some days in the `stages` (all in which it is known to supply).
+    """Lose a supplier for some days in the `stages` (all in which it supplies or may supply).
 
     `stock` are the days to assume where no source prints any; None assumes none.
 
-    BadInput for a stage that is unknown, or in which nothing is known of the supplier.
+    BadInput for days or a stock out of bounds, a supplier that no source names, a stage that is
+    unknown, or one of which others make all.
     """
     if not 1 <= days <= horizon <= 3650:
         raise BadInput(f"expected 1 to {horizon} days lost within at most 3650, not {days}.")
-    known = {one: _lost(chain, one, supplier, party) for one in chain.stages}
-    for name in stages:
-        chain.stage(name)
-        if known[name] is None:
-            raise BadInput(f"nothing is known of what {supplier} supplies in {name}.")
-    chosen = {name: one for name, one in known.items() if one and (not stages or name in stages)}
-    if not chosen:
-        raise BadInput(f"{supplier} supplies nothing in the chain of {chain.name} that is known.")
-    worse = _Run(
-        chain, {name: one.high for name, one in chosen.items()}, days, horizon, True, stock
-    )
-    better = _Run(
-        chain, {name: one.low for name, one in chosen.items()}, days, horizon, False, stock
-    )
+    if stock is not None and not 0 <= stock <= 3650:
+        raise BadInput(f"expected 0 to 3650 days of stock, not {stock:g}.")
+    chosen = _chosen(chain, supplier, party, stages)
+    stocks = {one: stock_of(chain, one, party, stock) for one in chain.stages}
+    worse = Run(chain, _worse(chain, chosen, stocks, days), horizon)
+    named = {name: one for name, one in chosen.items() if one.named and one.high > 0}
+    by_known = Run(chain, _worse(chain, named, stocks, days), horizon)
+    better = Run(chain, _better(chain, chosen, stocks, days, True), horizon)
+    scant = Run(chain, _better(chain, chosen, stocks, days, False), horizon)
     exposed = []
     for stage in chain.in_order():
-        first, last = worse.first_short(stage.id), better.first_short(stage.id)
+        first, known = worse.first_short(stage.id), by_known.first_short(stage.id)
         if first is None:
             continue
+        last = better.first_short(stage.id)
+        bounded = last is not None or scant.first_short(stage.id) is None
+        causes = worse.causes if known is None else by_known.causes
         exposed.append(
             Exposed(
-                stage.id, first, last, worse.cause_known(stage.id), worse.least[stage.id],
-                worse.causes[stage.id], chosen.get(stage.id), _stock(chain, stage.id, stock),
+                stage.id, first, last, bounded, known, worse.least[stage.id],
+                causes[stage.id], _some(chosen.get(stage.id)), stocks[stage.id],
             )
         )  # fmt: skip
     bare = tuple(one for one in chain.stages if shares_of(chain, one) is None)
+    by_world = {name: one for name, one in chosen.items() if one.high > 0 and not one.own}
     basis = chain_basis(
-        chain, supplier=supplier, days=days, horizon=horizon, party=party, stock=stock
-    )
-    return PartyLoss(basis, party, supplier, tuple(chosen), days, horizon, tuple(exposed), bare)
+        chain, supplier=supplier, days=days, horizon=horizon, stock=stock, party=party,
+        by_share_of_the_world=list(by_world),
+        makes_itself={name: list(one.makes) for name, one in by_world.items() if one.makes},
+    )  # fmt: skip
+    return PartyLoss(
+        basis, party, supplier, tuple(named),
+        {name: one.high for name, one in chosen.items() if not one.named and one.high > 0},
+        tuple(name for name, one in chosen.items() if one.high == 0 and supplier != party),
+        days, horizon, tuple(exposed), bare,
+    )  # fmt: skip
 
 
-def _lost(chain: Chain, stage: str, supplier: str, party: str) -> Lost | None:
-    """What part of a party's supply comes from a supplier; None if nothing is known of it."""
-    own = [
-        one
-        for one in chain.dependences
-        if (one.stage, one.importer, one.supplier) == (stage, party, supplier)
-    ]
-    if own:
-        newest = max(one.year or 0 for one in own)
-        shares = [one.share / 100 for one in own if (one.year or 0) == newest]
-        return Lost(min(shares), max(shares), True, newest or None)
-    shares_now = shares_of(chain, stage)
-    if shares_now is None or supplier not in shares_now.by_country:
-        return None
-    low, high = shares_now.by_country[supplier]
-    return Lost(low / 100, high / 100, False, shares_now.year)
+def basis_together(said: Sequence[PartyLoss]) -> Basis:
+    """What the losses of several parties rest on; what is assumed of each stands by party."""
+    shared = {
+        name: value
+        for name, value in said[0].basis.assumptions.items()
+        if name not in ("party", *BY_PARTY)
+    }
+    by_party = {name: {one.party: one.basis.assumptions[name] for one in said} for name in BY_PARTY}
+    first = said[0].basis
+    parties = [one.party for one in said]
+    return Basis(first.layers, first.lumping, {**shared, "parties": parties, **by_party})
 
 
-def _stock(chain: Chain, stage: str, assumed: float | None) -> tuple[float | None, float | None]:
-    """The least and the most days of stock that sources print, else what is assumed."""
-    lows, highs = [], []
-    for one in chain.substitutions:
-        if one.stage == stage:
-            given = [n for n in (one.stock_low, one.stock_high) if n is not None]
-            if given:
-                lows.append(min(given))
-                highs.append(max(given))
-    return (min(lows), max(highs)) if lows else (assumed, assumed)
+def _chosen(chain: Chain, supplier: str, party: str, stages: Sequence[str]) -> Mapping[str, Lost]:
+    """What is lost by stage, of those asked for."""
+    found = {one: lost_of(chain, one, supplier, party) for one in chain.stages}
+    named = any(one.country == supplier for one in chain.figures)
+    if not named and not any(one.supplier == supplier for one in chain.dependences):
+        raise BadInput(f"{supplier} supplies nothing in the chain of {chain.name} that is known.")
+    for name in stages:
+        chain.stage(name)
+        if found[name].high == 0 and supplier != party:
+            raise BadInput(f"{supplier} supplies nothing in {name}: others make all of it.")
+    return {name: one for name, one in found.items() if not stages or name in stages}
 
 
-def _months(chain: Chain, stage: str, slow: bool) -> float | None:
-    """Months to replace a supplier, the most or the least that sources print; None if none does."""
-    given = [
-        n
-        for one in chain.substitutions
-        if one.stage == stage
-        for n in (one.months_low, one.months_high)
-        if n is not None
-    ]
-    if not given:
-        return None
-    return max(given) if slow else min(given)
+def _some(lost: Lost | None) -> Lost | None:
+    """What is lost of a stage; None where that is nothing."""
+    return lost if lost is not None and lost.high > 0 else None
 
 
-class _Run:
-    """One run, the worse or the better case, day by day for every stage."""
+def _worse(chain: Chain, lost: Mapping[str, Lost], stocks: Mapping[str, Span], days: int) -> Case:
+    """The most lost, the least stock, the slowest replacement."""
+    back = {}
+    for stage in chain.stages:
+        _, slowest = replaced_in(chain, stage) or (None, None)
+        back[stage] = days if slowest is None else min(days, slowest * _MONTH)
+    least = {stage: low or 0.0 for stage, (low, _) in stocks.items()}
+    return Case({name: one.high for name, one in lost.items()}, back, least)
 
-    def __init__(
-        self,
-        chain: Chain,
-        lost: Mapping[str, float],
-        days: int,
-        horizon: int,
-        worse: bool,
-        assumed: float | None,
-    ) -> None:
-        self.chain, self.worse, self.assumed = chain, worse, assumed
-        self.least: dict[str, float] = {}
-        self.causes: dict[str, str] = {}
-        self._coming: dict[str, list[float]] = {}
-        for stage in chain.in_order():
-            self._stage(stage.id, lost.get(stage.id, 0.0), days, horizon)
 
-    def first_short(self, stage: str) -> int | None:
-        """The first day on which less than everything comes."""
-        coming = self._coming[stage]
-        return next((day for day, part in enumerate(coming) if part < 1 - _NOISE), None)
+def _better(
+    chain: Chain, lost: Mapping[str, Lost], stocks: Mapping[str, Span], days: int, plenty: bool
+) -> Case:
+    """The least lost, the most stock, the quickest replacement: at once, where nothing bounds it.
 
-    def cause_known(self, stage: str) -> bool:
-        """True if a stock is known at every stage on the way from the cause to here."""
-        cause = self.causes[stage]
-        if _stock(self.chain, stage, self.assumed)[1] is None:
-            return False
-        return stage == cause or any(
-            self.causes.get(up) == cause and self.cause_known(up)
-            for up in self.chain.stages[stage].upstream
-            if up in self._coming
-        )
-
-    def _stage(self, stage: str, lost: float, days: int, horizon: int) -> None:
-        low, high = _stock(self.chain, stage, self.assumed)
-        stock = (low if self.worse else high) or 0.0
-        replaced = _months(self.chain, stage, self.worse)
-        back = min(days, replaced * _MONTH) if replaced is not None else days
-        ups = [one for one in self.chain.stages[stage].upstream if one in self._coming]
-        coming = []
-        for day in range(horizon):
-            part = 1.0 - lost if day < back else 1.0
-            for up in ups:
-                part = min(part, self._coming[up][day])
-            drawn = min(stock, 1.0 - part)
-            stock -= drawn
-            coming.append(part + drawn)
-        self._coming[stage] = coming
-        self.least[stage] = min(coming)
-        short = self.first_short(stage)
-        if short is not None:
-            scarce = [up for up in ups if self._coming[up][short] < 1 - _NOISE]
-            own = lost > 0 and short < back
-            worst = min(scarce, key=lambda one: self._coming[one][short], default=stage)
-            by_up = bool(scarce) and (not own or self._coming[worst][short] < 1.0 - lost - _NOISE)
-            self.causes[stage] = self.causes[worst] if by_up else stage
+    A stock whose most is not known never ends if there is `plenty`, else it is its least. Where no
+    source prints any time, nobody takes the supplier's place in either case.
+    """
+    back: dict[str, float] = {}
+    for stage in chain.stages:
+        months = replaced_in(chain, stage)
+        back[stage] = days if months is None else min(days, (months[0] or 0.0) * _MONTH)
+    most = {
+        stage: high if high is not None else math.inf if plenty else low or 0.0
+        for stage, (low, high) in stocks.items()
+    }
+    return Case({name: one.low for name, one in lost.items()}, back, most)

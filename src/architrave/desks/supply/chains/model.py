@@ -10,7 +10,7 @@ from architrave.desks.errors import BadInput
 from architrave.desks.evidence import Layer
 from architrave.desks.rows import Place
 
-__all__ = ["Chain", "Dependence", "Figure", "Stage", "Substitution", "Tier"]
+__all__ = ["Chain", "Dependence", "Figure", "Kind", "Stage", "Substitution", "Tier"]
 
 
 class Tier(StrEnum):
@@ -59,15 +59,39 @@ class Figure:
     place: Place
 
 
+class Kind(StrEnum):
+    """What a row of stocks and times tells of: days of stock, or months.
+
+    A target is what somebody means to hold, and nothing in hand. Of the months, only `substitution`
+    says when another takes a supplier's place; `repair` is until the same one works again, `cycle`
+    until an order is made or delivered, `licence` until one is granted.
+    """
+
+    HELD = "held"
+    TARGET = "target"
+    SUBSTITUTION = "substitution"
+    REPAIR = "repair"
+    CYCLE = "cycle"
+    LICENCE = "licence"
+
+    @property
+    def stock(self) -> bool:
+        """True where the numbers are days of stock; else they are months."""
+        return self in (Kind.HELD, Kind.TARGET)
+
+
 @dataclass(frozen=True, slots=True)
 class Substitution:
-    """What one source says of a stage: months to replace a supplier, days of stock."""
+    """What one source says of a stage: `holder`'s days of stock, or months, by its kind.
+
+    `low` and `high` are None where the source prints none; months have no holder ("").
+    """
 
     stage: str
-    months_low: float | None
-    months_high: float | None
-    stock_low: float | None
-    stock_high: float | None
+    holder: str
+    kind: Kind
+    low: float | None
+    high: float | None
     basis: str
     source: str
 

@@ -18,6 +18,7 @@ from architrave.desks.supply.chains.model import (
     Chain,
     Dependence,
     Figure,
+    Kind,
     Stage,
     Substitution,
     Tier,
@@ -33,8 +34,9 @@ _FIGURES = (
     "low_pct", "high_pct", "year", "hs6", "note", "source_url",
 )  # fmt: skip
 _SUBSTITUTION = (
-    "stage_id", "time_to_substitute_months_low", "time_to_substitute_months_high",
-    "typical_stock_days_low", "typical_stock_days_high", "basis", "source_url",
+    "stage_id", "holder_iso3", "kind", "time_to_substitute_months_low",
+    "time_to_substitute_months_high", "typical_stock_days_low", "typical_stock_days_high", "basis",
+    "source_url",
 )  # fmt: skip
 _DEPENDENCE = (
     "stage_id", "importer_iso3", "supplier_iso3", "share_pct", "year", "hs6", "note", "source_url",
@@ -116,16 +118,21 @@ def _figure(row: Row) -> Figure:
 
 
 def _substitution(row: Row) -> Substitution:
-    numbers = [_number(row, name) for name in _SUBSTITUTION[1:5]]
-    for low, high, what in (
-        (numbers[0], numbers[1], "time_to_substitute_months"),
-        (numbers[2], numbers[3], "typical_stock_days"),
-    ):
-        if low is not None and high is not None and high < low:
-            raise BadInput(f"{row.place}: {what}_high {high:g} is below {what}_low {low:g}.")
+    kind = Kind(choice(row, "kind", [one.value for one in Kind]))
+    months, days = "time_to_substitute_months", "typical_stock_days"
+    mine, other = (days, months) if kind.stock else (months, days)
+    for column in (f"{other}_low", f"{other}_high"):
+        if row.cells.get(column):
+            raise BadInput(f"{row.place}: {column} is no number of the kind {kind.value}.")
+    holder = text(row, "holder_iso3") if kind.stock else text(row, "holder_iso3", "")
+    if holder and not kind.stock:
+        raise BadInput(f"{row.place}: holder_iso3 {holder} stands at months, which nobody holds.")
+    low, high = _number(row, f"{mine}_low"), _number(row, f"{mine}_high")
+    if low is not None and high is not None and high < low:
+        raise BadInput(f"{row.place}: {mine}_high {high:g} is below {mine}_low {low:g}.")
     return Substitution(
-        text(row, "stage_id"), numbers[0], numbers[1], numbers[2], numbers[3],
-        text(row, "basis", ""), text(row, "source_url"),
+        text(row, "stage_id"), holder, kind, low, high, text(row, "basis", ""),
+        text(row, "source_url"),
     )  # fmt: skip
 
 

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import product
 
 from architrave.desks.supply.chains.model import Chain, Figure, Stage
 
 __all__ = ["Concentration", "Shares", "concentration", "shares_of", "single_points"]
 
 _ROUNDING = 1.0
+_NOISE = 1e-9
+_TRIED = 10
 _FORECAST = 2027
 _WHOLE = 60.0
 """Percent of the world that shares must name to be taken for a picture of it."""
@@ -75,7 +78,8 @@ def _fullness(year: int | None, figures: list[Figure]) -> tuple[bool, int, float
 
 
 def _shares(stage: str, key: tuple[str, int | None], figures: list[Figure]) -> Shares:
-    ranges = {one.country: (_low(one), _high(one)) for one in figures}
+    lows = sum({one.country: _low(one) for one in figures}.values())
+    ranges = {one.country: (_low(one), _high(one, lows)) for one in figures}
     ordered = dict(sorted(ranges.items(), key=lambda it: (-it[1][0], it[0])))
     unknown = max(0.0, 100.0 - sum(low for low, _ in ranges.values()))
     sources = tuple(dict.fromkeys(one.source for one in figures))
@@ -86,21 +90,65 @@ def _low(one: Figure) -> float:
     return one.share if one.share is not None else one.low or 0.0
 
 
-def _high(one: Figure) -> float:
-    return one.share if one.share is not None else one.high if one.high is not None else 100.0
+def _high(one: Figure, lows: float) -> float:
+    """The most; where no source prints one, what the others' least leaves of the world."""
+    if one.share is not None:
+        return one.share
+    left = 100.0 - (lows - _low(one))
+    return one.high if one.high is not None else max(_low(one), left)
 
 
 def concentration(shares: Shares) -> Concentration:
-    """The index: at least the squares of what is known, at most with the rest in one hand."""
+    """The index: at least the squares of what is known, at most with the rest in fewest hands.
+
+    Squares grow faster the larger a share is, so the most is where every maker but one stands at
+    its least or at its most, and one further hand may have what no source shares out.
+    """
     named = {who: share for who, share in shares.by_country.items() if who != "ROW"}
-    rest = sum(low for who, (low, _) in shares.by_country.items() if who == "ROW")
     low = sum(share**2 for share, _ in named.values())
-    rest += shares.unknown
-    high = low + rest**2  # what is open in one further hand
-    for least, most in named.values():
-        more = min(most - least, rest)
-        high = max(high, low - least**2 + (least + more) ** 2 + (rest - more) ** 2)
-    return Concentration(low, min(10_000.0, high))
+    lumped, _ = shares.by_country.get("ROW", (0.0, 0.0))
+    rest = shares.unknown
+    makers = [(least, min(most - least, rest)) for least, most in named.values()]
+    # What is lumped is in some hand that is not named; the rest of it may join.
+    makers.append((lumped, rest))
+    most = low + lumped**2 + _most_gained([one for one in makers if one[1] > 0], rest)
+    return Concentration(low, max(low, min(10_000.0, most)))
+
+
+def _most_gained(makers: list[tuple[float, float]], rest: float) -> float:
+    """By how much squares grow at most if `rest` is given to makers (their least, what they take).
+
+    Never less than the true most. Exact up to `_TRIED` makers: some get all that they take, and one
+    what is left. Beyond, makers are filled one after the other, those first whose squares grow most
+    by what they take, and the last grows by as much for each part as if it were filled.
+    """
+    ordered = sorted(makers, key=lambda it: -(2 * it[0] + it[1]))
+    if len(ordered) > _TRIED:
+        gained = 0.0
+        for least, more in ordered:
+            given = min(more, rest)
+            gained, rest = gained + given * (2 * least + more), rest - given
+        return gained
+    best = 0.0
+    for filled in product((False, True), repeat=len(ordered)):
+        left = rest - sum(more for (_, more), full in zip(ordered, filled, strict=True) if full)
+        if left < -_NOISE:
+            continue
+        gained = sum(
+            2 * least * more + more**2
+            for (least, more), full in zip(ordered, filled, strict=True)
+            if full
+        )
+        part = max(
+            (
+                2 * least * min(more, left) + min(more, left) ** 2
+                for (least, more), full in zip(ordered, filled, strict=True)
+                if not full
+            ),
+            default=0.0,
+        )
+        best = max(best, gained + part)
+    return best
 
 
 def single_points(chain: Chain) -> tuple[tuple[Stage, Shares, Concentration], ...]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from architrave.desks.errors import BadInput
 from architrave.desks.supply.basis import Basis, basis_of
 from architrave.desks.supply.factored import Factored
 from architrave.desks.supply.table import Matrix, Table, Vector
@@ -40,18 +41,23 @@ class Screen:
     table: Table
     lost: Matrix
 
-    def worst_for(
-        self, parties: Sequence[str], top: int, foreign_to: Sequence[str] | None = None
-    ) -> tuple[Chokepoint, ...]:
-        """The cells on which most of the parties' value added hangs, none of their own regions."""
+    def worst_for(self, parties: Sequence[str], top: int) -> tuple[Chokepoint, ...]:
+        """The cells on which most of the parties' value added hangs, none of their own regions.
+
+        Fewer than `top` where fewer lie outside. BadInput where the parties add no value together.
+        """
         table = self.table
         outside = np.ones(table.size, bool)
-        for one in foreign_to if foreign_to is not None else parties:
+        for one in parties:
             outside[table.region(one)] = False
         rows = [table.regions.index(one) for one in parties]
         size = np.array([table.v[table.region(one)].sum() for one in parties])
+        if size.sum() <= 0:
+            names = " and ".join(parties)
+            raise BadInput(f"{table.name}: {names} add no value, so none hangs on anything.")
         together = (self.lost[rows] * size[:, None]).sum(axis=0) / size.sum()
-        order = np.argsort(-np.where(outside, together, -1.0), kind="stable")[:top]
+        cells = np.flatnonzero(outside)
+        order = cells[np.argsort(-together[cells], kind="stable")][:top]
         return tuple(
             Chokepoint(table.cells[at], tuple(float(one) for one in self.lost[rows, at]))
             for at in order

@@ -23,7 +23,9 @@ _SLACK = 1e-9
 class Price:
     """What one more unit of a supplier's capacity would save: the price of a chokepoint.
 
-    `used` is how much of its `capacity` the plan uses, in the table's unit a year.
+    `used` is how much of its `capacity` the plan uses, in the table's unit a year. Spare comes in
+    steps, each dearer than the last, so one whose cheap steps are used up has a price though the
+    dear ones are idle: more capacity means more of the cheap.
     """
 
     region: str
@@ -127,14 +129,14 @@ def _prices(
     assumed: Assumed,
     used: Vector,
 ) -> tuple[Price, ...]:
-    """Suppliers whose capacity is used up, by what a further unit of it (in equal steps) saves."""
+    """Suppliers by what a further unit of capacity, spread over their steps, saves if any."""
     steps, makers = len(assumed.steps), len(used)
     first = programme.pairs.shape[1]
     saved = solved.saved[first : first + makers * steps].reshape(makers, steps).mean(axis=1)
     capacity = programme.upper[first : first + makers * steps].reshape(makers, steps).sum(axis=1)
-    full = [row for row in np.argsort(-saved, kind="stable") if saved[row] > 1e-9]
+    dear = [row for row in np.argsort(-saved, kind="stable") if saved[row] > 1e-9]
     return tuple(
         Price(*_name(table, programme, int(row)), float(saved[row]), float(used[row]),
               float(capacity[row]))
-        for row in full
+        for row in dear
     )  # fmt: skip

@@ -1,0 +1,262 @@
+"""The shapes of `architrave supply … --json`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = [
+    "BasisSheet",
+    "ChokepointRow",
+    "ChokepointsSheet",
+    "CoalitionRow",
+    "EachOtherRow",
+    "ExposedRow",
+    "ExposureSheet",
+    "LayerRow",
+    "LossSheet",
+    "MutualSheet",
+    "PairRow",
+    "PartyLossRow",
+    "PointRow",
+    "PointsSheet",
+    "ReliedRow",
+    "ResourceSheet",
+    "SharesRow",
+    "ShockSheet",
+    "StepRow",
+    "StepsSheet",
+    "StoppageSheet",
+    "TableSheet",
+    "TellingRow",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class BasisSheet:
+    """What an answer rests on."""
+
+    layers: list[LayerRow]
+    lumping: list[str]
+    assumptions: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class LayerRow:
+    name: str
+    newest: str
+    digest: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableSheet:
+    """What `supply table --json` prints; amounts in `unit`."""
+
+    basis: BasisSheet
+    regions: list[str]
+    sectors: list[str]
+    cells: int
+    unit: str
+    gap: float
+    gap_cell: str
+    empty: int
+    negative: int
+    drawn: float
+    residual: float
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceSheet:
+    """What `supply resource --json` prints; amounts in the table's unit a year."""
+
+    basis: BasisSheet
+    loss: str
+    parties: list[str]
+    coalitions: list[CoalitionRow]
+    gain: float
+    only_all: float
+    shapley: dict[str, float]
+    nucleolus: dict[str, float]
+    through_hub: dict[str, dict[str, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class CoalitionRow:
+    members: list[str]
+    needed: float
+    uncovered: float
+    cost: float
+    months: float
+
+
+@dataclass(frozen=True, slots=True)
+class ExposureSheet:
+    """What `supply exposure --json` prints."""
+
+    basis: BasisSheet
+    buyer: str
+    regions: list[ReliedRow]
+    concentration: float
+
+
+@dataclass(frozen=True, slots=True)
+class ReliedRow:
+    region: str
+    face: float
+    through: float
+
+
+@dataclass(frozen=True, slots=True)
+class ChokepointsSheet:
+    """What `supply chokepoints --json` prints."""
+
+    basis: BasisSheet
+    alone: dict[str, list[ChokepointRow]]
+    together: list[ChokepointRow]
+    added: list[str]
+    each_other: list[EachOtherRow]
+
+
+@dataclass(frozen=True, slots=True)
+class ChokepointRow:
+    """`lost` is by party the share of its value added."""
+
+    cell: str
+    lost: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class EachOtherRow:
+    who: str
+    whom: str
+    cell: str
+    lost: float
+
+
+@dataclass(frozen=True, slots=True)
+class MutualSheet:
+    """What `supply mutual --json` prints."""
+
+    basis: BasisSheet
+    pairs: list[PairRow]
+
+
+@dataclass(frozen=True, slots=True)
+class PairRow:
+    year: int
+    of: str
+    by: str
+    supplies: float
+    earns: float
+
+
+@dataclass(frozen=True, slots=True)
+class ShockSheet:
+    """What `supply demand` and `supply price` print with `--json`."""
+
+    basis: BasisSheet
+    of: str
+    cells: dict[str, float]
+    residual: float
+
+
+@dataclass(frozen=True, slots=True)
+class StoppageSheet:
+    """What `supply embargo --json` and `supply shortage --json` print: by telling."""
+
+    basis: BasisSheet
+    tellings: dict[str, TellingRow]
+
+
+@dataclass(frozen=True, slots=True)
+class TellingRow:
+    """Change of output by region, and `unmet`, ordered and made by nobody; in the table's unit."""
+
+    assumes: str
+    regions: dict[str, float]
+    unmet: float
+    residual: float
+    gap: float
+
+
+@dataclass(frozen=True, slots=True)
+class PointsSheet:
+    """What `supply points --json` prints."""
+
+    basis: BasisSheet
+    stages: list[PointRow]
+
+
+@dataclass(frozen=True, slots=True)
+class PointRow:
+    stage: str
+    name: str
+    known: SharesRow
+
+
+@dataclass(frozen=True, slots=True)
+class SharesRow:
+    """Shares of a stage in percent, each from its least to its most."""
+
+    measure: str
+    year: int | None
+    shares: dict[str, list[float]]
+    unknown: float
+    index: list[float]
+    sources: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class StepsSheet:
+    """What `supply trace --json` prints."""
+
+    basis: BasisSheet
+    product: str
+    steps: list[StepRow]
+    links: list[list[str]]
+    not_here: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    stage: str
+    name: str
+    tier: str
+    distance: int
+    feeds: list[str]
+    known: SharesRow | None
+
+
+@dataclass(frozen=True, slots=True)
+class LossSheet:
+    """What `supply lose --json` prints."""
+
+    basis: BasisSheet
+    parties: list[PartyLossRow]
+
+
+@dataclass(frozen=True, slots=True)
+class PartyLossRow:
+    party: str
+    supplies: list[str]
+    supplies_nothing: list[str]
+    not_known: dict[str, float]
+    stages: list[ExposedRow]
+    without_figures: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ExposedRow:
+    stage: str
+    earliest: str
+    latest: str | None
+    latest_known: bool
+    by_known: str | None
+    least: float
+    cause: str
+    stock_days: list[float | None]
+    lost: list[float] | None
+    named: bool | None
+    makes: list[float] | None
+    own_figure: bool | None
+    year: int | None

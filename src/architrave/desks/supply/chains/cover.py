@@ -1,0 +1,48 @@
+"""What bridges a loss in a stage: a party's stock in hand, and the months until a replacement.
+
+Both are ranges over all that sources print. Where one source gives no bound, the range has none on
+that side: "under five days" bounds the most, and says nothing of the least.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from architrave.desks.supply.chains.model import Chain, Kind, Substitution
+
+__all__ = ["Span", "replaced_in", "stock_of"]
+
+Span = tuple[float | None, float | None]
+"""The least and the most; None where nothing bounds it."""
+
+
+def stock_of(chain: Chain, stage: str, party: str, assumed: float | None) -> Span:
+    """Days of stock that the party itself holds; `assumed` where no source prints any of it.
+
+    What another party holds, and what anybody means to hold, is no stock of this party.
+    """
+    found = _span(
+        one
+        for one in chain.substitutions
+        if (one.stage, one.holder, one.kind) == (stage, party, Kind.HELD)
+    )
+    return found or (assumed, assumed)
+
+
+def replaced_in(chain: Chain, stage: str) -> Span | None:
+    """Months until another takes a supplier's place; None if no source prints any."""
+    return _span(
+        one for one in chain.substitutions if (one.stage, one.kind) == (stage, Kind.SUBSTITUTION)
+    )
+
+
+def _span(rows: Iterable[Substitution]) -> Span | None:
+    given = [one for one in rows if (one.low, one.high) != (None, None)]
+    if not given:
+        return None
+    lows = [one.low for one in given if one.low is not None]
+    highs = [one.high for one in given if one.high is not None]
+    return (
+        min(lows) if len(lows) == len(given) else None,
+        max(highs) if len(highs) == len(given) else None,
+    )
