@@ -10,7 +10,10 @@ from architrave.desks.errors import BadInput
 from architrave.desks.evidence import Layer
 from architrave.desks.rows import Place
 
-__all__ = ["Chain", "Dependence", "Figure", "Kind", "Stage", "Substitution", "Tier"]
+__all__ = ["FORECAST", "Chain", "Dependence", "Figure", "Kind", "Stage", "Substitution", "Tier"]
+
+FORECAST = 2027
+"""From this year on a figure is what its source expected, and nothing that was counted."""
 
 
 class Tier(StrEnum):

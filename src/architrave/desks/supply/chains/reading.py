@@ -15,6 +15,7 @@ from architrave.desks.errors import BadInput
 from architrave.desks.evidence import Layer, digest_of
 from architrave.desks.rows import Row, choice, read_table, several, text
 from architrave.desks.supply.chains.model import (
+    FORECAST,
     Chain,
     Dependence,
     Figure,
@@ -180,5 +181,11 @@ def _year(row: Row) -> int | None:
 
 
 def _layer(file: str, content: str, rows: Sequence[Row]) -> Layer:
-    newest = max((row.cells["year"] for row in rows if row.cells.get("year")), default="")
-    return Layer(file, newest, digest_of(content.encode()), "public sources, by row")
+    # What a source expects of a later year makes a layer no newer.
+    years = [found for row in rows if (found := _year(row)) is not None and found < FORECAST]
+    return Layer(
+        file,
+        str(max(years)) if years else "",
+        digest_of(content.encode()),
+        "public sources, by row",
+    )

@@ -10,14 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import product
 
-from architrave.desks.supply.chains.model import Chain, Figure, Stage
+from architrave.desks.supply.chains.model import FORECAST, Chain, Figure, Stage
 
 __all__ = ["Concentration", "Shares", "concentration", "shares_of", "single_points"]
 
 _ROUNDING = 1.0
 _NOISE = 1e-9
 _TRIED = 10
-_FORECAST = 2027
 _WHOLE = 60.0
 """Percent of the world that shares must name to be taken for a picture of it."""
 
@@ -62,7 +61,7 @@ def shares_of(chain: Chain, stage: str, measure: str = "") -> Shares | None:
     groups: dict[tuple[str, int | None], list[Figure]] = {}
     for one in chain.figures:
         if one.stage == stage and one.primary and measure in ("", one.measure):
-            if one.year is None or one.year < _FORECAST:
+            if one.year is None or one.year < FORECAST:
                 groups.setdefault((one.measure, one.year), []).append(one)
     if not groups:
         return None
