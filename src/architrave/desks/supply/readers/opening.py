@@ -7,6 +7,7 @@ from pathlib import Path
 
 from architrave.desks.errors import BadInput
 from architrave.desks.supply.figures import figures
+from architrave.desks.supply.readers.icio_layout import is_icio, read_icio
 from architrave.desks.supply.readers.npz_layout import read_npz_table
 from architrave.desks.supply.table import Table
 
@@ -14,6 +15,7 @@ __all__ = ["LAYOUTS", "opened_table"]
 
 LAYOUTS: tuple[tuple[str, Callable[[Path], bool], Callable[[Path], Table]], ...] = (
     ("one year in one NumPy file", lambda path: path.suffix == ".npz", read_npz_table),
+    ("OECD ICIO, a CSV for a year", is_icio, read_icio),
 )
 """What each layout is called, whether a path is one, and who reads it."""
 

@@ -1,0 +1,89 @@
+"""Where the files of a table lie: a file, a packed one, a folder, or a folder packed as one file.
+
+Nothing is unpacked to disk: a packed file is read as a stream.
+"""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from io import TextIOWrapper
+from pathlib import Path, PurePosixPath
+from zipfile import BadZipFile, ZipFile, is_zipfile
+
+from architrave.desks.errors import BadInput
+
+__all__ = ["file_like", "names_in", "opened_text", "text_name"]
+
+
+def names_in(path: Path) -> tuple[str, ...]:
+    """The files in a folder or a packed folder, by their paths in it; none for any other file."""
+    try:
+        if path.is_dir():
+            return tuple(
+                sorted(one.relative_to(path).as_posix() for one in path.rglob("*") if one.is_file())
+            )
+        if is_zipfile(path):
+            with ZipFile(path) as packed:
+                return tuple(sorted(one.filename for one in packed.infolist() if not one.is_dir()))
+    except (OSError, BadZipFile) as fault:
+        raise BadInput(f"{path.name}: it cannot be opened ({fault}).") from fault
+    return ()
+
+
+def file_like(names: Sequence[str], ending: str) -> str | None:
+    """The one file whose name is `ending`, or ends so where that begins with ``_`` or ``.``.
+
+    Of several the one in the fewest folders is meant.
+    """
+    part = ending[0] in "_."
+    fitting = [
+        name
+        for name in names
+        if (name.endswith(ending) if part else PurePosixPath(name).name == ending)
+    ]
+    return min(fitting, key=lambda name: (name.count("/"), name), default=None)
+
+
+def text_name(path: Path, name: str | None = None) -> str:
+    """What a text is called in a fault: its own name, or that of the one packed in the file."""
+    if name is not None:
+        return PurePosixPath(name).name
+    inside = [one for one in names_in(path) if one.lower().endswith(".csv")]
+    return PurePosixPath(inside[0]).name if len(inside) == 1 else path.name
+
+
+@contextmanager
+def opened_text(path: Path, name: str | None = None) -> Iterator[Iterator[str]]:
+    """The lines of a text: of the file itself (also packed with gzip), or of one in it, by name.
+
+    Without a `name` a packed file must hold one CSV. BadInput for several, or no UTF-8.
+    """
+    try:
+        if path.is_dir():
+            with (path / (name or "")).open(encoding="utf-8", newline="") as lines:
+                yield lines
+        elif is_zipfile(path):
+            with ZipFile(path) as packed, packed.open(name or _only(path)) as raw:
+                yield TextIOWrapper(raw, encoding="utf-8", newline="")
+        elif path.suffix == ".gz":
+            with gzip.open(path, "rt", encoding="utf-8", newline="") as lines:
+                yield lines
+        else:
+            with path.open(encoding="utf-8", newline="") as lines:
+                yield lines
+    except UnicodeDecodeError:
+        raise BadInput(f"{text_name(path, name)}: it is no text in UTF-8.") from None
+    except (BadZipFile, EOFError, gzip.BadGzipFile) as fault:
+        raise BadInput(f"{path.name}: it cannot be opened ({fault}).") from fault
+
+
+def _only(path: Path) -> str:
+    inside = [one for one in names_in(path) if one.lower().endswith(".csv")]
+    if len(inside) != 1:
+        shown = ", ".join(PurePosixPath(one).name for one in inside[:6]) or "none"
+        raise BadInput(
+            f"{path.name}: it holds {len(inside)} tables ({shown}); unpack it and name one."
+        )
+    return inside[0]
