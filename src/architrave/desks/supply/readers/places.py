@@ -14,7 +14,7 @@ from zipfile import BadZipFile, ZipFile, is_zipfile
 
 from architrave.desks.errors import BadInput
 
-__all__ = ["file_like", "names_in", "opened_text", "text_name"]
+__all__ = ["file_like", "names_in", "only_text", "opened_text", "text_name"]
 
 
 def names_in(path: Path) -> tuple[str, ...]:
@@ -62,10 +62,12 @@ def opened_text(path: Path, name: str | None = None) -> Iterator[Iterator[str]]:
     """
     try:
         if path.is_dir():
-            with (path / (name or "")).open(encoding="utf-8", newline="") as lines:
+            if name is None:
+                raise BadInput(f"{path.name}: it is a folder, and no one text is meant.")
+            with (path / name).open(encoding="utf-8", newline="") as lines:
                 yield lines
         elif is_zipfile(path):
-            with ZipFile(path) as packed, packed.open(name or _only(path)) as raw:
+            with ZipFile(path) as packed, packed.open(name or only_text(path)) as raw:
                 yield TextIOWrapper(raw, encoding="utf-8", newline="")
         elif path.suffix == ".gz":
             with gzip.open(path, "rt", encoding="utf-8", newline="") as lines:
@@ -79,7 +81,8 @@ def opened_text(path: Path, name: str | None = None) -> Iterator[Iterator[str]]:
         raise BadInput(f"{path.name}: it cannot be opened ({fault}).") from fault
 
 
-def _only(path: Path) -> str:
+def only_text(path: Path) -> str:
+    """The one CSV in a packed file; BadInput for none or several, naming some."""
     inside = [one for one in names_in(path) if one.lower().endswith(".csv")]
     if len(inside) != 1:
         shown = ", ".join(PurePosixPath(one).name for one in inside[:6]) or "none"

@@ -55,6 +55,8 @@ def rows_of(
         if not read.strip():
             continue
         cells = _cells(read, separator)
+        if len(cells) == wanted + 1 and not cells[-1]:
+            del cells[-1]  # a line may end with a separator
         if len(cells) != wanted:
             raise BadInput(
                 f"{file}, line {line}: {wanted} cells were expected, {len(cells)} found."
