@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from cli_nodes import fault, run, value
+from official_copies import write_icio
 
 
 def test_a_table_says_what_it_is_and_what_rounding_leaves() -> None:
@@ -16,6 +19,17 @@ def test_a_table_says_what_it_is_and_what_rounding_leaves() -> None:
     assert found["residual"] < 1e-12
     said = fault("supply", "table", "--table", "nowhere.npz")
     assert said == "nowhere.npz: nothing is there."
+    assert fault("supply", "table", "a.csv", "--table", "b.csv").startswith("name the table once")
+
+
+def test_a_table_as_downloaded_is_opened_by_its_name(tmp_path: Path) -> None:
+    path = write_icio(tmp_path)
+    found = value("supply", "table", str(path), "--json")
+    assert (found["cells"], found["empty"]) == (8, 1)
+    assert found["basis"]["layers"][0]["newest"] == "2019"
+    assert "CN1 and CN2 are summed to CHN" in run("supply", "table", str(path)).stdout
+    path.write_text(path.read_text().replace("10.0", "ten", 1))
+    assert fault("supply", "table", str(path)).endswith(": 'ten' is no number.")
 
 
 def test_a_way_round_a_loss_is_found_alone_in_pairs_and_by_all() -> None:

@@ -7,6 +7,7 @@ readers in the open that show them.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -36,9 +37,9 @@ def economy(
     users: tuple[str, ...],
     sectors: tuple[str, ...],
     categories: tuple[str, ...],
-    still: Label,
+    *still: Label,
 ) -> Economy:
-    """An economy that balances; the last category is stocks, `still` makes nothing."""
+    """An economy that balances; the last category is stocks, `still` are cells without output."""
     cells = [(region, sector) for region in producers for sector in sectors]
     uses = [(region, category) for region in users for category in categories]
     size, wide = len(cells), len(uses)
@@ -46,8 +47,8 @@ def economy(
     Z = ((7 * rows + 11 * columns) % 13 + 1) / 4
     Y = ((5 * rows + 3 * np.arange(wide)[None, :]) % 9 + 20) / 2
     Y[:, len(categories) - 1 :: len(categories)] = (np.arange(size)[:, None] % 5 - 2) / 2
-    idle = cells.index(still)
-    Z[idle], Z[:, idle], Y[idle] = 0, 0, 0
+    for idle in map(cells.index, still):
+        Z[idle], Z[:, idle], Y[idle] = 0, 0, 0
     x = Z.sum(axis=1) + Y.sum(axis=1)
     taxes = x / 16
     return Economy(cells, uses, Z, Y, x, taxes, x - Z.sum(axis=0) - taxes)
@@ -63,12 +64,13 @@ def folded(it: Economy, parts: dict[str, str]) -> Economy:
     )
 
 
+# The whole countries stand in their places and make nothing; their parts stand at the end.
 ICIO = economy(
-    ("AUS", "CN1", "CN2", "JPN", "MX1", "MX2"),
+    ("AUS", "CHN", "JPN", "MEX", "MX1", "MX2", "CN1", "CN2"),
     ("AUS", "CHN", "JPN", "MEX"),
     ("A01_02", "C26"),
     ("HFCE", "GFCF", "INVNT"),
-    ("AUS", "C26"),
+    *(("AUS", "C26"), ("CHN", "A01_02"), ("CHN", "C26"), ("MEX", "A01_02"), ("MEX", "C26")),
 )
 PARTS = {"CN1": "CHN", "CN2": "CHN", "MX1": "MEX", "MX2": "MEX"}
 
@@ -96,12 +98,12 @@ def write_icio(folder: Path, name: str = "2019_SML.csv") -> Path:
 
 
 Rows = list[list[Any]]
-THREE = ("JPN", "KOR", "ROW")
-WIOD13 = economy(THREE, THREE, ("c1", "c14"), ("c37", "c38", "c39", "c41", "c42"), ("KOR", "c14"))
+THREE = ("JPN", "USA", "ROW")
+WIOD13 = economy(THREE, THREE, ("c14", "c35"), ("c37", "c38", "c39", "c41", "c42"), ("USA", "c35"))
 WIOD16 = economy(
-    THREE, THREE, ("A01", "C26"), ("CONS_h", "CONS_np", "CONS_g", "GFCF", "INVEN"), ("KOR", "C26")
+    THREE, THREE, ("A01", "C26"), ("CONS_h", "CONS_np", "CONS_g", "GFCF", "INVEN"), ("USA", "C26")
 )
-ADB = economy(THREE, THREE, ("c1", "c14"), ("F1", "F2", "F3", "F4", "F5"), ("KOR", "c14"))
+ADB = economy(THREE, THREE, ("c1", "c14"), ("F1", "F2", "F3", "F4", "F5"), ("USA", "c14"))
 
 
 def _sheet(title: Rows, over: Rows, words: Rows, it: Economy, closing: Rows) -> Rows:
@@ -242,7 +244,16 @@ def exiobase_texts(it: Economy = EXIOBASE) -> dict[str, str]:
         "Compensation of employees; wages, salaries, & employers' social contributions": it.v / 2,
         "Operating surplus: Remaining net operating surplus": it.v * 3 / 8,
     }
+    kinds = {
+        name: {"name": f"{name}.txt", "nr_index_col": "2", "nr_header": lines}
+        for name, lines in (("Z", "2"), ("Y", "2"), ("x", "1"), ("unit", "1"))
+    }
+    factor = {"F": {"name": "F.txt", "nr_index_col": "1", "nr_header": "2"}}
     return {
+        "file_parameters.json": json.dumps({"files": kinds, "systemtype": "IOSystem"}),
+        "factor_inputs/file_parameters.json": json.dumps(
+            {"files": factor, "name": "factor_inputs", "systemtype": "Extension"}
+        ),
         "Z.txt": text(over(it.cells, "sector", ["region", "sector"]), paired(it.Z)),
         "Y.txt": text(over(it.uses, "category", ["region", "sector"]), paired(it.Y)),
         "x.txt": text([["region", "sector", "indout"]], paired(it.x[:, None])),
