@@ -55,25 +55,28 @@ def text_name(path: Path, name: str | None = None) -> str:
 
 
 @contextmanager
-def opened_text(path: Path, name: str | None = None) -> Iterator[Iterator[str]]:
+def opened_text(
+    path: Path, name: str | None = None, errors: str = "strict"
+) -> Iterator[Iterator[str]]:
     """The lines of a text: of the file itself (also packed with gzip), or of one in it, by name.
 
-    Without a `name` a packed file must hold one CSV. BadInput for several, or no UTF-8.
+    Without a `name` a packed file must hold one CSV. BadInput for several, or no UTF-8; `errors`
+    is as `open` has it, for texts of which only plain letters are used.
     """
     try:
         if path.is_dir():
             if name is None:
                 raise BadInput(f"{path.name}: it is a folder, and no one text is meant.")
-            with (path / name).open(encoding="utf-8", newline="") as lines:
+            with (path / name).open(encoding="utf-8", errors=errors, newline="") as lines:
                 yield lines
         elif is_zipfile(path):
             with ZipFile(path) as packed, packed.open(name or only_text(path)) as raw:
-                yield TextIOWrapper(raw, encoding="utf-8", newline="")
+                yield TextIOWrapper(raw, encoding="utf-8", errors=errors, newline="")
         elif path.suffix == ".gz":
-            with gzip.open(path, "rt", encoding="utf-8", newline="") as lines:
+            with gzip.open(path, "rt", encoding="utf-8", errors=errors, newline="") as lines:
                 yield lines
         else:
-            with path.open(encoding="utf-8", newline="") as lines:
+            with path.open(encoding="utf-8", errors=errors, newline="") as lines:
                 yield lines
     except UnicodeDecodeError:
         raise BadInput(f"{text_name(path, name)}: it is no text in UTF-8.") from None
