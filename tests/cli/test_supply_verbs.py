@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 from cli_nodes import fault, run, value
 from official_copies import write_icio
+from trade_copies import COUNTRIES, baci_text, new_text
+
+from architrave.cli import supply_trade_verb
+from architrave.cli.desk_tables import tables_by_digest
+from architrave.cli.rerunning import Inputs, rerun_apart
+from architrave.desks.tabling import assessments_in
 
 
 def test_a_table_says_what_it_is_and_what_rounding_leaves() -> None:
@@ -27,7 +34,8 @@ def test_a_table_as_downloaded_is_opened_by_its_name(tmp_path: Path) -> None:
     found = value("supply", "table", str(path), "--json")
     assert (found["cells"], found["empty"]) == (8, 1)
     assert found["basis"]["layers"][0]["newest"] == "2019"
-    assert "CN1 and CN2 are summed to CHN" in run("supply", "table", str(path)).stdout
+    shown = " ".join(run("supply", "table", str(path)).stdout.split())
+    assert "CN1 and CN2 are summed to CHN" in shown
     path.write_text(path.read_text().replace("10.0", "ten", 1))
     assert fault("supply", "table", str(path)).endswith(": 'ten' is no number.")
 
@@ -93,3 +101,60 @@ def test_shocks_are_told_by_cell_and_an_embargo_twice() -> None:
     assert "no forecast" in shown
     assert "expected CELL=NUMBER" in fault("supply", "demand", "--change", "USA:TRQ=much")
     assert "sell nothing" in fault("supply", "embargo", "--from", "KOR:EGW", "--to", "TWN:EGW")
+
+
+def test_trade_says_the_newest_year_of_each_file_first_and_what_is_not_told(tmp_path: Path) -> None:
+    baci, countries = tmp_path / "BACI_HS22_Y2023.csv", tmp_path / "country_codes.csv"
+    baci.write_text(baci_text(), encoding="utf-8")
+    countries.write_text(COUNTRIES, encoding="utf-8")
+    files = (str(baci), str(countries))
+    lines = run("supply", "trade", *files).stdout.splitlines()
+    assert lines[0].startswith("Newest year of each layer: BACI_HS22_Y2023.csv: 2023; country_code")
+    shown = " ".join(" ".join(lines).split())
+    assert "USA 20.0 0.2 no weight told" in shown
+    assert "S19 is 'Other Asia, not elsewhere specified' (code 490)" in shown
+    assert shown.count("most of it is no etching gas") == 1
+    found = value("supply", "trade", *files, "--stage", "sem_hf", "--year", "2022", "--json")
+    (row,) = found["supplied"]
+    assert (row["party"], row["year"], row["shares"]) == ("KOR", 2022, {"JPN": 60.0, "CHN": 40.0})
+    for typed, said in (
+        (("--stage", "sem_osat"), "no code is known for the stage 'sem_osat'"),
+        (("--code", "8542"), "'8542' is no six-digit code"),
+        (("--year", "1999"), "nothing is told of 1999"),
+        (("--party", "FRA"), "the files tell nothing of imports of FRA"),
+    ):
+        assert said in fault("supply", "trade", *files, *typed)
+    assert fault("supply", "trade", str(baci)).startswith("BACI_HS22_Y2023.csv: its countries are")
+
+
+def test_trade_shows_both_ends_and_another_capital_works_it_out_again(tmp_path: Path) -> None:
+    path, kept, out = tmp_path / "TradeData.csv", tmp_path / "kept", tmp_path / "fields.json"
+    path.write_bytes(new_text().encode("latin-1"))
+    shown = " ".join(run("supply", "trade", str(path), "--stage", "sem_hf").stdout.split())
+    assert "CHN 0.4 not told not told not told" in shown
+    assert "no supplier named 9.1" in shown
+    run("supply", "trade", str(path), "--extract", str(kept))
+    assert "something lies there already" in (
+        fault("supply", "trade", str(path), "--extract", str(kept))
+    )
+    run("supply", "trade", str(kept / "TradeData.csv"), "--fields", str(out))
+    wording = json.loads(out.read_text(encoding="utf-8"))["wording"]
+    (tabled,) = assessments_in(wording["document"])
+    inputs = Inputs(tables_by_digest([kept]), {}, ("JPN", "KOR", "USA"))
+    again = rerun_apart(tabled, inputs, 60)
+    assert again == tabled.document
+
+
+def test_trade_that_cannot_travel_is_not_tabled(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, out = tmp_path / "TradeData.csv", tmp_path / "fields.json"
+    path.write_bytes(new_text().encode("latin-1"))
+    said = fault("supply", "trade", str(path), "--fields", str(out))
+    assert "TradeData.csv: no UTF-8, so" in said
+    path.write_text(new_text(), encoding="utf-8")
+    monkeypatch.setattr(supply_trade_verb, "LONGEST_TABLE", 100)
+    said = fault("supply", "trade", str(path), "--fields", str(out))
+    assert "too large, so" in said
+    assert "write the rows of its codes with --extract FOLDER" in said
+    assert not out.exists()

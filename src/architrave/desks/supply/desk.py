@@ -18,6 +18,7 @@ from architrave.desks.supply.evidence import (
 )
 from architrave.desks.supply.figures import figures
 from architrave.desks.supply.resourcing.market import Assumed
+from architrave.desks.supply.trade.assessing import QUESTION, rerun_trade
 
 __all__ = ["DESK"]
 
@@ -41,6 +42,8 @@ def _rerun(given: Assessment, sources: Sources) -> Assessment:
             raise BadInput(f"supply: the parameter lost names more than {_MOST}.")
         parties = several_given(given, "parties")
         return assess_resource(table, lost, parties, typed_given(given, "assumed", Assumed))
+    if given.question == QUESTION:
+        return rerun_trade(given, sources)
     chain = _chain(sources, _text(given, "chain"))
     if given.question == "single points":
         return assess_points(chain)

@@ -104,6 +104,16 @@ class Concordance:
         stages = dict.fromkeys(link.stage for link in links if link.stage)
         return Covered(wanted, tuple(stages), tuple(wider))
 
+    def chosen(self, stages: Sequence[str] = (), codes: Sequence[str] = ()) -> tuple[Covered, ...]:
+        """The codes of some stages, and codes by name as one; without either, all, group by group.
+
+        BadInput for a stage without codes, or no code.
+        """
+        if not stages and not codes:
+            return self.covered()
+        found = [self.of_stage(stage) for stage in stages]
+        return tuple(dict.fromkeys([*found, *([self.of_codes(codes)] if codes else [])]))
+
     def fits(self, code: str, edition: int | None) -> bool:
         """Whether a code has its meaning here in an edition (None: not known which)."""
         spans = [(link.first, link.last) for link in self.links if link.code == code]

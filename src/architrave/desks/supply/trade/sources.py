@@ -19,7 +19,7 @@ from architrave.desks.errors import BadInput
 from architrave.desks.evidence import digest_of
 from architrave.desks.supply.readers.places import names_in, opened_text
 
-__all__ = ["Line", "TradeFile", "cells_of", "files_at", "given_text"]
+__all__ = ["Line", "TradeFile", "cells_of", "extract_of", "files_at", "given_text"]
 
 _PIECE = 1 << 20
 _CODE = ("k", "cmdcode", "commodity code")
@@ -105,6 +105,30 @@ def cells_of(
             yield Line(reader.line_num, dict(zip(heading, cells, strict=True)))
     except csv.Error as fault:
         raise BadInput(f"{file.name}, line {reader.line_num}: this is no table: {fault}.") from None
+
+
+def extract_of(file: TradeFile, codes: frozenset[str]) -> str:
+    """The heading of a file and its rows of some codes as they stand; all rows if it has no code.
+
+    BadInput as `cells_of` has it.
+    """
+    into = StringIO(newline="")
+    with file.opened() as lines:
+        reader = csv.reader(lines)
+        writer = csv.writer(into, lineterminator="\n")
+        heading = [cell.removeprefix("\ufeff") for cell in next(reader, [])]
+        writer.writerow(heading)
+        columns = [_column(cell) for cell in heading]
+        at = next((columns.index(one) for one in _CODE if one in columns), None)
+        for cells in reader:
+            if len(cells) < len(heading):
+                raise BadInput(
+                    f"{file.name}, line {reader.line_num}: {len(heading)} cells were expected, "
+                    f"{len(cells)} found."
+                )
+            if at is None or cells[at].strip().zfill(6) in codes:
+                writer.writerow(cells)
+    return into.getvalue()
 
 
 def _column(cell: str) -> str:

@@ -44,7 +44,7 @@ class Supplier:
 class Supplied:
     """What a party imported in some codes in a year; shares with `unnamed` add up to 100.
 
-    `months` is 12, or the fewest months that the rows tell. `by_code` holds what each code came to,
+    `months` is 12, or as many as the rows tell of. `by_code` holds what each code came to,
     as values by weight of different codes mean little together.
     """
 
@@ -102,10 +102,9 @@ def newest_year(trade: Trade, party: str, covered: Covered) -> int | None:
     )
 
 
-def trade_basis(trade: Trade, covered: Sequence[Covered], **assumed: object) -> Basis:
-    """What an answer rests on: newest year of each file, what codes hold, what was passed over."""
-    wider = [text for one in covered for text in one.wider]
-    return Basis(trade.layers, tuple(dict.fromkeys([*wider, *trade.said])), assumed)
+def trade_basis(trade: Trade) -> Basis:
+    """What an answer rests on: the newest year of each file, and what was passed over in them."""
+    return Basis(trade.layers, trade.said)
 
 
 def _supplied(party: str, covered: Covered, year: int, teller: Teller, flows: Flows) -> Supplied:
