@@ -92,19 +92,21 @@ def trade(
         print_json({"basis": basis_json(basis), "supplied": rows})
         return
     print_lines(basis_lines(basis))
+    print_lines(_all_lines(said, both, top))
+
+
+def _all_lines(
+    said: Sequence[Supplied], both: Sequence[Sequence[Mirrored]], top: int
+) -> Iterator[str]:
     noted: set[str] = set()
     for one, rows in zip(said, both, strict=True):
-        print_lines(
-            _lines(one, rows, top, [note for note in one.covered.wider if note not in noted])
-        )
+        yield from _lines(one, rows, top, [it for it in one.covered.wider if it not in noted])
         noted.update(one.covered.wider)
     if any(who.name == "S19" for one in said for who in one.suppliers):
-        print_lines(paragraph(_OTHER_ASIA, 0))
-    print_lines(
-        paragraph(
-            "A code holds more than a stage of a chain: each note says what. Whose figures these "
-            "are stands above each; nothing is forecast.", 0,
-        )
+        yield from paragraph(_OTHER_ASIA, 0)
+    yield from paragraph(
+        "A code holds more than a stage of a chain: each note says what. Whose figures these are "
+        "stands above each; nothing is forecast.", 0,
     )  # fmt: skip
 
 
