@@ -33,7 +33,7 @@ def heading_of(file: str, lines: Iterator[str], separator: str = ",") -> list[st
     first = next(lines, None)
     if first is None:
         raise BadInput(f"{file}: it is empty.")
-    return _cells(first.removeprefix("\ufeff"), separator)
+    return [cell.strip() for cell in _cells(first.removeprefix("\ufeff"), separator)]
 
 
 def rows_of(
@@ -55,20 +55,20 @@ def rows_of(
         if not read.strip():
             continue
         cells = _cells(read, separator)
-        if len(cells) == wanted + 1 and not cells[-1]:
+        if len(cells) == wanted + 1 and not cells[-1].strip():
             del cells[-1]  # a line may end with a separator
         if len(cells) != wanted:
             raise BadInput(
                 f"{file}, line {line}: {wanted} cells were expected, {len(cells)} found."
             )
-        words, rest = tuple(cells[:labels]), cells[labels:]
+        words, rest = tuple(cell.strip() for cell in cells[:labels]), cells[labels:]
         blank = 0
         try:
             numbers: Vector = np.array(rest, dtype=np.float64)
         except ValueError:
             where = [f"{file}, line {line}, column {name}" for name in columns]
             numbers = np.array([number_in(*both) for both in zip(where, rest, strict=True)])
-            blank = sum(not cell for cell in rest)
+            blank = sum(not cell.strip() for cell in rest)
         if not np.isfinite(numbers).all():
             at = int(np.argmin(np.isfinite(numbers)))
             raise BadInput(
@@ -92,5 +92,5 @@ def number_in(place: str, cell: object) -> float:
 def _cells(line: str, separator: str) -> list[str]:
     line = line.rstrip("\r\n")
     if '"' not in line:
-        return [cell.strip() for cell in line.split(separator)]
-    return [cell.strip() for cell in next(csv.reader([line], delimiter=separator))]
+        return line.split(separator)
+    return next(csv.reader([line], delimiter=separator))
