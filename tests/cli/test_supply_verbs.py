@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 from cli_nodes import fault, run, value
+from desk_examples import notebook
 from official_copies import write_icio
 from trade_copies import COUNTRIES, baci_text, new_text
+from world import ROOT
 
 from architrave.cli import supply_trade_verb
 from architrave.cli.desk_tables import tables_by_digest
@@ -158,3 +160,12 @@ def test_trade_that_cannot_travel_is_not_tabled(
     assert "too large, so" in said
     assert "write the rows of its codes with --extract FOLDER" in said
     assert not out.exists()
+
+
+@pytest.mark.parametrize("page", ["supply-tables", "supply-trade"])
+def test_the_page_for_a_notebook_prints_what_it_says(
+    page: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    exec(notebook(page), {})
+    told = (ROOT / "docs" / "desks" / f"{page}.md").read_text(encoding="utf-8")
+    assert f"prints\n\n```text\n{capsys.readouterr().out}```" in told
