@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import gzip
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from zipfile import ZipFile
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from official_copies import (
     ADB,
     EXIOBASE,
@@ -223,6 +226,14 @@ def test_what_is_not_read_is_told_what_to_do(
         opened_table(tmp_path / name)
 
 
+def test_two_years_side_by_side_are_not_chosen_from_in_silence(tmp_path: Path) -> None:
+    write_exiobase(tmp_path, 2018, packed=False)
+    write_exiobase(tmp_path, 2019, packed=False)
+    with pytest.raises(BadInput, match=r"both IOT_2018_ixi/\S+ and IOT_2019_ixi/\S+ lie there"):
+        opened_table(tmp_path)
+    assert opened_table(tmp_path / "IOT_2019_ixi").year == 2019
+
+
 def test_a_binary_workbook_and_several_years_in_one_file_are_refused(tmp_path: Path) -> None:
     for name, inside, words in (
         ("a.xlsb", ("xl/workbook.bin",), "binary workbook"),
@@ -233,3 +244,33 @@ def test_a_binary_workbook_and_several_years_in_one_file_are_refused(tmp_path: P
                 packed.writestr(one, icio_text())
         with pytest.raises(BadInput, match=words):
             opened_table(tmp_path / name)
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.sampled_from(["icio", "wiod", "exiobase", "eora"]), st.data())
+def test_altered_bytes_are_refused_in_words_or_read(layout: str, data: st.DataObject) -> None:
+    texts = {
+        "icio": {"2019.csv": icio_text()},
+        "wiod": {"wiot2014.csv": wiod_csv_text()},
+        "exiobase": exiobase_texts(),
+        "eora": eora_texts(),
+    }[layout]
+    name = data.draw(st.sampled_from(sorted(texts)))
+    whole = texts[name].encode()
+    at = data.draw(st.integers(0, len(whole) - 1))
+    gone, put = data.draw(st.integers(0, 40)), data.draw(st.binary(max_size=4))
+    with TemporaryDirectory() as place:
+        folder = Path(place) / "IOT_2019_ixi"
+        for one, text in texts.items():
+            path = folder / one
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(
+                whole[:at] + put + whole[at + gone :] if one == name else text.encode()
+            )
+        try:
+            table = opened_table(folder if len(texts) > 1 else folder / name)
+        except BadInput as fault:
+            assert "\n" not in str(fault)
+        else:
+            assert np.isfinite(table.Z).all()
+            assert (table.x >= 0).all()

@@ -146,7 +146,9 @@ def test_what_is_passed_over_is_counted_and_a_part_without_its_whole_is_refused(
     assert "1 rows that only break a whole down are passed over" in said
     assert "1 rows of other flows (re-imports and such) are passed over" in said
     part = new_row("KOR", "M", "USA", "281111", 9, 9, partner2Code=842, partner2ISO="USA")
-    with pytest.raises(BadInput, match=r"line 11: the row of KOR with USA, 281111 in 2023, is a"):
+    with pytest.raises(
+        BadInput, match=r"a.csv, line 11: the row of KOR with USA, 281111 in 2023, is a"
+    ):
         trade_of(a_csv=new_text([*NEW_ROWS, part]))
 
 
@@ -154,6 +156,24 @@ def test_a_code_of_another_edition_is_said() -> None:
     rows = [new_row("KOR", "M", "JPN", "854140", 10, 1, classificationCode="H6")]
     said = trade_of(a_csv=new_text(rows)).said
     assert said == ("codes of another meaning or edition than here: 854140 (edition of 2022)",)
+
+
+def test_each_edition_is_held_against_its_own_rows() -> None:
+    rows = [
+        new_row("KOR", "M", "JPN", "854140", 10, 1, year=2019, classificationCode="H5"),
+        new_row("KOR", "M", "JPN", "854141", 10, 1, classificationCode="H6"),
+    ]
+    assert trade_of(a_csv=new_text(rows)).said == ()
+    said = baci_trade([(2023, "JPN", "KOR", "854140", "1.0", "NA")]).said
+    assert said == ("codes of another meaning or edition than here: 854140 (edition of 2022)",)
+
+
+def test_numbers_without_letters_are_resolved_by_the_list_of_countries() -> None:
+    rows = [new_row("KOR", "M", "JPN", "281111", 10, 1, reporterISO="", partnerISO="")]
+    alone = trade_of(a_csv=new_text(rows))
+    assert [(flow.importer, flow.exporter) for flow in alone.flows] == [("code 410", "code 392")]
+    both = trade_of(a_csv=new_text(rows), country_codes_csv=COUNTRIES)
+    assert [(flow.importer, flow.exporter) for flow in both.flows] == [("KOR", "JPN")]
 
 
 def _baci_with(line: int, row: str) -> dict[str, str]:

@@ -79,6 +79,7 @@ def trade(
     if not said:
         raise Unclear(f"the files tell nothing of imports of {', '.join(parties)} in these codes.")
     both = [mirrored(found, (one.party,), one.covered, one.year)[:top] for one in said]
+    silent = _silent(said, parties)
     basis = trade_basis(found)
     if as_json:
         rows = [
@@ -89,10 +90,21 @@ def trade(
             }
             for one, rows in zip(said, both, strict=True)
         ]  # fmt: skip
-        print_json({"basis": basis_json(basis), "supplied": rows})
+        print_json({"basis": basis_json(basis), "supplied": rows, "nothing_told": silent})
         return
     print_lines(basis_lines(basis))
     print_lines(_all_lines(said, both, top))
+    for name, who in silent.items():
+        print_lines(paragraph(f"{name}: nothing is told of imports of {', '.join(who)}.", 0))
+
+
+def _silent(said: Sequence[Supplied], parties: Sequence[str]) -> dict[str, list[str]]:
+    """By what is told of anybody: the parties of whom nothing is, which is not the same as none."""
+    told: dict[str, set[str]] = {}
+    for one in said:
+        told.setdefault(one.covered.name, set()).add(one.party)
+    found = {name: [one for one in parties if one not in who] for name, who in told.items()}
+    return {name: who for name, who in found.items() if who}
 
 
 def _all_lines(

@@ -35,7 +35,8 @@ def names_in(path: Path) -> tuple[str, ...]:
 def file_like(names: Sequence[str], ending: str) -> str | None:
     """The one file whose name is `ending`, or ends so where that begins with ``_`` or ``.``.
 
-    Of several the one in the fewest folders is meant.
+    Of several the one in the fewest folders is meant; BadInput where two lie side by side, as two
+    years do.
     """
     part = ending[0] in "_."
     fitting = [
@@ -43,7 +44,10 @@ def file_like(names: Sequence[str], ending: str) -> str | None:
         for name in names
         if (name.endswith(ending) if part else PurePosixPath(name).name == ending)
     ]
-    return min(fitting, key=lambda name: (name.count("/"), name), default=None)
+    fitting.sort(key=lambda name: (name.count("/"), name))
+    if len(fitting) > 1 and fitting[0].count("/") == fitting[1].count("/"):
+        raise BadInput(f"both {fitting[0]} and {fitting[1]} lie there; name the folder of one.")
+    return fitting[0] if fitting else None
 
 
 def text_name(path: Path, name: str | None = None) -> str:

@@ -59,18 +59,24 @@ _PERIOD = re.compile(r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])")
 
 @dataclass
 class Passed:
-    """What was passed over, and why; `parts` are rows that break down a whole, by that whole."""
+    """What was passed over, and why; `parts` are rows that break down a whole, by that whole.
 
-    parts: dict[tuple[str, ...], int] = field(default_factory=dict)
+    `editions` are the codes that were read, each with the edition in which it is told.
+    """
+
+    parts: dict[tuple[str, ...], str] = field(default_factory=dict)
     count: int = 0
     flows: int = 0
-    editions: dict[str, int] = field(default_factory=dict)
+    editions: set[tuple[str, int]] = field(default_factory=set)
 
 
 def reports_in(
-    file: TradeFile, lines: Iterator[Line], passed: Passed
+    file: TradeFile, lines: Iterator[Line], passed: Passed, countries: Mapping[str, str]
 ) -> Iterator[tuple[int, tuple[str, ...], Flow]]:
-    """The rows: line, what makes a row the same as another, and the flow."""
+    """The rows: line, what makes a row the same as another, and the flow.
+
+    `countries` are letters by number, for a file that gives numbers only; it may be empty.
+    """
     for line in lines:
         code = _cell(line, "code").zfill(6)
         place = f"{file.name}, line {line.number}"
@@ -78,17 +84,17 @@ def reports_in(
         if kind is None:
             passed.flows += 1
             continue
-        reporter = _country(place, line, "reporter")
-        partner = _country(place, line, "partner")
+        reporter = _country(place, line, "reporter", countries)
+        partner = _country(place, line, "partner", countries)
         year, month = _when(place, line)
         key = (str(year), str(month), reporter, partner, kind[0].value, str(kind[1]), code)
         if any(line.cells.get(one, "").strip() not in whole for one, whole in _PARTS.items()):
-            passed.parts.setdefault(key, line.number)
+            passed.parts.setdefault(key, place)
             passed.count += 1
             continue
         edition = _EDITIONS.get(_cell(line, "edition"))
         if edition is not None:
-            passed.editions[f"{reporter} {year}"] = edition
+            passed.editions.add((code, edition))
         value = amount(place, "value", _cell(line, "value"))
         if value is None:
             raise BadInput(f"{place}: the value is empty.")
@@ -109,7 +115,7 @@ def _when(place: str, line: Line) -> tuple[int, int]:
     return year_of(place, "the year", _cell(line, "year") or period), 0
 
 
-def _country(place: str, line: Line, what: str) -> str:
+def _country(place: str, line: Line, what: str, countries: Mapping[str, str]) -> str:
     letters, number = _cell(line, what), _cell(line, f"{what} number")
     if number == "490":
         return OTHER_ASIA
@@ -118,5 +124,5 @@ def _country(place: str, line: Line, what: str) -> str:
     if letters and letters not in ("N/A", "NA"):
         return letters
     if number.isdecimal():
-        return f"code {number}"
+        return countries.get(number.lstrip("0"), f"code {number}")
     raise BadInput(f"{place}: it names no {what}.")

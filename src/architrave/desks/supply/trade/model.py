@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
@@ -59,7 +59,6 @@ class Trade:
     flows: Flows
     layers: tuple[Layer, ...]
     said: tuple[str, ...] = ()
-    editions: Mapping[str, int] = field(default_factory=dict)
 
     @cached_property
     def years(self) -> tuple[int, ...]:

@@ -55,26 +55,26 @@ def read_trade(
             read = (
                 flows_in(file, rows, countries)
                 if kind == "baci"
-                else reports_in(file, rows, passed)
+                else reports_in(file, rows, passed, countries)
             )
             newest[file] = _keep(file, read, kept)
+        edition = edition_of(file.name) if kind == "baci" else None
+        if edition is not None:
+            at = file.name + ", line "
+            here = {flow.code for place, flow in kept.values() if place.startswith(at)}
+            passed.editions |= {(code, edition) for code in here}
     if not kept:
         raise BadInput(
             f"{', '.join(one.name for one in kinds)}: no row of the {len(asked)} codes asked for."
         )
     _wholes_stand(kept, passed)
     flows, said = _annual([flow for _, flow in kept.values()])
-    said += _said(passed)
-    editions = dict(passed.editions)
-    for file, kind in kinds.items():
-        edition = edition_of(file.name) if kind == "baci" else None
-        if edition is not None:
-            editions[file.name] = edition
-    said += _misfits(flows, editions, concordance)
-    layers = [_layer(file, kind, newest.get(file)) for file, kind in kinds.items()]
+    said += [*_said(passed), *_misfits(passed.editions, concordance)]
+    layers = [
+        _layer(file, kind, newest.get(file)) for file, kind in kinds.items() if kind != "products"
+    ]
     layers.sort(key=lambda one: (one.name, one.digest))
-    order = sorted(flows, key=_order)
-    return Trade(tuple(order), (*layers, concordance.layer), tuple(said), editions)
+    return Trade(tuple(sorted(flows, key=_order)), (*layers, concordance.layer), tuple(said))
 
 
 def _order(flow: Flow) -> tuple[object, ...]:
@@ -142,10 +142,10 @@ def _keep(file: TradeFile, read: Iterator[tuple[int, tuple[str, ...], Flow]], ke
 
 def _wholes_stand(kept: _Kept, passed: Passed) -> None:
     wholes = {key[1:] for key in kept}
-    for key, line in passed.parts.items():
+    for key, place in passed.parts.items():
         if key not in wholes:
             raise BadInput(
-                f"line {line}: the row of {key[2]} with {key[3]}, {key[-1]} in {key[0]}, is a part "
+                f"{place}: the row of {key[2]} with {key[3]}, {key[-1]} in {key[0]}, is a part "
                 "by second partner, customs procedure or transport, and its whole is not there."
             )
 
@@ -172,18 +172,13 @@ def _said(passed: Passed) -> list[str]:
     return said
 
 
-def _misfits(
-    flows: Sequence[Flow], editions: dict[str, int], concordance: Concordance
-) -> list[str]:
-    """Codes that mean something else in the edition in which they were told."""
-    odd = sorted(
-        {
-            f"{code} (edition of {edition})"
-            for edition in set(editions.values())
-            for code in {flow.code for flow in flows}
-            if not concordance.fits(code, edition)
-        }
-    )
+def _misfits(editions: Iterable[tuple[str, int]], concordance: Concordance) -> list[str]:
+    """Codes that mean something else in the edition in which they are told."""
+    odd = [
+        f"{code} (edition of {edition})"
+        for code, edition in sorted(editions)
+        if not concordance.fits(code, edition)
+    ]
     return [f"codes of another meaning or edition than here: {', '.join(odd[:8])}"] if odd else []
 
 
