@@ -116,9 +116,16 @@ def test_trade_says_the_newest_year_of_each_file_first_and_what_is_not_told(tmp_
     assert "USA 20.0 0.2 no weight told" in shown
     assert "S19 is 'Other Asia, not elsewhere specified' (code 490)" in shown
     assert shown.count("most of it is no etching gas") == 1
+    assert (
+        "By year: 2023 JPN 50.0, index 3,800, one figure made of both reports; 2022 JPN 60" in shown
+    )
     assert "sem_hf: nothing is told of imports of JPN, USA." in shown
     found = value("supply", "trade", *files, "--stage", "sem_hf", "--year", "2022", "--json")
     (row,) = found["supplied"]
+    assert [(one["year"], one["largest"], one["share"]) for one in row["by_year"]] == [
+        (2023, "JPN", 50.0),
+        (2022, "JPN", 60.0),
+    ]
     assert found["nothing_told"] == {"sem_hf": ["JPN", "USA"]}
     assert (row["party"], row["year"], row["shares"]) == ("KOR", 2022, {"JPN": 60.0, "CHN": 40.0})
     for typed, said in (

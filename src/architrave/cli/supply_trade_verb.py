@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from architrave.desks.supply.trade.mirror import Mirrored
     from architrave.desks.supply.trade.supplying import Priced, Supplied
 
+    _Answer = tuple[Supplied, Sequence[Mirrored], Sequence[Supplied]]
+
 __all__ = ["trade"]
 
 _TOLD = {
@@ -78,22 +80,29 @@ def trade(
     said = supplies(found, parties, chosen, years)
     if not said:
         raise Unclear(f"the files tell nothing of imports of {', '.join(parties)} in these codes.")
-    both = [mirrored(found, (one.party,), one.covered, one.year)[:top] for one in said]
-    silent = _silent(said, parties)
-    basis = trade_basis(found)
+    answers = [
+        (
+            one,
+            mirrored(found, (one.party,), one.covered, one.year)[:top],
+            supplies(found, (one.party,), (one.covered,), found.years),
+        )
+        for one in said
+    ]
+    silent, basis = _silent(said, parties), trade_basis(found)
     if as_json:
         rows = [
             {
                 "party": one.party, "year": one.year, "stages": list(one.covered.stages),
                 **supplied_document(one, top), "wider": list(one.covered.wider),
                 "mirror": [_mirror_json(row) for row in rows],
+                "by_year": [_year_json(each) for each in series],
             }
-            for one, rows in zip(said, both, strict=True)
+            for one, rows, series in answers
         ]  # fmt: skip
         print_json({"basis": basis_json(basis), "supplied": rows, "nothing_told": silent})
         return
     print_lines(basis_lines(basis))
-    print_lines(_all_lines(said, both, top))
+    print_lines(_all_lines(answers, top))
     for name, who in silent.items():
         print_lines(paragraph(f"{name}: nothing is told of imports of {', '.join(who)}.", 0))
 
@@ -107,14 +116,21 @@ def _silent(said: Sequence[Supplied], parties: Sequence[str]) -> dict[str, list[
     return {name: who for name, who in found.items() if who}
 
 
-def _all_lines(
-    said: Sequence[Supplied], both: Sequence[Sequence[Mirrored]], top: int
-) -> Iterator[str]:
+def _all_lines(answers: Sequence[_Answer], top: int) -> Iterator[str]:
     noted: set[str] = set()
-    for one, rows in zip(said, both, strict=True):
-        yield from _lines(one, rows, top, [it for it in one.covered.wider if it not in noted])
+    for one, rows, series in answers:
+        yield from _lines(one, rows, top)
+        if len(series) > 1:
+            yield from paragraph(f"By year: {'; '.join(map(_year_line, series))}.")
+        yield from (
+            line
+            for note in one.covered.wider
+            if note not in noted
+            for line in paragraph(f"Note: {note}.")
+        )
         noted.update(one.covered.wider)
-    if any(who.name == "S19" for one in said for who in one.suppliers):
+        yield ""
+    if any(who.name == "S19" for one, _, _ in answers for who in one.suppliers):
         yield from paragraph(_OTHER_ASIA, 0)
     yield from paragraph(
         "A code holds more than a stage of a chain: each note says what. Whose figures these are "
@@ -122,9 +138,7 @@ def _all_lines(
     )  # fmt: skip
 
 
-def _lines(
-    one: Supplied, rows: Sequence[Mirrored], top: int, notes: Sequence[str]
-) -> Iterator[str]:
+def _lines(one: Supplied, rows: Sequence[Mirrored], top: int) -> Iterator[str]:
     part = "" if one.months == 12 else f", {one.months} of 12 months"
     yield heading(
         f"{one.party} {one.year}{part}: {one.covered.name}, {_millions(one.total.value)} million "
@@ -145,13 +159,10 @@ def _lines(
             *_rest(one, top),
         ]
     )
-    low, high = (f"{round(part_):,}" for part_ in one.index)
-    yield f"  Index: {low if low == high else f'{low} to {high}'} (10,000: one supplier)."
+    yield f"  Index: {_index(one)} (10,000: one supplier)."
     if len(one.by_code) > 1:
         each = (f"{code} {_unit(priced)}" for code, priced in one.by_code.items())
         yield from paragraph(f"US$ per kg, code by code: {', '.join(each)}.")
-    for note in notes:
-        yield from paragraph(f"Note: {note}.")
     if rows:
         yield "  Both ends, million US$:"
         yield from table(
@@ -160,7 +171,31 @@ def _lines(
                 *((row.supplier, *map(_known, _figures(row))) for row in rows),
             ]
         )
-    yield ""
+
+
+def _index(one: Supplied) -> str:
+    low, high = (f"{round(bound):,}" for bound in one.index)
+    return low if low == high else f"{low} to {high}"
+
+
+def _year_line(one: Supplied) -> str:
+    first = one.suppliers[0] if one.suppliers else None
+    largest = f"{first.name} {first.share:.1f}" if first else "no supplier named"
+    part = "" if one.months == 12 else f", {one.months} of 12 months"
+    return f"{one.year} {largest}, index {_index(one)}, {_TOLD[one.teller.value]}{part}"
+
+
+def _year_json(one: Supplied) -> dict[str, Any]:
+    first = one.suppliers[0] if one.suppliers else None
+    return {
+        "year": one.year,
+        "told_by": one.teller.value,
+        "months": one.months,
+        "value": one.total.value,
+        "largest": first.name if first else None,
+        "share": first.share if first else None,
+        "index": list(one.index),
+    }
 
 
 def _rest(one: Supplied, top: int) -> Iterator[tuple[str, str, str, str]]:
