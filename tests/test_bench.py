@@ -26,6 +26,7 @@ SMALL = {
     "search": 1,
     "supply_demand": 3,
     "supply_embargo": 3,
+    "supply_readers": 2,
     "supply_resource": 1,
 }
 

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import re
+from pathlib import Path
 
 import pytest
 from cli_nodes import fault, run, value
+from desk_examples import notebook
+from official_copies import write_icio
+from trade_copies import COUNTRIES, baci_text, new_text
+from world import ROOT
+
+from architrave.cli import supply_trade_verb
+from architrave.cli.desk_tables import tables_by_digest
+from architrave.cli.rerunning import Inputs, rerun_apart
+from architrave.desks.tabling import assessments_in
 
 
 def test_a_table_says_what_it_is_and_what_rounding_leaves() -> None:
@@ -18,6 +29,18 @@ def test_a_table_says_what_it_is_and_what_rounding_leaves() -> None:
     assert found["residual"] < 1e-12
     said = fault("supply", "table", "--table", "nowhere.npz")
     assert said == "nowhere.npz: nothing is there."
+    assert fault("supply", "table", "a.csv", "--table", "b.csv").startswith("name the table once")
+
+
+def test_a_table_as_downloaded_is_opened_by_its_name(tmp_path: Path) -> None:
+    path = write_icio(tmp_path)
+    found = value("supply", "table", str(path), "--json")
+    assert (found["cells"], found["empty"]) == (8, 1)
+    assert found["basis"]["layers"][0]["newest"] == "2019"
+    shown = " ".join(run("supply", "table", str(path)).stdout.split())
+    assert "CN1 and CN2 are summed to CHN" in shown
+    path.write_text(path.read_text().replace("10.0", "ten", 1))
+    assert fault("supply", "table", str(path)).endswith(": 'ten' is no number.")
 
 
 def test_a_way_round_a_loss_is_found_alone_in_pairs_and_by_all() -> None:
@@ -109,3 +132,78 @@ def test_shocks_are_told_by_cell_and_a_stoppage_three_times() -> None:
     assert "no forecast" in shown
     assert "expected CELL=NUMBER" in fault("supply", "demand", "--change", "USA:TRQ=much")
     assert "sell nothing" in fault("supply", "embargo", "--from", "KOR:EGW", "--to", "TWN:EGW")
+
+
+def test_trade_says_the_newest_year_of_each_file_first_and_what_is_not_told(tmp_path: Path) -> None:
+    baci, countries = tmp_path / "BACI_HS22_Y2023.csv", tmp_path / "country_codes.csv"
+    baci.write_text(baci_text(), encoding="utf-8")
+    countries.write_text(COUNTRIES, encoding="utf-8")
+    files = (str(baci), str(countries))
+    lines = run("supply", "trade", *files).stdout.splitlines()
+    assert lines[0].startswith("Newest year of each layer: BACI_HS22_Y2023.csv: 2023; country_code")
+    shown = " ".join(" ".join(lines).split())
+    assert "USA 20.0 0.2 no weight told" in shown
+    assert "S19 is 'Other Asia, not elsewhere specified' (code 490)" in shown
+    assert shown.count("most of it is no etching gas") == 1
+    assert (
+        "By year: 2023 JPN 50.0, index 3,800, one figure made of both reports; 2022 JPN 60" in shown
+    )
+    assert "sem_hf: nothing is told of imports of JPN, USA." in shown
+    found = value("supply", "trade", *files, "--stage", "sem_hf", "--year", "2022", "--json")
+    (row,) = found["supplied"]
+    assert [(one["year"], one["largest"], one["share"]) for one in row["by_year"]] == [
+        (2023, "JPN", 50.0),
+        (2022, "JPN", 60.0),
+    ]
+    assert found["nothing_told"] == {"sem_hf": ["JPN", "USA"]}
+    assert (row["party"], row["year"], row["shares"]) == ("KOR", 2022, {"JPN": 60.0, "CHN": 40.0})
+    for typed, said in (
+        (("--stage", "sem_osat"), "no code is known for the stage 'sem_osat'"),
+        (("--code", "8542"), "'8542' is no six-digit code"),
+        (("--year", "1999"), "nothing is told of 1999"),
+        (("--party", "FRA"), "the files tell nothing of imports of FRA"),
+    ):
+        assert said in fault("supply", "trade", *files, *typed)
+    assert fault("supply", "trade", str(baci)).startswith("BACI_HS22_Y2023.csv: its countries are")
+
+
+def test_trade_shows_both_ends_and_another_capital_works_it_out_again(tmp_path: Path) -> None:
+    path, kept, out = tmp_path / "TradeData.csv", tmp_path / "kept", tmp_path / "fields.json"
+    path.write_bytes(new_text().encode("latin-1"))
+    shown = " ".join(run("supply", "trade", str(path), "--stage", "sem_hf").stdout.split())
+    assert "CHN 0.4 not told not told not told" in shown
+    assert "no supplier named 9.1" in shown
+    run("supply", "trade", str(path), "--extract", str(kept))
+    assert "something lies there already" in (
+        fault("supply", "trade", str(path), "--extract", str(kept))
+    )
+    run("supply", "trade", str(kept / "TradeData.csv"), "--fields", str(out))
+    wording = json.loads(out.read_text(encoding="utf-8"))["wording"]
+    (tabled,) = assessments_in(wording["document"])
+    inputs = Inputs(tables_by_digest([kept]), {}, ("JPN", "KOR", "USA"))
+    again = rerun_apart(tabled, inputs, 60)
+    assert again == tabled.document
+
+
+def test_trade_that_cannot_travel_is_not_tabled(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, out = tmp_path / "TradeData.csv", tmp_path / "fields.json"
+    path.write_bytes(new_text().encode("latin-1"))
+    said = fault("supply", "trade", str(path), "--fields", str(out))
+    assert "TradeData.csv: no UTF-8, so" in said
+    path.write_text(new_text(), encoding="utf-8")
+    monkeypatch.setattr(supply_trade_verb, "LONGEST_TABLE", 100)
+    said = fault("supply", "trade", str(path), "--fields", str(out))
+    assert "too large, so" in said
+    assert "write the rows of its codes with --extract FOLDER" in said
+    assert not out.exists()
+
+
+@pytest.mark.parametrize("page", ["supply-tables", "supply-trade"])
+def test_the_page_for_a_notebook_prints_what_it_says(
+    page: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    exec(notebook(page), {})
+    told = (ROOT / "docs" / "desks" / f"{page}.md").read_text(encoding="utf-8")
+    assert f"prints\n\n```text\n{capsys.readouterr().out}```" in told

@@ -26,6 +26,7 @@ from architrave.cli import (
     supply_exposure_verbs,
     supply_resource_verb,
     supply_shock_verbs,
+    supply_trade_verb,
     supply_verbs,
     witness_verbs,
 )
@@ -81,6 +82,7 @@ supply_verbs.app.command()(supply_chain_verbs.points)
 supply_verbs.app.command()(supply_chain_verbs.trace)
 supply_verbs.app.command()(supply_chain_verbs.lose)
 supply_verbs.app.command()(supply_resource_verb.resource)
+supply_verbs.app.command()(supply_trade_verb.trade)
 app.add_typer(supply_verbs.app, name="supply")
 app.add_typer(evidence_verbs.app, name="evidence")
 app.add_typer(brief_verbs.app, name="brief")

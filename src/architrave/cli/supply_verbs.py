@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from architrave.cli.faults import plainly
+from architrave.cli.faults import Unclear, plainly
 from architrave.cli.layout import heading, paragraph, print_json, print_lines, table
 from architrave.cli.supply_rows import BasisSheet, LayerRow, TableSheet
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from architrave.desks.supply.basis import Basis
     from architrave.desks.supply.table import Table
 
-__all__ = ["AsJson", "TableFile", "app", "basis_lines", "basis_sheet"]
+__all__ = ["AsJson", "TableFile", "app", "basis_json", "basis_lines", "basis_sheet"]
 
 app = typer.Typer(
     no_args_is_help=True, help="Supply chains: what depends on what, what breaks, what helps."
@@ -36,14 +36,23 @@ AsJson = Annotated[bool, typer.Option("--json", help="As JSON.")]
 
 @app.command("table")
 @plainly
-def table_verb(file: TableFile = None, as_json: AsJson = False) -> None:
+def table_verb(
+    named: Annotated[
+        Path | None,
+        typer.Argument(metavar="FILE", help="An official table as downloaded: a file or folder."),
+    ] = None,
+    file: TableFile = None,
+    as_json: AsJson = False,
+) -> None:
     """Read a table, refuse it by its first fault, or say what it is and what rounding leaves."""
     from architrave.desks.supply.balance import balance_of
     from architrave.desks.supply.basis import basis_of
     from architrave.desks.supply.factored import factored, residual
     from architrave.desks.supply.readers.opening import opened_table
 
-    found = opened_table(file)
+    if named is not None and file is not None:
+        raise Unclear("name the table once: as FILE, or with --table.")
+    found = opened_table(named or file)
     said, solved = balance_of(found), factored(found)
     left = residual(solved, solved.output(found.f), found.f)
     basis = basis_of(found)
@@ -109,3 +118,8 @@ def basis_sheet(basis: Basis) -> BasisSheet:
         list(basis.lumping),
         dict(basis.assumptions),
     )
+
+
+def basis_json(basis: Basis) -> dict[str, object]:
+    """The same, for an answer whose shape its own verb makes."""
+    return asdict(basis_sheet(basis))

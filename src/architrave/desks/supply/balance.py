@@ -38,8 +38,12 @@ class Balance:
     drawn: float
 
 
-def checked(table: Table) -> Table:
-    """The same table; BadInput naming the cell and the size of the first fault."""
+def checked(table: Table, *, losses_printed: bool = False) -> Table:
+    """The same table; BadInput naming the cell and the size of the first fault.
+
+    With `losses_printed` a cell may be worth less than its inputs: its publisher prints its value
+    added, and that agrees.
+    """
     _refuse_no_numbers(table)
     _refuse_first(table, table.x < 0, table.x, "has negative output")
     if (table.Z < 0).any():
@@ -54,8 +58,9 @@ def checked(table: Table) -> Table:
     _refuse_first(
         table, np.abs(gap) > allowed, gap, "does not balance: sales less output are", np.abs(gap)
     )
-    allowed = np.maximum(table.rounding * table.size, _SHARE * table.x)
-    _refuse_first(table, table.v < -allowed, table.v, "buys more than it makes: value added is")
+    if not losses_printed:
+        allowed = np.maximum(table.rounding * table.size, _SHARE * table.x)
+        _refuse_first(table, table.v < -allowed, table.v, "buys more than it makes: value added is")
     return table
 
 

@@ -19,6 +19,7 @@ from architrave.desks.supply.readers.opening import opened_table
 from architrave.desks.supply.resourcing.market import Assumed
 from architrave.desks.supply.table import Table
 from architrave.desks.supply.table_evidence import QUESTIONS, rerun_on
+from architrave.desks.supply.trade.assessing import QUESTION, rerun_trade
 
 __all__ = ["DESK"]
 
@@ -44,6 +45,8 @@ def _rerun(given: Assessment, sources: Sources) -> Assessment:
             raise BadInput(f"supply: the parameter lost names more than {_MOST}.")
         parties = several_given(given, "parties")
         return assess_resource(table, lost, parties, typed_given(given, "assumed", Assumed))
+    if given.question == QUESTION:
+        return rerun_trade(given, sources)
     chain = _chain(sources, _text(given, "chain"))
     if given.question == "single points":
         return assess_points(chain)

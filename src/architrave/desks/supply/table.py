@@ -85,7 +85,7 @@ class Table:
         ]  # fmt: skip
         told.update(json.dumps(heading, ensure_ascii=False).encode())
         for array in (self.Z, self.Y, self.x):
-            told.update(np.ascontiguousarray(array, dtype="<f8").tobytes())
+            told.update(np.ascontiguousarray(array, dtype="<f8").reshape(-1).data)
         return told.hexdigest()
 
     @property
@@ -137,16 +137,20 @@ def table_of(
     lumping: str = "",
     source: str = "",
     licence: str = "",
+    given_away: bool = False,
 ) -> Table:
     """Make a table from labels and the arrays (Z, Y, x), which are copied.
 
+    With `given_away` they are kept as they are, where they are float64: a table of 8,000 cells has
+    half a gigabyte, and its reader has no further use for it.
     BadInput for labels that stand twice or arrays of another shape; `balance.checked` says more.
     """
     for what, labels in (("region", regions), ("sector", sectors), ("category", categories)):
         for label in labels:
             if list(labels).count(label) > 1:
                 raise BadInput(f"{name}: the {what} {label!r} stands there twice.")
-    Z, Y, x = (_still(np.array(one, dtype=np.float64)) for one in arrays)
+    taken = np.asarray if given_away else np.array
+    Z, Y, x = (_still(taken(one, dtype=np.float64)) for one in arrays)
     size = len(regions) * len(sectors)
     wanted = ((size, size), (size, len(regions) * len(categories)), (size,))
     for letter, array, shape in zip("ZYx", (Z, Y, x), wanted, strict=True):

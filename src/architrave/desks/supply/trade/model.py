@@ -1,0 +1,83 @@
+"""What a row of trade says, and what a set of files holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from architrave.desks.evidence import Layer
+
+__all__ = ["OTHER_ASIA", "UNNAMED", "WORLD", "Flow", "Flows", "Teller", "Trade"]
+
+WORLD = "W00"
+"""All partners together: a whole, and no partner."""
+OTHER_ASIA = "S19"
+"""Other Asia, not elsewhere specified: code 490, see docs/desks/supply-trade.md."""
+UNNAMED = frozenset("_X XX X1 X2 X9 A49 A59 A79 E19 F19 F49 F97 O19 R20 R91".split())
+"""Codes of no one partner: areas not specified, bunkers, free zones, special categories."""
+
+
+class Teller(StrEnum):
+    """Whose word a row is: a compiler's who made one of two, the importer's, or the exporter's."""
+
+    RECONCILED = "reconciled"
+    IMPORTER = "importer"
+    EXPORTER = "exporter"
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Goods of one code from an exporter to an importer in a year, in US dollars.
+
+    `weight` is in kilograms, None where no weight is told. `month` is 0 for a whole year. `again`
+    says that the goods leave as they came: re-exports, which the exports hold too.
+    """
+
+    year: int
+    month: int
+    exporter: str
+    importer: str
+    code: str
+    value: float
+    weight: float | None
+    teller: Teller
+    again: bool = False
+
+
+Flows = tuple[Flow, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Trade:
+    """All rows of some files that were asked for, in an order that the files do not decide.
+
+    `layers` name each file by its digest, `said` what was passed over and why.
+    """
+
+    flows: Flows
+    layers: tuple[Layer, ...]
+    said: tuple[str, ...] = ()
+
+    @cached_property
+    def years(self) -> tuple[int, ...]:
+        """The years of which anything is told, newest first."""
+        return tuple(sorted({flow.year for flow in self.flows}, reverse=True))
+
+    @cached_property
+    def by_importer(self) -> Mapping[str, Flows]:
+        """The rows by who imports."""
+        found: dict[str, list[Flow]] = {}
+        for flow in self.flows:
+            found.setdefault(flow.importer, []).append(flow)
+        return {who: tuple(flows) for who, flows in found.items()}
+
+    def into(self, party: str, codes: Iterable[str], year: int) -> Flows:
+        """What a party imports in some codes in a year, whoever tells it."""
+        wanted = frozenset(codes)
+        return tuple(
+            flow
+            for flow in self.by_importer.get(party, ())
+            if flow.year == year and flow.code in wanted
+        )
