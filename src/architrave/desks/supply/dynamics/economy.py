@@ -5,7 +5,9 @@ The order of a day, for all scenarios at once (the last axis of every array):
 1.  What is lost is taken from capacity; rebuilding orders; routes take what they can carry.
 2.  Where yesterday's production fell short of what is asked today, spare capacity is mobilised.
 3.  Each cell makes what is asked, or what it can, or what its shortest input lets it make.
-4.  Whoever ordered gets the same part of it: production over what is asked.
+4.  Whoever ordered gets the same part of it: production over what is asked. Where the year's final
+    demand is below nothing (inventories drawn down) it helps to meet orders, and if it meets them
+    all, nothing is made and everybody gets all.
 5.  Stocks lose what was used and gain what came; orders for tomorrow are what was used today and a
     part of the gap between the stock and its goal. The goal looks at what is asked for use and for
     sale, and at rebuilding only so far as it was left waiting.
@@ -129,12 +131,13 @@ class Economy:
         asked = self._orders + self._sold + rebuilding
         for cut in cuts:
             asked.reshape(*self.flows.shape, -1)[:, cut.seller, cut.at] -= cut.held
+        spared = np.maximum(-asked, 0.0)
         np.maximum(asked, 0.0, out=asked)
         if day:
             self._mobilise(asked)
         ceiling = self.usual * self._part * self.over
         made = np.minimum(np.minimum(asked, ceiling), self._most)
-        got = np.zeros_like(made)
+        got = np.ones_like(made)
         np.divide(made, asked, out=got, where=asked > 0)
         built = self._rebuild(channels, cuts, got)
         aim = np.minimum(asked - built, ceiling)
@@ -143,7 +146,7 @@ class Economy:
         self._made = made
         self.day += 1
         by_product = (*self.flows.shape, -1)
-        left = (made - built - sold).reshape(by_product).sum(axis=1) - arrived
+        left = (made - built - sold - spared).reshape(by_product).sum(axis=1) - arrived
         usual = self.usual.reshape(by_product).sum(axis=1)
         residual = np.abs(left) / np.maximum(usual, np.finfo(self.dtype).tiny)
         waiting = np.array([one.waiting(day + 1) for one in self._losses])
