@@ -70,7 +70,8 @@ def oracle(python: str, table: Table, scenario: Scenario, days: int) -> Oracle:
 
 def _case(table: Table, scenario: Scenario, days: int) -> dict[str, Any]:
     given = scenario.parameters
-    assert not scenario.routes and not given.alpha_of, "BoARIO has no such limits"
+    assert not scenario.routes, "BoARIO has no routes"
+    assert not given.alpha_of, "BoARIO has one such limit for all"
     assert given.negligible == NEGLIGIBLE, "BoARIO's own threshold"
     stocks = {name: given.stocks.get(name, given.stock) for name in table.sectors}
     capital = {name: given.capital_of.get(name, given.capital) for name in table.sectors}
@@ -99,7 +100,9 @@ def _case(table: Table, scenario: Scenario, days: int) -> dict[str, Any]:
 
 
 def _outage(one: Outage) -> dict[str, Any]:
-    assert one.recovery is not None and one.start > 1 and one.days > 2
+    assert one.recovery is not None
+    assert one.start > 1
+    assert one.days > 2
     return {
         "event_type": "arbitrary",
         "impact": dict(one.lost),
@@ -123,7 +126,8 @@ def _destruction(one: Destruction) -> dict[str, Any]:
             "recovery_tau": one.back.days,
             "recovery_function": _SHAPES[one.back.shape],
         }
-    assert isinstance(one.back, Rebuilding) and not one.back.at_home
+    assert isinstance(one.back, Rebuilding)
+    assert not one.back.at_home
     return said | {
         "event_type": "rebuild",
         "duration": one.days,

@@ -23,7 +23,7 @@ def _linear(day: float, days: float) -> float:
 
 def _convex(day: float, days: float) -> float:
     """Fast first: each day an equal part of what is left; 98 in 100 are back after `days`."""
-    return (1.0 - 1.0 / days) ** (4.0 * day)
+    return math.pow(1.0 - 1.0 / days, 4.0 * day)
 
 
 def _concave(day: float, days: float) -> float:
@@ -31,7 +31,7 @@ def _concave(day: float, days: float) -> float:
     if day <= 0:
         return 1.0
     steep = math.log(days / _FOOT) / math.log(days / 2.0)
-    return 1.0 / (1.0 + (2.0 * day / days) ** steep)
+    return 1.0 / (1.0 + math.pow(2.0 * day / days, steep))
 
 
 CURVES: Mapping[Shape, Callable[[float, float], float]] = {

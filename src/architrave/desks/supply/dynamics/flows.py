@@ -30,8 +30,9 @@ class Flows:
 
     `share` is K x R x N: what part of its input of a product a buyer gets from each region (0 where
     it buys none). `inputs` is K x N: input per unit of output. `output` is N; `final` is R x N:
-    final demand of each region. What a cell's sales miss of its output, by the publisher's rounding,
-    is final demand at home, so that output is demand to the last digit; `closing` is the largest.
+    final demand of each region. What a cell's sales miss of its output, by the publisher's
+    rounding, is final demand at home, so that output is demand to the last digit; `closing` is the
+    largest of these.
     """
 
     table: Table
@@ -79,9 +80,7 @@ def flows_of(solved: Factored, dtype: Any = np.float64) -> Flows:
     order = np.arange(size).reshape(regions, products).T.ravel()
     by_product = solved.A[np.ix_(order, order)].reshape(products, regions, size)
     inputs = by_product.sum(axis=1)
-    share = np.divide(
-        by_product, inputs[:, None, :], out=by_product, where=inputs[:, None, :] != 0
-    )
+    share = np.divide(by_product, inputs[:, None, :], out=by_product, where=inputs[:, None, :] != 0)
     final = np.empty((regions, size))
     for place, region in enumerate(table.regions):
         final[place] = table.demand_of(region)[order]

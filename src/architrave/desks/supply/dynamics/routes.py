@@ -82,5 +82,7 @@ class Limits:
         for channel in channels:
             if channel.region == buyer:
                 mine = channel.makers % regions == seller
-                np.add.at(asked, channel.makers[mine] // regions, channel.waiting[mine] / channel.tau)
+                np.add.at(
+                    asked, channel.makers[mine] // regions, channel.waiting[mine] / channel.tau
+                )
         return asked

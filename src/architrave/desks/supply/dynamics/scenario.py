@@ -212,5 +212,3 @@ def _within(what: str, value: float, least: float, most: float) -> None:
     if not least <= value <= most or math.isinf(value):
         bounds = f"{least:g} or more" if math.isinf(most) else f"from {least:g} to {most:g}"
         raise BadInput(f"{what} must be {bounds}, not {value:g}.")
-
-
