@@ -24,8 +24,6 @@ import numpy as np
 from architrave.desks.supply.dynamics.scenario import (
     Destruction,
     Outage,
-    Rebuilding,
-    Recovery,
     Scenario,
 )
 from architrave.desks.supply.table import Matrix, Table
@@ -119,19 +117,19 @@ def _destruction(one: Destruction) -> dict[str, Any]:
         "occurrence": one.start,
         "event_monetary_factor": _FINE,
     }
-    if isinstance(one.back, Recovery):
+    if one.recovery is not None:
         return said | {
             "event_type": "recovery",
             "duration": one.days - 2,
-            "recovery_tau": one.back.days,
-            "recovery_function": _SHAPES[one.back.shape],
+            "recovery_tau": one.recovery.days,
+            "recovery_function": _SHAPES[one.recovery.shape],
         }
-    assert isinstance(one.back, Rebuilding)
-    assert not one.back.at_home
+    assert one.rebuilding is not None
+    assert not one.rebuilding.at_home
     return said | {
         "event_type": "rebuild",
         "duration": one.days,
-        "rebuild_tau": one.back.tau,
-        "rebuilding_sectors": dict(one.back.sectors),
-        "rebuilding_factor": one.back.factor,
+        "rebuild_tau": one.rebuilding.tau,
+        "rebuilding_sectors": dict(one.rebuilding.sectors),
+        "rebuilding_factor": one.rebuilding.factor,
     }

@@ -40,8 +40,9 @@ class Day:
     """One day of B scenarios, by product: N x B, `final` R x B, `waiting` and `residual` B.
 
     `made` of `ceiling` (what capacity allows) for what was `asked`; `final` is what each region's
-    final users got; `waiting` is still to be rebuilt. `residual`: what was made less what was
-    delivered, by product, as a share of usual output; the largest.
+    final users got; `waiting` is still to be rebuilt, and `losing` says whether capacity is lost.
+    `residual`: what was made less what was delivered, by product, as a share of usual output; the
+    largest.
     """
 
     made: Array
@@ -49,6 +50,7 @@ class Day:
     asked: Array
     final: Array
     waiting: Array
+    losing: Array
     residual: Array
 
 
@@ -105,7 +107,8 @@ class Economy:
         usual = self.usual.reshape(by_product).sum(axis=1)
         residual = np.abs(left) / np.maximum(usual, np.finfo(made.dtype).tiny)
         waiting = np.array([one.waiting(day + 1) for one in self._losses])
-        return Day(made, ceiling, asked, final, waiting, residual.max(axis=0))
+        losing = np.asarray((self._part < 1).any(axis=0))
+        return Day(made, ceiling, asked, final, waiting, losing, residual.max(axis=0))
 
     def _lose(self, day: int) -> None:
         for at, losses in enumerate(self._losses):

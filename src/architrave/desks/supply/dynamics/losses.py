@@ -81,8 +81,8 @@ class Losses:
         self._rebuilt: list[tuple[Destruction, Vector, list[Channel]]] = []
         for one in scenario.destructions:
             sizes = flows.inside(sizes_of(table, one.destroyed))
-            if isinstance(one.back, Rebuilding):
-                channels = list(_channels(flows, one, one.back, sizes))
+            if one.rebuilding is not None:
+                channels = _channels(flows, one, one.rebuilding, sizes)
                 self._rebuilt.append((one, sizes, channels))
             else:
                 self._curved.append((one, sizes))
@@ -107,8 +107,7 @@ class Losses:
         """The share of capacity that each of N cells has lost on a day; None if nobody has."""
         destroyed = np.zeros(self._flows.table.size)
         for one, sizes in self._curved:
-            assert isinstance(one.back, Recovery)
-            destroyed += sizes * _part(one.start, one.days, one.back, day)
+            destroyed += sizes * _part(one.start, one.days, one.recovery, day)
         for one, sizes, channels in self._rebuilt:
             if one.start <= day < one.start + one.days:
                 destroyed += sizes

@@ -64,14 +64,15 @@ class Outage:
 class Destruction:
     """Productive capital worth so much, by cell, is destroyed, in the table's money.
 
-    It is lost for `days`; then it comes back along a curve, or is rebuilt. `homes` are losses of
-    households by region: they are rebuilt too, and hold up no production.
+    It is lost for `days`; then it comes back at once, by `recovery`, or as it is rebuilt. `homes`
+    are losses of households by region: they are rebuilt too, and hold up no production.
     """
 
     destroyed: Mapping[str, float]
     start: int = 1
     days: int = 1
-    back: Recovery | Rebuilding = field(default_factory=lambda: Recovery(60))
+    recovery: Recovery | None = None
+    rebuilding: Rebuilding | None = None
     homes: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -184,16 +185,21 @@ def _check_destruction(table: Table, one: Destruction) -> None:
     sizes_of(table, one.destroyed)
     for region in one.homes:
         table.region(region)
-    if isinstance(one.back, Recovery):
-        _check_recovery(one.back)
+    if one.recovery is not None:
+        _check_recovery(one.recovery)
+    if one.rebuilding is None:
+        if one.homes:
+            raise BadInput("homes are destroyed, and it is not said who rebuilds.")
         return
-    for sector, share in one.back.sectors.items():
+    if one.recovery is not None:
+        raise BadInput("a destruction is rebuilt, or recovers along a curve: not both.")
+    for sector, share in one.rebuilding.sectors.items():
         table.sector(sector)
         _within(f"the share of {sector} in rebuilding", share, 0.0, 1.0)
-    if not math.isclose(sum(one.back.sectors.values()), 1.0, abs_tol=1e-9):
+    if not math.isclose(sum(one.rebuilding.sectors.values()), 1.0, abs_tol=1e-9):
         raise BadInput("the shares of the sectors that rebuild do not add up to 1.")
-    _within("the days of rebuilding (tau)", one.back.tau, 1, 3650)
-    _within("the factor of rebuilding", one.back.factor, 0.01, 100.0)
+    _within("the days of rebuilding (tau)", one.rebuilding.tau, 1, 3650)
+    _within("the factor of rebuilding", one.rebuilding.factor, 0.01, 100.0)
 
 
 def _check_recovery(recovery: Recovery) -> None:
