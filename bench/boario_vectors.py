@@ -86,7 +86,9 @@ def main() -> int:
         name: oracle(python, table, scenario, DAYS).production[list(SHOWN)][:, at].tolist()
         for name, scenario in cases(table).items()
     }
-    about = "Production by day (rows) and cell (columns), money a day; python -m bench.boario_vectors"
+    about = (
+        "Production by day (rows) and cell (columns), money a day; python -m bench.boario_vectors"
+    )
     said = {"about": about, "boario": "0.7.2", "table": table.digest, "days": SHOWN,
             "cells": CELLS, "made": found}  # fmt: skip
     print(json.dumps(said, indent=1))
