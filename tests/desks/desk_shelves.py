@@ -61,15 +61,26 @@ def assessed(desk: str) -> tuple[Assessment, ...]:
 def _supply() -> tuple[Assessment, ...]:
     """A question of each kind, about the chains and the small table that come along."""
     from architrave.desks.supply.chains.reading import shipped_chain
-    from architrave.desks.supply.evidence import assess_loss, assess_points, assess_resource
+    from architrave.desks.supply.dynamics.scenario import (
+        Destruction, Outage, Rebuilding, Recovery, Route, Scenario,
+    )  # fmt: skip
+    from architrave.desks.supply.evidence import (
+        assess_days, assess_loss, assess_points, assess_resource,
+    )  # fmt: skip
     from architrave.desks.supply.figures import figures
     from architrave.desks.supply.resourcing.market import Assumed
 
     chain = shipped_chain("batteries")
+    shock = Scenario(
+        (Outage({"TWN:ELE": 0.4}, 3, 20, Recovery(30, "concave")),),
+        (Destruction({"EU27:CHM": 9e4}, 5, 9, None, Rebuilding({"CON": 1.0}, 40)),),
+        (Route("ROW", "JPN", 0.5, 2, 30),),
+    )
     return (
         assess_points(chain),
         assess_loss(chain, "AUS", 60, ("JPN", "KOR", "USA"), stock=30.0),
         assess_resource(figures(), {"EU27:CHM": 0.5}, PARTIES, Assumed(spare=0.1)),
+        assess_days(figures(), shock, 120, PARTIES),
     )
 
 

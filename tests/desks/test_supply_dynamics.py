@@ -1,4 +1,4 @@
-"""Days after a shock: nothing moves unshocked, stocks and capacity bind, routes and rebuilding end."""
+"""Days after a shock: unshocked nothing moves, stocks and capacity bind, rebuilding ends."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ BUILDERS = {"CON": 0.7, "MAC": 0.3}
 
 
 def balanced(seed: int, regions: int, sectors: int) -> Table:
-    """An invented table that balances to rounding: a fifth of the cells buy nothing of a product."""
+    """An invented table that balances to rounding; a fifth of its inputs are nothing."""
     draw = np.random.default_rng(seed)
     size = regions * sectors
     A = draw.random((size, size)) * (draw.random((size, size)) > 0.2)

@@ -23,6 +23,24 @@ def test_every_chain_is_assessed_and_a_changed_cell_is_named() -> None:
     assert [one.cell for one in cells] == ["bat_anode.top"]
 
 
+def test_days_after_a_shock_are_found_again_and_bounded() -> None:
+    days = assessed("supply")[3]
+    assert days.question == "days after a shock"
+    assert not differences(days.result, rerun(days, shelf()).result)
+    assert days.result["JPN"]["lost"] > 0
+    scenario = days.parameters["scenario"]
+    for change, words in (
+        ({"days": 5000}, "the parameter days must be a whole number from 1 to 1100"),
+        ({"table": "ab" * 32}, "rests on a table with the digest abababababababab"),
+        ({"scenario": {**scenario, "routes": scenario["routes"] * 61}}, "more than 60 events"),
+        ({"scenario": {**scenario, "routes": scenario["routes"] * 2}}, "limited twice"),
+        ({"scenario": {"outages": [{"lost": {"JPN": "all"}}]}}, "the parameter scenario: "),
+        ({"parties": ["MARS"]}, "there is no region 'MARS'"),
+    ):
+        with pytest.raises(BadInput, match=words):
+            rerun(replace(days, parameters={**days.parameters, **change}), shelf())
+
+
 def test_another_table_and_another_question_are_refused() -> None:
     way = assessed("supply")[2]
     other = replace(way, parameters={**way.parameters, "table": "ab" * 32})

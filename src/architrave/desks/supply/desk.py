@@ -10,7 +10,9 @@ from architrave.desks.parameters import several_given, typed_given, whole_given
 from architrave.desks.registry import Desk, Sources
 from architrave.desks.supply.chains.model import Chain
 from architrave.desks.supply.chains.reading import SHIPPED, read_chain
+from architrave.desks.supply.dynamics.scenario import Scenario
 from architrave.desks.supply.evidence import (
+    assess_days,
     assess_loss,
     assess_points,
     assess_resource,
@@ -41,6 +43,8 @@ def _rerun(given: Assessment, sources: Sources) -> Assessment:
             raise BadInput(f"supply: the parameter lost names more than {_MOST}.")
         parties = several_given(given, "parties")
         return assess_resource(table, lost, parties, typed_given(given, "assumed", Assumed))
+    if given.question == "days after a shock":
+        return _days(given)
     chain = _chain(sources, _text(given, "chain"))
     if given.question == "single points":
         return assess_points(chain)
@@ -54,6 +58,17 @@ def _rerun(given: Assessment, sources: Sources) -> Assessment:
         supplier = _text(given, "supplier")
         return assess_loss(chain, supplier, days, parties[:12], stages, stock)
     raise BadInput(f"supply: {given.question[:40]!r} is no question of this desk.")
+
+
+def _days(given: Assessment) -> Assessment:
+    table = require_table(figures(), given)
+    scenario = typed_given(given, "scenario", Scenario)
+    events = (*scenario.outages, *scenario.destructions, *scenario.routes)
+    if len(events) > _MOST:
+        raise BadInput(f"supply: the parameter scenario has more than {_MOST} events.")
+    days = whole_given(given, "days", 1, 1100)
+    parties = typed_given(given, "parties", list[str])
+    return assess_days(table, scenario, days, parties[:12])
 
 
 def _chain(sources: Sources, name: str) -> Chain:

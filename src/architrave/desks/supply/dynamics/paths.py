@@ -27,6 +27,8 @@ __all__ = ["LONGEST", "Many", "Paths", "Toll", "many", "paths"]
 
 LONGEST = 3650
 """Days in one run."""
+_TIE = 1e-9
+"""Days whose output differs by less, as a share of the usual, are alike: the first is named."""
 _BACK = 1e-3
 """A region is back when it makes what it usually makes but for this share, to the end."""
 
@@ -97,7 +99,7 @@ class Paths:
             back = 0 if not len(off) else int(off[-1]) + 1
             yield Toll(
                 region, lost, lost / max(full, 1e-300), missed, missed / max(got, 1e-300),
-                float(share.min()), int(share.argmin()), back if back < len(made) else None,
+                float(share.min()), int((share <= share.min() + _TIE).argmax()), back if back < len(made) else None,
             )  # fmt: skip
 
 
