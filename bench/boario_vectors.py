@@ -36,7 +36,7 @@ def destroyed(table: Table, shares: Mapping[str, float]) -> dict[str, float]:
 
 
 def cases(table: Table) -> dict[str, Scenario]:
-    """What is compared: each recovery, both ways to order, short stocks, rationing by rebuilding."""
+    """What is compared: each recovery, both ways to order, short stocks, rationing."""
     half = destroyed(table, {"JPN:ELE": 0.5})
     several = destroyed(table, {"JPN:ELE": 0.05, "JPN:CON": 0.04})
     other = destroyed(table, {"KOR:CHM": 0.3})

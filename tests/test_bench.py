@@ -24,6 +24,7 @@ SMALL = {
     "record_audit": 1_500,
     "record_proof": 700,
     "search": 1,
+    "supply_dynamic": 1,
     "supply_resource": 1,
 }
 

@@ -66,6 +66,7 @@ class Paths:
 
     basis: Basis
     table: Table
+    scenario: Scenario
     made: Matrix
     ceiling: Matrix
     asked: Matrix
@@ -136,6 +137,7 @@ def paths(solved: Factored, scenario: Scenario, days: int = 365) -> Paths:
     return Paths(
         _basis(solved.table, flows, scenario, days),
         solved.table,
+        scenario,
         made,
         turned("ceiling"),
         turned("asked"),
