@@ -24,7 +24,9 @@ SMALL = {
     "record_audit": 1_500,
     "record_proof": 700,
     "search": 1,
+    "supply_demand": 3,
     "supply_dynamic": 1,
+    "supply_embargo": 3,
     "supply_resource": 1,
 }
 

@@ -119,6 +119,8 @@ def test_a_drill_is_opened_in_words_that_say_so(folders: dict[str, Path]) -> Non
     assert (answer["kind"], answer["admitted"], answer["rehearsal"]) == ("consulted", True, True)
     text = said("drill", "open", folders["USA"], "--body", BODY, "--dry-run")
     assert "A drill." in text
+    line = "Tokyo: its line failed in ESFSC/2027/KOR/2; an answer in time to this drill proves it"
+    assert line in " ".join(text.split())
 
 
 def test_lines_to_take_are_written_for_the_shortest_silence(

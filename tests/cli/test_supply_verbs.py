@@ -107,13 +107,21 @@ def test_exposure_chokepoints_and_mutual_dependence_are_printed_with_their_basis
     assert "there is no sector ''" in fault("supply", "exposure", "KOR:")
 
 
-def test_shocks_are_told_by_cell_and_an_embargo_twice() -> None:
+def test_shocks_are_told_by_cell_and_a_stoppage_three_times() -> None:
     found = value("supply", "demand", "--change", "USA:TRQ=-1000", "--json")
     assert found["cells"]["USA:TRQ"] < -1000
     risen = value("supply", "price", "--add", "ROW:MIN=0.1", "--json")
     assert next(iter(risen["cells"])) == "ROW:MIN"
-    told = value("supply", "embargo", "--from", "EU27:CHM", "--to", "JPN", "--json")["regions"]
-    assert max(one["lost"] for one in told) <= 1e-6 < max(one["moved"] for one in told)
+    told = value("supply", "embargo", "--from", "EU27:CHM", "--to", "JPN", "--json")["tellings"]
+    assert list(told) == ["lost", "moved", "held"]
+    assert max(told["lost"]["regions"].values()) <= 1e-6 < max(told["moved"]["regions"].values())
+    assert told["held"]["regions"]["JPN"] < 10 * told["lost"]["regions"]["JPN"] < 0
+    short = value("supply", "shortage", "--lose", "EU27:CHM=0.5", "--json")["tellings"]
+    assert short["lost"]["unmet"] > 0
+    assert "ordered, and made by nobody" in run("supply", "shortage", "--lose", "TWN=0.2").stdout
+    twice = ("supply", "shortage", "--lose", "KOR=0.1", "--lose", "KOR=0.2")
+    assert "--lose KOR=0.2: KOR is named twice" in fault(*twice)
+    assert "there is no region 'NOWHERE'" in fault("supply", "shortage", "--lose", "NOWHERE=1")
     shown = run("supply", "embargo", "--from", "TWN", "--to", "KOR:ELE", "--share", "0.5").stdout
     assert "no forecast" in shown
     assert "expected CELL=NUMBER" in fault("supply", "demand", "--change", "USA:TRQ=much")

@@ -61,16 +61,28 @@ def assessed(desk: str) -> tuple[Assessment, ...]:
 def _supply() -> tuple[Assessment, ...]:
     """A question of each kind, about the chains and the small table that come along."""
     from architrave.desks.supply.chains.reading import shipped_chain
+    from architrave.desks.supply.dynamics.evidence import assess_days
     from architrave.desks.supply.dynamics.scenario import (
-        Destruction, Outage, Rebuilding, Recovery, Route, Scenario,
-    )  # fmt: skip
-    from architrave.desks.supply.evidence import (
-        assess_days, assess_loss, assess_points, assess_resource,
-    )  # fmt: skip
+        Destruction,
+        Outage,
+        Rebuilding,
+        Recovery,
+        Route,
+        Scenario,
+    )
+    from architrave.desks.supply.evidence import assess_loss, assess_points, assess_resource
     from architrave.desks.supply.figures import figures
     from architrave.desks.supply.resourcing.market import Assumed
+    from architrave.desks.supply.table_evidence import (
+        assess_costs,
+        assess_demands,
+        assess_embargo,
+        assess_reliance,
+        assess_shortage,
+        assess_view,
+    )
 
-    chain = shipped_chain("batteries")
+    chain, small = shipped_chain("batteries"), figures()
     shock = Scenario(
         (Outage({"TWN:ELE": 0.4}, 3, 20, Recovery(30, "concave")),),
         (Destruction({"EU27:CHM": 9e4}, 5, 9, None, Rebuilding({"CON": 1.0}, 40)),),
@@ -79,8 +91,14 @@ def _supply() -> tuple[Assessment, ...]:
     return (
         assess_points(chain),
         assess_loss(chain, "AUS", 60, ("JPN", "KOR", "USA"), stock=30.0),
-        assess_resource(figures(), {"EU27:CHM": 0.5}, PARTIES, Assumed(spare=0.1)),
-        assess_days(figures(), shock, 120, PARTIES),
+        assess_resource(small, {"EU27:CHM": 0.5}, PARTIES, Assumed(spare=0.1)),
+        assess_reliance(small, "KOR:ELE"),
+        assess_view(small, PARTIES, 5),
+        assess_demands(small, {"USA:TRQ": -1000.0, "KOR:ELE": 20.0}),
+        assess_costs(small, {"ROW:MIN": 0.1}),
+        assess_embargo(small, ["EU27:CHM"], ["JPN"], 0.5),
+        assess_shortage(small, {"TWN:ELE": 0.3}),
+        assess_days(small, shock, 120, PARTIES),
     )
 
 

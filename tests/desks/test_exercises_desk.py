@@ -12,9 +12,11 @@ from exercise_tables import charter
 from architrave.desks.errors import BadInput
 from architrave.desks.evidence import Assessment, differences
 from architrave.desks.exercises import desk as exercises_desk
+from architrave.desks.exercises import planning
 from architrave.desks.exercises.brought import Brought
 from architrave.desks.exercises.calendars import calendars_of
 from architrave.desks.exercises.clashes import clashes
+from architrave.desks.exercises.conflicts import HowSmall, Infeasible
 from architrave.desks.exercises.evidence import assessed as exercises_assessed
 from architrave.desks.exercises.matters import plain
 from architrave.desks.exercises.model import Plan, Postponed
@@ -79,6 +81,26 @@ def test_a_plan_that_is_not_settled_here_says_nothing_of_the_one_tabled(
     monkeypatch.setattr(exercises_desk, "_SECONDS", 0.0)
     with pytest.raises(BadInput, match="within 0 seconds the plan was not settled here"):
         rerun(said, shelf())
+
+
+def test_a_conflict_that_is_not_proven_the_smallest_is_never_called_different(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def found(how_small: HowSmall) -> None:
+        monkeypatch.setattr(planning, "plan", lambda *_args, **_named: Infeasible((), how_small))
+
+    made = assessed("exercises")[0]
+    found(HowSmall.SMALLEST)
+    said = replace(made, result=rerun(made, shelf()).result)
+    assert said.result["how_small"] == HowSmall.SMALLEST.value == exercises_desk._SMALLEST
+    for other in (HowSmall.NONE_TO_SPARE, HowSmall.NOT_SHRUNK):
+        found(other)
+        with pytest.raises(BadInput, match="the plan was not settled here"):
+            rerun(said, shelf())
+        tabled = replace(said, result={**said.result, "how_small": other.value})
+        found(HowSmall.SMALLEST)
+        with pytest.raises(BadInput, match="was not proven the smallest"):
+            rerun(tabled, shelf())
 
 
 def test_a_cell_that_was_tabled_otherwise_is_named() -> None:

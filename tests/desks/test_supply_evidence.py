@@ -7,10 +7,12 @@ from datetime import date
 
 import pytest
 from desk_shelves import assessed, shelf, sources
+from supply_tables import ECONOMY, wiod
 
 from architrave.desks.errors import BadInput
 from architrave.desks.evidence import differences
 from architrave.desks.registry import desk_named, rerun
+from architrave.desks.supply.table_evidence import QUESTIONS, assess_embargo
 
 
 def test_every_chain_is_assessed_and_a_changed_cell_is_named() -> None:
@@ -23,19 +25,67 @@ def test_every_chain_is_assessed_and_a_changed_cell_is_named() -> None:
     assert [one.cell for one in cells] == ["bat_anode.top"]
 
 
+def test_every_question_of_a_table_is_found_again_and_a_changed_cell_is_named() -> None:
+    asked = {one.question: one for one in assessed("supply") if one.question in QUESTIONS}
+    assert tuple(asked) == QUESTIONS
+    for one in asked.values():
+        assert differences(one.document, rerun(one, shelf()).document) == ()
+    embargoed = asked["an embargo"]
+    held = {**embargoed.result["held"], "unmet": 1.0}
+    tabled = replace(embargoed, result={**embargoed.result, "held": held})
+    cells = differences(tabled.result, rerun(tabled, shelf()).result)
+    assert [one.cell for one in cells] == ["held.unmet"]
+    others = {**embargoed.parameters, "buyers": ["KOR"]}
+    assert differences(
+        embargoed.result, rerun(replace(embargoed, parameters=others), shelf()).result
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "given", "words"),
+    [
+        ("where inputs come from", {"buyer": 7}, "the parameter buyer: "),
+        ("where inputs come from", {"buyer": "XXX"}, "there is no region 'XXX'"),
+        ("on what most hangs", {"top": 10**9}, "the parameter top must be"),
+        ("demand changes", {"changes": {"KOR": 1.0}}, "'KOR' names no cell"),
+        ("demand changes", {"changes": {str(n): 1.0 for n in range(101)}}, "more than 100"),
+        ("costs rise", {"added": [1]}, "the parameter added: "),
+        ("an embargo", {"share": 7.0}, "the share must be above 0 and up to 1"),
+        ("a shortage", {"missing": {"KOR": 0.0}}, "KOR: the share must be above 0"),
+    ],
+)
+def test_a_parameter_of_a_table_that_is_none_is_refused(
+    question: str, given: dict[str, object], words: str
+) -> None:
+    (one,) = [one for one in assessed("supply") if one.question == question]
+    with pytest.raises(BadInput, match=words):
+        rerun(replace(one, parameters={**one.parameters, **given}), shelf())
+
+
+def test_a_table_that_somebody_names_is_found_by_its_digest() -> None:
+    table = wiod(2011)
+    said = assess_embargo(table, ["JPN:c14"], ["KOR"], 0.5)
+    with pytest.raises(BadInput, match=r"\(--table FILE\) has it"):
+        rerun(said, shelf())
+    there = replace(shelf(), files=(ECONOMY / "wiod13_2010.npz", ECONOMY / "wiod13_2011.npz"))
+    assert differences(said.document, rerun(said, there).document) == ()
+
+
 def test_days_after_a_shock_are_found_again_and_bounded() -> None:
-    days = assessed("supply")[3]
-    assert days.question == "days after a shock"
-    assert not differences(days.result, rerun(days, shelf()).result)
+    (days,) = (one for one in assessed("supply") if one.question == "days after a shock")
+    assert not differences(days.document, rerun(days, shelf()).document)
     assert days.result["JPN"]["lost"] > 0
     scenario = days.parameters["scenario"]
+    everywhere = [{"lost": {str(n): 0.5 for n in range(61)}}]
     for change, words in (
         ({"days": 5000}, "the parameter days must be a whole number from 1 to 1100"),
         ({"table": "ab" * 32}, "rests on a table with the digest abababababababab"),
         ({"scenario": {**scenario, "routes": scenario["routes"] * 61}}, "more than 60 events"),
+        ({"scenario": {"outages": everywhere}}, "more than 60 events or places"),
         ({"scenario": {**scenario, "routes": scenario["routes"] * 2}}, "limited twice"),
         ({"scenario": {"outages": [{"lost": {"JPN": "all"}}]}}, "the parameter scenario: "),
         ({"parties": ["MARS"]}, "there is no region 'MARS'"),
+        ({"parties": ["JPN"] * 13}, "the parameter parties names more than 12"),
     ):
         with pytest.raises(BadInput, match=words):
             rerun(replace(days, parameters={**days.parameters, **change}), shelf())

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from supply_tables import MILLER_BLAIR
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from supply_tables import MILLER_BLAIR, wiod
 
 from architrave.desks.errors import BadInput
-from architrave.desks.supply.factored import factored
+from architrave.desks.supply.factored import Factored, factored, residual
 from architrave.desks.supply.figures import figures
-from architrave.desks.supply.shocks import cost_shock, demand_shock, embargo
+from architrave.desks.supply.shocks import cost_shock, demand_shock
+from architrave.desks.supply.stoppages import Stoppage, embargo, shortage
 
 
 def test_a_change_of_demand_is_the_textbooks_and_many_at_once_are_each_of_them() -> None:
@@ -26,6 +29,25 @@ def test_a_change_of_demand_is_the_textbooks_and_many_at_once_are_each_of_them()
         alone = demand_shock(table, several[:, place])
         assert together.change[:, place] == pytest.approx(alone.change, rel=1e-12)
     assert together.residual < 1e-12
+    assert together.gap < 1e-12
+
+
+def test_the_accounts_hold_where_demand_only_moves_and_are_seen_to_break_in_any_column() -> None:
+    solved = factored(figures())
+    size = solved.table.size
+    moves = np.zeros((size, 3))
+    moves[0], moves[1] = 100.0, -100.0  # nothing is demanded more in all
+    found = demand_shock(solved, moves)
+    assert found.gap < 1e-12
+    bent = found.change.copy()
+    bent[5, 2] += 1.0
+    assert type(found)(solved, moves, bent).gap > 1e-4
+    assert type(found)(solved, moves, bent).residual > 1e-4
+    costs = cost_shock(solved, np.full((size, 2), 0.01))
+    assert costs.gap < 1e-12
+    wrong = costs.change.copy()
+    wrong[3, 1] *= 1.1
+    assert type(costs)(solved, costs.asked, wrong).gap > 1e-9
 
 
 def test_costs_are_passed_on_and_what_all_pay_is_what_was_added() -> None:
@@ -41,22 +63,113 @@ def test_costs_are_passed_on_and_what_all_pay_is_what_was_added() -> None:
     assert found.change[table.cell("ROW:MIN")] == max(found.change)
 
 
+def test_a_shock_of_another_shape_or_without_a_number_is_refused() -> None:
+    solved = factored(MILLER_BLAIR)
+    with pytest.raises(BadInput, match=r"has 2 cells, or 2 x K; this one is \(3,\)"):
+        demand_shock(solved, np.zeros(3))
+    with pytest.raises(BadInput, match="cell one:B: the size of the shock is no number"):
+        cost_shock(solved, np.array([0.0, np.inf]))
+
+
+def whole(solved: Factored, rows: np.ndarray, columns: np.ndarray, share: float) -> np.ndarray:
+    """Inputs per unit of output without a share of some flows."""
+    without = solved.A.copy()
+    without[np.ix_(rows, columns)] *= 1 - share
+    return without
+
+
 @pytest.mark.parametrize("share", [0.3, 1.0])
 def test_an_embargo_is_the_changed_table_solved_anew(share: float) -> None:
     solved = factored(figures())
     table = solved.table
     rows, columns = np.arange(140)[table.region("EU27")], np.arange(140)[table.region("JPN")]
     found = embargo(solved, ["EU27"], ["JPN"], share)
-    without = solved.A.copy()
-    without[np.ix_(rows, columns)] *= 1 - share
+    without = whole(solved, rows, columns, share)
     anew = np.linalg.solve(np.eye(140) - without, table.f) - solved.output(table.f)
-    assert found.lost == pytest.approx(anew.reshape(7, 20).sum(axis=1), rel=1e-8, abs=1e-6)
+    assert found.lost.change == pytest.approx(anew, rel=1e-8, abs=1e-6)
     # If nobody makes more, nobody gains; if others do, what buyers need in all stays the same.
-    assert max(found.lost) <= 1e-6
-    assert found.moved[table.regions.index("EU27")] < 0 < max(found.moved)
+    assert max(found.lost.change) <= 1e-6
+    moved = found.by_region(found.moved)
+    assert moved[table.regions.index("EU27")] < 0 < max(moved)
+    for one in (found.lost, found.moved, found.held):
+        assert one.residual < 1e-12
+        assert one.gap < 1e-12
+    assert found.lost.unmet == pytest.approx(0.0, abs=1e-6)
 
 
-def test_an_embargo_on_nothing_is_refused() -> None:
+def orders_anew(A: np.ndarray, f: np.ndarray, most: np.ndarray) -> np.ndarray:
+    """The largest x with x = min(most, A x + f), step by step from above."""
+    x = np.linalg.solve(np.eye(len(f)) - A, f)
+    for _ in range(5_000):
+        x = np.minimum(most, A @ x + f)
+    return x
+
+
+def test_who_can_do_without_nothing_makes_what_its_scarcest_product_allows() -> None:
+    solved = factored(figures())
+    table = solved.table
+    found = embargo(solved, ["EU27:CHM", "ROW:MIN"], ["JPN"], 0.6).held
+    rows = np.array([table.cell("EU27:CHM"), table.cell("ROW:MIN")])
+    columns = np.arange(140)[table.region("JPN")]
+    left, sectors = whole(solved, rows, columns, 0.6), len(table.sectors)
+    most, recipe = np.full(140, np.inf), solved.A.copy()
+    for column in columns:
+        scarcest = 1.0
+        for product in range(sectors):
+            sellers = np.arange(product, 140, sectors)
+            before, after = solved.A[sellers, column].sum(), left[sellers, column].sum()
+            if before > 0:
+                scarcest = min(scarcest, after / before)
+                recipe[sellers, column] = left[sellers, column] * before / after
+        if scarcest < 1:
+            most[column] = scarcest * table.x[column]
+    most = np.where(np.isfinite(most), most / table.x * solved.made, most)
+    anew = orders_anew(recipe, table.f, most)
+    assert found.change == pytest.approx(anew - solved.made, rel=1e-7, abs=1e-4)
+    assert found.unmet > 0
+    assert (found.change[columns] < 0).all()
+
+
+def test_a_shortage_is_the_textbooks_mixed_model_where_nobody_makes_more() -> None:
+    solved = factored(figures())
+    table = solved.table
+    at = table.cell("EU27:CHM")
+    found = shortage(solved, {"EU27:CHM": 0.5})
+    # Miller and Blair 2009, section 13.2: the output of one sector is given, that of the others is
+    # what is ordered of them.
+    rest = np.delete(np.arange(140), at)
+    given_ = 0.5 * solved.made[at]
+    left = np.eye(139) - solved.A[np.ix_(rest, rest)]
+    others = np.linalg.solve(left, table.f[rest] + solved.A[rest, at] * given_)
+    assert found.lost.change[at] == pytest.approx(given_ - solved.made[at], rel=1e-10)
+    assert found.lost.change[rest] == pytest.approx(others - solved.made[rest], rel=1e-6, abs=1e-5)
+    # If others make it, final demand is met; if not, the harm is greater among those who buy it.
+    assert found.moved.unmet == pytest.approx(0.0, abs=1e-4)
+    assert found.held.change.sum() < found.lost.change.sum() < 0
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 2**32 - 1))
+def test_what_is_told_holds_in_any_small_economy(seed: int) -> None:
+    draw = np.random.default_rng(seed)
+    solved = factored(figures())
+    names = list(draw.choice(solved.table.cells, 3, replace=False))
+    region = str(draw.choice(solved.table.regions))
+    share = float(draw.uniform(0.05, 1.0))
+    found: list[Stoppage] = [shortage(solved, dict.fromkeys(map(str, names), share))]
+    at = [solved.table.cell(str(one)) for one in names]
+    if solved.A[np.ix_(at, np.arange(140)[solved.table.region(region)])].any():
+        found.append(embargo(solved, [str(one) for one in names], [region], share))
+    for one in found:
+        for telling in (one.lost, one.moved, one.held):
+            assert telling.residual < 1e-10
+            assert telling.gap < 1e-10
+            assert (solved.made + telling.change > -1e-6).all()
+        assert (one.lost.change < 1e-6).all()
+        assert one.held.change.sum() <= 1e-6
+
+
+def test_an_embargo_or_a_shortage_of_nothing_is_refused() -> None:
     solved = factored(figures())
     for asked, words in (
         (([], ["JPN"]), "sell nothing"),
@@ -65,3 +178,32 @@ def test_an_embargo_on_nothing_is_refused() -> None:
     ):
         with pytest.raises(BadInput, match=words):
             embargo(solved, *asked)  # type: ignore[arg-type]
+    with pytest.raises(BadInput, match=r"KOR: the share must be above 0 and up to 1, not 1\.5"):
+        shortage(solved, {"KOR": 1.5})
+    with pytest.raises(BadInput, match="no cell: nothing is made there"):
+        shortage(solved, {})
+
+
+def test_many_changes_each_by_itself_are_each_of_them() -> None:
+    solved = factored(figures())
+    draw = np.random.default_rng(11)
+    changes = []
+    for width in (1, 3, 1, 2):
+        columns = draw.choice(140, width, replace=False)
+        changes.append((columns, -solved.A[:, columns] * draw.uniform(0, 1, (140, width))))
+    together = solved.each_changed(changes)
+    for place, (columns, delta) in enumerate(changes):
+        one = solved.changed(columns, delta)
+        assert together[:, place] == pytest.approx(one.output(solved.table.f), rel=1e-12)
+        assert one.made == pytest.approx(one.output(solved.table.f), rel=1e-12)
+        assert residual(one, one.made, solved.table.f) < 1e-12
+    assert solved.each_changed([]).shape == (140, 0)
+
+
+def test_a_real_table_tells_its_stoppages_to_nine_figures() -> None:
+    solved = factored(wiod(2011))
+    found = embargo(solved, ["JPN:c14"], ["KOR"])
+    for telling in (found.lost, found.moved, found.held):
+        assert telling.residual < 1e-9
+        assert telling.gap < 1e-9
+    assert found.by_region(found.lost)[solved.table.regions.index("JPN")] < 0

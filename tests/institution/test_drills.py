@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import scenes
+from convening import meeting
 from scenes import BODY
 from test_picture import ask
 from test_refusals import opened
@@ -202,3 +203,40 @@ def test_of_two_faces_of_one_book_every_copy_takes_the_same_close_and_answer() -
         assert closed is not None
         assert answer is not None
         assert closed.tip.root == answer.tip.root == b"\0" * 32
+
+
+def test_a_failure_is_told_as_final_only_where_the_proof_of_its_repair_is() -> None:
+    world = opened()
+    asked = failed(world)
+    answer(world, "USA", asked)
+    second = again(world)
+    world.settle()
+    peer = world.peers["USA"]
+
+    def final() -> bool:
+        (one,) = [c for c in consultations(peer.state, peer.view()) if c.asked.name == asked]
+        return one.final
+
+    assert final()
+    world.cut = {(one, other) for one in world.parties for other in world.parties}
+    answer(world, "USA", second)
+    assert ("USA", Need.REPAIR) not in needs(world, asked)
+    assert not final()
+    world.cut = set()
+    world.settle()
+    assert final()
+
+
+def test_a_meeting_clock_is_told_as_final_only_where_its_meeting_is() -> None:
+    world = opened()
+    asked = ask(world)
+    world.cut = {(one, other) for one in world.parties for other in world.parties}
+    world.act("KOR", BODY, acts.Convened, **meeting(world, number=7, consultation=asked))
+    peer = world.peers["KOR"]
+    (one,) = consultations(peer.state, peer.view())
+    assert not one.final
+    world.cut = set()
+    world.settle()
+    (one,) = consultations(peer.state, peer.view())
+    assert one.final
+    assert all(waiting.need is not Need.MEETING for waiting in one.awaiting)

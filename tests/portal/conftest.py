@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import override_settings
@@ -39,9 +40,9 @@ def nowhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def portal(nowhere: Path) -> Iterator[None]:
     """Django with the pages, whatever another test of this process configured before."""
     configure(nowhere, URLS, APPS)
-    settings = settings_for(nowhere, URLS, APPS)
-    del settings["DATABASES"]
-    with override_settings(**settings):
+    wanted = settings_for(nowhere, URLS, APPS)
+    del wanted["DATABASES"]
+    with override_settings(**wanted):
         yield
 
 
@@ -68,12 +69,36 @@ class Screen:
         install(runtime)
         if self.packs and ("/data" in address or "dump" in address):
             make(runtime)
-        return Client(headers=headers).get(address)
+        return client(**headers).get(address)
 
     def page(self, address: str, status: int = 200) -> str:
         response = self.answer(address)
         assert response.status_code == status, address
         return response.content.decode("utf-8")
+
+
+_chains: dict[object, tuple[object, ...]] = {}
+
+
+def client(**headers: str) -> Client:
+    """A reader without cookies. The middleware is made once for all that are set up alike.
+
+    What Django makes for each client looks at every static file, which takes longer than a page.
+    """
+    alike = tuple(
+        repr(getattr(settings, name))
+        for name in ("ROOT_URLCONF", "INSTALLED_APPS", "MIDDLEWARE", "STATIC_ROOT", "STORAGES")
+    )
+    found = Client(headers=headers)
+    kept = ("_middleware_chain", "_view_middleware", "_template_response_middleware")
+    kept += ("_exception_middleware",)
+    if alike in _chains:
+        for name, value in zip(kept, _chains[alike], strict=True):
+            setattr(found.handler, name, value)
+    else:
+        found.handler.load_middleware()
+        _chains[alike] = tuple(getattr(found.handler, name) for name in kept)
+    return found
 
 
 def refuse(_act: object) -> None:

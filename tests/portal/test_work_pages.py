@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 import re
 import shutil
 import subprocess
@@ -19,10 +20,23 @@ from world import World, seed
 
 import architrave.portal as portal
 from architrave.charter.rules import Position
-from architrave.institution.acts import Deposited, Positioned, document_of
+from architrave.desks.evidence import Assessment
+from architrave.desks.tabling import document_with
+from architrave.institution.acts import (
+    Closed,
+    Consulted,
+    Convened,
+    Deposited,
+    Positioned,
+    Revised,
+    WithdrewMatter,
+    Wording,
+    document_of,
+)
 from architrave.node.runtime import Runtime, install
 from architrave.peer.effects import Answer
 from architrave.portal.composing.composer import meant
+from architrave.portal.words import LANGUAGES, say
 from architrave.portal.workspace.desk import desk_views, form_context
 from architrave.portal.workspace.desk.own_copy import DeskHeld, OwnCopy
 from architrave.portal.workspace.officers import Officer
@@ -197,3 +211,150 @@ console.log([await canSign(), toBase64(made), by, other, seedIn('{{"kdf":1}}')].
     )
     made = base64.b64encode(key.sign(message)).decode()
     assert done.stdout.strip() == f"true {made} true false"
+
+
+def plan_text(*rows: object) -> str:
+    told = json.dumps({"kind": "exercise-programme", "plan": list(rows)})
+    # What JSON cannot say of itself is said as a party could write it.
+    return told.replace('"ENDLESS"', "1e400")
+
+
+def tabled(it: Desk, text: str) -> str:
+    """A political note of this text, tabled by a party to all; its name."""
+    world = it.world
+    article = world.charter.article_for("TDC", "decide", "note", "political")
+    assert article is not None
+    scene = Scene(world, [f"TDC/2027/USA/{n}" for n in range(40)])
+    wording = Wording(world.words("t"), world.words("s"), "note", "political", text)
+    name = table(scene, "USA", "TDC", article.number, wording=wording)
+    world.settle()
+    return name
+
+
+GOOD = {"first": "2029-03-01", "days": 5, "edition": "one edition", "host": "JPN"}
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {**GOOD, "days": "ENDLESS"},
+        {**GOOD, "days": True},
+        {**GOOD, "days": 10**30},
+        {**GOOD, "days": -4},
+        {**GOOD, "first": 20290301},
+        {**GOOD, "first": "9999-12-31", "days": 400},
+        {"days": 5},
+    ],
+)
+def test_a_plan_that_is_none_shows_no_plan_and_the_page_stands(
+    desk: tuple[Desk, str, str], row: dict[str, object]
+) -> None:
+    it, _, _ = desk
+    tabled(it, plan_text(GOOD, row))
+    page = it.page("/en/work/council")
+    assert "No plan was tabled in a matter" in page
+    assert "one edition" not in page
+
+
+def test_a_level_that_is_none_is_not_assessed(desk: tuple[Desk, str, str]) -> None:
+    it, _, _ = desk
+    result = {
+        "voice:KOR-JPN": {"state": "assessed", "level": True, "age": True},
+        "data:KOR-JPN": {"state": "assessed", "level": 2, "age": 3},
+        "chat:KOR-JPN": {"state": "assessed", "level": 9, "age": []},
+    }
+    found = Assessment("interoperability", "levels", (), {"today": "2027-01-01"}, result, {})
+    tabled(it, document_with([found]))
+    page = it.page("/en/work/council")
+    rows = re.findall(r'<th scope="row">([a-z]+):KOR-JPN</th><td>([^<]*)</td><td>([^<]*)', page)
+    told = {name: (level, age) for name, level, age in rows}
+    assert told["voice"] == ("not assessed", "")
+    assert told["chat"] == ("not assessed", "")
+    assert told["data"][1] == "3 days"
+
+
+def test_a_plan_that_was_withdrawn_is_no_plan_any_more(desk: tuple[Desk, str, str]) -> None:
+    it, _, _ = desk
+    name = tabled(it, plan_text(GOOD))
+    page = it.page("/en/work/council")
+    assert "one edition" in page
+    it.world.act("USA", "TDC", WithdrewMatter, matter=name, reason=it.world.words("no more"))
+    it.world.settle()
+    assert "one edition" not in it.page("/en/work/council")
+
+
+def test_a_form_about_something_of_another_kind_is_absent(desk: tuple[Desk, str, str]) -> None:
+    it, sealed, asked = desk
+    starts = it.world.now + 10**8
+    meeting = "TDC/2027/KOR/31"
+    it.world.act(
+        "KOR", "TDC", Convened, symbol=meeting, body="TDC", starts=starts, ends=starts + 10**6,
+        consultation=it.world.peers["KOR"].state.symbols[asked][0].name,
+    )  # fmt: skip
+    it.world.settle()
+    for form, about in (
+        ("position", asked),
+        ("retract", asked),
+        ("report", meeting),
+        ("acknowledge", sealed),
+        ("acknowledge", meeting),
+        ("close", sealed),
+        ("assess", meeting),
+    ):
+        it.page(f"/en/work/forms/{form}?about={about}", status=404)
+        it.page(f"/en/work/forms/{form}", {"about": about}, status=404)
+
+
+def test_who_asked_may_close_while_others_are_silent_and_any_party_may_read_a_point(
+    desk: tuple[Desk, str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    it, _, asked = desk
+    link = asked.replace("/", "%2F")
+    other = it.page("/en/work")
+    assert f"forms/close?about={link}" not in other
+    assert f"forms/assess?about={link}" in other
+    own = Desk(it.world, monkeypatch, replace(ME, party="KOR", seat="KOR/TDC"))
+    page = own.page("/en/work")
+    assert f"forms/close?about={link}" in page
+    assert f"forms/assess?about={link}" in page
+    words = it.world.words("not answered")
+    drill = it.world.act(
+        "KOR", "TDC", Consulted, symbol="TDC/2027/KOR/32", body="TDC", drill=True, ground=words,
+        facts=words, wish=words,
+    )  # fmt: skip
+    it.world.settle()
+    page = own.page("/en/work")
+    assert "forms/close?about=TDC%2F2027%2FKOR%2F32" in page
+    assert "forms/assess?about=TDC%2F2027%2FKOR%2F32" not in page
+    it.world.act("KOR", "TDC", Closed, consultation=drill, outcome=words)
+    it.world.settle()
+    assert "forms/close?about=TDC%2F2027%2FKOR%2F32" not in own.page("/en/work")
+
+
+def test_the_page_to_sign_says_drill_nature_and_version_in_words(
+    desk: tuple[Desk, str, str],
+) -> None:
+    it, _, _ = desk
+    words = {f"{name}.{one}": "w" for name in ("ground", "facts", "wish") for one in LANGUAGES}
+    ask = {"body": "TDC", **words}
+    assert "no drill: a request to consult" in it.page("/en/work/forms/consult", ask)
+    page = it.page("/en/work/forms/consult", {**ask, "drill": "yes"})
+    assert "no drill: a request to consult" not in page
+    assert f"<dd>{say('drill-title', 'en')}</dd>" in page.replace('<dd class="digest">', "<dd>")
+    texts = {f"{name}.{one}": "w" for name in ("title", "summary") for one in LANGUAGES}
+    page = it.page("/en/work/forms/table", {"body": "TDC", "instrument": "note", **texts})
+    assert "Political document, not legally binding" in page
+
+    name = tabled(it, "first")
+    article = it.world.charter.article_for("TDC", "decide", "note", "political")
+    assert article is not None
+    second = Wording(
+        it.world.words("the second title"), it.world.words("s"), "note", "political", "x"
+    )
+    it.world.act("USA", "TDC", Revised, matter=name, article=article.number, wording=second)
+    it.world.settle()
+    fact = it.world.peers["JPN"].state.acts[name][0]
+    given = {"about": fact.act.symbol, "version": "2", "position": "concur"}
+    page = it.page("/en/work/forms/position", given)
+    assert "the second title" in page
+    assert "<dd>2</dd>" in page.replace('<dd class="digest">', "<dd>")

@@ -116,6 +116,13 @@ def sign_in(browser: Client, credential: str, word: str) -> HttpResponse:
     return browser.post("/ko/work/passkey", told)
 
 
+def test_an_invitation_that_is_only_looked_at_leaves_a_cookie_of_ten_minutes(desk: Desk) -> None:
+    browser = desk.browser()
+    browser.get(desk.invited())
+    (cookie,) = browser.cookies.values()
+    assert 0 < int(cookie["max-age"]) <= 600
+
+
 def test_an_officer_enters_once_by_invitation_and_then_by_passkey_alone(desk: Desk) -> None:
     address = desk.invited()
     first = desk.browser()

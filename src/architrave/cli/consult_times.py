@@ -16,6 +16,7 @@ from architrave.cli.faults import Unclear
 from architrave.cli.look import Look
 from architrave.desks.consultation.timings import Interval, Moment, Timings, timings
 from architrave.institution.acts import Consulted
+from architrave.institution.drills import asked_of
 from architrave.institution.state import Fact, View
 from architrave.portal.composing.finding import nearest, symbol_fact
 from architrave.record.entries import Tip
@@ -62,11 +63,14 @@ def among_readers(look: Look, consultation: str) -> View:
 
 def drills_of(look: Look, body: str) -> tuple[Timings, ...]:
     """The drills in a body that a copy holds, the one asked for first first."""
+    here = (
+        asked_of(fact for fact in facts if look.history.holds(look.view.cut, fact.tip))
+        for facts in look.state.consultations.values()
+    )
     asked = [
         fact
-        for facts in look.state.consultations.values()
-        for fact in facts
-        if look.history.holds(look.view.cut, fact.tip)
+        for fact in here
+        if fact is not None
         and isinstance(fact.act, Consulted)
         and fact.act.drill
         and fact.act.body == body

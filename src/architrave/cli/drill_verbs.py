@@ -76,9 +76,22 @@ def open_(
         print_json(asdict(answer))
     else:
         print_lines(paragraph(say("drill-note", "en"), 0))
+        print_lines(_to_prove(it, chosen.id))
         print_lines(answer_lines(it, answer))
     if not answer.admitted:
         raise typer.Exit(1)
+
+
+def _to_prove(look: Look, body: str) -> Iterator[str]:
+    """The lines that failed before, and what an answer in time would prove of them."""
+    for one in consultations(look.state, look.view):
+        for leg in one.legs:
+            if one.act.body == body and leg.unproven:
+                yield from paragraph(
+                    f"{look.capital(leg.party)}: its line failed in {one.act.symbol}; an answer "
+                    "in time to this drill proves it repaired.",
+                    0,
+                )
 
 
 def _require_none_open(look: Look, body: str) -> None:

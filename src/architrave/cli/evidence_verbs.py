@@ -100,6 +100,10 @@ def check(
     node: Annotated[str, typer.Argument(help="A node's folder, or a capital of the demo.")],
     symbol: Annotated[str, typer.Argument(help="The matter, by its symbol.")],
     data: Data = None,
+    files: Annotated[
+        list[Path] | None,
+        typer.Option("--table", help="An input-output table as a file; may be repeated."),
+    ] = None,
     seconds: Annotated[int, typer.Option(min=1, max=600, help="For each assessment.")] = 60,
     as_json: Json = False,
 ) -> None:
@@ -109,7 +113,7 @@ def check(
     shown = focus(standing)
     wording = wording_of(shown)
     found = assessments_in(wording.document)
-    inputs = _inputs(it, data or [])
+    inputs = _inputs(it, data or [], files or [])
     named = frozenset(wording.digests.values())
     rows = [_row(one, inputs, named, seconds) for one in found]
     sheet = EvidenceSheet(standing.symbol, standing.versions.index(shown) + 1, rows)
@@ -184,7 +188,10 @@ def _day(text: str | None) -> date:
         raise Unclear(f"--today: expected a date such as 2026-03-31, found {text!r}.") from fault
 
 
-def _inputs(it: Look, folders: Sequence[Path]) -> Inputs:
+def _inputs(it: Look, folders: Sequence[Path], files_named: Sequence[Path]) -> Inputs:
+    for one in files_named:
+        if not one.exists():
+            raise Unclear(f"--table {one}: nothing is there.")
     parties = it.charter.party_ids
     registers = {}
     if files := facts_in(it.reading.folder.path / "register"):
@@ -192,7 +199,7 @@ def _inputs(it: Look, folders: Sequence[Path]) -> Inputs:
     files = facts_in(shipped("data/register"))
     with suppress(InstitutionError):  # it is of other parties than these
         registers[read_register(files, frozenset(parties)).digest] = files
-    return Inputs(tables_by_digest(folders), registers, tuple(parties))
+    return Inputs(tables_by_digest(folders), registers, tuple(parties), tuple(files_named))
 
 
 def _row(one: Assessment, inputs: Inputs, named: frozenset[str], seconds: int) -> EvidenceRow:

@@ -2,7 +2,8 @@
 
 A document that a capital has tabled decides what is run here, so it must not be able to hold up or
 fill this machine: the process has a time, a memory and an answer of at most so much, and is ended
-when it goes beyond. It gets its inputs as text, opens no file, and gives back one value of JSON.
+when it goes beyond. It gets its inputs as text, opens no file but those that whoever asks has
+named, and gives back one value of JSON.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import sys
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from architrave.desks.errors import DeskError
@@ -36,11 +38,15 @@ class NotRerun(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """All that is at hand: tables by SHA-256, the files of registers by their digest, parties."""
+    """All that is at hand: tables by SHA-256, the files of registers by their digest, parties.
+
+    `files` are large tables of numbers by their paths.
+    """
 
     tables: Mapping[str, str]
     registers: Mapping[str, Mapping[str, str]]
     parties: tuple[str, ...]
+    files: tuple[Path, ...] = ()
 
     def of(self, assessment: Assessment) -> Inputs:
         """Only those that an assessment names."""
@@ -49,6 +55,7 @@ class Inputs:
             {name: text for name, text in self.tables.items() if name in named},
             {name: files for name, files in self.registers.items() if name in named},
             self.parties,
+            self.files,
         )
 
 
@@ -60,6 +67,7 @@ def rerun_apart(assessment: Assessment, inputs: Inputs, seconds: int) -> dict[st
         "tables": dict(chosen.tables),
         "registers": {name: dict(files) for name, files in chosen.registers.items()},
         "parties": list(chosen.parties),
+        "files": [str(one.resolve()) for one in chosen.files],
         "seconds": seconds,
     }
     with tempfile.TemporaryFile() as answer:
@@ -106,7 +114,8 @@ def _answer(asked: Mapping[str, Any]) -> dict[str, Any]:
             for digest, files in asked["registers"].items()
         }
         tables = {digest_of(text.encode()): text for text in asked["tables"].values()}
-        shelf = Shelf(tables, registers, parties, marking)
+        files = tuple(Path(one) for one in asked["files"])
+        shelf = Shelf(tables, registers, parties, marking, files)
         return {"found": rerun(assessment, shelf).document}
     except (DeskError, InstitutionError) as fault:
         return {"fault": str(fault)}

@@ -67,9 +67,9 @@ def outage(
     party: Party = None, file: TableFile = None, fields: Fields = None, as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """Capacity is lost, capital destroyed, a route narrowed: what the days then cost."""
+    from architrave.desks.supply.dynamics.evidence import assess_days
     from architrave.desks.supply.dynamics.paths import paths
     from architrave.desks.supply.dynamics.scenario import Outage, Parameters, Recovery, Scenario
-    from architrave.desks.supply.evidence import assess_days
     from architrave.desks.supply.factored import factored
     from architrave.desks.supply.readers.opening import opened_table
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from architrave.cli.evidence_verbs import Fields, write_evidence
 from architrave.cli.faults import Unclear, plainly
 from architrave.cli.layout import heading, paragraph, print_json, print_lines, table
 from architrave.cli.supply_resource_verb import shipped_parties
@@ -27,14 +28,19 @@ Party = Annotated[
 def exposure(
     buyer: Annotated[str, typer.Argument(help="REGION or REGION:SECTOR, such as KOR:ELE.")],
     file: TableFile = None,
+    fields: Fields = None,
     as_json: AsJson = False,
 ) -> None:
     """Where a buyer's inputs come from: who sells them, and whose output they are made of."""
     from architrave.desks.supply.exposure.dependence import reliance
     from architrave.desks.supply.factored import factored
     from architrave.desks.supply.readers.opening import opened_table
+    from architrave.desks.supply.table_evidence import assess_reliance
 
-    found = reliance(factored(opened_table(file)), buyer)
+    opened = opened_table(file)
+    found = reliance(factored(opened), buyer)
+    if fields is not None:
+        write_evidence([assess_reliance(opened, buyer)], fields)
     rows = zip(found.face.regions, found.face.shares, found.through.shares, strict=True)
     ordered = sorted(rows, key=lambda row: -row[2])
     if as_json:
@@ -70,6 +76,7 @@ def chokepoints(
     party: Party = None,
     top: Annotated[int, typer.Option(min=1, max=100, help="Cells in each list.")] = 8,
     file: TableFile = None,
+    fields: Fields = None,
     as_json: AsJson = False,
 ) -> None:
     """Screen all cells: on which abroad most value added hangs, for each alone and together."""
@@ -77,9 +84,12 @@ def chokepoints(
     from architrave.desks.supply.exposure.views import shared_view
     from architrave.desks.supply.factored import factored
     from architrave.desks.supply.readers.opening import opened_table
+    from architrave.desks.supply.table_evidence import assess_view
 
-    parties = tuple(party) if party else shipped_parties()
-    found = shared_view(screen(factored(opened_table(file))), parties, top)
+    parties, opened = tuple(party) if party else shipped_parties(), opened_table(file)
+    found = shared_view(screen(factored(opened)), parties, top)
+    if fields is not None:
+        write_evidence([assess_view(opened, parties, top)], fields)
     if as_json:
         print_json(
             {

@@ -1,21 +1,24 @@
-"""`architrave supply demand|price|embargo`: shocks on a table as it stands."""
+"""`architrave supply demand|price|embargo|shortage`: shocks on a table as it stands."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from math import isfinite
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from architrave.cli.evidence_verbs import Fields, write_evidence
 from architrave.cli.faults import Unclear, plainly
 from architrave.cli.layout import heading, paragraph, print_json, print_lines, table
 from architrave.cli.supply_verbs import AsJson, TableFile, basis_json, basis_lines
 
 if TYPE_CHECKING:
     from architrave.desks.supply.basis import Basis
+    from architrave.desks.supply.stoppages import Stoppage
     from architrave.desks.supply.table import Table, Vector
 
-__all__ = ["demand", "embargo", "price"]
+__all__ = ["demand", "embargo", "price", "shortage"]
 
 _STILL = "As in the year of the table, and nobody adapts: no forecast."
 Top = Annotated[int, typer.Option(min=1, max=500, help="How many cells to show.")]
@@ -26,15 +29,19 @@ def demand(
     change: Annotated[list[str], typer.Option(help="CELL=AMOUNT of money; may be repeated.")],
     top: Top = 12,
     file: TableFile = None,
+    fields: Fields = None,
     as_json: AsJson = False,
 ) -> None:
     """Final demand for cells changes: what everybody makes more or less."""
     from architrave.desks.supply.factored import factored
     from architrave.desks.supply.readers.opening import opened_table
     from architrave.desks.supply.shocks import demand_shock
+    from architrave.desks.supply.table_evidence import assess_demands
 
-    found = opened_table(file)
-    said = demand_shock(factored(found), _vector(found, change, "--change"))
+    found, given = opened_table(file), _named(change, "--change")
+    said = demand_shock(factored(found), _vector(found, given))
+    if fields is not None:
+        write_evidence([assess_demands(found, given)], fields)
     unit = f"output, {found.unit} {found.currency}"
     _print(found, said.basis, said.change, said.residual, top, as_json, unit, 1.0)
 
@@ -46,15 +53,19 @@ def price(
     ],
     top: Top = 12,
     file: TableFile = None,
+    fields: Fields = None,
     as_json: AsJson = False,
 ) -> None:
     """Primary cost rises in cells and is passed on in full: what everything then costs."""
     from architrave.desks.supply.factored import factored
     from architrave.desks.supply.readers.opening import opened_table
     from architrave.desks.supply.shocks import cost_shock
+    from architrave.desks.supply.table_evidence import assess_costs
 
-    found = opened_table(file)
-    said = cost_shock(factored(found), _vector(found, add, "--add"))
+    found, given = opened_table(file), _named(add, "--add")
+    said = cost_shock(factored(found), _vector(found, given))
+    if fields is not None:
+        write_evidence([assess_costs(found, given)], fields)
     _print(found, said.basis, said.change, said.residual, top, as_json, "price, in 100", 100.0)
 
 
@@ -68,53 +79,107 @@ def embargo(
     ],
     share: Annotated[float, typer.Option(help="The part of the flow that stops.")] = 1.0,
     file: TableFile = None,
+    fields: Fields = None,
     as_json: AsJson = False,
 ) -> None:
-    """Sales of inputs stop: who makes less, if nobody fills the gap and if others do."""
+    """Sales of inputs stop: who makes less, told three times by what fills the gap."""
     from architrave.desks.supply.factored import factored
     from architrave.desks.supply.readers.opening import opened_table
-    from architrave.desks.supply.shocks import embargo as embargoed
+    from architrave.desks.supply.stoppages import embargo as embargoed
+    from architrave.desks.supply.table_evidence import assess_embargo
 
     found = opened_table(file)
     said = embargoed(factored(found), seller, buyer, share)
-    rows = list(zip(said.regions, said.lost, said.moved, strict=True))
+    if fields is not None:
+        write_evidence([assess_embargo(found, seller, buyer, share)], fields)
+    _stopped(said, as_json)
+
+
+@plainly
+def shortage(
+    missing: Annotated[
+        list[str], typer.Option("--lose", help="CELL=SHARE of its output; may be repeated.")
+    ],
+    file: TableFile = None,
+    fields: Fields = None,
+    as_json: AsJson = False,
+) -> None:
+    """Cells make less and sell everybody less: who makes less, told three times likewise."""
+    from architrave.desks.supply.factored import factored
+    from architrave.desks.supply.readers.opening import opened_table
+    from architrave.desks.supply.stoppages import shortage as short
+    from architrave.desks.supply.table_evidence import assess_shortage
+
+    found, given = opened_table(file), _named(missing, "--lose")
+    said = short(factored(found), given)
+    if fields is not None:
+        write_evidence([assess_shortage(found, given)], fields)
+    _stopped(said, as_json)
+
+
+def _stopped(said: Stoppage, as_json: bool) -> None:
+    """Print a stoppage: the regions, what nobody made, and what each telling assumes."""
+    from architrave.desks.supply.stoppages import CLOSINGS
+
+    names = tuple(CLOSINGS)
+    tellings = [getattr(said, name) for name in names]
+    by_region = [said.by_region(one) for one in tellings]
     if as_json:
         print_json(
             {
                 "basis": basis_json(said.basis),
-                "regions": [
-                    {"region": region, "lost": lost, "moved": moved} for region, lost, moved in rows
-                ],
+                "tellings": {
+                    name: {
+                        "assumes": CLOSINGS[name],
+                        "regions": dict(zip(said.table.regions, map(float, change), strict=True)),
+                        "unmet": one.unmet,
+                        "residual": one.residual,
+                        "gap": one.gap,
+                    }
+                    for name, one, change in zip(names, tellings, by_region, strict=True)
+                },
             }
         )
         return
     print_lines(basis_lines(said.basis))
-    print_lines([heading(f"Change of output by region, {found.unit} {found.currency}")])
-    print_lines(
-        table(
-            [
-                ("", "if nobody fills the gap", "if others do, pro rata"),
-                *((region, f"{lost:,.0f}", f"{moved:,.0f}") for region, lost, moved in rows),
-            ]
-        )
-    )
-    print_lines(paragraph(_STILL, 0))
+    money = f"{said.table.unit} {said.table.currency}"
+    print_lines([heading(f"Change of output by region, {money}")])
+    rows = [
+        (region, *(f"{change[at]:,.0f}" for change in by_region))
+        for at, region in enumerate(said.table.regions)
+    ]
+    unmet = ("ordered, and made by nobody", *(f"{one.unmet:,.0f}" for one in tellings))
+    print_lines(table([("", *names), *rows, unmet]))
+    for name in names:
+        print_lines(paragraph(f"{name}: {CLOSINGS[name]}.", 2))
+    worst = max(one.residual for one in tellings)
+    print_lines(paragraph(f"{_STILL} Solved with a residual of {worst:.1e}.", 0))
 
 
-def _vector(found: Table, typed: list[str], option: str) -> Vector:
+def _vector(found: Table, given: Mapping[str, float]) -> Vector:
     import numpy as np
 
     values = np.zeros(found.size)
+    for name, number in given.items():
+        values[found.cell(name)] = number
+    return values
+
+
+def _named(typed: list[str], option: str) -> dict[str, float]:
+    """What was typed as CELL=NUMBER, by cell; Unclear for another form or a cell named twice."""
+    found: dict[str, float] = {}
     for one in typed:
         name, parted, amount = one.partition("=")
         try:
             number = float(amount) if parted else float("nan")
         except ValueError:
             number = float("nan")
-        if number != number or abs(number) == float("inf"):
+        if not isfinite(number):
             raise Unclear(f"{option} {one}: expected CELL=NUMBER, as in KOR:ELE=1000.")
-        values[found.cell(name)] += number
-    return values
+        if name in found:
+            raise Unclear(f"{option} {one}: {name} is named twice.")
+        found[name] = number
+    return found
 
 
 def _print(

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
 
 from architrave.desks.errors import BadInput
 from architrave.desks.evidence import Assessment
@@ -50,13 +51,15 @@ def _unmarked(text: str) -> str | None:
 class Sources:
     """What a desk works with: tables by name, the register, the charter's parties in order.
 
-    `marking` gives the name of a marking that a text carries, or None.
+    `marking` gives the name of a marking that a text carries, or None. `files` are large tables of
+    numbers that whoever asks has named; a desk opens them itself, and knows them by their digest.
     """
 
     texts: Mapping[str, str]
     register: Register | None
     parties: tuple[str, ...]
     marking: Callable[[str], str | None] = _unmarked
+    files: tuple[Path, ...] = ()
 
     def text(self, name: str) -> str:
         """The table of this name; BadInput if it is not here."""
@@ -88,12 +91,16 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """Everything at hand: tables and registers by their SHA-256, whatever they are called."""
+    """Everything at hand: tables and registers by their SHA-256, whatever they are called.
+
+    `files` as in `Sources`.
+    """
 
     tables: Mapping[str, str]
     registers: Mapping[str, Register]
     parties: tuple[str, ...]
     marking: Callable[[str], str | None] = _unmarked
+    files: tuple[Path, ...] = ()
 
 
 def names() -> tuple[str, ...]:
@@ -136,4 +143,5 @@ def rerun(assessment: Assessment, shelf: Shelf) -> Assessment:
             register = shelf.registers[layer.digest]
         else:
             texts[layer.name] = shelf.tables[layer.digest]
-    return desk.rerun(assessment, Sources(texts, register, shelf.parties, shelf.marking))
+    sources = Sources(texts, register, shelf.parties, shelf.marking, shelf.files)
+    return desk.rerun(assessment, sources)

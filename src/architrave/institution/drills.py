@@ -21,7 +21,7 @@ from architrave.institution.cadence import day_end, months_after
 from architrave.institution.state import Fact, Institution, View
 from architrave.record.entries import Tip
 
-__all__ = ["FAILURES", "Leg", "LegState", "answered_by", "close_of", "legs"]
+__all__ = ["FAILURES", "Leg", "LegState", "answered_by", "asked_of", "close_of", "legs"]
 
 
 class LegState(StrEnum):
@@ -43,15 +43,21 @@ FAILURES = frozenset({LegState.FAILED, LegState.EXPLAINED, LegState.REPAIRED})
 class Leg:
     """One party's leg, and its first answer if it has given one.
 
-    Where it failed, `proof` is the party's answer in time to a later drill, if there is one, and
-    `due` the instant (ms) until which it is owed.
+    Where it failed, `proof` is the party's answer in time to a later drill, if there is one,
+    `retried` the request of that drill, and `due` the instant (ms) until which it is owed.
     """
 
     party: str
     state: LegState
     answer: Fact | None
     proof: Fact | None = None
+    retried: Fact | None = None
     due: int | None = None
+
+    @property
+    def tips(self) -> tuple[Tip, ...]:
+        """The lines beside those of its own request that this leg rests on."""
+        return tuple(one.tip for one in (self.proof, self.retried) if one is not None)
 
     @property
     def owed(self) -> bool:
@@ -89,35 +95,50 @@ def _leg(
     found = _state(view, asked.act, closed, answer)
     if closed is None or not asked.act.drill or found not in FAILURES:
         return Leg(party, found, answer)
-    proof = _proof(state, view, asked.act.body, closed, party)
+    proof, retried = _proof(state, view, asked.act.body, closed, party)
     if proof is not None and found is LegState.EXPLAINED:
         found = LegState.REPAIRED
     day = datetime.fromtimestamp(closed.t / 1000, UTC).date()
-    return Leg(party, found, answer, proof, day_end(months_after(day, 1).isoformat()))
+    due = day_end(months_after(day, 1).isoformat())
+    return Leg(party, found, answer, proof, retried, due)
 
 
-def _proof(state: Institution, view: View, body: str, closed: Fact, party: str) -> Fact | None:
-    """A party's first answer in time to a drill of the body that was opened after a close."""
+def _proof(
+    state: Institution, view: View, body: str, closed: Fact, party: str
+) -> tuple[Fact, Fact] | tuple[None, None]:
+    """A party's first answer in time to a drill opened after a close, and that drill's request."""
     found = []
     for facts in state.consultations.values():
         here = tuple(view.of(facts))
-        asked = next((one for one in here if isinstance(one.act, Consulted)), None)
-        if asked is None or not isinstance(asked.act, Consulted):
-            continue
-        # Opened by one who knew of the failure: only that shows that the line was tried since.
-        if (asked.act.body, asked.act.drill) == (body, True) and view.history.names(
-            asked.tip, closed.tip
-        ):
+        # Opened by one who knew of the failure: only that shows that the line was tried since. A
+        # two-faced party may ask twice, before and after it knew; either face opens the line.
+        since = [
+            one
+            for one in here
+            if isinstance(one.act, Consulted)
+            and (one.act.body, one.act.drill) == (body, True)
+            and view.history.names(one.tip, closed.tip)
+        ]
+        for asked in sorted(since, key=_place)[:1]:
             answer = answered_by(here, party)
+            assert isinstance(asked.act, Consulted)
             if _state(view, asked.act, close_of(here), answer) is LegState.ANSWERED and answer:
-                found.append(answer)
-    return min(found, key=_place, default=None)
+                found.append((answer, asked))
+    return min(found, key=lambda one: _place(one[0]), default=(None, None))
 
 
 def answered_by(facts: tuple[Fact, ...], party: str) -> Fact | None:
     """A party's first answer among the facts of a consultation, or None."""
     mine = [one for one in facts if isinstance(one.act, Acknowledged) and one.party == party]
     return min(mine, key=_place, default=None)
+
+
+def asked_of(facts: Iterable[Fact]) -> Fact | None:
+    """The request among the facts of a consultation, or None.
+
+    A party that shows two faces may ask twice in the same words; every copy takes the same one.
+    """
+    return min((one for one in facts if isinstance(one.act, Consulted)), key=_place, default=None)
 
 
 def close_of(facts: Iterable[Fact]) -> Fact | None:

@@ -17,6 +17,7 @@ from architrave.institution.amendments import charter_at
 from architrave.institution.drills import close_of
 from architrave.institution.meetings import Meeting, meetings
 from architrave.institution.state import Fact, Institution, View
+from architrave.record.entries import Tip
 
 __all__ = ["MeetingClock", "meeting_clock", "meetings_for"]
 
@@ -53,6 +54,11 @@ class MeetingClock:
         if self.meeting is None or self.due is None:
             return None
         return self.meeting.act.starts <= self.due
+
+    @property
+    def tips(self) -> tuple[Tip, ...]:
+        """The lines that its meeting rests on."""
+        return tuple(self.meeting.tips) if self.meeting is not None else ()
 
     @property
     def owed(self) -> bool:

@@ -15,7 +15,7 @@ from architrave.charter.rules import Position
 from architrave.institution.acts import Acknowledged, Consulted, Positioned
 from architrave.institution.amendments import Course, course_of
 from architrave.institution.books import Book, books
-from architrave.institution.drills import Leg, LegState, close_of, legs
+from architrave.institution.drills import Leg, LegState, asked_of, close_of, legs
 from architrave.institution.meeting_clock import meeting_clock
 from architrave.institution.meetings import MeetingState, meetings
 from architrave.institution.owed import (
@@ -303,7 +303,7 @@ def consultations(state: Institution, view: View) -> tuple[Consultation, ...]:
     found = []
     for facts in state.consultations.values():
         here = tuple(view.of(facts))
-        asked = next((fact for fact in here if isinstance(fact.act, Consulted)), None)
+        asked = asked_of(here)
         if asked is not None:
             found.append(_consultation(state, view, asked, here, last))
     return tuple(sorted(found, key=lambda one: (-one.asked.t, one.act.symbol)))
@@ -321,7 +321,8 @@ def _consultation(
     clock = meeting_clock(state, view, asked)
     if clock is not None and clock.owed:
         waiting.append(Waiting(asked.party, Need.MEETING, clock.due))
-    sure = _held(last, [one.tip for one in here])
+    rests = [*(one.tip for one in here), *(tip for leg in each for tip in leg.tips)]
+    sure = _held(last, [*rests, *(clock.tips if clock is not None else ())])
     return Consultation(asked, answers, each, closed, tuple(waiting), sure)
 
 

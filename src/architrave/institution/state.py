@@ -190,8 +190,13 @@ class Institution:
         return View(history, cut, Audience(self.founding.origins), cosigned=cosigned or {})
 
     def find(self, view: View, name: str) -> Fact | None:
-        """The admitted act of this name that counts in a view, or None."""
-        return next(view.of(self.acts.get(name, ())), None)
+        """The admitted act of this name that counts in a view, or None.
+
+        A party that shows two faces may write an act twice; every copy then takes the same of the
+        two, in whichever order it read them.
+        """
+        here = view.of(self.acts.get(name, ()))
+        return min(here, key=lambda one: (one.tip.size, one.tip), default=None)
 
 
 def empty(founding: Founding, charter: Charter) -> Institution:

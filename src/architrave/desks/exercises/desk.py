@@ -27,6 +27,7 @@ from architrave.desks.registry import REGISTER, Desk, Sources
 from architrave.institution.register_rows import Register
 
 if TYPE_CHECKING:
+    from architrave.desks.exercises.conflicts import Infeasible
     from architrave.desks.exercises.replanning import Replanned
 
 __all__ = ["DESK", "compared", "past_assessed"]
@@ -34,6 +35,8 @@ __all__ = ["DESK", "compared", "past_assessed"]
 _PROGRAMME, _HELD = "programme.csv", "held.csv"
 _PAST = (SERIES_FILE, LINKS_FILE, CONTEXT_FILE)
 _SECONDS = 40.0
+# As `conflicts.HowSmall.SMALLEST` says it; that module brings in OR-Tools, which is of an extra.
+_SMALLEST = "no smaller set is a conflict"
 _MOST = 400
 
 
@@ -75,6 +78,11 @@ def _rerun(assessment: Assessment, sources: Sources) -> Assessment:
     brought = Brought(sources.texts, read_programme(sources.texts, parties))
     if assessment.question == "planned against held":
         return compared(brought)
+    if assessment.result.get("how_small", _SMALLEST) != _SMALLEST:
+        raise BadInput(
+            "exercises: the conflict that was tabled was not proven the smallest, so what is found "
+            "again may differ by the time there was; nothing can be said of it."
+        )
     if assessment.question == "plan":
         return _planned(brought, whole_given(assessment, "step_days", 1, 31))
     if assessment.question == "plan again":
@@ -90,7 +98,7 @@ def _planned(brought: Brought, step_days: int) -> Assessment:
     from architrave.desks.exercises.planning import Undecided, plan
 
     found = plan(brought.programme, _SECONDS, step_days=step_days)
-    if isinstance(found, Undecided) or (isinstance(found, Plan) and not found.settled):
+    if isinstance(found, Undecided) or not _sure(found):
         raise _unsettled()
     return assessment_of(brought.programme, found, step_days, files=brought.files)
 
@@ -111,9 +119,13 @@ def _planned_again(assessment: Assessment, brought: Brought) -> Assessment:
     return assessment_of(brought.programme, found, step, before, put_off, brought.files)
 
 
-def _sure(found: Replanned | Any) -> bool:
-    made = getattr(found, "plan", None)
-    return not isinstance(made, Plan) or made.settled
+def _sure(found: Plan | Replanned | Infeasible) -> bool:
+    """Whether more time would find the same: a settled plan, or a conflict proven the smallest."""
+    how_small = getattr(found, "how_small", None)
+    if how_small is not None:
+        return bool(how_small == _SMALLEST)
+    made = getattr(found, "plan", found)
+    return isinstance(made, Plan) and made.settled
 
 
 def _unsettled() -> BadInput:

@@ -10,16 +10,17 @@ from architrave.desks.parameters import several_given, typed_given, whole_given
 from architrave.desks.registry import Desk, Sources
 from architrave.desks.supply.chains.model import Chain
 from architrave.desks.supply.chains.reading import SHIPPED, read_chain
-from architrave.desks.supply.dynamics.scenario import Scenario
+from architrave.desks.supply.dynamics.evidence import QUESTION as DAYS
+from architrave.desks.supply.dynamics.evidence import rerun_days
 from architrave.desks.supply.evidence import (
-    assess_days,
     assess_loss,
     assess_points,
     assess_resource,
-    require_table,
 )
-from architrave.desks.supply.figures import figures
+from architrave.desks.supply.readers.opening import opened_table
 from architrave.desks.supply.resourcing.market import Assumed
+from architrave.desks.supply.table import Table
+from architrave.desks.supply.table_evidence import QUESTIONS, rerun_on
 
 __all__ = ["DESK"]
 
@@ -36,15 +37,17 @@ def _assess(sources: Sources, today: date) -> tuple[Assessment, ...]:
 
 
 def _rerun(given: Assessment, sources: Sources) -> Assessment:
+    if given.question in QUESTIONS:
+        return rerun_on(_table(sources, given), given)
+    if given.question == DAYS:
+        return rerun_days(_table(sources, given), given)
     if given.question == "a way round a loss":
-        table = require_table(figures(), given)
+        table = _table(sources, given)
         lost = typed_given(given, "lost", dict[str, float])
         if len(lost) > _MOST:
             raise BadInput(f"supply: the parameter lost names more than {_MOST}.")
         parties = several_given(given, "parties")
         return assess_resource(table, lost, parties, typed_given(given, "assumed", Assumed))
-    if given.question == "days after a shock":
-        return _days(given)
     chain = _chain(sources, _text(given, "chain"))
     if given.question == "single points":
         return assess_points(chain)
@@ -60,15 +63,17 @@ def _rerun(given: Assessment, sources: Sources) -> Assessment:
     raise BadInput(f"supply: {given.question[:40]!r} is no question of this desk.")
 
 
-def _days(given: Assessment) -> Assessment:
-    table = require_table(figures(), given)
-    scenario = typed_given(given, "scenario", Scenario)
-    events = (*scenario.outages, *scenario.destructions, *scenario.routes)
-    if len(events) > _MOST:
-        raise BadInput(f"supply: the parameter scenario has more than {_MOST} events.")
-    days = whole_given(given, "days", 1, 1100)
-    parties = typed_given(given, "parties", list[str])
-    return assess_days(table, scenario, days, parties[:12])
+def _table(sources: Sources, given: Assessment) -> Table:
+    """The table that an assessment names: the small one, or one of the files; BadInput if none."""
+    wanted = str(given.parameters.get("table", ""))
+    for file in (None, *sources.files):
+        table = opened_table(file)
+        if table.digest == wanted:
+            return table
+    raise BadInput(
+        f"supply: the assessment rests on a table with the digest {wanted[:16]}…, and neither the "
+        "small table nor a file named here (--table FILE) has it."
+    )
 
 
 def _chain(sources: Sources, name: str) -> Chain:

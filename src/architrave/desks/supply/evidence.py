@@ -9,25 +9,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import msgspec
-
-from architrave.desks.errors import BadInput
 from architrave.desks.evidence import Assessment
 from architrave.desks.supply.basis import versions
 from architrave.desks.supply.chains.loss import lose
 from architrave.desks.supply.chains.model import Chain
 from architrave.desks.supply.chains.shares import single_points
-from architrave.desks.supply.dynamics.paths import paths
-from architrave.desks.supply.dynamics.scenario import Scenario
-from architrave.desks.supply.factored import factored
 from architrave.desks.supply.resourcing.losses import loss_of
 from architrave.desks.supply.resourcing.market import Assumed
 from architrave.desks.supply.resourcing.pooling import pooled
 from architrave.desks.supply.table import Table
 
-__all__ = [
-    "DESK", "assess_days", "assess_loss", "assess_points", "assess_resource", "require_table",
-]  # fmt: skip
+__all__ = ["DESK", "assess_loss", "assess_points", "assess_resource"]
 
 DESK = "supply"
 
@@ -88,43 +80,6 @@ def assess_resource(
     }  # fmt: skip
     result = {key: value for key, value in found.document.items() if key != "loss"}
     return Assessment(DESK, "a way round a loss", (), asked, result, versions())
-
-
-def assess_days(table: Table, scenario: Scenario, days: int, parties: Sequence[str]) -> Assessment:
-    """What the days after a shock cost each of the parties.
-
-    Rounded to thousandths of the table's unit and millionths of a day: a loss is a small difference
-    of large sums, whose last figures are another machine's.
-    """
-    found = paths(factored(table), scenario, days)
-    asked = {
-        "table": table.digest, "table_name": table.name, "table_year": table.year,
-        "scenario": msgspec.to_builtins(scenario), "days": days, "parties": list(parties),
-    }  # fmt: skip
-    result: dict[str, Any] = {"runaway": found.runaway}
-    for party in parties:
-        toll = found.toll(party)
-        result[party] = {
-            "lost": round(toll.lost, 3) + 0.0,
-            "lost_days": round(toll.lost_days, 6) + 0.0,
-            "missed": round(toll.missed, 3) + 0.0,
-            "missed_days": round(toll.missed_days, 6) + 0.0,
-            "lowest": round(toll.lowest, 9),
-            "lowest_day": toll.lowest_day,
-            "back": toll.back,
-        }
-    return Assessment(DESK, "days after a shock", (), asked, result, versions())
-
-
-def require_table(table: Table, assessment: Assessment) -> Table:
-    """The same table, if it is the one that an assessment names; BadInput otherwise."""
-    wanted = str(assessment.parameters.get("table", ""))
-    if table.digest != wanted:
-        raise BadInput(
-            f"supply: the assessment rests on a table with the digest {wanted[:16]}…, and the one "
-            f"here, {table.name} {table.year}, has another."
-        )
-    return table
 
 
 def _assessment(

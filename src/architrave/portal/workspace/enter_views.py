@@ -101,6 +101,7 @@ def invited(request: HttpRequest, language: str, word: str) -> HttpResponseBase:
         now = appointment_now(peer.state, peer.view(), found.seat)
     if officer is None or not officer.acts or now is None:
         return _invitation(request, language, word, officer, found)
+    entering(request)
     if request.method != "POST":
         return _invitation(request, language, word, officer, found)
     account = account_by(word, now, lambda name: _same(name, now))

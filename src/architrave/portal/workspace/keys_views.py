@@ -82,7 +82,9 @@ def _added(request: HttpRequest, name: str) -> str:
     form = AddWebAuthnForm(
         {**told, "credential": request.POST.get("credential", "")}, user=request.user
     )
-    if count >= _MOST or not sound(form):
+    officer = officer_of(request)
+    # Who has left the seat reads with what they have, and gets no further way in.
+    if officer is None or not officer.acts or count >= _MOST or not sound(form):
         return "work-key-unmade"
     flows.add_authenticator(
         request, name=form.cleaned_data["name"], credential=form.cleaned_data["credential"]

@@ -98,9 +98,10 @@ class Paths:
             share = made[:, place] / max(full, 1e-300)
             off = np.flatnonzero(share < 1.0 - _BACK)
             back = 0 if not len(off) else int(off[-1]) + 1
+            lowest_day = int((share <= share.min() + _TIE).argmax())
             yield Toll(
                 region, lost, lost / max(full, 1e-300), missed, missed / max(got, 1e-300),
-                float(share.min()), int((share <= share.min() + _TIE).argmax()), back if back < len(made) else None,
+                float(share.min()), lowest_day, back if back < len(made) else None,
             )  # fmt: skip
 
 

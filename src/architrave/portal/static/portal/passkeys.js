@@ -11,6 +11,13 @@ function say(phrase) {
   status.textContent = found.textContent;
 }
 
+class Said extends Error {
+  constructor(phrase) {
+    super(phrase);
+    this.phrase = phrase;
+  }
+}
+
 function toBytes(text) {
   const plain = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
   return Uint8Array.from(plain, (letter) => letter.charCodeAt(0));
@@ -65,7 +72,10 @@ function shape(credential) {
 
 async function ask() {
   const answer = await fetch(form.dataset.options, { headers: { Accept: "application/json" } });
-  if (!answer.ok) throw new Error(`status ${answer.status}`);
+  if (answer.status === 429) throw new Said("often");
+  // Nobody is signed in any more, or not lately enough: this copy did answer.
+  if (answer.status === 403 || answer.redirected) throw new Said("again");
+  if (!answer.ok) throw new Said("failed");
   const { options, word } = await answer.json();
   if (word) form.elements.csrfmiddlewaretoken.value = word;
   const told = options.publicKey ?? options;
@@ -82,7 +92,7 @@ async function send(event) {
     form.submit();
   } catch (fault) {
     // The browser says NotAllowedError where its holder says no, has no passkey, or waits too long.
-    say(fault instanceof DOMException ? "none" : "failed");
+    say(fault instanceof DOMException ? "none" : (fault.phrase ?? "failed"));
     button.disabled = false;
   }
 }

@@ -16,7 +16,7 @@ from architrave.desks.evidence import Assessment
 from architrave.desks.tabling import assessments_in
 from architrave.institution.acts import Deposited
 from architrave.institution.pending import OpenMatter, focus, open_matters
-from architrave.institution.standing import MatterStanding
+from architrave.institution.standing import MatterStanding, Stage
 from architrave.portal import formats
 from architrave.portal.council.consultations_context import drill_months
 from architrave.portal.matters.position_rows import position_rows
@@ -43,6 +43,10 @@ __all__ = ["work_council_page"]
 
 # A drawing's own units: a line, and its greatest width; a bar that can be seen.
 _LINE, _WIDE, _THIN = 14, 600, 3
+# What the planner takes for the length of an edition, too: a year at the most.
+_LONGEST = 366
+_LIVE = frozenset({Stage.OPEN, Stage.RUNNING, Stage.CLOSING, Stage.AGREED, Stage.IN_FORCE})
+"""The stages in which what a matter tables still counts for something."""
 
 
 def work_council_page(copy: OwnCopy, officer: Officer) -> WorkCouncilPage:
@@ -51,8 +55,12 @@ def work_council_page(copy: OwnCopy, officer: Officer) -> WorkCouncilPage:
     open_here = [
         one for one in open_matters(copy.state, copy.view) if one.shown.version.body.id == body.id
     ]
-    here = [one for one in copy.told.matters if one.current.version.body.id == body.id]
-    plan = next((rows for one in here if (rows := _plan(copy, one))), ())
+    here = [
+        one
+        for one in copy.told.matters
+        if one.current.version.body.id == body.id and focus(one).stage in _LIVE
+    ]
+    plan, stage = next(((rows, one) for one in here if (rows := _plan(copy, one))), ((), None))
     return WorkCouncilPage(
         frame=desk_frame(copy, copy.say("work-council"), "council"),
         tabs=desk_tabs(copy, "council"),
@@ -61,6 +69,7 @@ def work_council_page(copy: OwnCopy, officer: Officer) -> WorkCouncilPage:
         sealed=tuple(_sealed(copy)),
         levels=tuple(cell for one in here for cell in _levels(copy, one)),
         plan=plan,
+        plan_stage=stage_text(copy, focus(stage)) if stage is not None else "",
         plan_height=len(plan) * _LINE,
         months=drill_months(copy, body.id),
         papers=tuple(
@@ -136,9 +145,10 @@ def _level(
     copy: OwnCopy, standing: MatterStanding, name: str, cell: dict[str, Any], on: str
 ) -> LevelCell:
     level, age = cell.get("level"), cell.get("age")
-    known = isinstance(level, int) and 0 <= level <= 4
+    # A text from outside: `true` is an int to Python, and no level.
+    known = type(level) is int and 0 <= level <= 4
     state = str(cell.get("state", ""))
-    days = copy.say("work-days", n=formats.number(age)) if isinstance(age, int) else ""
+    days = copy.say("work-days", n=formats.number(age)) if type(age) is int else ""
     stale = copy.say("work-level-stale") if state == "stale" else ""
     return LevelCell(
         what=name,
@@ -165,10 +175,14 @@ def _programme(standing: MatterStanding) -> list[dict[str, Any]] | None:
 def _plan(copy: OwnCopy, standing: MatterStanding) -> tuple[PlacedRow, ...]:
     read = []
     for one in _programme(standing) or ():
+        first, days = one.get("first"), one.get("days")
         try:
-            read.append((date.fromisoformat(str(one["first"])), int(one["days"]), one))
-        except (KeyError, TypeError, ValueError):
+            begins = date.fromisoformat(first if isinstance(first, str) else "")
+        except ValueError:
             return ()
+        if type(days) is not int or not 0 < days <= _LONGEST:
+            return ()
+        read.append((begins, days, one))
     read.sort(key=lambda row: (row[0], str(row[2].get("edition", ""))))
     if not read:
         return ()

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from architrave.charter.model import Body
 from architrave.charter.phrases import phrase
 from architrave.charter.rules import Position
-from architrave.institution.acts import Act, Consulted, Tabled, document_of, kind_of
+from architrave.institution.acts import Act, Consulted, Positioned, Tabled, document_of, kind_of
 from architrave.institution.admit import RIGHTS
 from architrave.institution.duties import pledges_of
 from architrave.institution.errors import InstitutionError
@@ -46,6 +46,7 @@ from architrave.record import canonical
 
 __all__ = ["composed_act", "form_page", "message_of", "sign_page"]
 
+_ABOUT: Mapping[str, type[Act]] = {"matter": Tabled, "consultation": Consulted}
 _INSTRUMENTS = ("note", "plan")
 _SPOKEN = (
     Position.CONCUR,
@@ -66,6 +67,8 @@ def form_page(
     fact = symbol_fact(DeskHeld(copy), given.get("about", "")) if form.about != "body" else None
     if form.about != "body" and (fact is None or not copy.view.holds(fact)):
         return None
+    if fact is not None and not isinstance(fact.act, _ABOUT[form.about]):
+        return None  # the symbol of something else: a meeting, or a matter where a request is meant
     return WorkFormPage(
         frame=desk_frame(copy, copy.say_of("work-do", name), "forms", name),
         tabs=desk_tabs(copy, "forms"),
@@ -214,6 +217,7 @@ def _sign_page(copy: OwnCopy, name: str, act: Act) -> WorkSignPage:
         seat=seat_name(copy, act.seat),
         said=(
             SaidRow(copy.say("work-entry"), (copy.say_of("kind", kind_of(act)),)),
+            *_meant(copy, act),
             *_said(copy, document_of(act)),
         ),
         article=copy.cite(number),
@@ -227,6 +231,29 @@ def _sign_page(copy: OwnCopy, name: str, act: Act) -> WorkSignPage:
         file_action=copy.address("work", "file"),
         give_action=copy.address("work", "give"),
     )
+
+
+def _meant(copy: OwnCopy, act: Act) -> Iterator[SaidRow]:
+    """What an entry means where its fields alone are not plain, or are left out of it."""
+    if isinstance(act, Consulted):
+        # Said also where it is no drill: whoever signs is to see which of the two it is.
+        said = copy.say("drill-title") if act.drill else copy.say("work-no-drill")
+        yield SaidRow(copy.say_of("work-field", "drill"), (said,))
+    if isinstance(act, Tabled):
+        nature = act.wording.nature or copy.charter.legal_nature
+        yield SaidRow(copy.say("matter-nature"), (phrase(nature, copy.language),))
+    if isinstance(act, Positioned):
+        yield SaidRow(copy.say_of("work-field", "version"), _version(copy, act))
+
+
+def _version(copy: OwnCopy, act: Positioned) -> tuple[Shown, ...]:
+    """The number within its matter, and the title, of the version that a position is on."""
+    matter = copy.state.find(copy.view, act.matter)
+    versions = standing_found(DeskHeld(copy), matter).versions if matter is not None else ()
+    for number, one in enumerate(versions, 1):
+        if one.version.fact.name == act.version:
+            return (formats.number(number), copy.of(wording_of(one).title))
+    return (act.version,)
 
 
 def _said(copy: OwnCopy, tree: Mapping[str, object]) -> Iterator[SaidRow]:
@@ -250,10 +277,11 @@ def _said(copy: OwnCopy, tree: Mapping[str, object]) -> Iterator[SaidRow]:
 
 
 def _symbols(copy: OwnCopy, name: str) -> tuple[Shown, ...]:
-    """The symbol and the title, or the ground, of the matter or consultation of this name."""
+    """The symbol of a matter or consultation and what it is about: of a matter, as it reads now."""
     for fact in copy.view.of(copy.state.acts.get(name, ())):
         if isinstance(fact.act, Consulted):
             return (fact.act.symbol, copy.of(fact.act.ground))
         if isinstance(fact.act, Tabled):
-            return (fact.act.symbol, copy.of(fact.act.wording.title))
+            now = standing_found(DeskHeld(copy), fact).versions[-1]
+            return (fact.act.symbol, copy.of(wording_of(now).title))
     return (name,)

@@ -112,9 +112,14 @@ def _asked_rows(copy: OwnCopy, one: Consultation) -> Iterator[_Found]:
     for waiting in one.awaiting:
         need, form = copy.say_of("need", waiting.need), _ANSWERS.get(waiting.need, "")
         yield _asked_row(copy, one, body, waiting.party, need, form, waiting.until)
-    if one.closed is None and not one.awaiting:
+    if one.closed is None:
+        # Also while somebody is silent: a drill fails by its close, and only its asker closes it.
         close = copy.say("work-to-close")
         yield _asked_row(copy, one, body, one.asked.party, close, "close", None)
+        mine = copy.peer.party in body.parties
+        if mine and not one.act.drill and copy.charter.article_for(body.id, "assess"):
+            assess = copy.say("work-to-assess")
+            yield _asked_row(copy, one, body, copy.peer.party, assess, "assess", None)
 
 
 def _asked_row(
@@ -127,7 +132,7 @@ def _asked_row(
     until: int | None,
 ) -> _Found:
     seat = body.seat_of(party).id
-    permit = {"close": "close", "convene": "convene"}.get(form, "acknowledge")
+    permit = form if form in ("close", "convene", "assess") else "acknowledge"
     article = copy.charter.article_for(body.id, permit) or copy.charter.article_for(
         body.id, "consult"
     )
