@@ -25,6 +25,7 @@ SMALL = {
     "record_proof": 700,
     "search": 1,
     "supply_demand": 3,
+    "supply_dynamic": 1,
     "supply_embargo": 3,
     "supply_readers": 2,
     "supply_resource": 1,

@@ -67,6 +67,45 @@ def test_a_way_round_a_loss_is_found_alone_in_pairs_and_by_all() -> None:
         assert said in fault("supply", "resource", "--lose", typed)
 
 
+def test_days_after_a_shock_are_counted_for_each_party() -> None:
+    typed = ("supply", "outage", "--lose", "JPN:ELE=0.5", "--recover", "60", "--start", "5")
+    found = value(*typed, "--json")
+    assert [one["region"] for one in found["parties"]] == ["JPN", "KOR", "USA"]
+    assert found["parties"][0]["lost_days"] > 1 > found["parties"][2]["lost_days"]
+    assert found["parties"][0]["lowest_day"] >= 5
+    assert (found["days"], found["runaway"], found["waiting"]) == (365, False, 0)
+    assert found["basis"]["assumptions"]["stock"] == 90
+    assert found["residual"] < 1e-12
+    shown = run(*typed, "--party", "TWN").stdout
+    assert shown.splitlines()[0].startswith("Newest year of each layer: WIOD 2013 release")
+    assert "TWN" in shown
+    assert "no forecast" in shown
+    assert "The model has run away" in run(*typed, "--stock", "15").stdout
+
+
+def test_what_is_destroyed_is_rebuilt_and_a_route_is_narrowed() -> None:
+    typed = ("supply", "outage", "--destroy", "JPN:ELE=20000", "--rebuild", "CON=1", "--json")
+    found = value(*typed, "--at-home", "--tau", "20", "--days", "60")
+    assert 0 < found["waiting"] < 20000
+    assert found["scenario"]["destructions"][0]["rebuilding"]["at_home"] is True
+    shut = value("supply", "outage", "--route", "CHN>KOR=0", "--party", "KOR", "--json")
+    assert shut["parties"][0]["missed_days"] > 0
+    for words, said in (
+        ((), "say what happens: --lose, --destroy or --route."),
+        (("--lose", "JPN"), "--lose JPN: expected NAME=NUMBER"),
+        (("--lose", "JPN=half"), "--lose JPN=half: 'half' is no number."),
+        (("--lose", "JPN=2"), "the share lost by JPN must be from 0 to 1, not 2."),
+        (("--route", "CHN=0.5"), "expected SELLER>BUYER=SHARE"),
+        (("--route", "CHN>KOR=2"), "carried from CHN to KOR must be from 0 to 1, not 2."),
+        (("--lose", "JPN=0.1", "--rebuild", "CON=1"), "and nothing is destroyed."),
+        ((*typed[2:6], "--recover", "9"), "comes back in one of two ways."),
+        (("--lose", "JPN=0.1", "--shape", "flat", "--recover", "9"), "'flat' is no shape"),
+        (("--lose", "JPN=0.1", "--days", "0"), "a run takes from 1 to 3650 days, not 0."),
+        (("--lose", "JPN=0.1", "--party", "MARS"), "there is no region 'MARS'"),
+    ):
+        assert said in fault("supply", "outage", *words)
+
+
 def test_chains_say_their_years_first_and_what_is_not_known() -> None:
     found = value("supply", "points", "batteries", "--top", "3", "--json")
     assert len(found["stages"]) == 3

@@ -61,6 +61,15 @@ def assessed(desk: str) -> tuple[Assessment, ...]:
 def _supply() -> tuple[Assessment, ...]:
     """A question of each kind, about the chains and the small table that come along."""
     from architrave.desks.supply.chains.reading import shipped_chain
+    from architrave.desks.supply.dynamics.evidence import assess_days
+    from architrave.desks.supply.dynamics.scenario import (
+        Destruction,
+        Outage,
+        Rebuilding,
+        Recovery,
+        Route,
+        Scenario,
+    )
     from architrave.desks.supply.evidence import assess_loss, assess_points, assess_resource
     from architrave.desks.supply.figures import figures
     from architrave.desks.supply.resourcing.market import Assumed
@@ -74,6 +83,11 @@ def _supply() -> tuple[Assessment, ...]:
     )
 
     chain, small = shipped_chain("batteries"), figures()
+    shock = Scenario(
+        (Outage({"TWN:ELE": 0.4}, 3, 20, Recovery(30, "concave")),),
+        (Destruction({"EU27:CHM": 9e4}, 5, 9, None, Rebuilding({"CON": 1.0}, 40)),),
+        (Route("ROW", "JPN", 0.5, 2, 30),),
+    )
     return (
         assess_points(chain),
         assess_loss(chain, "AUS", 60, ("JPN", "KOR", "USA"), stock=30.0),
@@ -84,6 +98,7 @@ def _supply() -> tuple[Assessment, ...]:
         assess_costs(small, {"ROW:MIN": 0.1}),
         assess_embargo(small, ["EU27:CHM"], ["JPN"], 0.5),
         assess_shortage(small, {"TWN:ELE": 0.3}),
+        assess_days(small, shock, 120, PARTIES),
     )
 
 

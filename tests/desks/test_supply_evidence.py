@@ -71,6 +71,26 @@ def test_a_table_that_somebody_names_is_found_by_its_digest() -> None:
     assert differences(said.document, rerun(said, there).document) == ()
 
 
+def test_days_after_a_shock_are_found_again_and_bounded() -> None:
+    (days,) = (one for one in assessed("supply") if one.question == "days after a shock")
+    assert not differences(days.document, rerun(days, shelf()).document)
+    assert days.result["JPN"]["lost"] > 0
+    scenario = days.parameters["scenario"]
+    everywhere = [{"lost": {str(n): 0.5 for n in range(61)}}]
+    for change, words in (
+        ({"days": 5000}, "the parameter days must be a whole number from 1 to 1100"),
+        ({"table": "ab" * 32}, "rests on a table with the digest abababababababab"),
+        ({"scenario": {**scenario, "routes": scenario["routes"] * 61}}, "more than 60 events"),
+        ({"scenario": {"outages": everywhere}}, "more than 60 events or places"),
+        ({"scenario": {**scenario, "routes": scenario["routes"] * 2}}, "limited twice"),
+        ({"scenario": {"outages": [{"lost": {"JPN": "all"}}]}}, "the parameter scenario: "),
+        ({"parties": ["MARS"]}, "there is no region 'MARS'"),
+        ({"parties": ["JPN"] * 13}, "the parameter parties names more than 12"),
+    ):
+        with pytest.raises(BadInput, match=words):
+            rerun(replace(days, parameters={**days.parameters, **change}), shelf())
+
+
 def test_another_table_and_another_question_are_refused() -> None:
     way = assessed("supply")[2]
     other = replace(way, parameters={**way.parameters, "table": "ab" * 32})

@@ -23,6 +23,7 @@ from architrave.cli import (
     record_verbs,
     register_verbs,
     supply_chain_verbs,
+    supply_dynamic_verb,
     supply_exposure_verbs,
     supply_resource_verb,
     supply_shock_verbs,
@@ -83,6 +84,7 @@ supply_verbs.app.command()(supply_chain_verbs.trace)
 supply_verbs.app.command()(supply_chain_verbs.lose)
 supply_verbs.app.command()(supply_resource_verb.resource)
 supply_verbs.app.command()(supply_trade_verb.trade)
+supply_verbs.app.command()(supply_dynamic_verb.outage)
 app.add_typer(supply_verbs.app, name="supply")
 app.add_typer(evidence_verbs.app, name="evidence")
 app.add_typer(brief_verbs.app, name="brief")

@@ -10,6 +10,8 @@ from architrave.desks.parameters import several_given, typed_given, whole_given
 from architrave.desks.registry import Desk, Sources
 from architrave.desks.supply.chains.model import Chain
 from architrave.desks.supply.chains.reading import SHIPPED, read_chain
+from architrave.desks.supply.dynamics.evidence import QUESTION as DAYS
+from architrave.desks.supply.dynamics.evidence import rerun_days
 from architrave.desks.supply.evidence import (
     assess_loss,
     assess_points,
@@ -38,6 +40,8 @@ def _assess(sources: Sources, today: date) -> tuple[Assessment, ...]:
 def _rerun(given: Assessment, sources: Sources) -> Assessment:
     if given.question in QUESTIONS:
         return rerun_on(_table(sources, given), given)
+    if given.question == DAYS:
+        return rerun_days(_table(sources, given), given)
     if given.question == "a way round a loss":
         table = _table(sources, given)
         lost = typed_given(given, "lost", dict[str, float])

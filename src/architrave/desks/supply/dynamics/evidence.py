@@ -1,0 +1,69 @@
+"""What days after a shock cost, so that another capital can find it again.
+
+Money is rounded to thousandths of the table's unit, days to millionths: a loss is a small
+difference of large sums, whose last figures are another machine's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from architrave.desks.errors import BadInput
+from architrave.desks.evidence import Assessment
+from architrave.desks.parameters import typed_given, whole_given
+from architrave.desks.supply.basis import versions
+from architrave.desks.supply.dynamics.paths import paths
+from architrave.desks.supply.dynamics.scenario import Scenario
+from architrave.desks.supply.factored import factored
+from architrave.desks.supply.table import Table
+
+__all__ = ["QUESTION", "assess_days", "rerun_days"]
+
+QUESTION = "days after a shock"
+"""What is asked, in the words of an assessment."""
+_EVENTS, _PARTIES, _DAYS = 60, 12, 1100
+
+
+def assess_days(table: Table, scenario: Scenario, days: int, parties: Sequence[str]) -> Assessment:
+    """What the days after a shock cost each of the parties (`paths.Toll`)."""
+    found = paths(factored(table), scenario, days)
+    asked = {
+        "table": table.digest, "table_name": table.name, "table_year": table.year,
+        "scenario": msgspec.to_builtins(scenario), "days": days, "parties": list(parties),
+    }  # fmt: skip
+    result: dict[str, Any] = {"runaway": found.runaway}
+    for party in parties:
+        toll = found.toll(party)
+        result[party] = {
+            "lost": round(toll.lost, 3) + 0.0,
+            "lost_days": round(toll.lost_days, 6) + 0.0,
+            "missed": round(toll.missed, 3) + 0.0,
+            "missed_days": round(toll.missed_days, 6) + 0.0,
+            "lowest": round(toll.lowest, 9),
+            "lowest_day": toll.lowest_day,
+            "back": toll.back,
+        }
+    return Assessment("supply", QUESTION, (), asked, result, versions())
+
+
+def rerun_days(table: Table, given: Assessment) -> Assessment:
+    """Work it out again; BadInput for a parameter that is none, or asks for too much work."""
+    scenario: Scenario = typed_given(given, "scenario", Scenario)
+    events = (*scenario.outages, *scenario.destructions, *scenario.routes)
+    named = sum(
+        len(places)
+        for places in (
+            *(one.lost for one in scenario.outages),
+            *(one.destroyed for one in scenario.destructions),
+        )
+    )
+    if max(len(events), named) > _EVENTS:
+        raise BadInput(f"supply: the parameter scenario has more than {_EVENTS} events or places.")
+    days = whole_given(given, "days", 1, _DAYS)
+    parties: list[str] = typed_given(given, "parties", list[str])
+    if len(parties) > _PARTIES:
+        raise BadInput(f"supply: the parameter parties names more than {_PARTIES}.")
+    return assess_days(table, scenario, days, parties)
