@@ -26,6 +26,7 @@ from architrave.cli import (
     picture_rows,
     show_rows,
     status_rows,
+    supply_backtest_rows,
     supply_rows,
     suspension_rows,
 )
@@ -33,6 +34,7 @@ from architrave.cli.act_verbs import ActAnswer
 from architrave.cli.main import app
 from architrave.cli.may_answer import Answer, Cited
 from architrave.desks.interoperability import chains, hubs
+from architrave.desks.supply.backtests import chip_materials, scores, shares, tohoku
 
 PAGE = (ROOT / "docs" / "terminal.md").read_text(encoding="utf-8")
 SHAPES = {
@@ -152,6 +154,15 @@ SHAPES = {
     "`supply lose`": supply_rows.LossSheet,
     "`supply lose` parties[]": supply_rows.PartyLossRow,
     "`supply lose` parties[].stages[]": supply_rows.ExposedRow,
+    "`supply backtest tohoku`": supply_backtest_rows.TohokuSheet,
+    "`supply backtest tohoku` factors[]": shares.Alike,
+    "`supply backtest tohoku` groups, products, partners": scores.Panel,
+    "`supply backtest tohoku` groups.rows[]": scores.Told,
+    "`supply backtest tohoku` groups.scores[]": scores.Score,
+    "`supply backtest tohoku` cells": tohoku.Cells,
+    "`supply backtest tohoku` other_years[]": tohoku.OtherYear,
+    "`supply backtest chip-materials`": supply_backtest_rows.ChipMaterialsSheet,
+    "`supply backtest chip-materials` said[]": chip_materials.Said,
 }
 VERBS = ("status", "act", "log", "show", "may", "tabletop")
 

@@ -22,6 +22,7 @@ from architrave.cli import (
     officer_verbs,
     record_verbs,
     register_verbs,
+    supply_backtest_verb,
     supply_chain_verbs,
     supply_dynamic_verb,
     supply_exposure_verbs,
@@ -85,6 +86,7 @@ supply_verbs.app.command()(supply_chain_verbs.lose)
 supply_verbs.app.command()(supply_resource_verb.resource)
 supply_verbs.app.command()(supply_trade_verb.trade)
 supply_verbs.app.command()(supply_dynamic_verb.outage)
+supply_verbs.app.command()(supply_backtest_verb.backtest)
 app.add_typer(supply_verbs.app, name="supply")
 app.add_typer(evidence_verbs.app, name="evidence")
 app.add_typer(brief_verbs.app, name="brief")
