@@ -180,3 +180,28 @@ def test_a_charter_without_a_council_has_none(
     monkeypatch.setattr(brief_verbs, "council_paper", lambda copy, desk: None)
     told = fault("brief", "council", nodes["KOR"], "--out", tmp_path / "b.txt")
     assert told.endswith("its charter sets up no council, so there is no brief of one.")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_capital_writes_the_same_page_of_the_forum(
+    nodes: dict[str, Path], tmp_path: Path, language: str
+) -> None:
+    digests = set()
+    for party, folder in nodes.items():
+        out = tmp_path / f"{party}.txt"
+        found = value("brief", "forum", folder, "--out", out, "--language", language)
+        digests.add(found["digest"])
+        assert found["digest"] == hashlib.sha256(out.read_bytes()).hexdigest()
+        assert found["assessments"]["supply"] in out.read_text(encoding="utf-8")
+    assert len(digests) == 1
+    assert "something lies there already" in fault("brief", "forum", folder, "--out", out)
+
+
+def test_without_the_figures_there_is_no_brief_of_the_forum(
+    nodes: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(brief_verbs, "forum_for", lambda charter: None)
+    out = tmp_path / "brief.txt"
+    said = fault("brief", "forum", nodes["KOR"], "--out", out)
+    assert "no figures were written for it" in said
+    assert not out.exists()

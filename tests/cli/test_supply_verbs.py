@@ -16,6 +16,7 @@ from world import ROOT
 from architrave.cli import supply_trade_verb
 from architrave.cli.desk_tables import tables_by_digest
 from architrave.cli.rerunning import Inputs, rerun_apart
+from architrave.desks.evidence import differences
 from architrave.desks.tabling import assessments_in
 
 
@@ -246,3 +247,16 @@ def test_the_page_for_a_notebook_prints_what_it_says(
     exec(notebook(page), {})
     told = (ROOT / "docs" / "desks" / f"{page}.md").read_text(encoding="utf-8")
     assert f"prints\n\n```text\n{capsys.readouterr().out}```" in told
+
+
+def test_the_figures_of_pages_are_written_once_and_never_over_another_file(tmp_path: Path) -> None:
+    out = tmp_path / "figures.json"
+    found = value("supply", "pages", "--out", out, "--json")
+    assert [one["newest"] for one in found["layers"]] == ["2011", "2026", "2025"]
+    written = json.loads(out.read_text(encoding="utf-8"))
+    shipped = json.loads((ROOT / "data/forum/figures.json").read_text(encoding="utf-8"))
+    assert differences(written["result"], shipped["result"]) == ()
+    assert "something lies there already" in fault("supply", "pages", "--out", out)
+    assert "no folder lies here" in fault("supply", "pages", "--out", tmp_path / "no" / "x.json")
+    lines = run("supply", "pages", "--out", tmp_path / "second.json").stdout
+    assert "pages compute none" in lines.replace("\n", " ")

@@ -16,6 +16,7 @@ import typer
 from architrave.cli.desk_tables import tables_for
 from architrave.cli.evidence_verbs import write_fields
 from architrave.cli.faults import Unclear, plainly
+from architrave.cli.forum_files import forum_for
 from architrave.cli.layout import paragraph, print_json, print_lines
 from architrave.cli.look import Look, look
 from architrave.desks.errors import MissingLibrary
@@ -25,6 +26,7 @@ from architrave.node.readiness import register_in
 from architrave.portal.papers.council_paper import council_paper, state_text, tabled_texts
 from architrave.portal.papers.desk_data import DeskData, desk_data
 from architrave.portal.papers.errors import NotMade
+from architrave.portal.papers.forum_paper import forum_paper
 from architrave.portal.papers.model import Paper
 from architrave.portal.papers.press import ENDINGS, Press, can_write
 from architrave.portal.papers.shared_copy import NoSuchState, SharedCopy, cut_at, shared_copy
@@ -51,7 +53,10 @@ class BookState:
 
 @dataclass(frozen=True, slots=True)
 class BriefSheet:
-    """What `brief council --json` prints; `assessments` are digests, in the order of the brief."""
+    """What `brief council --json` prints, and `brief forum --json`.
+
+    `assessments` are digests, in the order of the brief; of the forum's, that of its figures.
+    """
 
     file: str
     language: str
@@ -83,12 +88,7 @@ def council(
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> None:
     """Write the council's brief: at most two pages, the same bytes from the same state."""
-    ending = _ending(out)
-    if language not in LANGUAGES:
-        raise Unclear(f"--language: expected one of {', '.join(LANGUAGES)}, found {language!r}.")
-    for place in (out, *([fields] if fields is not None else [])):
-        if place.exists():
-            raise Unclear(f"{place}: something lies there already; nothing was written.")
+    ending = _ending(out, language, fields)
     copy = _copy(look(node), language, state)
     tables = tables_for(copy.charter, data)
     today = datetime.fromtimestamp(copy.now / 1000, UTC).date()
@@ -97,7 +97,8 @@ def council(
     if paper is None:
         raise Unclear(f"{node}: its charter sets up no council, so there is no brief of one.")
     made = _made(paper, ending)
-    sheet = _sheet(copy, desk, out, hashlib.sha256(made).hexdigest())
+    said = {one.desk: one.digest for one in desk.assessments}
+    sheet = _sheet(copy, said, out, hashlib.sha256(made).hexdigest())
     out.write_bytes(made)
     if fields is not None:
         write_fields(_wording(copy, desk, f"{paper.name}.{ending}", sheet.digest), fields)
@@ -107,7 +108,46 @@ def council(
     print_lines(_lines(sheet, fields))
 
 
-def _ending(out: Path) -> str:
+@app.command()
+@plainly
+def forum(
+    node: Annotated[str, typer.Argument(help="A node's folder, or a capital of the demo.")],
+    out: Annotated[Path, typer.Option(help="The file to write: .pdf, .docx or .txt.")],
+    language: Annotated[str, typer.Option(help="ko, ja or en.")] = "en",
+    state: Annotated[
+        str | None, typer.Option(help="Of an earlier state, such as JPN:14,KOR:12,USA:9.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+) -> None:
+    """Write the forum's brief: one page, the same bytes from the same state."""
+    ending = _ending(out, language)
+    copy = _copy(look(node), language, state)
+    data = forum_for(copy.charter)
+    paper = forum_paper(copy, data) if data is not None else None
+    if paper is None or data is None:
+        raise Unclear(f"{node}: its charter sets up no forum, or no figures were written for it.")
+    made = _made(paper, ending)
+    said = {"supply": data.figures.digest}
+    sheet = _sheet(copy, said, out, hashlib.sha256(made).hexdigest())
+    out.write_bytes(made)
+    if as_json:
+        print_json(asdict(sheet))
+        return
+    print_lines(_lines(sheet, None))
+
+
+def _ending(out: Path, language: str, fields: Path | None = None) -> str:
+    """The kind of file to write; Unclear if anything lies there already."""
+    ending = _kind(out)
+    if language not in LANGUAGES:
+        raise Unclear(f"--language: expected one of {', '.join(LANGUAGES)}, found {language!r}.")
+    for place in (out, *([fields] if fields is not None else [])):
+        if place.exists():
+            raise Unclear(f"{place}: something lies there already; nothing was written.")
+    return ending
+
+
+def _kind(out: Path) -> str:
     ending = out.suffix.removeprefix(".")
     if ending not in ENDINGS:
         raise Unclear(f"--out: expected a file that ends in .pdf, .docx or .txt, found {out.name}.")
@@ -144,7 +184,7 @@ def _made(paper: Paper, ending: str) -> bytes:
         raise Unclear(str(fault)) from fault
 
 
-def _sheet(copy: SharedCopy, desk: DeskData, out: Path, digest: str) -> BriefSheet:
+def _sheet(copy: SharedCopy, said: dict[str, str], out: Path, digest: str) -> BriefSheet:
     books = []
     for party in copy.charter.party_ids:
         tip = copy.view.tip(party)
@@ -157,7 +197,7 @@ def _sheet(copy: SharedCopy, desk: DeskData, out: Path, digest: str) -> BriefShe
         as_of=datetime.fromtimestamp(copy.now / 1000, UTC).isoformat(),
         state=state_text(copy),
         books=books,
-        assessments={one.desk: one.digest for one in desk.assessments},
+        assessments=said,
     )
 
 

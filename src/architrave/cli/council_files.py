@@ -11,11 +11,12 @@ from architrave.cli.shipped import shipped
 
 if TYPE_CHECKING:
     from architrave.node.readiness import Ready
+    from architrave.portal.council.council_data import CouncilData
 
 __all__ = ["council_beside"]
 
 
-def council_beside(ready: Ready) -> object | None:
+def council_beside(ready: Ready) -> CouncilData | None:
     """What the council's pages show of a copy that is ready to run; None if it has none of them.
 
     BadInput if one of the files cannot be read.

@@ -26,6 +26,7 @@ from architrave.cli import (
     supply_chain_verbs,
     supply_dynamic_verb,
     supply_exposure_verbs,
+    supply_pages_verb,
     supply_resource_verb,
     supply_shock_verbs,
     supply_trade_verb,
@@ -87,6 +88,7 @@ supply_verbs.app.command()(supply_resource_verb.resource)
 supply_verbs.app.command()(supply_trade_verb.trade)
 supply_verbs.app.command()(supply_dynamic_verb.outage)
 supply_verbs.app.command()(supply_backtest_verb.backtest)
+supply_verbs.app.command()(supply_pages_verb.pages)
 app.add_typer(supply_verbs.app, name="supply")
 app.add_typer(evidence_verbs.app, name="evidence")
 app.add_typer(brief_verbs.app, name="brief")

@@ -125,7 +125,7 @@ def run(
     ] = False,
 ) -> None:
     """Run the node until it is told to stop."""
-    from architrave.cli.council_files import council_beside
+    from architrave.cli.forum_files import pages_beside
     from architrave.cli.website import URLS, apps_here
     from architrave.node.run import Aside, run_node
     from architrave.node.runtime import Runtime
@@ -137,7 +137,7 @@ def run(
         return Packing(runtime)
 
     status = run_node(
-        folder, URLS, apps_here(), clock, confirm_time, token, token_lost, council_beside, packing
+        folder, URLS, apps_here(), clock, confirm_time, token, token_lost, pages_beside, packing
     )
     raise typer.Exit(status)
 

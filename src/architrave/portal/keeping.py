@@ -207,6 +207,7 @@ def watched(copy: Copy) -> Watched:
         copy.addresses,
         copy.contact,
         copy.council,
+        copy.forum,
     )
 
 
@@ -230,4 +231,5 @@ def _stamp(copy: Copy) -> object:
         tuple(sorted(copy.addresses.items())),
         copy.contact,
         copy.council,
+        copy.forum,
     )

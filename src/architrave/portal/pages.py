@@ -34,6 +34,7 @@ from architrave.portal.council.pages_launches import LaunchesPage
 from architrave.portal.data.pages_data import DataPage
 from architrave.portal.feeds.pages_feeds import CalendarPage
 from architrave.portal.formats import Moment
+from architrave.portal.forum.pages_forum import ChainsPage, ExposurePage, ForumPage, ShocksPage
 from architrave.portal.glossary.pages_glossary import GlossaryPage
 from architrave.portal.matters.pages_matter import MatterPage
 from architrave.portal.matters.pages_texts import StepsPage, TextsPage
@@ -272,6 +273,10 @@ PAGES: dict[str, type] = {
     "council_interoperability": InteroperabilityPage,
     "council_consultations": ConsultationsPage,
     "council_launches": LaunchesPage,
+    "forum": ForumPage,
+    "forum_chains": ChainsPage,
+    "forum_exposure": ExposurePage,
+    "forum_shocks": ShocksPage,
     "work_enter": WorkEnterPage,
     "work_invited": WorkInvitedPage,
     "work_keys": WorkKeysPage,

@@ -37,6 +37,7 @@ from architrave.peer.peer import Peer
 from architrave.portal import formats
 from architrave.portal.council.council_data import CouncilData
 from architrave.portal.formats import Moment, Said
+from architrave.portal.forum.forum_data import ForumData
 from architrave.portal.words import say, say_of
 from architrave.record.entries import Tip
 from architrave.record.errors import RecordError
@@ -129,7 +130,7 @@ class Copy:
     """The peer of one capital, the reader's language, the time (ms), and what lies beside.
 
     `contact` is where the public may write: a mail or web address, or empty. `council` is what the
-    council's pages show; None where there are none.
+    council's pages show, `forum` what the forum's do; None where there are none.
     """
 
     peer: Peer
@@ -139,6 +140,7 @@ class Copy:
     addresses: Mapping[str, str]
     contact: str = ""
     council: CouncilData | None = None
+    forum: ForumData | None = None
 
     @property
     def charter(self) -> Charter:

@@ -95,13 +95,16 @@ def frame_of(copy: Copy, title: str, *path: str, about: Shown = "") -> Frame:
 
 
 def _places(copy: Copy, path: tuple[str, ...]) -> tuple[Link, ...]:
-    """The places of the head; the council's where this copy's charter has one."""
+    """The places of the head; the council's and the forum's where this copy's charter has them."""
     links = _links(copy, _PLACES, path)
-    if copy.council is None or not copy.council.bodies(copy.charter):
-        return links
+    further = (("council", "place-council", copy.council), ("forum", "place-forum", copy.forum))
     return (
         *links,
-        Link(copy.say("place-council"), copy.address("council"), path[:1] == ("council",)),
+        *(
+            Link(copy.say(word), copy.address(place), path[:1] == (place,))
+            for place, word, data in further
+            if data is not None and data.bodies(copy.charter)
+        ),
     )
 
 

@@ -12,6 +12,7 @@ from architrave.portal.charter import rule_views
 from architrave.portal.council import council_views
 from architrave.portal.data import data_views
 from architrave.portal.feeds import feed_views
+from architrave.portal.forum import forum_views
 from architrave.portal.glossary import glossary_page
 from architrave.portal.papers import paper_views
 from architrave.portal.proofs import proof_views, since_views
@@ -73,6 +74,7 @@ urlpatterns = [
     path("papers/<language:language>/charter.<ending:ending>", paper_views.charter),
     path("papers/<language:language>/register.<ending:ending>", paper_views.register),
     path("papers/<language:language>/council.<ending:ending>", paper_views.council),
+    path("papers/<language:language>/forum.<ending:ending>", paper_views.forum),
     path("<language:language>/council/brief", paper_views.brief),
     path("<language:language>/search", search_views.search),
     path("<language:language>/research", search_views.research),
@@ -92,6 +94,10 @@ urlpatterns = [
     path("<language:language>/council/interoperability", council_views.interoperability),
     path("<language:language>/council/consultations", council_views.consultations),
     path("<language:language>/council/launches", council_views.launches),
+    path("<language:language>/forum", forum_views.forum),
+    path("<language:language>/forum/chains", forum_views.chains),
+    path("<language:language>/forum/exposure", forum_views.exposure),
+    path("<language:language>/forum/shocks", forum_views.shocks),
     *work_urls,
     path("<language:language>/work/", include("architrave.portal.workspace.work_urls")),
 ]

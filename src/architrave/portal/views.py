@@ -16,6 +16,7 @@ from architrave.node.runtime import current
 from architrave.peer.errors import StorageUncertain
 from architrave.portal.contexts import absent_page, home_page, matters_page, verify_page
 from architrave.portal.council.council_data import council_in
+from architrave.portal.forum.forum_data import forum_in
 from architrave.portal.headers import with_script
 from architrave.portal.keeping import place_of, watched
 from architrave.portal.matters.matter_context import matter_page
@@ -60,6 +61,7 @@ def show(
             runtime.addresses,
             runtime.contact,
             council_in(runtime.beside),
+            forum_in(runtime.beside),
         )
         place = place_of(copy, f"{template} {kept_as}") if kept_as else None
         content = place.found() if place is not None else None

@@ -31,6 +31,7 @@ from architrave.institution.promises import ReasonKey, State
 from architrave.institution.register_rows import Cadence, Rendering
 from architrave.institution.standing import Stage
 from architrave.portal.formats import filled
+from architrave.portal.forum.figures_file import TOLD
 from architrave.record.continuity import Outcome
 
 __all__ = ["FAMILIES", "LANGUAGES", "OPEN_FAMILIES", "say", "say_of", "table"]
@@ -77,6 +78,9 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "rule-plain": list(RuleName),
     "rule-example": list(RuleName),
     "council-about": ("exercises plan dialogues interoperability consultations launches").split(),
+    "forum-about": ["chains", "exposure", "shocks"],
+    "forum-told": list(TOLD),
+    "forum-assumed": list(TOLD),
     "council-layer": ["register", "research", "series"],
     "family": list(Family),
     "compared": list(Answer),

@@ -99,8 +99,9 @@ class CouncilData:
 
 
 def council_in(beside: object) -> CouncilData | None:
-    """What a running node holds beside its record, if that is a council's data."""
-    return beside if isinstance(beside, CouncilData) else None
+    """What a running node holds beside its record, if a council's data are among it."""
+    found = getattr(beside, "council", beside)
+    return found if isinstance(found, CouncilData) else None
 
 
 @dataclass(frozen=True, slots=True)

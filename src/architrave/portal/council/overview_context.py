@@ -17,10 +17,11 @@ from architrave.portal.council.council_frame import (
     tabs_of,
 )
 from architrave.portal.council.pages_council import CouncilPage, DutyRow, PlaceRow
+from architrave.portal.pages_rows import MatterRow
 from architrave.portal.reading import Copy
 from architrave.portal.rows import link_to, matter_row
 
-__all__ = ["council_page", "withheld_text"]
+__all__ = ["council_page", "duty_rows", "open_rows", "withheld_text"]
 
 
 def council_page(copy: Copy) -> CouncilPage | None:
@@ -31,7 +32,6 @@ def council_page(copy: Copy) -> CouncilPage | None:
     data, bodies = found
     ids = frozenset(body.id for body in bodies)
     first = copy.charter.body(data.body)
-    gone = (Stage.IN_FORCE, Stage.WITHDRAWN)
     return CouncilPage(
         frame=council_frame(copy, data, ""),
         name=copy.body(first),
@@ -39,16 +39,27 @@ def council_page(copy: Copy) -> CouncilPage | None:
         tabs=tabs_of(copy, data, ""),
         places=_places(copy, data),
         bodies=tuple(body_block(copy, body) for body in bodies),
-        open=tuple(
-            matter_row(copy, one)
-            for one in copy.told.matters
-            if focus(one).version.body.id in ids and focus(one).stage not in gone
-        ),
-        duties=tuple(_duty(copy, one) for one in _owed(copy, ids)),
+        open=open_rows(copy, ids),
+        duties=duty_rows(copy, ids),
         drills=_drills(copy, ids),
         withheld=withheld_text(copy, data),
         research_href=copy.address("research") + "#withheld",
     )
+
+
+def open_rows(copy: Copy, ids: frozenset[str]) -> tuple[MatterRow, ...]:
+    """Matters before some bodies that are open, the last tabled first."""
+    gone = (Stage.IN_FORCE, Stage.WITHDRAWN)
+    return tuple(
+        matter_row(copy, one)
+        for one in copy.told.matters
+        if focus(one).version.body.id in ids and focus(one).stage not in gone
+    )
+
+
+def duty_rows(copy: Copy, ids: frozenset[str]) -> tuple[DutyRow, ...]:
+    """What is owed under the texts of some bodies that stand."""
+    return tuple(_duty(copy, one) for one in _owed(copy, ids))
 
 
 def withheld_text(copy: Copy, data: CouncilData) -> str:

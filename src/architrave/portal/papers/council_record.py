@@ -28,7 +28,7 @@ _TITLE, _WHAT, _GROUND = 72, 76, 60
 Bodies = frozenset[str]
 
 
-def waiting_part(sheet: Sheet, bodies: Bodies) -> None:
+def waiting_part(sheet: Sheet, bodies: Bodies, most: int = _MATTERS) -> None:
     """Matters that are open: who tabled them, who has taken a position, and whom they await."""
     copy, say = sheet.copy, sheet.copy.say
     found = [
@@ -38,9 +38,9 @@ def waiting_part(sheet: Sheet, bodies: Bodies) -> None:
     if not found:
         sheet.paragraph(say("brief-nothing-waits"))
     head = (say("brief-matter"), say("matter-tabled-by"), say("paper-stage"), say("awaiting-title"))
-    rows = (_matter(sheet, one) for one in found[:_MATTERS])
+    rows = (_matter(sheet, one) for one in found[:most])
     sheet.table(head, rows, (7, 2, 4, 6))
-    more(sheet, found, _MATTERS, "matters")
+    more(sheet, found, most, "matters")
 
 
 def _matter(sheet: Sheet, one: OpenMatter) -> tuple[tuple[object, ...], ...]:

@@ -16,22 +16,26 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
+from architrave.node.runtime import current
 from architrave.portal.contexts import absent_page
 from architrave.portal.formats import listing
+from architrave.portal.forum.forum_data import forum_in
 from architrave.portal.pages_rows import Link
 from architrave.portal.papers.brief_now import brief_now, read_copy
 from architrave.portal.papers.charter_paper import charter_paper
 from architrave.portal.papers.errors import Busy, NoFonts, NotMade
+from architrave.portal.papers.forum_paper import forum_paper
 from architrave.portal.papers.matter_paper import matter_paper
 from architrave.portal.papers.model import Paper
 from architrave.portal.papers.pages_papers import BriefFileRow, NoPaperPage
 from architrave.portal.papers.press import ENDINGS, RETRY_AFTER, Press, can_write
 from architrave.portal.papers.register_paper import register_paper
+from architrave.portal.papers.shared_copy import shared_copy
 from architrave.portal.reading import Copy
 from architrave.portal.rows import frame_of, link_to
 from architrave.portal.words import say
 
-__all__ = ["brief", "charter", "council", "matter", "press", "register"]
+__all__ = ["brief", "charter", "council", "forum", "matter", "press", "register"]
 
 _log = logging.getLogger(__name__)
 
@@ -63,6 +67,17 @@ def council(request: HttpRequest, language: str, ending: str) -> HttpResponse:
     """The paper of the council's brief."""
     made = brief_now(language)
     return _paper(language, ending, ("council", "brief"), lambda copy: made.paper(copy))
+
+
+@require_safe
+def forum(request: HttpRequest, language: str, ending: str) -> HttpResponse:
+    """The paper of the forum's brief; there is none where there is no forum."""
+    data = forum_in(current().beside)
+
+    def build(copy: Copy) -> Paper | None:
+        return forum_paper(shared_copy(copy), data) if data is not None else None
+
+    return _paper(language, ending, ("forum",), build)
 
 
 @require_safe

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from architrave.node.runtime import current
 from architrave.portal.council.council_data import council_in
+from architrave.portal.forum.forum_data import forum_in
 from architrave.portal.headers import with_script
 from architrave.portal.keeping import place_of, watched
 from architrave.portal.places import row_path, symbol_place
@@ -38,6 +39,7 @@ def search(request: HttpRequest, language: str) -> HttpResponse:
             runtime.register,
             runtime.addresses,
             council=council_in(runtime.beside),
+            forum=forum_in(runtime.beside),
         )
         asked, number = request.GET.get("q", ""), _number(request.GET.get("page", "1"))
         place = place_of(copy, f"search {number} {asked}")

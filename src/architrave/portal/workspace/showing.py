@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 
 from architrave.node.runtime import current
 from architrave.portal.council.council_data import council_in
+from architrave.portal.forum.forum_data import forum_in
 from architrave.portal.headers import with_script
 from architrave.portal.reading import Copy
 
@@ -46,4 +47,5 @@ def copy_for(language: str) -> Copy:
         runtime.addresses,
         runtime.contact,
         council_in(runtime.beside),
+        forum_in(runtime.beside),
     )

@@ -20,6 +20,7 @@ from architrave.peer.errors import StorageUncertain
 from architrave.portal import converters  # noqa: F401 - it makes the languages of addresses known
 from architrave.portal.contexts import absent_page
 from architrave.portal.council.council_data import council_in
+from architrave.portal.forum.forum_data import forum_in
 from architrave.portal.headers import with_script
 from architrave.portal.trouble import in_three
 from architrave.portal.workspace.desk.council_desk_context import work_council_page
@@ -46,6 +47,7 @@ def _copy(language: str) -> OwnCopy:
         runtime.addresses,
         runtime.contact,
         council_in(runtime.beside),
+        forum_in(runtime.beside),
     )
 
 

@@ -1,0 +1,127 @@
+"""Figures worked out once and written down, for pages that are shown where this desk is not.
+
+Pages of a node compute nothing and need no library of this desk. They read what stands here: an
+assessment like any other, with the digests of what went in, so that anybody can work it out again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from architrave.desks.errors import BadInput
+from architrave.desks.evidence import Assessment, Layer
+from architrave.desks.supply.basis import versions
+from architrave.desks.supply.chains.model import Chain
+from architrave.desks.supply.chains.shares import shares_of
+from architrave.desks.supply.exposure.dependence import Reliance, reliance
+from architrave.desks.supply.exposure.mutual import mutual
+from architrave.desks.supply.factored import Factored, factored
+from architrave.desks.supply.stoppages import CLOSINGS, Telling, shortage
+from architrave.desks.supply.table import Table
+
+__all__ = ["QUESTION", "finished"]
+
+QUESTION = "figures for pages"
+"""What the assessment answers."""
+
+_WHOLE = 100.0
+
+
+def finished(
+    table: Table, chains: Sequence[Chain], parties: Sequence[str], missing: Mapping[str, float]
+) -> Assessment:
+    """All that the pages show: shares by stage, who takes from whom, and a shortage told thrice.
+
+    `missing` is the example of a shortage, by cell or region, as a share of output. Shares of
+    chains are in percent, all others in parts of 1, output in the table's money. BadInput for a
+    party or a cell that the table does not have.
+    """
+    for party in parties:
+        table.region(party)
+    solved = factored(table)
+    layers = [table.layer]
+    result: dict[str, Any] = {"chains": {}}
+    for chain in chains:
+        stages = [_stage(chain, one.id) for one in chain.in_order()]
+        result["chains"][chain.name] = stages
+        layers.append(_layer(chain, stages))
+    result["exposure"] = _exposure(solved, parties)
+    result["shortage"] = _shortage(solved, missing)
+    asked = {"parties": list(parties), "missing": dict(missing), "table": table.digest}
+    return Assessment("supply", QUESTION, tuple(layers), asked, result, versions())
+
+
+def _stage(chain: Chain, name: str) -> dict[str, Any]:
+    """A stage with its shares; of one without figures, all is unknown."""
+    stage, shares = chain.stage(name), shares_of(chain, name)
+    if shares is None:
+        known: dict[str, Any] = {
+            "measure": "", "year": None, "shares": {}, "unknown": _WHOLE, "sources": []
+        }  # fmt: skip
+    else:
+        known = {
+            "measure": shares.measure,
+            "year": shares.year,
+            "shares": {who: list(share) for who, share in shares.by_country.items()},
+            "unknown": shares.unknown,
+            "sources": list(shares.sources),
+        }
+    return {
+        "id": stage.id,
+        "name": stage.name,
+        "tier": stage.tier.value,
+        "upstream": [one for one in stage.upstream if one in chain.stages],
+        **known,
+    }
+
+
+def _layer(chain: Chain, stages: Sequence[Mapping[str, Any]]) -> Layer:
+    """The table of shares, dated by the newest year that is shown: forecasts are not."""
+    years = [one["year"] for one in stages if one["year"] is not None]
+    return replace(chain.layers[0], newest=str(max(years)) if years else "")
+
+
+def _exposure(solved: Factored, parties: Sequence[str]) -> dict[str, Any]:
+    table = solved.table
+    cells = [f"{party}:{sector}" for party in parties for sector in table.sectors]
+    pairs = mutual([table], parties)
+    return {
+        "year": table.year,
+        "regions": list(table.regions),
+        "sectors": list(table.sectors),
+        "by_region": {one: _taken(reliance(solved, one)) for one in table.regions},
+        "by_sector": {one: _taken_or_nothing(solved, one) for one in cells},
+        "mutual": [
+            {"of": row.of, "by": row.by, "supplies": row.supplies, "earns": row.earns}
+            for row in pairs.rows
+        ],
+    }
+
+
+def _taken(found: Reliance) -> dict[str, list[float]]:
+    return {"face": list(found.face.shares), "through": list(found.through.shares)}
+
+
+def _taken_or_nothing(solved: Factored, cell: str) -> dict[str, list[float]]:
+    """Empty lists for a cell that buys nothing."""
+    try:
+        return _taken(reliance(solved, cell))
+    except BadInput:
+        return {"face": [], "through": []}
+
+
+def _shortage(solved: Factored, missing: Mapping[str, float]) -> dict[str, Any]:
+    table = solved.table
+    found = shortage(solved, missing)
+    told: dict[str, Telling] = {name: getattr(found, name) for name in CLOSINGS}
+    output = table.x.reshape(len(table.regions), -1).sum(axis=1)
+    return {
+        "missing": dict(missing),
+        "unit": f"{table.unit} {table.currency}",
+        "output": [float(one) for one in output],
+        "told": {
+            name: [float(one) for one in found.by_region(telling)] for name, telling in told.items()
+        },
+    }

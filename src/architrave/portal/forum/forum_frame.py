@@ -1,0 +1,108 @@
+"""What all pages of the forum share: names, what stands first, and the links between them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from architrave.charter.model import Body
+from architrave.portal.formats import Said, chosen
+from architrave.portal.forum.forum_data import ForumData
+from architrave.portal.forum.pages_forum import First, LayerRow
+from architrave.portal.pages_rows import Frame, Link, Shown
+from architrave.portal.reading import Copy
+from architrave.portal.rows import frame_of
+
+__all__ = [
+    "dated_text",
+    "forum_frame",
+    "forum_of",
+    "in_hundred",
+    "lang_of",
+    "name_of",
+    "page_titles",
+    "place_of_code",
+    "tabs_of",
+    "told_first",
+]
+
+
+def forum_of(copy: Copy) -> tuple[ForumData, tuple[Body, ...]] | None:
+    """The forum's data and its bodies in the charter as it stands; None if there are none."""
+    data = copy.forum
+    bodies = data.bodies(copy.charter) if data is not None else ()
+    return (data, bodies) if data is not None and bodies else None
+
+
+def page_titles(copy: Copy) -> dict[str, str]:
+    """The forum's pages by their addresses below it, each with its title; the first is empty."""
+    return {
+        "": copy.say("place-forum"),
+        "chains": copy.say("forum-chains"),
+        "exposure": copy.say("forum-exposure"),
+        "shocks": copy.say("forum-shocks"),
+    }
+
+
+def tabs_of(copy: Copy, current: str) -> tuple[Link, ...]:
+    """Links to all of the forum's pages."""
+    return tuple(
+        Link(title, copy.address("forum", *_parts(path)), path == current)
+        for path, title in page_titles(copy).items()
+    )
+
+
+def forum_frame(copy: Copy, path: str) -> Frame:
+    """The frame of one of the forum's pages."""
+    return frame_of(copy, page_titles(copy)[path], "forum", *_parts(path))
+
+
+def told_first(copy: Copy, data: ForumData) -> First:
+    """What stands first on each page."""
+    figures = data.figures
+    return First(
+        dated=dated_text(copy, data),
+        compiled=copy.say("forum-compiled"),
+        provisional=copy.say("council-translated") if copy.language != "en" else "",
+        layers=tuple(
+            LayerRow(one.name, one.newest or copy.say("not-known"), one.digest)
+            for one in figures.layers
+        ),
+    )
+
+
+def dated_text(copy: Copy, data: ForumData) -> str:
+    """Of which years the figures are."""
+    first, last = data.figures.years()
+    return copy.say("forum-dated", table=data.figures.exposure.year, first=first, last=last)
+
+
+def place_of_code(copy: Copy, data: ForumData, code: str) -> Shown:
+    """A place by the code of its publisher: a party by its name in the charter."""
+    if code in copy.charter.party_ids:
+        return copy.party(code)
+    return _named(copy, data.places, code)
+
+
+def name_of(copy: Copy, data: ForumData, code: str) -> Shown:
+    """A stage, a sector, a kind or a measure in this language; its code if it has no name."""
+    return _named(copy, data.names, code)
+
+
+def _named(copy: Copy, names: Mapping[str, Mapping[str, str]], code: str) -> Shown:
+    return chosen(names[code], copy.language) if code in names else code
+
+
+def lang_of(shown: Shown) -> str:
+    """The language of a text that is not the page's; empty if it is."""
+    return shown.lang if isinstance(shown, Said) else ""
+
+
+def in_hundred(part: float) -> str:
+    """A part of 1 in percent, with one decimal; what is too little is not called nothing."""
+    if 0 < part < 0.0005:
+        return "<0.1%"
+    return f"{100 * part:.1f}%"
+
+
+def _parts(path: str) -> tuple[str, ...]:
+    return tuple(path.split("/")) if path else ()

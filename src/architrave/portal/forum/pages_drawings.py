@@ -1,0 +1,128 @@
+"""The drawings of the forum's pages, each field with its help; a table beside says the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from architrave.portal.pages_rows import told
+
+__all__ = [
+    "Band",
+    "BandChart",
+    "Bar",
+    "Box",
+    "CellBar",
+    "LaneChart",
+    "LaneText",
+    "MatrixChart",
+    "length",
+]
+
+
+def length(units: float) -> str:
+    """A place or a length in a drawing's own units, as a drawing writes it in every language."""
+    return f"{units:.2f}"
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A share of a stage, as a band from its maker."""
+
+    path: str = told("its outline, in the drawing's units: as wide as its share on both sides")
+    kind: str = told("party, other, or unknown; the last is hatched")
+    title: str = told("the same in words: maker, stage, share")
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A maker or a stage, at the end of its bands."""
+
+    y: str = told("its upper edge")
+    height: str = told("its height; that of a stage is the whole world's output of it")
+    kind: str = told("party, other, unknown or stage")
+    name: str = told("its name")
+    lang: str = told("the language of that, where it is not the page's; else empty")
+    name_y: str = told("the line on which the name stands")
+    note: str = told("what was measured, and when; empty for a maker")
+    note_y: str = told("the line on which that stands")
+
+
+@dataclass(frozen=True, slots=True)
+class BandChart:
+    """Makers on the left, stages on the right, and a band for each share between them."""
+
+    label: str = told("what the drawing shows, in words")
+    width: int = told("the width of the drawing")
+    height: int = told("its height")
+    pattern: str = told("the name of its hatching, once on the page")
+    left: int = told("where the makers' boxes begin")
+    right: int = told("where the stages' boxes begin")
+    bar: int = told("how wide a box is")
+    makers: tuple[Box, ...] = told("the makers: the parties first, what is not known last")
+    stages: tuple[Box, ...] = told("the stages, each after those that it takes from")
+    bands: tuple[Band, ...] = told("the bands, one for each row of the table")
+
+
+@dataclass(frozen=True, slots=True)
+class LaneText:
+    """A name beside or above the drawing."""
+
+    x: int = told("where it begins, or its middle above a column")
+    y: int = told("the line on which it stands")
+    text: str = told("the name")
+    lang: str = told("the language of that, where it is not the page's; else empty")
+
+
+@dataclass(frozen=True, slots=True)
+class CellBar:
+    """A cell of the matrix: a bar from zero and its number, or only the number."""
+
+    x: int = told("where the bar begins")
+    y: int = told("its upper edge")
+    width: str = told("its length, from zero; empty for what a region takes from itself")
+    text_x: int = told("where the number begins")
+    text_y: int = told("the line on which the number stands")
+    text: str = told("the number that it stands for")
+    own: bool = told("true if it is what a region takes from itself")
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixChart:
+    """Buyers by row, those they take from by column, and in each cell a bar from zero."""
+
+    label: str = told("what the drawing shows, in words")
+    width: int = told("the width of the drawing")
+    height: int = told("its height")
+    bar: int = told("how high a bar is")
+    rows: tuple[LaneText, ...] = told("the names of the rows")
+    columns: tuple[LaneText, ...] = told("the names of the columns")
+    cells: tuple[CellBar, ...] = told("the cells, row by row, one for each number of the table")
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A change as a bar from zero, to the left for less and to the right for more."""
+
+    x: str = told("its left edge")
+    y: int = told("its upper edge")
+    width: str = told("its length, from zero")
+    kind: str = told("which telling it is of, as the desk names it")
+    name: str = told("the same in words, beside it")
+    name_y: int = told("the line on which that and the number stand")
+    number: str = told("the number that it stands for")
+
+
+@dataclass(frozen=True, slots=True)
+class LaneChart:
+    """Three bars for each region, from zero, one for each telling."""
+
+    label: str = told("what the drawing shows, in words")
+    width: int = told("the width of the drawing")
+    height: int = told("its height")
+    zero: int = told("where zero is")
+    bar: int = told("how high a bar is")
+    pattern: str = told("the name of its hatching, once on the page")
+    names_x: int = told("where the names of the tellings begin")
+    numbers_x: int = told("where the numbers end")
+    regions: tuple[LaneText, ...] = told("the names of the regions, each beside its three bars")
+    bars: tuple[Bar, ...] = told("the bars, one for each number of the table")
