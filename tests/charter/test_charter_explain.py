@@ -77,7 +77,7 @@ def test_outcomes_are_counted_by_article_and_size_of_body(
     # and one the council's own, of five.
     assert outcomes_checked(five) == 6 * (6**5 + 6**3) + 6**3 + 6**5
     assert check_summary(five, "five.toml") == (
-        "five.toml: 5 parties, 2 bodies (1 existing, 1 proposed), 16 articles; "
+        "five.toml: 5 parties, 2 bodies (1 existing, 1 proposed), 17 articles; "
         f"{outcomes_checked(five):,} outcomes of 8 rules checked, no fault found."
     )
 

@@ -16,13 +16,17 @@ from desk_shelves import assessed, shipped_facts, tables
 from world import World
 
 from architrave.cli import evidence_verbs, rerunning
+from architrave.cli.act_verbs import Way, entered
 from architrave.cli.desk_tables import LONGEST_TABLE, marking, tables_by_digest, tables_in
+from architrave.cli.evidence_verbs import attestation
 from architrave.cli.faults import Unclear
+from architrave.cli.look import look
 from architrave.cli.rerunning import Inputs, NotRerun, rerun_apart
 from architrave.desks.errors import BadInput
 from architrave.desks.evidence import Assessment, digest_of
 from architrave.desks.tabling import wording_with_evidence
 from architrave.institution import acts
+from architrave.institution.attestations import MOST_CELLS
 
 SAME, CHANGED, ENDLESS, PLAIN = (f"TDC/2027/KOR/{place}" for place in range(1, 5))
 
@@ -101,6 +105,40 @@ def test_work_without_end_is_ended_and_an_unknown_desk_is_named(node: Path) -> N
         "launches: not worked out again: it broke off" in told
     )
     assert "nowhere: not worked out again: there is no desk 'nowhere' here" in told
+
+
+@pytest.mark.slow
+def test_what_came_of_it_is_attested_by_another_capital_and_not_by_its_author(node: Path) -> None:
+    words = ("evidence", "check", node.parent / "JPN", SAME, "--attest", "--dry-run")
+    found = value(*words)
+    assert [one["kind"] for one in found["attested"]] == ["attested"] * 6
+    assert all(one["admitted"] and one["article"] == "6(3)" for one in found["attested"])
+    assert "evidence worked out again, TDC/2027/KOR/1: would be admitted" in said(*words)
+    own = value("evidence", "check", node, SAME, "--attest", "--dry-run", code=1)
+    assert {one["reason"] for one in own["attested"]} == {
+        "a party attests no evidence of its own version."
+    }
+
+
+def test_an_attestation_shows_the_first_cells_and_counts_all(node: Path) -> None:
+    it = look(str(node.parent / "JPN"))
+    matter = it.state.symbols[SAME][0]
+    evidence = next(iter(matter.act.wording.digests.values()))
+    cells = [evidence_verbs.CellRow(f"result.{one}", one, one + 1) for one in range(200)]
+    row = evidence_verbs.EvidenceRow(
+        "launches", "q", evidence, True, "different", False, cells, "", "cd" * 32, {"numpy": "2"}
+    )
+    way = Way(dry_run=True)
+    told = attestation(it, matter.name, matter.name, row)
+    assert entered(it, "attested", told, way).admitted
+    assert (told["differing"], len(told["cells"])) == (200, MOST_CELLS)
+    assert told["cells"][1] == {"cell": "result.1", "tabled": "1", "again": "2"}
+    not_done = replace(row, state="not-rerun", cells=[], reason="no table.", result="", versions={})
+    told = attestation(it, matter.name, matter.name, not_done)
+    assert set(told["reason"]) == {"ko", "ja", "en"}
+    assert entered(it, "attested", told, way).admitted
+    same = replace(row, state="same", cells=[])
+    assert entered(it, "attested", attestation(it, matter.name, matter.name, same), way).admitted
 
 
 def test_a_matter_without_evidence_is_refused_in_one_sentence(node: Path) -> None:

@@ -58,7 +58,10 @@ ASKED = [
     ("Tokyo agree to TDC/2027/JPN/1", "yes", "2(2)", "(concur)"),
     ("KOR agree on a plan in TDC", "yes", "3(1)", "a plan"),
     ("Seoul convene the Defence Council", "yes", "5(1)", "convene TDC"),
-    ("Seoul early warning in TDC", "not-yet", "5(4)", "has no entry for it"),
+    ("Seoul early warning in TDC", "yes", "5(4)", "raise an alert in TDC"),
+    ("서울이 국방협의회에서 조기경보를 할 수 있습니까", "yes", "5(4)", "raise an alert"),
+    ("Seoul open the next phase", "not-yet", "3(5)", "has no entry for it"),
+    ("Seoul rerun TDC/2027/JPN/1", "no", "6(3)", "TDC/2027/JPN/1 names no evidence"),
     ("東京はTDCを招集できますか", "yes", "5(1)", "convene TDC"),
     ("Seoul suspend TDC/2027/KOR/1", "yes", "7(3)", "suspend TDC/2027/KOR/1 for itself"),
     ("서울은 TDC/2027/KOR/1의 적용을 정지할 수 있습니까", "yes", "7(3)", "for itself"),
@@ -120,13 +123,15 @@ def test_the_answer_is_that_of_a_rehearsal_by_the_node(demo: Path, scene: Scene,
         "suspended-notice": "suspended-notice TDC/2027/KOR/1",
         "deposited": "deposit", "erased": "erase TDC/2027/KOR/1",
         "confirmed": "confirm a row", "corrected": "correct a row", "contested": "contest a row",
-            "amended": "amended TDC/2027/JPN/1",
+            "amended": "amended TDC/2027/JPN/1", "alerted": "alert TDC",
+        "attested": "attest TDC/2027/JPN/1",
     }  # fmt: skip
     if kind not in phrases:
         assert RIGHTS[KINDS[kind]].signer is not Signer.OFFICER or kind in (
             "accepted-report",
             "minuted",
             "released",
+            "responded",  # answered in test_alert_verbs, where there is an alert
         )
         return
     for party in ("JPN", "KOR", "USA"):
@@ -134,7 +139,7 @@ def test_the_answer_is_that_of_a_rehearsal_by_the_node(demo: Path, scene: Scene,
         question = read_question(it, phrases[kind])
         act = stand_in(it, question, kind)
         if isinstance(act, str):
-            assert kind in ("rescinded-notice", "suspended-notice")
+            assert kind in ("rescinded-notice", "suspended-notice", "attested")
             continue
         key = scene.world.officer(party, "TDC")
         document = {**document_of(act), "key": key.public.text, "seat": f"{party}/TDC"}

@@ -12,6 +12,7 @@ from cli_nodes import value
 from world import ROOT
 
 from architrave.cli import (
+    alert_rows,
     brief_verbs,
     consultation_rows,
     dialogues_rows,
@@ -60,7 +61,11 @@ SHAPES = {
     "positions[], earlier_objections[]": show_rows.PositionRow,
     "explained": show_rows.Explained,
     "`show` of a consultation": show_rows.ConsultationSheet,
-    "consultations[].clock, clock": meeting_rows.ClockRow,
+    "`show` of an alert": alert_rows.AlertSheet,
+    "`status` alerts[]": alert_rows.AlertRow,
+    "`show` of an alert answers[]": alert_rows.PartyAnswer,
+    "`show` of an alert told[]": alert_rows.ToldRow,
+    "consultations[].clock, alerts[].clock, clock": meeting_rows.ClockRow,
     "`show` of a meeting, `status` meetings[], meetings[]": meeting_rows.MeetingSheet,
     "agenda[]": meeting_rows.AgendaRow,
     "minutes[]": meeting_rows.MinutesRow,
@@ -74,7 +79,9 @@ SHAPES = {
     "`consultation show`": consultation_rows.TimedSheet,
     "`consultation show` timings": consultation_rows.TimingsSheet,
     "timings.legs[]": consultation_rows.LegTimesRow,
-    "timings.asked, .closed, legs[].received, .answered, .final": consultation_rows.MomentRow,
+    "timings.asked, .closed, legs[].received, .answered, .final, told[].received": (
+        consultation_rows.MomentRow
+    ),
     "…_after, longest": consultation_rows.ElapsedRow,
     "`consultation show` lines[], drills[].repairs[]": consultation_rows.LineRow,
     "lines[].versions[]": consultation_rows.ChangeRow,
@@ -164,7 +171,7 @@ SHAPES = {
     "`supply backtest chip-materials`": supply_backtest_rows.ChipMaterialsSheet,
     "`supply backtest chip-materials` said[]": chip_materials.Said,
 }
-VERBS = ("status", "act", "log", "show", "may", "tabletop")
+VERBS = ("status", "act", "alert", "respond", "log", "show", "may", "tabletop")
 
 
 def row(where: str, shape: type) -> str:
@@ -191,6 +198,8 @@ def test_each_command_and_option_stands_in_the_manual() -> None:
         commands |= {f"{desk} {name}": one for name, one in group.commands[desk].commands.items()}
     exercises = group.commands["exercises"].commands
     commands |= {f"exercises {name}": one for name, one in exercises.items()}
+    warn = group.commands["supply"].commands["warn"].commands
+    commands |= {f"supply warn {name}": one for name, one in warn.items()}
     for name, command in commands.items():
         assert f"architrave {name}" in PAGE
         for option in command.params:

@@ -105,6 +105,34 @@ FIELDS: Mapping[type[Act], Mapping[str, object]] = {
         "present": ["ALD", "BOR"],
         "account": text("The timetable was gone through"),
     },
+    acts.Alerted: {
+        "symbol": "FERRY/2027/ALD/5",
+        "body": "FERRY",
+        "impact": text("No ferry can land"),
+        "causes": text("The landing is flooded"),
+        "duration": {},
+        "sectors": text("Salt and flour"),
+        "measures": text("Stocks are counted"),
+        "wanted": text("A landing further up"),
+        "unknown": ["duration"],
+        "matter": NAME["a"],
+        "evidence": {"gauge.csv": NAME["d"]},
+    },
+    acts.Responded: {
+        "alert": NAME["c"],
+        "offer": text("Our landing, two days a week"),
+        "sees": text("The water falls"),
+    },
+    acts.Attested: {
+        "matter": NAME["a"],
+        "version": NAME["b"],
+        "evidence": NAME["d"],
+        "finding": "different",
+        "result": NAME["e"],
+        "versions": {"ferry-model": "1.4"},
+        "differing": 2,
+        "cells": [acts.Cell("result.landings[0]", "12", "11")],
+    },
     acts.Appointed: {"office": "ALD/FERRY", "holder": "First holder", "language": "en"},
     acts.Vacated: {"office": "ALD/FERRY"},
     acts.KeyDelegated: {"office": "ALD/FERRY", "holder": "First holder", "officer_key": KEY},
@@ -137,6 +165,33 @@ FIELDS: Mapping[type[Act], Mapping[str, object]] = {
 # Further acts of a kind, for fields that the first of it leaves out.
 FURTHER: Mapping[type[Act], tuple[Mapping[str, object], ...]] = {
     acts.Consulted: ({**FIELDS[acts.Consulted], "symbol": "FERRY/2027/ALD/3", "drill": True},),
+    acts.Alerted: (
+        {
+            **FIELDS[acts.Alerted],
+            "symbol": "FERRY/2027/ALD/6",
+            "matter": "",
+            "evidence": {},
+            "drill": True,
+        },
+    ),
+    acts.Responded: ({"alert": NAME["c"], "unable": True},),
+    acts.Attested: (
+        {
+            "matter": NAME["a"],
+            "version": NAME["b"],
+            "evidence": NAME["d"],
+            "finding": "same",
+            "result": NAME["d"],
+            "versions": {"ferry-model": "1.4"},
+        },
+        {
+            "matter": NAME["a"],
+            "version": NAME["b"],
+            "evidence": NAME["d"],
+            "finding": "not-rerun",
+            "reason": text("The gauge is not at hand"),
+        },
+    ),
     acts.Convened: (
         {
             "symbol": "FERRY/2027/ALD/4",

@@ -35,7 +35,7 @@ from architrave.record.sealing import SealedAct
 from architrave.record.tombstones import ErasedAct, Tombstone
 
 KINDS = list(acts.KINDS.values())
-PARTS = [acts.Silence, acts.Pledge, acts.Wording, acts.Point]
+PARTS = [acts.Silence, acts.Pledge, acts.Wording, acts.Point, acts.Cell]
 ODD = some.text(max_size=12) | some.sampled_from(["", " ", "en", "a b", "▇▇▇▇", "0" * 64])
 
 
@@ -57,6 +57,8 @@ def of_type(kind: object) -> some.SearchStrategy:
         return some.lists(struct(acts.Pledge), max_size=3)
     if kind == list[acts.Point]:
         return some.lists(struct(acts.Point), max_size=3)
+    if kind == list[acts.Cell]:
+        return some.lists(struct(acts.Cell), max_size=3)
     if kind == acts.Silence | None:
         return some.none() | struct(acts.Silence)
     assert isinstance(kind, type), kind

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import alerting
 import amending
 import convening
 import msgspec
@@ -775,7 +776,7 @@ def fault_of(reason: str, found: object) -> str | None:
 
 @pytest.mark.slow
 def test_every_reason_in_the_source_is_reached_and_cites_its_article() -> None:
-    every = {**REACHED, **amending.REACHED, **convening.REACHED}
+    every = {**REACHED, **amending.REACHED, **convening.REACHED, **alerting.REACHED}
     found = {reason: reach(opened()) for reason, reach in every.items()}
     wrong = [fault for reason, one in found.items() if (fault := fault_of(reason, one))]
     reasons = [one.reason for one in found.values() if isinstance(one, Refused)]

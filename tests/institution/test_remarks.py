@@ -15,6 +15,7 @@ from architrave.institution import acts
 from architrave.institution.promises import State, assess
 from architrave.institution.register_rows import Register
 from architrave.institution.remarks import promise_reports, remarks
+from architrave.record.entries import Audience
 
 ROW = "cm-leaders-annual"
 
@@ -100,7 +101,7 @@ def test_words_for_two_are_told_to_the_two_only() -> None:
     world.settle()
     assert told(world, "JPN") == []
     peer = world.peers["KOR"]
-    narrow = replace(peer.view(), audience=acts.Audience(frozenset(to)))
+    narrow = replace(peer.view(), audience=Audience(frozenset(to)))
     digest = shipped_register().row_digest(ROW)
     assert [one.fact.party for one in remarks(peer.state, narrow, ROW, digest)] == ["JPN"]
 

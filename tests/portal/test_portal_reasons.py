@@ -11,6 +11,7 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
+import alerting
 import amending
 import pytest
 from page_scenes import matter_open, write_anyway
@@ -24,6 +25,7 @@ from architrave.charter.model import INSTRUMENTS, NATURES
 from architrave.institution import (
     acts,
     amendments,
+    attestations,
     cadence,
     erasure,
     matters,
@@ -40,7 +42,7 @@ SOURCE = Path(architrave.__file__).parent
 TABLE = Path(portal.__file__).parent / "reasons.csv"
 BLANK = re.compile(r"\{([a-z]+)\}")
 OTHERS = ("ko", "ja")
-EVERY = {**REACHED, **amending.REACHED}
+EVERY = {**REACHED, **amending.REACHED, **alerting.REACHED}
 # Without spaces: two blanks with a space between them could be told apart in no other way.
 HOSTILE = "<script>alert('{a}')</script>&amp;\"\\1\\g<0>\"{word}{{x}}\\"
 
@@ -121,6 +123,7 @@ def phrases() -> set[str]:
         " or ".join(remarks._STATES),
         ", ".join(cadence.CADENCES),
         ", ".join(picture.READINGS),
+        ", ".join(attestations.FINDINGS),
         ", ".join(succession.CAUSES),
         *("objection", "reserve", "amendment", "no single party's", "{}'s"),
     }

@@ -41,10 +41,10 @@ CADENCES = ("none", "monthly", "quarterly", "half-yearly", "annual")
 INSTRUMENTS = ("arrangement", "plan", "statement", "programme", "charter-amendment", "note")
 PERMITS = (
     "table", "revise", "position", "retract", "withdraw-matter", "decide", "silence", "amend",
-    "open-phase", "convene", "minute", "consult", "alert", "acknowledge", "close", "assess",
-    "report", "accept-report", "attest", "withdraw", "suspend-notice", "rescind-notice", "suspend",
-    "resume", "appoint", "vacate", "delegate-key", "revoke-key", "succeed-log", "deposit",
-    "release", "release-joint", "erase", "recall", "confirm", "correct", "contest",
+    "open-phase", "convene", "minute", "consult", "alert", "acknowledge", "respond", "close",
+    "assess", "report", "accept-report", "attest", "withdraw", "suspend-notice", "rescind-notice",
+    "suspend", "resume", "appoint", "vacate", "delegate-key", "revoke-key", "succeed-log",
+    "deposit", "release", "release-joint", "erase", "recall", "confirm", "correct", "contest",
 )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated
@@ -21,6 +21,7 @@ from architrave.cli.term_notes import note_terms
 from architrave.institution.acts import (
     KINDS,
     Act,
+    Alerted,
     Consulted,
     Convened,
     Tabled,
@@ -31,16 +32,20 @@ from architrave.institution.acts import (
 from architrave.institution.admit import RIGHTS
 from architrave.institution.state import Fact, Refused
 from architrave.node.party_key import open_party_key
-from architrave.portal.composing.fields import PARTS, field_lines, kind_found, typed_fields
+from architrave.portal.composing.fields import PARTS, Tree, field_lines, kind_found, typed_fields
 from architrave.portal.words import say_of
+from architrave.record.keys import PrivateKey
 from architrave.record.sealing import SALT_SIZE, SealedAct, sign_act
 
 __all__ = [
     "ActAnswer",
+    "Way",
     "about",
     "act",
     "answer_lines",
     "article_of",
+    "enter",
+    "entered",
     "given_to_node",
     "rehearsed",
 ]
@@ -65,6 +70,18 @@ class ActAnswer:
     rehearsal: bool
     article: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How an act is signed and entered: the options that every verb has that enters one."""
+
+    seat: str | None = None
+    to: str | None = None
+    dry_run: bool = False
+    again: bool = False
+    strict_terms: bool = False
+    as_json: bool = False
 
 
 @plainly
@@ -98,33 +115,49 @@ def act(
     if node is None or kind is None:
         raise Unclear("say for which node, and what: `architrave act NODE KIND`; see --kinds.")
     it = look(node)
-    url = it.reading.folder.addresses(it.reading.founding)[it.party]
     tree = typed_fields(kind_found(kind), put or [], file)
     place = party_key_place(it.reading.folder, party_key)
-    new = composed(
-        it,
-        kind,
-        tree,
-        seat,
-        to,
-        node_clock(url) or it.at,
-        lambda: open_party_key(place, asked(passphrase_file)),
-    )
-    before = None if again else earlier(it, new)
-    if before is None:
-        note_terms(new.act, strict_terms)
-    if before is not None:
-        answer = _already(it, before)
-    elif dry_run:
-        answer = rehearsed(it, new)
-    else:
-        answer = given_to_node(it, url, new)
-    if as_json:
+    way = Way(seat, to, dry_run, again, strict_terms, as_json)
+    enter(it, kind, tree, way, lambda: open_party_key(place, asked(passphrase_file)))
+
+
+def enter(
+    look: Look,
+    kind: str,
+    tree: Tree,
+    way: Way,
+    party_key: Callable[[], PrivateKey] | None = None,
+) -> None:
+    """Compose an act, give it to the node or rehearse it, and say what became of it.
+
+    Exit status 1 if it is not admitted; Unclear, naming the field, if something is not clear.
+    """
+    answer = entered(look, kind, tree, way, party_key)
+    if way.as_json:
         print_json(asdict(answer))
     else:
-        print_lines(answer_lines(it, answer))
+        print_lines(answer_lines(look, answer))
     if not answer.admitted:
         raise typer.Exit(1)
+
+
+def entered(
+    look: Look,
+    kind: str,
+    tree: Tree,
+    way: Way,
+    party_key: Callable[[], PrivateKey] | None = None,
+) -> ActAnswer:
+    """What became of an act that is composed, and given to the node or rehearsed; as `enter`."""
+    url = look.reading.folder.addresses(look.reading.founding)[look.party]
+    now = node_clock(url) or look.at
+    new = composed(look, kind, tree, way.seat, way.to, now, party_key)
+    before = None if way.again else earlier(look, new)
+    if before is None:
+        note_terms(new.act, way.strict_terms)
+    if before is not None:
+        return _already(look, before)
+    return rehearsed(look, new) if way.dry_run else given_to_node(look, url, new)
 
 
 def _already(look: Look, fact: Fact) -> ActAnswer:
@@ -188,9 +221,9 @@ def article_of(look: Look, act: Act) -> str:
 
 def about(look: Look, act: Act) -> str:
     """The symbol or the seat that an act is about; empty if it is about neither."""
-    if isinstance(act, Tabled | Consulted | Convened):
+    if isinstance(act, Alerted | Consulted | Convened | Tabled):
         return act.symbol
-    for field in ("matter", "consultation", "meeting", "act"):
+    for field in ("matter", "consultation", "alert", "meeting", "act"):
         if hasattr(act, field):
             return look.symbol(getattr(act, field))
     for field in ("notice", "report"):

@@ -21,7 +21,27 @@ from architrave.institution.state import Fact, View
 from architrave.portal.composing.finding import nearest, symbol_fact
 from architrave.record.entries import Tip
 
-__all__ = ["BooksOf", "among_readers", "consultation_found", "day_of", "drills_of", "times_of"]
+__all__ = [
+    "BooksOf",
+    "MomentRow",
+    "among_readers",
+    "consultation_found",
+    "day_of",
+    "drills_of",
+    "moment_row",
+    "times_of",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class MomentRow:
+    """A line and its time (ms): claimed, and the bounds that others' books give, or null."""
+
+    line: str
+    claimed: int
+    not_before: int | None
+    not_after: int | None
+    outside: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +49,10 @@ class BooksOf:
     """The books of one copy."""
 
     look: Look
+
+    def among(self, asked: Fact) -> View:
+        """The view in which all counts that those who may read this were told."""
+        return among_readers(self.look, asked.name)
 
     def moment(self, line: Tip) -> Moment:
         """When a line was written."""
@@ -95,3 +119,9 @@ def consultation_found(look: Look, symbol: str) -> Fact:
 def day_of(ms: int) -> date:
     """The day of an instant (ms), UTC."""
     return datetime.fromtimestamp(ms / 1000, UTC).date()
+
+
+def moment_row(one: Moment) -> MomentRow:
+    """A line and its time as evidence."""
+    when = one.when
+    return MomentRow(one.line, when.claimed, when.not_before, when.not_after, when.outside)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from architrave.cli.consult_times import among_readers
+from architrave.cli.consult_times import MomentRow as MomentRow
+from architrave.cli.consult_times import among_readers, moment_row
 from architrave.cli.look import Look
 from architrave.cli.show_rows import ConsultationSheet
 from architrave.desks.consultation.drills import LegResult, Month, Share, results
@@ -33,17 +34,6 @@ __all__ = [
     "share_row",
     "timings_sheet",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class MomentRow:
-    """A line and its time (ms): claimed, and the bounds that others' books give, or null."""
-
-    line: str
-    claimed: int
-    not_before: int | None
-    not_after: int | None
-    outside: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +172,7 @@ class DrillSheet:
 def timings_sheet(one: Timings) -> TimingsSheet:
     """The times of a request."""
     legs = tuple(_leg(one, leg) for leg in one.legs)
-    return TimingsSheet(_sure(one.asked), legs, _moment(one.closed))
+    return TimingsSheet(moment_row(one.asked), legs, _moment(one.closed))
 
 
 def _leg(one: Timings, leg: LegTimes) -> LegTimesRow:
@@ -197,13 +187,8 @@ def _leg(one: Timings, leg: LegTimes) -> LegTimesRow:
     )
 
 
-def _sure(one: Moment) -> MomentRow:
-    when = one.when
-    return MomentRow(one.line, when.claimed, when.not_before, when.not_after, when.outside)
-
-
 def _moment(one: Moment | None) -> MomentRow | None:
-    return _sure(one) if one is not None else None
+    return moment_row(one) if one is not None else None
 
 
 def _between(start: Moment, end: Moment | None) -> ElapsedRow | None:
@@ -244,7 +229,7 @@ def drill_row(look: Look, one: Timings, hours: int) -> DrillRow:
     legs = tuple(_result(leg) for leg in results(one, hours))
     repairs = line_rows(look, one.name, "repair")
     closed = one.closed is not None
-    return DrillRow(one.symbol, one.asked_by, _sure(one.asked), closed, legs, repairs)
+    return DrillRow(one.symbol, one.asked_by, moment_row(one.asked), closed, legs, repairs)
 
 
 def _result(leg: LegResult) -> ResultRow:

@@ -14,6 +14,7 @@ import msgspec
 import typer
 
 from architrave.charter.parse import parse_charter
+from architrave.cli.act_verbs import ActAnswer, Way, answer_lines, entered
 from architrave.cli.desk_tables import (
     facts_in,
     marking,
@@ -26,12 +27,15 @@ from architrave.cli.layout import paragraph, print_json, print_lines
 from architrave.cli.look import Look, look
 from architrave.cli.rerunning import Inputs, NotRerun, rerun_apart
 from architrave.cli.shipped import shipped
-from architrave.desks.evidence import Assessment, Difference, differences
+from architrave.desks.consultation.words import worded
+from architrave.desks.evidence import Assessment, Difference, differences, digest_of
 from architrave.desks.registry import Sources, desk_named, names
 from architrave.desks.tabling import assessments_in, wording_with_evidence
+from architrave.institution.attestations import MOST_CELLS
 from architrave.institution.errors import InstitutionError
 from architrave.institution.pending import focus
 from architrave.institution.register import read_register
+from architrave.portal.composing.fields import Tree
 from architrave.portal.composing.finding import matter_found, nearest, standing_found
 from architrave.portal.rows import wording_of
 
@@ -48,6 +52,12 @@ __all__ = [
 app = typer.Typer(no_args_is_help=True, help="What desks worked out, tabled and worked out again.")
 
 _CELLS_SHOWN, _LONGEST_VALUE = 20, 60
+NOT_RERUN = {
+    "ko": "재현하지 못하였습니다. 사유(영어):",
+    "ja": "再現できませんでした。理由（英語）：",
+    "en": "Not worked out again:",
+}
+"""What stands before the reason, which is worded in English, in each language."""
 
 Data = Annotated[
     list[Path] | None, typer.Option("--data", help="A folder with further tables; may be repeated.")
@@ -72,7 +82,8 @@ class CellRow:
 class EvidenceRow:
     """One assessment: `state` is same, different or not-rerun, with the reason of the last.
 
-    `named` says that the matter names its digest; `versions` that it was made by other versions.
+    `named` says that the matter names its digest; `other_versions` that it was made by others than
+    `versions`, those of here. `result` is the SHA-256 of what was worked out here, else empty.
     """
 
     desk: str
@@ -83,15 +94,21 @@ class EvidenceRow:
     other_versions: bool
     cells: list[CellRow]
     reason: str
+    result: str
+    versions: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class EvidenceSheet:
-    """What `evidence check --json` prints; `version` is the version of the matter, from 1."""
+    """What `evidence check --json` prints; `version` is the version of the matter, from 1.
+
+    `attested` is what became of each record entry that says so, where `--attest` asked for them.
+    """
 
     symbol: str
     version: int
     assessments: list[EvidenceRow]
+    attested: list[ActAnswer]
 
 
 @app.command()
@@ -105,9 +122,18 @@ def check(
         typer.Option("--table", help="An input-output table as a file; may be repeated."),
     ] = None,
     seconds: Annotated[int, typer.Option(min=1, max=600, help="For each assessment.")] = 60,
+    attest: Annotated[
+        bool, typer.Option("--attest", help="Enter in the record what came.")
+    ] = False,
+    seat: Annotated[str | None, typer.Option(help="The seat for which it is signed.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Attest nothing; ask.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Work out again every assessment that a matter tables, and say which cells differ."""
+    """Work out again every assessment that a matter tables, and say which cells differ.
+
+    With --attest each that the matter names becomes a record entry: same, different with the first
+    cells, or not worked out again and why.
+    """
     it = look(node)
     standing = standing_found(it, matter_found(it, symbol))
     shown = focus(standing)
@@ -116,12 +142,21 @@ def check(
     inputs = _inputs(it, data or [], files or [])
     named = frozenset(wording.digests.values())
     rows = [_row(one, inputs, named, seconds) for one in found]
-    sheet = EvidenceSheet(standing.symbol, standing.versions.index(shown) + 1, rows)
+    way = Way(seat, None, dry_run)
+    attested = [
+        entered(it, "attested", attestation(it, standing.name, shown.version.name, row), way)
+        for row in rows
+        if attest and row.named
+    ]
+    sheet = EvidenceSheet(standing.symbol, standing.versions.index(shown) + 1, rows, attested)
     if as_json:
         print_json(asdict(sheet))
     else:
         print_lines(line for row in sheet.assessments for line in _lines(row))
-    if any(row.state != "same" or not row.named for row in rows):
+        for answer in attested:
+            print_lines(answer_lines(it, answer))
+    admitted = all(answer.admitted for answer in attested)
+    if not admitted or any(row.state != "same" or not row.named for row in rows):
         raise typer.Exit(1)
 
 
@@ -205,12 +240,15 @@ def _inputs(it: Look, folders: Sequence[Path], files_named: Sequence[Path]) -> I
 def _row(one: Assessment, inputs: Inputs, named: frozenset[str], seconds: int) -> EvidenceRow:
     cells: tuple[Difference, ...] = ()
     state, reason, other = "same", "", False
+    result = ""
+    versions: dict[str, str] = {}
     try:
         again = rerun_apart(one, inputs, seconds)
     except NotRerun as fault:
         state, reason = "not-rerun", str(fault)
     else:
-        other = again["versions"] != one.versions
+        result, versions = digest_of(again), dict(again["versions"])
+        other = versions != one.versions
         cells = differences(*({**told, "versions": {}} for told in (one.document, again)))
         state = "different" if cells else "same"
     return EvidenceRow(
@@ -222,7 +260,34 @@ def _row(one: Assessment, inputs: Inputs, named: frozenset[str], seconds: int) -
         other_versions=other,
         cells=[CellRow(cell.cell, cell.ours, cell.theirs) for cell in cells],
         reason=reason,
+        result=result,
+        versions=versions,
     )
+
+
+def attestation(look: Look, matter: str, version: str, row: EvidenceRow) -> Tree:
+    """The fields of the record entry that says what came of one assessment.
+
+    Of the cells that differ the first stand in it, each value as it is read, and how many differ.
+    """
+    found: Tree = {
+        "matter": matter,
+        "version": version,
+        "evidence": row.digest,
+        "finding": row.state,
+    }
+    if row.state == "not-rerun":
+        reason = {one: f"{text} {row.reason}" for one, text in NOT_RERUN.items()}
+        return {**found, "reason": worded(look.charter, reason)}
+    found |= {"result": row.result, "versions": row.versions}
+    if row.state == "same":
+        return found
+    first = row.cells[:MOST_CELLS]
+    cells = [
+        {"cell": _plain(one.cell), "tabled": _plain(one.tabled), "again": _plain(one.again)}
+        for one in first
+    ]
+    return {**found, "differing": len(row.cells), "cells": cells}
 
 
 def _lines(row: EvidenceRow) -> Iterator[str]:

@@ -69,6 +69,7 @@ def _value(pack: Handover) -> dict[str, object]:
             {"symbol": one.standing.symbol, "stage": one.shown.stage} for one in pack.pending
         ],
         "consultations": [one.act.symbol for one in pack.consultations],
+        "alerts": [one.act.symbol for one in pack.alerts],
         "dates": [
             {
                 "kind": one.kind,

@@ -10,7 +10,7 @@ from functools import cached_property
 from architrave.charter.model import Charter
 from architrave.cli.places import node_folder
 from architrave.cli.reading import Reading, read_folder
-from architrave.institution.acts import Consulted, Convened, Erased, Tabled
+from architrave.institution.acts import Alerted, Consulted, Convened, Erased, Tabled
 from architrave.institution.amendments import charter_at
 from architrave.institution.erasure import erasure_of
 from architrave.institution.pending import final_part
@@ -100,7 +100,7 @@ class Look:
     def symbol(self, name: str) -> str:
         """The symbol that an act of this name issued; empty if it issued none."""
         for fact in self.state.acts.get(name, ()):
-            if isinstance(fact.act, Tabled | Consulted | Convened):
+            if isinstance(fact.act, Alerted | Consulted | Convened | Tabled):
                 return fact.act.symbol
         return ""
 

@@ -31,9 +31,11 @@ from architrave.cli import (
     supply_shock_verbs,
     supply_trade_verb,
     supply_verbs,
+    supply_warn_verbs,
     witness_verbs,
 )
 from architrave.cli.act_verbs import act
+from architrave.cli.alert_verbs import alert, respond
 from architrave.cli.demo_verb import demo
 from architrave.cli.handover_verb import handover_
 from architrave.cli.log_verbs import log
@@ -54,6 +56,8 @@ app.command()(demo)
 app.command()(tabletop)
 app.command()(status)
 app.command()(act)
+app.command()(alert)
+app.command()(respond)
 app.command()(sign)
 app.command()(log)
 app.command()(show)
@@ -89,6 +93,7 @@ supply_verbs.app.command()(supply_trade_verb.trade)
 supply_verbs.app.command()(supply_dynamic_verb.outage)
 supply_verbs.app.command()(supply_backtest_verb.backtest)
 supply_verbs.app.command()(supply_pages_verb.pages)
+supply_verbs.app.add_typer(supply_warn_verbs.app, name="warn")
 app.add_typer(supply_verbs.app, name="supply")
 app.add_typer(evidence_verbs.app, name="evidence")
 app.add_typer(brief_verbs.app, name="brief")

@@ -15,10 +15,12 @@ from architrave.charter.model import Article
 from architrave.cli.amend_verb import text_in_force
 from architrave.cli.faults import Unclear
 from architrave.cli.look import Look
+from architrave.cli.may_crisis import answering, asking, attesting
 from architrave.cli.may_reading import Question, examples
 from architrave.institution.acts import (
     KINDS,
     Act,
+    Alerted,
     Consulted,
     Convened,
     NotifiedWithdrawal,
@@ -194,15 +196,13 @@ def _fields(look: Look, asked: Question, kind: str) -> dict[str, object] | str:
             return {"matter": matter_of(look, asked).name}
         case "withdrew-matter" | "suspended" | "resumed":
             return {"matter": matter_of(look, asked).name, "reason": text}
-        case "consulted":
+        case "consulted" | "alerted":
             body = _body(look, asked)
-            symbol = next_symbol(look, body, asked.party, look.at)
-            return {"symbol": symbol, "body": body, "ground": text, "facts": text, "wish": text}
-        case "acknowledged" | "closed":
-            name = _consultation(look, asked)
-            return {"consultation": name, "answer" if kind == "acknowledged" else "outcome": text}
-        case "assessed":
-            return _assessed(look, asked, text)
+            return asking(kind, next_symbol(look, body, asked.party, look.at), body, text)
+        case "acknowledged" | "closed" | "assessed" | "responded":
+            return answering(kind, asked, text)
+        case "attested":
+            return attesting(matter_of(look, asked))
         case "convened":
             return _convened(look, asked)
         case "minuted":
@@ -295,12 +295,6 @@ def _positioned(look: Look, asked: Question, text: dict[str, str]) -> dict[str, 
     }
 
 
-def _consultation(look: Look, asked: Question) -> str:
-    if asked.about is None or not isinstance(asked.about.act, Consulted):
-        raise Unclear("say which request to consult is meant, by its symbol.")
-    return asked.about.name
-
-
 def _convened(look: Look, asked: Question) -> dict[str, object]:
     """A meeting in two weeks, or on the day asked about; a move of the one asked about."""
     about = asked.about.act if asked.about is not None else None
@@ -311,17 +305,10 @@ def _convened(look: Look, asked: Question) -> dict[str, object]:
     else:
         body = _body(look, asked)
         given = {"symbol": next_symbol(look, body, asked.party, look.at), "body": body}
-        if asked.about is not None and isinstance(about, Consulted):
+        if asked.about is not None and isinstance(about, Alerted | Consulted):
             given["consultation"] = asked.about.name
     starts = asked.on or look.at + _FORTNIGHT
     return {**given, "starts": starts, "ends": starts + HOUR_MS}
-
-
-def _assessed(look: Look, asked: Question, text: dict[str, str]) -> dict[str, object]:
-    """A reading of a point that nobody has named: whether one may read does not hang on which."""
-    name = _consultation(look, asked)
-    point = {"point": "0" * 40, "reading": "uncertain", "proposition": text}
-    return {"consultation": name, "account": text, **point}
 
 
 def _office(look: Look, asked: Question, kind: str) -> dict[str, object]:

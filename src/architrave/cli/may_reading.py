@@ -11,7 +11,7 @@ from architrave.charter.rules import Position
 from architrave.cli.faults import Unclear
 from architrave.cli.look import Look
 from architrave.cli.may_words import Tag, Word, folded, is_small, lexicon
-from architrave.institution.acts import Consulted, Convened, Tabled
+from architrave.institution.acts import Alerted, Consulted, Convened, Tabled
 from architrave.institution.state import Fact
 from architrave.portal.composing.finding import SYMBOL, act_found, standing_found
 from architrave.portal.composing.instants import instant, utc
@@ -92,9 +92,9 @@ def read_question(look: Look, text: str) -> Question:
 
 
 def _body_of(look: Look, fact: Fact) -> str:
-    if isinstance(fact.act, Tabled | Consulted | Convened):
+    if isinstance(fact.act, Alerted | Consulted | Convened | Tabled):
         return fact.act.body
-    about = ("matter", "consultation", "meeting")
+    about = ("matter", "consultation", "alert", "meeting")
     matter = next((name for one in about if (name := getattr(fact.act, one, ""))), "")
     begun = look.state.acts.get(matter, ())
     return _body_of(look, begun[0]) if begun else ""
@@ -117,6 +117,8 @@ def _doing(look: Look, asked: Question, found: _Found) -> str:
         ("acknowledged", "consulted"),
         ("closed", "consulted"),
         ("assessed", "consulted"),
+        ("responded", "alerted"),
+        ("closed", "alerted"),
         ("accepted-report", "reported"),
     ):
         if set(said) == {one, thing}:
@@ -130,10 +132,18 @@ def _doing(look: Look, asked: Question, found: _Found) -> str:
     if set(said) == {"tabled", "decide"} or (not said and (asked.silence or asked.instrument)):
         return "decide" if asked.silence else "tabled"
     if len(said) == 1:
-        return said[0]
+        return _answering(asked, said[0])
     if not said:
         raise Unclear(f"the phrase does not say what is to be done; try {examples(look)}.")
     raise Unclear(f"the phrase asks {len(said)} things at once ({', '.join(said)}); ask one.")
+
+
+def _answering(asked: Question, said: str) -> str:
+    """One answers an alert by one act and a request to consult by another, in the same words."""
+    about = asked.about.act if asked.about is not None else None
+    if said == "acknowledged" and isinstance(about, Alerted):
+        return "responded"
+    return "acknowledged" if said == "responded" and isinstance(about, Consulted) else said
 
 
 def _together(said: Sequence[str], things: Sequence[str]) -> str:

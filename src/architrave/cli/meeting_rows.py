@@ -149,18 +149,24 @@ def _row(clock: MeetingClock) -> ClockRow:
     )
 
 
-def clock_lines(look: Look, row: ClockRow | None, indent: int = 2) -> Iterator[str]:
+def clock_lines(
+    look: Look,
+    row: ClockRow | None,
+    indent: int = 2,
+    asked: str = "asked",
+    request: str = "the request",
+) -> Iterator[str]:
     """A meeting clock on the screen; nothing of a drill."""
     if row is None:
         return
-    told = [f"{say('clock-title', 'en')}: asked {utc(row.since)}"]
+    told = [f"{say('clock-title', 'en')}: {asked} {utc(row.since)}"]
     if row.starts is not None and row.after is not None:
         told.append(f"meeting {row.meeting} convened for {look.clocks(row.starts)}")
-        told.append(f"{_span(row.after)} after the request")
+        told.append(f"{_span(row.after)} after {request}")
     elif row.ended is not None:
         told.append("closed without a meeting")
     else:
-        told.append(f"no meeting is convened, {_span(look.at - row.since)} after the request")
+        told.append(f"no meeting is convened, {_span(look.at - row.since)} after {request}")
     if row.period:
         within = {True: "within", False: "later than", None: "the charter says within"}[row.within]
         told.append(f"{within} {row.period} ({look.cite(row.article)})")

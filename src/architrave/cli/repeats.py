@@ -13,8 +13,10 @@ from architrave.cli.composing import Composed
 from architrave.cli.look import Look
 from architrave.institution.acts import (
     Act,
+    Alerted,
     Appointed,
     Assessed,
+    Attested,
     Confirmed,
     Consulted,
     Contested,
@@ -24,6 +26,7 @@ from architrave.institution.acts import (
     NotifiedWithdrawal,
     Positioned,
     RescindedNotice,
+    Responded,
     Resumed,
     Retracted,
     Revised,
@@ -47,6 +50,8 @@ ENDED_BY: Mapping[type[Act], tuple[type[Act], ...]] = {
     Assessed: (Assessed,),
     Convened: (Convened,),
     Minuted: (Minuted,),
+    Responded: (Responded,),
+    Attested: (Attested,),
     Appointed: (Appointed, Vacated),
     Vacated: (Appointed,),
     **dict.fromkeys((Confirmed, Corrected, Contested), (Confirmed, Corrected, Contested)),
@@ -84,7 +89,7 @@ def _ends(look: Look, later: Fact, fact: Fact) -> bool:
 def _subject(fact: Fact) -> str:
     """What an act is about, so that an act that ends it is recognised."""
     match fact.act:
-        case Tabled() | Consulted() | NotifiedWithdrawal():
+        case Tabled() | Consulted() | Alerted() | NotifiedWithdrawal():
             return fact.name
         case RescindedNotice(notice=notice):
             return notice
@@ -92,6 +97,10 @@ def _subject(fact: Fact) -> str:
             return moves or fact.name
         case Minuted(meeting=meeting):
             return meeting
+        case Responded(alert=alert):
+            return alert
+        case Attested(version=version, evidence=evidence):
+            return f"{version} {evidence}"
         case Assessed(consultation=asked, point=point):
             return f"{asked} {point}"
         case Positioned() | Retracted() | Revised() | WithdrewMatter() | Suspended() | Resumed():

@@ -13,6 +13,7 @@ import typer
 from architrave.charter.explain import rule_text
 from architrave.charter.phrases import phrase
 from architrave.charter.rules import read_rule
+from architrave.cli.alert_rows import alert_lines, alert_sheet
 from architrave.cli.evidence import tlog_proof
 from architrave.cli.faults import Unclear, plainly
 from architrave.cli.layout import heading, paragraph, print_json, print_lines, table
@@ -33,7 +34,7 @@ from architrave.cli.show_rows import (
 )
 from architrave.cli.status_verbs import banner, sure, waiting_lines
 from architrave.cli.suspension_rows import suspension_text
-from architrave.institution.acts import Consulted, Convened
+from architrave.institution.acts import Alerted, Consulted, Convened
 from architrave.portal.composing.finding import (
     act_found,
     fact_at,
@@ -80,6 +81,9 @@ def _found(look: Look, what: str) -> tuple[Tip, Iterator[str], Mapping[str, obje
     if named is not None and isinstance(named.act, Consulted):
         consultation = consultation_sheet(look, named)
         return named.tip, consultation_lines(look, consultation), asdict(consultation)
+    if named is not None and isinstance(named.act, Alerted):
+        warned = alert_sheet(look, named)
+        return named.tip, alert_lines(look, warned), asdict(warned)
     if named is not None and isinstance(named.act, Convened):
         meeting = meeting_sheet(look, meeting_found(look, what, "show"))
         return named.tip, meeting_lines(look, meeting), asdict(meeting)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from architrave.charter.model import Seat
+from architrave.cli.alert_rows import AlertRow, alert_row
 from architrave.cli.look import Look
 from architrave.cli.meeting_rows import ClockRow, MeetingSheet, clock_row, meeting_sheet
 from architrave.cli.suspension_rows import SuspensionRow, suspension_rows, suspension_text
@@ -189,6 +190,7 @@ class StatusSheet:
     owed: tuple[OwedRow, ...]
     pending: tuple[PendingRow, ...]
     consultations: tuple[ConsultationRow, ...]
+    alerts: tuple[AlertRow, ...]
     meetings: tuple[MeetingSheet, ...]
     dates: tuple[DateRow, ...]
     books: tuple[BookRow, ...]
@@ -217,6 +219,9 @@ def status_sheet(look: Look, seat: Seat | None) -> StatusSheet:
         owed=tuple(_owed(look, one) for one in sorted(owed, key=lambda one: (one.due, one.party))),
         pending=tuple(sorted((_pending(look, one) for one in pending), key=_first_end)),
         consultations=tuple(_consultation(look, one) for one in reversed(asked)),
+        alerts=tuple(
+            alert_row(look, one) for one in reversed(now.alerts) if body in (None, one.act.body)
+        ),
         meetings=tuple(
             meeting_sheet(look, one) for one in met if one.state is MeetingState.CONVENED
         ),

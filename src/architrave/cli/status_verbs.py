@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from architrave.cli.alert_rows import alert_row_lines
 from architrave.cli.faults import plainly
 from architrave.cli.layout import heading, paragraph, print_json, print_lines, table
 from architrave.cli.look import Look, in_english, look
@@ -67,7 +68,7 @@ def _lines(look: Look, sheet: StatusSheet, back: bool) -> Iterator[str]:
     yield from banner(look, back)
     if sheet.seat:
         yield f"Only what concerns {sheet.seat}."
-    if not (sheet.stands or sheet.pending or sheet.consultations):
+    if not (sheet.stands or sheet.pending or sheet.consultations or sheet.alerts):
         yield "Nothing stands, nothing is owed, nothing is pending and no consultation is open."
     else:
         stands = [line for one in sheet.stands for line in _stands(look, one)]
@@ -77,6 +78,9 @@ def _lines(look: Look, sheet: StatusSheet, back: bool) -> Iterator[str]:
         yield from _section("Pending", pending, "Nothing is pending.")
         asked = [line for one in sheet.consultations for line in _consultation_lines(look, one)]
         yield from _section("Consultations", asked, "No consultation is open.")
+    if sheet.alerts:
+        warned = [line for one in sheet.alerts for line in alert_row_lines(look, one)]
+        yield from _section("Alerts", warned, "")
     met = [line for one in sheet.meetings for line in _meeting_lines(look, one)]
     yield from _section("Meetings", met, "No meeting is convened.")
     yield from _section("Dates", list(_date_lines(look, sheet.dates)), "No date is set.")

@@ -1,12 +1,30 @@
-"""The parts that stand inside an act."""
+"""What every act says, and the parts that stand inside one."""
 
 from __future__ import annotations
 
 import msgspec
 
-__all__ = ["Pledge", "Point", "Silence", "Text", "Wording"]
+from architrave.record.entries import PUBLIC, Audience
+
+__all__ = ["Act", "Cell", "Pledge", "Point", "Silence", "Text", "Wording"]
 
 Text = dict[str, str]
+
+
+class Act(msgspec.Struct, frozen=True, tag_field="kind", forbid_unknown_fields=True, kw_only=True,
+          omit_defaults=True):  # fmt: skip
+    """What every act says."""
+
+    party: str
+    key: str
+    at: int
+    to: list[str]
+    seat: str = ""
+
+    @property
+    def audience(self) -> Audience:
+        """Who may read it."""
+        return PUBLIC if self.to == ["public"] else Audience(frozenset(self.to))
 
 
 class Silence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -54,3 +72,11 @@ class Point(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     title: Text
     matter: str = ""
     debate: bool = True
+
+
+class Cell(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A cell in which what was tabled and what was worked out again differ, each as it is read."""
+
+    cell: str
+    tabled: str
+    again: str

@@ -12,32 +12,20 @@ from __future__ import annotations
 import msgspec
 
 from architrave.charter.rules import Position
+from architrave.institution.act_parts import Act as Act
+from architrave.institution.act_parts import Cell as Cell
 from architrave.institution.act_parts import Pledge as Pledge
 from architrave.institution.act_parts import Point as Point
 from architrave.institution.act_parts import Silence as Silence
 from architrave.institution.act_parts import Text as Text
 from architrave.institution.act_parts import Wording as Wording
+from architrave.institution.acts_warning import Alerted as Alerted
+from architrave.institution.acts_warning import Attested as Attested
+from architrave.institution.acts_warning import Responded as Responded
 from architrave.institution.errors import UnknownKind
 from architrave.record.canonical import Value
-from architrave.record.entries import PUBLIC, Audience
 from architrave.record.errors import Malformed
 from architrave.record.sealing import act_name
-
-
-class Act(msgspec.Struct, frozen=True, tag_field="kind", forbid_unknown_fields=True, kw_only=True,
-          omit_defaults=True):  # fmt: skip
-    """What every act says."""
-
-    party: str
-    key: str
-    at: int
-    to: list[str]
-    seat: str = ""
-
-    @property
-    def audience(self) -> Audience:
-        """Who may read it."""
-        return PUBLIC if self.to == ["public"] else Audience(frozenset(self.to))
 
 
 class Founded(Act, frozen=True, tag="founded"):
@@ -178,7 +166,7 @@ class Assessed(Act, frozen=True, tag="assessed"):
 
 
 class Closed(Act, frozen=True, tag="closed"):
-    """The party that asked ends the consultation, with or without a result."""
+    """The party that asked ends the consultation, with or without a result; or its own alert."""
 
     consultation: str
     outcome: Text
@@ -187,8 +175,9 @@ class Closed(Act, frozen=True, tag="closed"):
 class Convened(Act, frozen=True, tag="convened"):
     """A party convenes a body for an instant (ms): a meeting, named by the act that convenes it.
 
-    `consultation` names the request that it answers. With `moves`, the name of a meeting, the act
-    replaces what that meeting was convened as: its time, place and agenda, or that it is cancelled.
+    `consultation` names the request, or the alert, that it answers. With `moves`, the name of a
+    meeting, the act replaces what that meeting was convened as: its time, place and agenda, or that
+    it is cancelled.
     """
 
     symbol: str
@@ -339,7 +328,7 @@ KINDS: dict[str, type[Act]] = {
     for kind in (
         Founded, Tabled, Revised, Positioned, Retracted, WithdrewMatter, Reported, AcceptedReport,
         NotifiedWithdrawal, SuspendedNotice, RescindedNotice, Suspended, Resumed, Consulted,
-        Acknowledged, Assessed, Closed, Convened, Minuted,
+        Acknowledged, Assessed, Closed, Convened, Minuted, Alerted, Responded, Attested,
         Appointed, Vacated, KeyDelegated, KeyRevoked, LogSucceeded, Amended,
         Deposited, Released, Erased, Confirmed, Corrected, Contested,
     )

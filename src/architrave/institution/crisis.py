@@ -5,7 +5,8 @@ What parties make of its points, by the act `assessed`, is in `picture`; the leg
 
 from __future__ import annotations
 
-from architrave.institution.acts import Acknowledged, Assessed, Closed, Consulted
+from architrave.institution.acts import Acknowledged, Alerted, Assessed, Closed, Consulted
+from architrave.institution.alerts import may_close_alert
 from architrave.institution.drills import answered_by
 from architrave.institution.questions import (
     body_by_id,
@@ -60,10 +61,12 @@ def may_acknowledge(state: Institution, past: View, fact: Fact) -> Refused | Non
 
 
 def may_close(state: Institution, past: View, fact: Fact) -> Refused | None:
-    """The party that asked ends the consultation."""
+    """The party that asked ends the consultation, and the one that raised an alert ends that."""
     act = fact.act
     assert isinstance(act, Closed)
     asked = state.find(past, act.consultation)
+    if asked is not None and isinstance(asked.act, Alerted):
+        return may_close_alert(state, past, fact, asked)
     if asked is None or not isinstance(asked.act, Consulted):
         return Refused("", "the request to consult is not in the past of this act.")
     if asked.party != fact.party:

@@ -16,6 +16,7 @@ import msgspec
 
 from architrave.institution import acts
 from architrave.institution.acts import Act, Appointed, Erased, KeyDelegated, Revised, Tabled
+from architrave.institution.acts_warning import POINTS
 from architrave.institution.amendments import INSTRUMENT
 from architrave.institution.questions import words_fault
 from architrave.institution.record_acts import released
@@ -63,6 +64,7 @@ TREATMENTS: Mapping[type[msgspec.Struct], Mapping[str, Treatment]] = {
     acts.Wording: {"title": W, "summary": W, "instrument": I, "nature": I, "document": L,
                    "digests": F},
     acts.Point: {"title": W, "matter": I, "debate": S},
+    acts.Cell: {"cell": L, "tabled": L, "again": L},
     acts.Founded: {**_EVERY, "founding": I, "charter": I},
     acts.Tabled: {**_EVERY, "symbol": I, "body": I, "article": I, "wording": P, "pledges": P,
                   "silence": P},
@@ -87,6 +89,11 @@ TREATMENTS: Mapping[type[msgspec.Struct], Mapping[str, Treatment]] = {
     acts.Convened: {**_EVERY, "symbol": I, "body": I, "starts": S, "ends": S, "place": W,
                     "agenda": P, "consultation": I, "moves": I, "cancelled": S, "reason": W},
     acts.Minuted: {**_EVERY, "meeting": I, "held": S, "present": I, "account": W},
+    acts.Alerted: {**_EVERY, "symbol": I, "body": I, **dict.fromkeys(POINTS, W), "unknown": I,
+                   "matter": I, "evidence": F, "drill": S},
+    acts.Responded: {**_EVERY, "alert": I, "offer": W, "sees": W, "unable": S},
+    acts.Attested: {**_EVERY, "matter": I, "version": I, "evidence": I, "finding": I, "result": I,
+                    "versions": F, "differing": S, "cells": P, "reason": W},
     acts.Appointed: {**_EVERY, "office": I, "holder": L, "language": I, "alias": I},
     acts.Vacated: {**_EVERY, "office": I},
     acts.KeyDelegated: {**_EVERY, "office": I, "holder": L, "officer_key": I, "alias": I},

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from architrave.charter.model import Body, Seat
 from architrave.institution.acts import Appointed
+from architrave.institution.alerts import Alert
 from architrave.institution.owed import Instrument, Owed
 from architrave.institution.pending import (
     Consultation,
@@ -36,8 +37,9 @@ class Handover:
     """The pack for the present holder of a seat, in `language`; both are empty while it is vacant.
 
     `holders` are all appointments to the seat, oldest first; `keys` the officer keys that serve
-    now. `stands`, `owed`, `pending`, `consultations` and `dates` are those of the seat's body;
-    `mine` says, by the symbol of a matter or consultation, what waits for the seat's own party.
+    now. `stands`, `owed`, `pending`, `consultations`, `alerts` and `dates` are those of the
+    seat's body; `mine` says, by the symbol of a matter, a consultation or an alert, what waits for
+    the seat's own party.
     """
 
     seat: Seat
@@ -51,6 +53,7 @@ class Handover:
     owed: tuple[Owed, ...]
     pending: tuple[OpenMatter, ...]
     consultations: tuple[Consultation, ...]
+    alerts: tuple[Alert, ...]
     dates: tuple[Deadline, ...]
     mine: tuple[tuple[str, Waiting], ...]
 
@@ -68,6 +71,7 @@ def handover(state: Institution, view: View, seat: str) -> Handover:
     stands = tuple(one for one in now.stands if one.standing.act.body == body.id)
     pending = tuple(one for one in now.pending if one.standing.act.body == body.id)
     consultations = tuple(one for one in now.consultations if one.act.body == body.id)
+    warned = tuple(one for one in now.alerts if one.act.body == body.id)
     return Handover(
         seat=office,
         body=body,
@@ -84,8 +88,9 @@ def handover(state: Institution, view: View, seat: str) -> Handover:
         owed=tuple(one for one in now.owed if one.standing.act.body == body.id),
         pending=pending,
         consultations=consultations,
+        alerts=warned,
         dates=tuple(one for one in now.deadlines if _concerns(one, body)),
-        mine=tuple(_waiting_for(office, pending, consultations)),
+        mine=tuple(_waiting_for(office, pending, (*consultations, *warned))),
     )
 
 
@@ -95,10 +100,10 @@ def _concerns(date: Deadline, body: Body) -> bool:
 
 
 def _waiting_for(
-    seat: Seat, pending: tuple[OpenMatter, ...], consultations: tuple[Consultation, ...]
+    seat: Seat, pending: tuple[OpenMatter, ...], asking: tuple[Consultation | Alert, ...]
 ) -> list[tuple[str, Waiting]]:
     everything = [(one.standing.symbol, one.awaiting) for one in pending]
-    everything += [(one.act.symbol, one.awaiting) for one in consultations]
+    everything += [(one.act.symbol, one.awaiting) for one in asking]
     return [
         (symbol, waiting)
         for symbol, awaiting in everything

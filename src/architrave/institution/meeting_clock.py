@@ -1,6 +1,7 @@
-"""The meeting clock of a consultation: how long since it was asked for, and when the parties meet.
+"""The meeting clock of a request, or of an alert: how long since it, and when the parties meet.
 
-A charter may say within which period a body meets once a party asked to consult. The clock runs
+A charter may say within which period a body meets once a party asked to consult, or warned it of a
+disruption; the article that permits the one or the other names it. The clock runs
 from the time of the line that holds the request. Any party may convene the meeting; while none is
 convened the party that asked owes it. Where the charter names no period nobody owes anything, and
 the clock only counts up. A drill asks for no meeting and has no clock.
@@ -12,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from architrave.charter.days import Period
 from architrave.charter.errors import UncountedYear
-from architrave.institution.acts import Consulted
+from architrave.institution.acts import Alerted, Consulted
 from architrave.institution.amendments import charter_at
 from architrave.institution.drills import close_of
 from architrave.institution.meetings import Meeting, meetings
@@ -69,14 +70,14 @@ class MeetingClock:
 def meeting_clock(state: Institution, view: View, asked: Fact) -> MeetingClock | None:
     """The clock of a request, under the charter in whose knowledge it was made; None of a drill."""
     act = asked.act
-    assert isinstance(act, Consulted)
+    assert isinstance(act, Alerted | Consulted)
     if act.drill:
         return None
     charter = state.charter
     if state.amended:
         past = view.history.past(asked.tip)
         charter = charter_at(state, replace(view, cut=past, audience=asked.audience))
-    article = charter.article_for(act.body, "consult")
+    article = charter.article_for(act.body, "alert" if isinstance(act, Alerted) else "consult")
     period = article.meeting_within if article is not None else None
     due = None
     if period is not None:

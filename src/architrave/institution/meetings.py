@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from architrave.charter.errors import UncountedYear
 from architrave.charter.model import Article, Body
-from architrave.institution.acts import Consulted, Convened, Minuted, Point
+from architrave.institution.acts import Alerted, Consulted, Convened, Minuted, Point
 from architrave.institution.cadence import LAST_YEAR, within_calendar
 from architrave.institution.drills import close_of
 from architrave.institution.questions import (
@@ -190,16 +190,30 @@ def _first_fault(
         return Refused(number, fault)
     if not act.consultation:
         return None
+    return _answered_fault(state, past, fact, act, number)
+
+
+def _answered_fault(
+    state: Institution, past: View, fact: Fact, act: Convened, number: str
+) -> Refused | None:
+    """Refuse a meeting that answers no open request of this body, nor an open alert."""
     asked = state.find(past, act.consultation)
-    if asked is None or not isinstance(asked.act, Consulted):
+    if asked is None or not isinstance(asked.act, Alerted | Consulted):
         return Refused(number, "the request to consult is not in the past of this act.")
+    alert = isinstance(asked.act, Alerted)
     if asked.act.body != act.body:
+        if alert:
+            return Refused(number, f"the alert was raised in {asked.act.body}.")
         return Refused(number, f"the request to consult was made in {asked.act.body}.")
     if asked.act.drill:
         return Refused(number, "a drill asks for no meeting.")
     if close_of(past.of(state.consultations[act.consultation])) is not None:
+        if alert:
+            return Refused(number, "the alert is closed.")
         return Refused(number, "the consultation is closed.")
     if not fact.audience.covers(asked.audience, state.founding.origins):
+        if alert:
+            return Refused(number, "everyone who may read the alert must be able to read this.")
         return Refused(number, "everyone who may read the request must be able to read this.")
     return None
 

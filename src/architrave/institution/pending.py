@@ -8,11 +8,12 @@ cut of the view, so every other party has received it; all else is provisional.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from architrave.charter.rules import Position
 from architrave.institution.acts import Acknowledged, Consulted, Positioned
+from architrave.institution.alerts import Alert, alerts
 from architrave.institution.amendments import Course, course_of
 from architrave.institution.books import Book, books
 from architrave.institution.drills import Leg, LegState, asked_of, close_of, legs
@@ -32,6 +33,7 @@ from architrave.institution.standing import (
     stand,
 )
 from architrave.institution.state import Fact, Institution, View
+from architrave.institution.waiting import Need, Waiting, final_part
 from architrave.record.entries import Tip
 
 __all__ = [
@@ -62,33 +64,7 @@ __all__ = [
 Standings = Iterable[MatterStanding] | None
 
 
-class Need(StrEnum):
-    """What a party has still to do, or to receive, before something moves on."""
-
-    POSITION = "position"  # it has not spoken on the version
-    INSTRUCTIONS = "instructions"  # it reserves, pending its capital
-    OBJECTION = "objection"  # its objection stands
-    ALL_POSITIONS = "all-positions"  # its book does not show all positions yet
-    OTHERS = "others"  # its book does not show yet that each other has them
-    TEXT = "text"  # its book does not show the text yet, so no silence runs there
-    SILENCE = "silence"  # its period of silence runs
-    NEW_TEXT = "new-text"  # it tabled the matter: a new version, or a withdrawal
-    ANSWER = "answer"  # it was asked to consult
-    MEETING = "meeting"  # it asked to consult, and no meeting is convened yet
-    LINE = "line"  # a drill was closed without its answer: why its line failed
-    REPAIR = "repair"  # for the same cause: an answer in time to a later drill
-
-
 _STUCK = {Position.RESERVE: Need.INSTRUCTIONS, Position.OBJECT: Need.OBJECTION}
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A party that something waits for; `until` is an instant (ms) where one is known."""
-
-    party: str
-    need: Need
-    until: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +118,7 @@ class DeadlineKind(StrEnum):
     COMMITMENT = "commitment"
     CHAIR = "chair"
     MEETING = "meeting"  # a meeting begins
-    MEET_BY = "meet-by"  # by then the charter has a body meet that was asked to consult
+    MEET_BY = "meet-by"  # by then a body meets that was asked to consult or warned
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +145,7 @@ class Status:
     owed: tuple[Owed, ...]
     pending: tuple[OpenMatter, ...]
     consultations: tuple[Consultation, ...]
+    alerts: tuple[Alert, ...]
     deadlines: tuple[Deadline, ...]
 
 
@@ -187,13 +164,9 @@ def status(state: Institution, view: View) -> Status:
         owed,
         tuple(_open(state, view, one, last) for one in standings if _is_open(one)),
         tuple(one for one in consultations(state, view) if one.pending),
+        tuple(one for one in alerts(state, view) if one.pending),
         deadlines(state, view, standings),
     )
-
-
-def final_part(view: View) -> View:
-    """The part of a view that every other party has received."""
-    return replace(view, cut=view.history.final_cut(view.cut))
 
 
 def all_matters(state: Institution, view: View) -> tuple[MatterStanding, ...]:
@@ -379,7 +352,8 @@ def _meeting_dates(state: Institution, view: View, last: View) -> Iterator[Deadl
         if one.state is MeetingState.CONVENED:
             sure, kind = _held(last, one.tips), DeadlineKind.MEETING
             yield Deadline(kind, one.act.symbol, one.party, one.act.starts, "", sure)
-    for asked in consultations(state, view):
+    asking: tuple[Consultation | Alert, ...] = consultations(state, view)
+    for asked in (*asking, *alerts(state, view)):
         for owed in asked.awaiting:
             if owed.need is Need.MEETING and owed.until is not None:
                 kind, symbol = DeadlineKind.MEET_BY, asked.act.symbol

@@ -130,7 +130,8 @@ class Institution:
     `charter` is the one in force; `under` holds, by its entry, the charter by which a version is
     decided where that is another than the founding's, `founded_under`. `amendments` and `amended`
     stand under what they call the charter that they change (see `amendments`). `void` holds acts
-    that were not admitted, by name: what they say can still be erased.
+    that were not admitted, by name: what they say can still be erased. Among the `consultations`
+    stand alerts too, each under its own name.
     """
 
     founding: Founding
@@ -152,6 +153,7 @@ class Institution:
     releases: Index = field(default_factory=Map)
     erasures: Index = field(default_factory=Map)
     remarks: Index = field(default_factory=Map)
+    attestations: Index = field(default_factory=Map)
     amendments: Index = field(default_factory=Map)
     amended: Index = field(default_factory=Map)
     under: Map[Tip, Charter] = field(default_factory=Map)

@@ -15,6 +15,7 @@ from architrave.institution.promises import is_late, summary
 from architrave.institution.remarks import promise_reports
 from architrave.institution.standing import Stage
 from architrave.portal import formats
+from architrave.portal.alerts.alerts_context import open_alerts
 from architrave.portal.alive import alive
 from architrave.portal.mark import beam_of_books, sound, stopped
 from architrave.portal.meetings_shown import subject_address
@@ -60,6 +61,7 @@ def home_page(copy: Copy) -> HomePage:
         more_dates=_more(copy, len(dates) - _DATES_SHOWN, "calendar"),
         promises=_promises(copy),
         consultations=_consultations(copy),
+        alerts=open_alerts(copy),
         deciding=tuple(matter_row(copy, one) for one in deciding[:_MATTERS_SHOWN]),
         more_deciding=_more(copy, len(deciding) - _MATTERS_SHOWN, "matters"),
         standing=link_to(
@@ -88,10 +90,11 @@ def _consultations(copy: Copy) -> tuple[ConsultationRow, ...]:
 
 
 def matters_page(copy: Copy) -> MattersPage:
-    """Open consultations, then every matter, the one tabled last first."""
+    """Open consultations and alerts, then every matter, the one tabled last first."""
     return MattersPage(
         frame=frame_of(copy, copy.say("place-matters"), "matters"),
         consultations=_consultations(copy),
+        alerts=open_alerts(copy),
         matters=tuple(matter_row(copy, one) for one in copy.told.matters),
     )
 

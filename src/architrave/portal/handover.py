@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from architrave.institution.alerts import Alert
 from architrave.institution.handover import Handover
 from architrave.institution.owed import Instrument, Owed
 from architrave.institution.pending import Consultation, Deadline, OpenMatter, Waiting
@@ -25,6 +26,8 @@ def handover_lines(copy: Copy, pack: Handover) -> Iterator[str]:
     yield from _part(copy, "deciding-title", (_pending(copy, one) for one in pack.pending))
     asked = (_asked(copy, one) for one in pack.consultations)
     yield from _part(copy, "consultations-title", asked)
+    if pack.alerts:
+        yield from _part(copy, "alerts-title", (_warned(copy, one) for one in pack.alerts))
     yield from _part(copy, "dates-title", (_date(copy, one) for one in pack.dates))
     others = (
         f"{formats.plain(formats.chosen(one.seat.title, copy.language))}: "
@@ -87,6 +90,13 @@ def _asked(copy: Copy, one: Consultation) -> str:
     ground = formats.plain(formats.chosen(one.act.ground, copy.language))
     drill = formats.plain(copy.say("drill-title")) if one.act.drill else ""
     return _joined(one.act.symbol, drill, formats.plain(copy.party(one.asked.party)), ground)
+
+
+def _warned(copy: Copy, one: Alert) -> str:
+    test = formats.plain(copy.say("alert-test-title")) if one.act.drill else ""
+    impact = formats.chosen(one.act.impact, copy.language) if one.act.impact else ""
+    told = formats.plain(impact or copy.say("alert-not-known"))
+    return _joined(one.act.symbol, test, formats.plain(copy.party(one.asked.party)), told)
 
 
 def _date(copy: Copy, one: Deadline) -> str:

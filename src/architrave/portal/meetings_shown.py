@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from architrave.charter.days import DAY_MS, HOUR_MS
 from architrave.charter.model import Body
-from architrave.institution.acts import Consulted, Convened, Minuted, Point, Tabled
+from architrave.institution.acts import Alerted, Consulted, Convened, Minuted, Point, Tabled
+from architrave.institution.alerts import Alert
 from architrave.institution.meeting_clock import MeetingClock, meeting_clock, meetings_for
 from architrave.institution.meetings import Meeting, MeetingState, meetings
 from architrave.institution.pending import Consultation
@@ -36,7 +37,7 @@ def next_meetings(copy: Copy, body: Body) -> tuple[MeetingRow, ...]:
     )
 
 
-def meetings_of(copy: Copy, consultation: Consultation) -> tuple[MeetingRow, ...]:
+def meetings_of(copy: Copy, consultation: Consultation | Alert) -> tuple[MeetingRow, ...]:
     """The meetings that answer a request, the one that begins first first."""
     found = meetings_for(copy.state, copy.view, consultation.asked.name)
     return tuple(meeting_row(copy, one) for one in found)
@@ -66,9 +67,9 @@ def meeting_row(copy: Copy, one: Meeting) -> MeetingRow:
 
 def _answers(copy: Copy, act: Convened) -> Link | None:
     found = copy.state.find(copy.view, act.consultation) if act.consultation else None
-    if found is None or not isinstance(found.act, Consulted):
+    if found is None or not isinstance(found.act, Alerted | Consulted):
         return None
-    return link_to(found.act.symbol, copy.address("consultations", found.act.symbol))
+    return link_to(found.act.symbol, subject_address(copy, found.act.symbol))
 
 
 def _point(copy: Copy, point: Point) -> AgendaRow:
@@ -95,8 +96,8 @@ def _minutes(copy: Copy, fact: Fact) -> MinutesRow:
     )
 
 
-def clock_block(copy: Copy, one: Consultation) -> ClockBlock | None:
-    """The meeting clock of a request; None of a drill."""
+def clock_block(copy: Copy, one: Consultation | Alert) -> ClockBlock | None:
+    """The meeting clock of a request or of an alert; None of a drill."""
     clock = meeting_clock(copy.state, copy.view, one.asked)
     if clock is None:
         return None
@@ -121,19 +122,22 @@ def _code(clock: MeetingClock) -> str:
 
 
 def _lead(copy: Copy, clock: MeetingClock) -> str:
+    warned = isinstance(clock.asked.act, Alerted)
     if clock.meeting is not None and clock.after is not None:
-        symbol = clock.meeting.act.symbol
-        return copy.say("clock-meets", symbol=symbol, span=_span(copy, clock.after))
+        symbol, word = clock.meeting.act.symbol, "clock-alert-meets" if warned else "clock-meets"
+        return copy.say(word, symbol=symbol, span=_span(copy, clock.after))
     if clock.ended is not None:
         return copy.say("clock-no-meeting")
-    return copy.say("clock-runs", span=_span(copy, max(0, copy.now - clock.since)))
+    word = "clock-alert-runs" if warned else "clock-runs"
+    return copy.say(word, span=_span(copy, max(0, copy.now - clock.since)))
 
 
 def _rule(copy: Copy, clock: MeetingClock) -> Shown:
     if clock.period is None:
         return copy.say("clock-no-period")
     period = copy.say_of("period", clock.period.unit, n=clock.period.count)
-    return copy.say("clock-rule", period=period, article=copy.cite(clock.article))
+    word = "clock-alert-rule" if isinstance(clock.asked.act, Alerted) else "clock-rule"
+    return copy.say(word, period=period, article=copy.cite(clock.article))
 
 
 def _span(copy: Copy, ms: int) -> str:

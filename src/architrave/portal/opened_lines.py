@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from architrave.institution.acts import Act, Consulted, Wording
+from architrave.institution.acts import Act, Alerted, Consulted, Wording
 from architrave.institution.erasure import MARK
 from architrave.peer.opened import OpenedText
 from architrave.portal.pages_rows import OpenedBlock, Shown
@@ -21,7 +21,8 @@ __all__ = ["opened_block", "opened_by", "texts_in", "values_in"]
 # Words that an act of any kind may carry, in the order in which they are shown.
 _TEXTS = (
     "title", "summary", "ground", "facts", "wish", "answer", "outcome", "reason", "remedy",
-    "proposition", "account", "note", "correction",
+    "proposition", "account", "note", "correction", "impact", "causes", "duration", "sectors",
+    "measures", "wanted", "offer", "sees",
 )  # fmt: skip
 _VALUES = ("symbol", "document", "digest", "source", "row")
 
@@ -33,8 +34,9 @@ def opened_block(copy: Copy, tip: Tip) -> OpenedBlock | None:
         return None
     one, act = found
     words: list[Shown] = [copy.of(text) for text in texts_in(act)]
-    if isinstance(act, Consulted) and act.drill:
-        words.insert(0, copy.say("drill-note"))
+    if isinstance(act, Alerted | Consulted) and act.drill:
+        note = "alert-test-note" if isinstance(act, Alerted) else "drill-note"
+        words.insert(0, copy.say(note))
     first = [copy.state.party_of(log) for log in act.audience.logs or ()]
     release = line_link(copy, one.release.tip)
     erased = isinstance(one.act, ErasedAct)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, is_dataclass
 from typing import get_args, get_type_hints
 
+from architrave.portal.alerts.pages_alerts import AlertPage, AlertRow
 from architrave.portal.board.pages_board import (
     BoardForcesPage,
     BoardPage,
@@ -158,6 +159,7 @@ class HomePage:
     more_dates: Link | None = told("the calendar, with how many dates are left out; none if none")
     promises: PromiseTable | None = told("promised and held; none without a register")
     consultations: tuple[ConsultationRow, ...] = told("consultations that are open")
+    alerts: tuple[AlertRow, ...] = told("alerts that nobody has closed")
     deciding: tuple[MatterRow, ...] = told("matters before a body, the last tabled; the first few")
     more_deciding: Link | None = told("the matters, with how many are left out; none if none")
     standing: Link = told("the list of matters, with how many texts stand")
@@ -168,10 +170,11 @@ class HomePage:
 
 @dataclass(frozen=True, slots=True)
 class MattersPage:
-    """Every matter that this copy holds, after the consultations that are open."""
+    """Every matter that this copy holds, after the consultations and alerts that are open."""
 
     frame: Frame = told("what every page carries")
     consultations: tuple[ConsultationRow, ...] = told("consultations that are open")
+    alerts: tuple[AlertRow, ...] = told("alerts that nobody has closed")
     matters: tuple[MatterRow, ...] = told("the matters, the last tabled first")
 
 
@@ -258,6 +261,7 @@ PAGES: dict[str, type] = {
     "search": SearchPage,
     "research": ResearchPage,
     "consultation": ConsultationPage,
+    "alert": AlertPage,
     "row": RowPage,
     "events": EventsPage,
     "glossary": GlossaryPage,

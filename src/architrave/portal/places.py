@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from architrave.institution.acts import Consulted, Convened, Tabled
+from architrave.institution.acts import Alerted, Consulted, Convened, Tabled
 from architrave.portal.reading import LINES, Copy
 from architrave.record.branches import Branch
 from architrave.record.entries import Tip
@@ -67,7 +67,7 @@ def stands_in(branch: Branch, tip: Tip) -> bool:
 
 
 def symbol_place(copy: Copy, symbol: str) -> tuple[tuple[str, ...], str] | None:
-    """The page of the matter or consultation with this symbol; None if all know of none.
+    """The page of the matter, consultation or alert with this symbol; None if all know of none.
 
     Of a text that was sealed and released later there is no such page: its place is its line.
     """
@@ -76,6 +76,8 @@ def symbol_place(copy: Copy, symbol: str) -> tuple[tuple[str, ...], str] | None:
             return ("matters", symbol), ""
         if isinstance(fact.act, Consulted):
             return ("consultations", symbol), ""
+        if isinstance(fact.act, Alerted):
+            return ("alerts", symbol), ""
         if isinstance(fact.act, Convened):
             return ("bodies",), fact.act.body
     for tip, (_, act) in copy.opened.items():

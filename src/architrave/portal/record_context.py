@@ -9,6 +9,7 @@ from architrave.institution.act_reading import outside_of
 from architrave.institution.acts import (
     Acknowledged,
     Act,
+    Alerted,
     Appointed,
     Assessed,
     Closed,
@@ -16,6 +17,7 @@ from architrave.institution.acts import (
     Convened,
     KeyDelegated,
     Minuted,
+    Responded,
     Revised,
     Tabled,
     Vacated,
@@ -157,6 +159,8 @@ def _what(copy: Copy, header: Header, act: Act | None) -> Shown:
 
 def _kind(copy: Copy, act: Act) -> Shown:
     word = copy.say_of("kind", kind_of(act))
+    if isinstance(act, Alerted) and act.drill:
+        return copy.say("pair", left=word, right=copy.say("alert-test-title"))
     if isinstance(act, Consulted) and act.drill:
         return copy.say("pair", left=word, right=copy.say("drill-title"))
     if isinstance(act, Appointed | Vacated | KeyDelegated):
@@ -192,11 +196,14 @@ def _shown_readers(copy: Copy, header: Header, act: Act | None, later: OpenedBlo
 
 
 def _subject(copy: Copy, act: Act) -> Link | None:
-    """The matter that an act is about, or the symbol of a consultation."""
+    """The matter that an act is about, or the symbol of a consultation or an alert."""
     if isinstance(act, Consulted):
         return link_to(act.symbol, copy.address("consultations", act.symbol))
-    if isinstance(act, Acknowledged | Assessed | Closed):
-        asked = copy.state.find(copy.view, act.consultation)
+    if isinstance(act, Alerted):
+        return link_to(act.symbol, copy.address("alerts", act.symbol))
+    if isinstance(act, Acknowledged | Assessed | Closed | Responded):
+        name = act.alert if isinstance(act, Responded) else act.consultation
+        asked = copy.state.find(copy.view, name)
         return _subject(copy, asked.act) if asked is not None else None
     if isinstance(act, Convened | Minuted):
         meeting = meeting_of(copy, act)

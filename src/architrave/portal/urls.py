@@ -8,6 +8,7 @@ from architrave.portal import (
     converters,  # noqa: F401 - it makes the languages of addresses known
     views,
 )
+from architrave.portal.alerts import alert_views
 from architrave.portal.charter import rule_views
 from architrave.portal.council import council_views
 from architrave.portal.data import data_views
@@ -79,6 +80,7 @@ urlpatterns = [
     path("<language:language>/search", search_views.search),
     path("<language:language>/research", search_views.research),
     path("<language:language>/consultations/<path:symbol>", search_views.consultation),
+    path("<language:language>/alerts/<path:symbol>", alert_views.alert),
     path("<language:language>/register/<slug:name>", search_views.row),
     path("<language:language>/verify/since", since_views.since),
     path("proofs/<slug:party>/<int:number>.tlog-proof", proof_views.proof),

@@ -21,7 +21,9 @@ from architrave.desks.interoperability.standards import Agreement as Alike
 from architrave.desks.launches.reactive import Answer
 from architrave.desks.launches.reading import Family
 from architrave.institution.acts import KINDS
+from architrave.institution.acts_warning import POINTS
 from architrave.institution.amendments import Course
+from architrave.institution.attestations import FINDINGS
 from architrave.institution.drills import LegState
 from architrave.institution.erasure import CAUSES
 from architrave.institution.meetings import MeetingState
@@ -50,6 +52,8 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "remark": ["confirmed", "corrected", "contested"],
     "kind": list(KINDS),
     "cause": list(CAUSES),
+    "alert-point": list(POINTS),
+    "attested": list(FINDINGS),
     "leg": list(LegState),
     "met": list(MeetingState),
     "clock": ["within", "late", "convened", "ended", "owed", "running"],
@@ -90,11 +94,15 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "standing-alike": list(Alike),
     "work-waits": ["seat", "capital", "others"],
     "work-none": ["seat", "capital", "others"],
-    "work-do": "consult acknowledge assess convene close position retract report table".split(),
+    "work-do": (
+        "consult acknowledge assess convene close position retract report table alert respond"
+    ).split(),
     "work-field": (
         "body drill ground facts wish answer point reading proposition account outcome version"
         " position reason remedy pledge period instrument title summary document expiry symbol"
-        " starts ends place"
+        " starts ends place impact causes duration sectors measures wanted unknown-impact"
+        " unknown-causes unknown-duration unknown-sectors unknown-measures unknown-wanted test"
+        " offer sees unable"
     ).split(),
 }
 """Families whose values are closed: each has a row."""

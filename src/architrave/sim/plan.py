@@ -17,6 +17,7 @@ from architrave.sim.workloads.erasures import Erasures
 from architrave.sim.workloads.offices import Handovers
 from architrave.sim.workloads.successions import Successions
 from architrave.sim.workloads.two_parties import TwoParties
+from architrave.sim.workloads.warnings import Warnings
 from architrave.sim.workloads.withdrawals import Withdrawals
 from architrave.sim.workloads.work import Workload
 
@@ -32,6 +33,7 @@ WORKLOADS: Mapping[str, Workload] = {
     "withdrawals": Withdrawals,
     "erasures": Erasures,
     "successions": Successions,
+    "warnings": Warnings,
 }
 
 

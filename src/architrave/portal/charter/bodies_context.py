@@ -9,6 +9,7 @@ from architrave.charter.phrases import phrase
 from architrave.charter.proofs import article_tables
 from architrave.institution.questions import holder
 from architrave.portal import formats
+from architrave.portal.alerts.alerts_context import body_alerts
 from architrave.portal.charter.asof import asked_day
 from architrave.portal.charter.charge_context import charge_rows, order_text
 from architrave.portal.charter.pages_charter import (
@@ -83,6 +84,7 @@ def body_block(copy: Copy, body: Body) -> BodyBlock:
         ),
         untranslated=untranslated(copy, copy.of(body.mandate)),
         meetings=next_meetings(copy, body),
+        alerts=body_alerts(copy, body),
         brief_href=brief_href(copy, body),
     )
 

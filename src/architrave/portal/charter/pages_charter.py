@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from architrave.portal.alerts.pages_alerts import AlertRow
 from architrave.portal.formats import Moment
 from architrave.portal.pages_meetings import MeetingRow
 from architrave.portal.pages_rows import Frame, Link, Shown, told
@@ -73,6 +74,7 @@ class BodyBlock:
     sources: tuple[Link, ...] = told("where an existing body was seen, with the date")
     untranslated: str = told("in which language its work is shown, if in another; else empty")
     meetings: tuple[MeetingRow, ...] = told("its meetings that are convened, the next one first")
+    alerts: tuple[AlertRow, ...] = told("the alerts raised in it that nobody has closed")
     brief_href: str = told("where its two-page brief is; empty if it has none")
 
 

@@ -16,6 +16,7 @@ from architrave.charter.model import Body
 from architrave.institution.acts import (
     KINDS,
     Act,
+    Alerted,
     Appointed,
     Consulted,
     Convened,
@@ -43,6 +44,7 @@ from architrave.portal.composing.held import Held
 from architrave.portal.composing.instants import instant
 from architrave.portal.composing.meeting_fields import with_meeting
 from architrave.portal.composing.unclear import Unclear
+from architrave.portal.composing.warning_fields import with_warning
 
 __all__ = [
     "Meant",
@@ -79,7 +81,7 @@ def meant(
     `signer` says for the body in which it is done (None: about seats, keys or the record) the
     seat for which it is signed, empty where the party key signs, and the public key in base64.
     """
-    tree = with_meeting(look, kind, references(look, kind, tree))
+    tree = with_warning(look, kind, with_meeting(look, kind, references(look, kind, tree)))
     proposed = "symbol" not in tree and "symbol" in _names(kind)
     body = act_body(look, kind, tree)
     if proposed and body is not None:
@@ -91,7 +93,9 @@ def meant(
     missing = required_missing(kind, tree)
     if missing:
         raise Unclear(f"{kind}: {', '.join(missing)}: missing; `architrave act --kinds` says more.")
-    require_languages(tree, look.charter.languages, kind)
+    unknown = tree.get("unknown", ())
+    told = {name: value for name, value in tree.items() if name not in unknown}
+    require_languages(told, look.charter.languages, kind)
     seat, key = signer(body)
     said: Tree = {
         **tree,
@@ -165,8 +169,9 @@ def references(look: Held, kind: str, tree: Tree) -> Tree:
         found["matter"] = matter.name
         if "version" in _names(kind):
             found["version"] = _version(look, matter, found.get("version"))
-    if "consultation" in found:
-        found["consultation"] = act_found(look, str(found["consultation"])).name
+    for field in ("consultation", "alert"):
+        if field in found:
+            found[field] = act_found(look, str(found[field])).name
     if "act" in found:
         named = words_found if kind == "erased" else act_found
         found["act"] = named(look, str(found["act"])).name
@@ -244,7 +249,7 @@ def act_body(look: Held, kind: str, tree: Tree) -> Body | None:
             known = [body.id for body in look.charter.bodies]
             raise Unclear(f"{kind}: body: missing; {nearest('', known)}.")
         return look.charter.body(tree["body"])
-    for field in ("matter", "consultation", "notice", "report", "meeting"):
+    for field in ("matter", "consultation", "alert", "notice", "report", "meeting"):
         if field in tree:
             return _body_about(look, str(tree[field]))
     return None
@@ -252,7 +257,7 @@ def act_body(look: Held, kind: str, tree: Tree) -> Body | None:
 
 def _body_about(look: Held, name: str) -> Body | None:
     for fact in look.state.acts.get(name, ()):
-        if isinstance(fact.act, Tabled | Consulted | Convened):
+        if isinstance(fact.act, Alerted | Consulted | Convened | Tabled):
             return look.charter.body(fact.act.body)
         if isinstance(fact.act, NotifiedWithdrawal | Reported):
             return _body_about(look, fact.act.matter)

@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from architrave.institution.acts import KINDS, Pledge, Point, Silence, Wording
+from architrave.institution.acts import KINDS, Cell, Pledge, Point, Silence, Wording
 from architrave.portal.composing.finding import nearest
 from architrave.portal.composing.unclear import Unclear, text_of
 
@@ -33,7 +33,7 @@ Tree = dict[str, Any]
 
 TEXTS = frozenset(
     "title summary reason remedy account ground facts wish answer outcome what note "
-    "correction proposition place".split()
+    "correction proposition place impact causes duration sectors measures wanted offer sees".split()
 )
 """The fields that hold one text in each language of the charter."""
 
@@ -184,6 +184,7 @@ PARTS: Mapping[str, type] = {
     "silence": Silence,
     "pledges": Pledge,
     "agenda": Point,
+    "cells": Cell,
 }
 """The fields that have fields of their own."""
 

@@ -6,6 +6,7 @@ from architrave.institution.act_reading import outside_of
 from architrave.institution.acts import (
     Acknowledged,
     Act,
+    Alerted,
     Appointed,
     Assessed,
     Closed,
@@ -153,11 +154,11 @@ def _erased(copy: Copy, header: Header, tip: Tip, later: bool) -> NoWords | None
 
 
 def _subject(copy: Copy, act: Act) -> str:
-    """The symbol of the matter, meeting or consultation that an act is about; else empty."""
-    if isinstance(act, Consulted | Convened | Tabled):
+    """The symbol of the matter, meeting, consultation or alert that an act is about; else empty."""
+    if isinstance(act, Alerted | Consulted | Convened | Tabled):
         return act.symbol
     named = act.consultation if isinstance(act, Acknowledged | Assessed | Closed) else ""
-    about = ("meeting", "notice", "report")
+    about = ("alert", "meeting", "notice", "report")
     named = named or next((name for one in about if (name := getattr(act, one, ""))), "")
     if not named:
         named = getattr(act, "matter", "")

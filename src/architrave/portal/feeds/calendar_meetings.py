@@ -6,13 +6,14 @@ keeps that name, and each change counts one more.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from architrave.institution.acts import Convened
+from architrave.institution.alerts import Alert, alerts, first_known
 from architrave.institution.meeting_clock import meeting_clock, meetings_for
 from architrave.institution.meetings import Meeting, MeetingState, meetings
-from architrave.institution.pending import DeadlineKind, consultations
+from architrave.institution.pending import Consultation, DeadlineKind, consultations
 from architrave.institution.state import Fact
 from architrave.portal.feeds.calendar_dated import Bearing, Dated
 from architrave.portal.feeds.calendar_states import Why
@@ -63,8 +64,9 @@ def _erased(copy: Copy, fact: Fact) -> Iterator[Tip]:
 
 
 def clock_dates(copy: Copy) -> Iterator[Dated]:
-    """By when the body meets after each request, where the charter says so."""
-    for one in consultations(copy.state, copy.view):
+    """By when the body meets after each request and each alert, where the charter says so."""
+    asking: tuple[Consultation | Alert, ...] = consultations(copy.state, copy.view)
+    for one in (*asking, *alerts(copy.state, copy.view)):
         clock = meeting_clock(copy.state, copy.view, one.asked)
         if clock is None or clock.due is None:
             continue
@@ -77,5 +79,12 @@ def clock_dates(copy: Copy) -> Iterator[Dated]:
             why,
             (DeadlineKind.MEET_BY, one.act.body, one.act.symbol, one.asked.party),
             clock.due,
-            one.act.ground,
+            _said_first(one),
         )
+
+
+def _said_first(one: Consultation | Alert) -> Mapping[str, str]:
+    """The ground of a request; of an alert the first point of which something is known."""
+    if isinstance(one, Consultation):
+        return one.act.ground
+    return first_known(one.act)

@@ -6,18 +6,20 @@ admitted. An entry keeps its name for ever. When something later bears on it, th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from weakref import WeakKeyDictionary
 
 from architrave.charter.phrases import phrase
 from architrave.institution import acts
 from architrave.institution.acts import Act, Revised, Tabled, Text, kind_of
+from architrave.institution.acts_warning import POINTS
 from architrave.institution.pending import matter_is_final
 from architrave.institution.register import Event, Promise, Register
 from architrave.institution.standing import MatterStanding
 from architrave.institution.state import Fact
 from architrave.peer.peer import Peer
+from architrave.portal import formats
 from architrave.portal.feeds.calendar_dates import name_of_thing
 from architrave.portal.feeds.feed_files import stamp_of_feeds
 from architrave.portal.feeds.feed_order import Order, Placed
@@ -48,8 +50,13 @@ LONGEST = 100
 # The words of an act, in the order in which they are shown.
 _TEXTS = (
     "title", "summary", "ground", "facts", "wish", "answer", "outcome", "reason", "remedy",
-    "proposition", "account", "note", "correction",
+    "proposition", "account", "note", "correction", *POINTS, "offer", "sees",
 )  # fmt: skip
+# What says of a drill, and of a test alert, that it is one: its title and its note.
+_DRILL: Mapping[type[Act], tuple[str, str]] = {
+    acts.Consulted: ("drill-title", "drill-note"),
+    acts.Alerted: ("alert-test-title", "alert-test-note"),
+}
 
 
 @dataclass
@@ -156,8 +163,8 @@ def _official(
     body = body_of(copy, act, order.seats)
     topic = TOPIC_OF[type(act)]
     kind = copy.say_of("kind", kind_of(act))
-    if isinstance(act, acts.Consulted) and act.drill:
-        kind = copy.say("drill-title")
+    if isinstance(act, acts.Alerted | acts.Consulted) and act.drill:
+        kind = copy.say(_DRILL[type(act)][0])
     subject = _subject(copy, plain, act)
     name = plain.body(copy.charter.body(body)) if body else ""
     return FeedEntry(
@@ -185,8 +192,8 @@ def _with_text(copy: Copy, plain: PlainNames, fact: Fact, entry: FeedEntry) -> F
         return entry
     one, act = found
     note = copy.say("released-later", at=plain.here(fact.t), sealed=plain.here(one.sealed))
-    drill = isinstance(act, acts.Consulted) and act.drill
-    notes = (note, *([copy.say("drill-note")] if drill else []))
+    drill = isinstance(act, acts.Alerted | acts.Consulted) and act.drill
+    notes = (note, *([copy.say(_DRILL[type(act)][1])] if drill else []))
     words = (copy.of(text) for text in texts_in(act))
     href = plain.address(line_link(copy, one.tip).href)
     return replace(entry, href=href, lines=(*notes, *words, *values_in(act)))
@@ -223,7 +230,7 @@ def _lines(copy: Copy, plain: PlainNames, act: Act) -> Iterator[Shown]:
     said: Act | acts.Wording = act
     asked = consultation_of(copy, act)
     if asked is not None and asked.drill:
-        yield copy.say("drill-note")
+        yield copy.say(_DRILL[type(asked)][1])
     if isinstance(act, acts.Positioned):
         yield phrase(act.position.value, copy.language)
     if isinstance(act, Tabled | Revised):
@@ -244,6 +251,15 @@ def _lines(copy: Copy, plain: PlainNames, act: Act) -> Iterator[Shown]:
         )
     if isinstance(act, acts.Minuted):
         yield copy.say("minutes-held" if act.held else "minutes-not-held")
+    if isinstance(act, acts.Alerted):
+        unknown = [copy.say_of("alert-point", one) for one in POINTS if one in act.unknown]
+        if unknown:
+            listed = formats.listing(unknown, copy.language)
+            yield copy.say("pair", left=copy.say("alert-not-known"), right=listed)
+    if isinstance(act, acts.Responded) and act.unable:
+        yield copy.say("alert-unable")
+    if isinstance(act, acts.Attested):
+        yield copy.say_of("attested", act.finding)
     if isinstance(act, acts.NotifiedWithdrawal):
         yield copy.say("pair", left=copy.say_of("deadline", "notice"), right=plain.here(act.effect))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from architrave.institution import acts
-from architrave.institution.acts import Act, Consulted, Convened, Tabled
+from architrave.institution.acts import Act, Alerted, Consulted, Convened, Tabled
 from architrave.portal.reading import Copy
 
 __all__ = [
@@ -29,10 +29,13 @@ TOPIC_OF: Mapping[type[Act], str] = {
     acts.Retracted: "decisions",
     acts.WithdrewMatter: "decisions",
     acts.Amended: "decisions",
+    acts.Attested: "decisions",
     acts.Consulted: "consultations",
     acts.Acknowledged: "consultations",
     acts.Assessed: "consultations",
     acts.Closed: "consultations",
+    acts.Alerted: "consultations",
+    acts.Responded: "consultations",
     acts.Convened: "consultations",
     acts.Minuted: "consultations",
     acts.Reported: "commitments",
@@ -71,13 +74,13 @@ def matter_of(copy: Copy, act: Act) -> Tabled | None:
     return found.act if found is not None and isinstance(found.act, Tabled) else None
 
 
-def consultation_of(copy: Copy, act: Act) -> Consulted | None:
-    """The request that an act makes or answers."""
-    if isinstance(act, Consulted):
+def consultation_of(copy: Copy, act: Act) -> Alerted | Consulted | None:
+    """The request, or the alert, that an act makes or answers."""
+    if isinstance(act, Alerted | Consulted):
         return act
-    name = getattr(act, "consultation", "")
+    name = getattr(act, "consultation", "") or getattr(act, "alert", "")
     found = copy.state.find(copy.view, name) if name else None
-    return found.act if found is not None and isinstance(found.act, Consulted) else None
+    return found.act if found is not None and isinstance(found.act, Alerted | Consulted) else None
 
 
 def meeting_of(copy: Copy, act: Act) -> Convened | None:

@@ -22,6 +22,7 @@ from architrave.institution.standing import MatterStanding, Stage, VersionStandi
 from architrave.portal import formats
 from architrave.portal.formats import Said
 from architrave.portal.mark import beam_of_version
+from architrave.portal.matters.attested_rows import attested_rows
 from architrave.portal.matters.pages_matter import (
     AmendsBlock,
     DigestRow,
@@ -88,6 +89,7 @@ def matter_page(copy: Copy, symbol: str) -> MatterPage | None:
         ),
         notices=_notices(copy, standing),
         suspensions=suspension_rows(copy, standing),
+        attested=attested_rows(copy, standing),
         owed=_owed(copy, standing),
         refused=tuple(_refused(copy, standing)),
         erased=tuple(_erased(copy, standing)),

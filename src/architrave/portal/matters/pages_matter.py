@@ -9,6 +9,7 @@ from architrave.portal.pages_rows import Beam, Frame, Link, Shown, WaitingRow, t
 from architrave.portal.research.pages_cite import CiteBlock
 
 __all__ = [
+    "AttestedRow",
     "ChangeRow",
     "DigestRow",
     "ExplanationBlock",
@@ -194,6 +195,22 @@ class SuspensionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class AttestedRow:
+    """What a party says came when it worked out a piece of evidence again."""
+
+    evidence: str = told("the version, the name of the evidence and how its SHA-256 begins")
+    party: Shown = told("who says so, for itself")
+    code: str = told("same, different or not-rerun, as the code names it")
+    word: str = told("the same in words")
+    differing: str = told("how many cells differ; empty if none")
+    cells: tuple[str, ...] = told("the first of them: what was tabled, and what came")
+    versions: str = told("the programs that worked it out, with their versions; empty if none")
+    reason: Shown = told("why it was not worked out; empty if it was and nothing was said")
+    at: Moment = told("when")
+    line: Shown = told("the line of the minute book that holds it")
+
+
+@dataclass(frozen=True, slots=True)
 class OwedRow:
     """A promise under the text in one period."""
 
@@ -230,6 +247,7 @@ class MatterPage:
     versions: tuple[VersionBlock, ...] = told("its versions, the newest first")
     notices: tuple[NoticeRow, ...] = told("notices of withdrawal")
     suspensions: tuple[SuspensionRow, ...] = told("suspensions, those that are over too")
+    attested: tuple[AttestedRow, ...] = told("what came of its evidence, by party")
     owed: tuple[OwedRow, ...] = told("promises under it, period by period")
     refused: tuple[RefusedRow, ...] = told("lines about it that change nothing")
     erased: tuple[Shown, ...] = told("lines about it whose words were erased: by whom, when, why")

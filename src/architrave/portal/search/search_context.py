@@ -62,6 +62,8 @@ _SORTS = {
     "matter": "search-matter",
     "commitment": "search-commitment",
     "consultation": "search-consultation",
+    "alert": "alert-title",
+    "alert-test": "alert-test-title",
     "drill": "drill-title",
     "deposit": "search-deposit",
     "remark": "search-remark",

@@ -21,6 +21,8 @@ from architrave.institution.acts import (
     Tabled,
     Wording,
 )
+from architrave.institution.acts_warning import POINTS
+from architrave.institution.alerts import Alert, alerts, first_known
 from architrave.institution.erasure import MARK
 from architrave.institution.pending import Consultation, consultations, focus
 from architrave.institution.picture import picture
@@ -114,14 +116,14 @@ def _alone(weight: Weight, *texts: str, language: str = "") -> Iterator[Passage]
 # Free words that an act of any kind may carry, beside a wording.
 _SAID = (
     "reason", "remedy", "account", "answer", "outcome", "ground", "facts", "wish", "note",
-    "correction", "proposition",
+    "correction", "proposition", *POINTS, "offer", "sees",
 )  # fmt: skip
 
 
 def record_pieces(
     copy: Copy, kept: Mapping[Stamp, tuple[Piece, ...]]
 ) -> dict[Stamp, tuple[Piece, ...]]:
-    """Matters, promises under them, consultations, deposits, remarks, texts released later.
+    """Matters, promises under them, consultations, alerts, deposits, remarks, texts released later.
 
     The pieces by what they rest on; `kept` holds those that were made last time.
     """
@@ -143,6 +145,10 @@ def record_pieces(
         told = (one.asked, *sorted((*one.answers, *read, *ended), key=_order))
         tips = tuple(fact.tip for fact in told)
         keep((one.asked.name, tips, times), _of_consultation(one, told))
+    for warned in alerts(copy.state, copy.view):
+        ended = [warned.closed] if warned.closed is not None else []
+        told = (warned.asked, *sorted((*warned.answers, *ended), key=_order))
+        keep((warned.asked.name, tuple(fact.tip for fact in told), times), _of_alert(warned, told))
     for index in (copy.state.deposits, copy.state.remarks):
         for facts_there in index.values():
             for fact in copy.view.of(facts_there):
@@ -194,6 +200,18 @@ def _of_consultation(one: Consultation, told: tuple[Fact, ...]) -> Iterator[Piec
     place = (("consultations", symbol), "")
     sort = "drill" if one.act.drill else "consultation"
     yield Piece(Nature.ACT, sort, names, one.act.ground, place, one.asked.t, _once(passages))
+
+
+def _of_alert(one: Alert, told: tuple[Fact, ...]) -> Iterator[Piece]:
+    symbol = one.act.symbol
+    title = first_known(one.act)
+    passages = [*_alone(Weight.NAME, symbol), *_in_each(title, Weight.TITLE)]
+    for fact in told:
+        passages += _said(fact.act)
+    names = (symbol, *(fact.name for fact in told))
+    sort = "alert-test" if one.act.drill else "alert"
+    place = (("alerts", symbol), "")
+    yield Piece(Nature.ACT, sort, names, title, place, one.asked.t, _once(passages))
 
 
 def _of_line(copy: Copy, fact: Fact) -> Iterator[Piece]:

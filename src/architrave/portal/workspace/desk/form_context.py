@@ -11,8 +11,18 @@ from collections.abc import Iterator, Mapping
 from architrave.charter.model import Body
 from architrave.charter.phrases import phrase
 from architrave.charter.rules import Position
-from architrave.institution.acts import Act, Consulted, Positioned, Tabled, document_of, kind_of
+from architrave.institution.acts import (
+    Act,
+    Alerted,
+    Consulted,
+    Positioned,
+    Tabled,
+    document_of,
+    kind_of,
+)
+from architrave.institution.acts_warning import POINTS
 from architrave.institution.admit import RIGHTS
+from architrave.institution.alerts import first_known, point_of
 from architrave.institution.duties import pledges_of
 from architrave.institution.errors import InstitutionError
 from architrave.institution.picture import READINGS
@@ -46,7 +56,14 @@ from architrave.record import canonical
 
 __all__ = ["composed_act", "form_page", "message_of", "sign_page"]
 
-_ABOUT: Mapping[str, type[Act]] = {"matter": Tabled, "consultation": Consulted}
+_ABOUT: Mapping[str, tuple[type[Act], ...]] = {
+    "matter": (Tabled,),
+    "consultation": (Consulted,),
+    "alert": (Alerted,),
+    # The same act closes a consultation and an alert, and convenes the meeting of either.
+    "close": (Consulted, Alerted),
+    "convene": (Consulted, Alerted),
+}
 _INSTRUMENTS = ("note", "plan")
 _SPOKEN = (
     Position.CONCUR,
@@ -67,7 +84,7 @@ def form_page(
     fact = symbol_fact(DeskHeld(copy), given.get("about", "")) if form.about != "body" else None
     if form.about != "body" and (fact is None or not copy.view.holds(fact)):
         return None
-    if fact is not None and not isinstance(fact.act, _ABOUT[form.about]):
+    if fact is not None and not isinstance(fact.act, _ABOUT.get(name) or _ABOUT[form.about]):
         return None  # the symbol of something else: a meeting, or a matter where a request is meant
     return WorkFormPage(
         frame=desk_frame(copy, copy.say_of("work-do", name), "forms", name),
@@ -85,6 +102,8 @@ def _about(copy: OwnCopy, fact: Fact) -> tuple[SaidRow, ...]:
     act = fact.act
     if isinstance(act, Consulted):
         texts = [(one, getattr(act, one)) for one in ("ground", "facts", "wish")]
+    elif isinstance(act, Alerted):
+        texts = [(one, point_of(act, one)) for one in POINTS if one not in act.unknown]
     else:
         wording = wording_of(standing_found(DeskHeld(copy), fact).versions[-1])
         texts = [("title", wording.title), ("summary", wording.summary)]
@@ -268,8 +287,14 @@ def _said(copy: OwnCopy, tree: Mapping[str, object]) -> Iterator[SaidRow]:
             yield SaidRow(copy.say_of("work-field", name), (phrase(str(value), copy.language),))
         elif name in ("expiry", "starts", "ends") and isinstance(value, int):
             yield SaidRow(copy.say_of("work-field", name), tuple(map(str, copy.zones(value))))
-        elif name in ("matter", "consultation"):
+        elif name in ("matter", "consultation", "alert"):
             yield SaidRow(copy.say_of("work-field", "symbol"), _symbols(copy, str(value)))
+        elif name == "unknown" and isinstance(value, list):
+            for point in value:
+                yield SaidRow(copy.say_of("work-field", str(point)), (copy.say("alert-not-known"),))
+        elif name in ("drill", "unable") and value:
+            word = "test" if name == "drill" and tree["kind"] == "alerted" else name
+            yield SaidRow(copy.say_of("work-field", word), (copy.say("work-ticked"),))
         elif name == "reading":
             yield SaidRow(copy.say_of("work-field", name), (copy.say_of("reading", str(value)),))
         elif name in ("symbol", "point", "pledge", "period", "instrument", "document") and value:
@@ -281,6 +306,8 @@ def _symbols(copy: OwnCopy, name: str) -> tuple[Shown, ...]:
     for fact in copy.view.of(copy.state.acts.get(name, ())):
         if isinstance(fact.act, Consulted):
             return (fact.act.symbol, copy.of(fact.act.ground))
+        if isinstance(fact.act, Alerted):
+            return (fact.act.symbol, copy.of(first_known(fact.act)))
         if isinstance(fact.act, Tabled):
             now = standing_found(DeskHeld(copy), fact).versions[-1]
             return (fact.act.symbol, copy.of(wording_of(now).title))

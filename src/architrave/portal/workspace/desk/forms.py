@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from architrave.institution.acts_warning import POINTS
 from architrave.portal.composing.fields import Tree
 from architrave.portal.composing.unclear import Unclear
 
@@ -28,7 +29,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form; `about` is what it is about: body, matter or consultation."""
+    """A form; `about` is what it is about: body, matter, consultation or alert."""
 
     kind: str
     about: str
@@ -39,6 +40,11 @@ def _texts(*names: str) -> tuple[Field, ...]:
     return tuple(Field(name, "texts") for name in names)
 
 
+def _point(name: str) -> tuple[Field, Field]:
+    """A point of an alert: its words, or a tick that nothing of it is known."""
+    return Field(name, "texts", False), Field(f"unknown-{name}", "tick", False, ("unknown", name))
+
+
 FORMS: Mapping[str, Form] = {
     "consult": Form(
         "consulted",
@@ -47,6 +53,24 @@ FORMS: Mapping[str, Form] = {
             Field("body", "choice"),
             Field("drill", "tick", False),
             *_texts("ground", "facts", "wish"),
+        ),
+    ),
+    "alert": Form(
+        "alerted",
+        "body",
+        (
+            Field("body", "choice"),
+            Field("test", "tick", False, ("drill",)),
+            *(field for point in POINTS for field in _point(point)),
+        ),
+    ),
+    "respond": Form(
+        "responded",
+        "alert",
+        (
+            Field("offer", "texts", False),
+            Field("sees", "texts", False),
+            Field("unable", "tick", False),
         ),
     ),
     "acknowledge": Form("acknowledged", "consultation", _texts("answer")),
@@ -112,6 +136,8 @@ def typed(form: Form, given: Mapping[str, str], languages: tuple[str, ...]) -> T
             _put(tree, field.place, value)
         elif field.needed:
             raise Unclear(f"{form.kind}: {field.name}: missing.")
+    if isinstance(tree.get("unknown"), dict):
+        tree["unknown"] = sorted(tree["unknown"])
     return tree
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from architrave.charter.model import Body
+from architrave.institution.alerts import Alert, first_known
 from architrave.institution.cadence import day_end
 from architrave.institution.owed import Owed
 from architrave.institution.pending import Consultation, Need, OpenMatter, Status, Waiting, status
@@ -30,7 +31,7 @@ from architrave.portal.workspace.workspace_context import officer_row
 __all__ = ["work_page"]
 
 _SPEAKS = (Need.POSITION, Need.INSTRUCTIONS, Need.OBJECTION, Need.SILENCE)
-_BEGUN = ("consult", "table")
+_BEGUN = ("consult", "alert", "table")
 # A repair is proven by the next drill that is answered in time: nothing is done about it here.
 _ANSWERS = {Need.ANSWER: "acknowledge", Need.LINE: "acknowledge", Need.MEETING: "convene"}
 
@@ -77,6 +78,8 @@ def _found(copy: OwnCopy, now: Status) -> Iterator[_Found]:
             yield _matter_row(copy, matter, waiting)
     for asked in now.consultations:
         yield from _asked_rows(copy, asked)
+    for warned in now.alerts:
+        yield from _asked_rows(copy, warned)
     for owed in now.owed:
         if not owed.suspensions and (owed.next or owed.state is State.NONE_FOUND):
             yield _owed_row(copy, owed)
@@ -107,24 +110,26 @@ def _matter_row(copy: OwnCopy, one: OpenMatter, waiting: Waiting) -> _Found:
     )
 
 
-def _asked_rows(copy: OwnCopy, one: Consultation) -> Iterator[_Found]:
+def _asked_rows(copy: OwnCopy, one: Consultation | Alert) -> Iterator[_Found]:
     body = copy.charter.body(one.act.body)
     for waiting in one.awaiting:
         need, form = copy.say_of("need", waiting.need), _ANSWERS.get(waiting.need, "")
+        form = "respond" if isinstance(one, Alert) and form == "acknowledge" else form
         yield _asked_row(copy, one, body, waiting.party, need, form, waiting.until)
     if one.closed is None:
         # Also while somebody is silent: a drill fails by its close, and only its asker closes it.
         close = copy.say("work-to-close")
         yield _asked_row(copy, one, body, one.asked.party, close, "close", None)
         mine = copy.peer.party in body.parties
-        if mine and not one.act.drill and copy.charter.article_for(body.id, "assess"):
+        asked = isinstance(one, Consultation)
+        if asked and mine and not one.act.drill and copy.charter.article_for(body.id, "assess"):
             assess = copy.say("work-to-assess")
             yield _asked_row(copy, one, body, copy.peer.party, assess, "assess", None)
 
 
 def _asked_row(
     copy: OwnCopy,
-    one: Consultation,
+    one: Consultation | Alert,
     body: Body,
     party: str,
     what: str,
@@ -132,10 +137,10 @@ def _asked_row(
     until: int | None,
 ) -> _Found:
     seat = body.seat_of(party).id
-    permit = form if form in ("close", "convene", "assess") else "acknowledge"
-    article = copy.charter.article_for(body.id, permit) or copy.charter.article_for(
-        body.id, "consult"
-    )
+    warned = isinstance(one, Alert)
+    answers, asks = ("respond", "alert") if warned else ("acknowledge", "consult")
+    permit = form if form in ("close", "convene", "assess") else answers
+    article = copy.charter.article_for(body.id, permit) or copy.charter.article_for(body.id, asks)
     symbol = one.act.symbol
     return _Found(
         party,
@@ -149,7 +154,7 @@ def _asked_row(
             party=copy.party(party),
             seat=seat_name(copy, seat),
             what=what,
-            about=copy.of(one.act.ground),
+            about=copy.of(first_known(one.act) if isinstance(one, Alert) else one.act.ground),
             symbol=symbol,
             drill=one.act.drill,
             action=form_link(copy, form, symbol) if form and party == copy.peer.party else None,

@@ -1,0 +1,1 @@
+"""The pages of alerts: one for each, and the rows by which other pages list them."""
