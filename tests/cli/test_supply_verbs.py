@@ -240,7 +240,7 @@ def test_trade_that_cannot_travel_is_not_tabled(
     assert not out.exists()
 
 
-@pytest.mark.parametrize("page", ["supply-tables", "supply-trade"])
+@pytest.mark.parametrize("page", ["supply-tables", "supply-trade", "supply-uncertainty"])
 def test_the_page_for_a_notebook_prints_what_it_says(
     page: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -170,6 +170,12 @@ SHAPES = {
     "`supply backtest tohoku` other_years[]": tohoku.OtherYear,
     "`supply backtest chip-materials`": supply_backtest_rows.ChipMaterialsSheet,
     "`supply backtest chip-materials` said[]": chip_materials.Said,
+    "`supply uncertain`": supply_rows.RangedSheet,
+    "`supply uncertain` ranges[]": supply_rows.RangeRow,
+    "`supply uncertain` outputs{}": supply_rows.OutputRow,
+    "`supply uncertain` outputs{}.band": supply_rows.BandRow,
+    "`supply uncertain` outputs{}.indices{}": supply_rows.IndexRow,
+    "`supply uncertain` failed_bars[], failed_rows[]": supply_rows.FailedRow,
 }
 VERBS = ("status", "act", "alert", "respond", "log", "show", "may", "tabletop")
 

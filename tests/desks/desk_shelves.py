@@ -81,12 +81,20 @@ def _supply() -> tuple[Assessment, ...]:
         assess_shortage,
         assess_view,
     )
+    from architrave.desks.supply.uncertainty.answering import Design, uncertain
+    from architrave.desks.supply.uncertainty.chained import ChainLoss
+    from architrave.desks.supply.uncertainty.naming import assess_ranged
+    from architrave.desks.supply.uncertainty.shocked import CostRise
 
     chain, small = shipped_chain("batteries"), figures()
     shock = Scenario(
         (Outage({"TWN:ELE": 0.4}, 3, 20, Recovery(30, "concave")),),
         (Destruction({"EU27:CHM": 9e4}, 5, 9, None, Rebuilding({"CON": 1.0}, 40)),),
         (Route("ROW", "JPN", 0.5, 2, 30),),
+    )
+    ranged = (
+        CostRise(small, {"ROW:MIN": (0.0, 0.4)}, PARTIES),
+        ChainLoss(chain, "CHN", (30.0, 90.0), "KOR"),
     )
     return (
         assess_points(chain),
@@ -99,6 +107,7 @@ def _supply() -> tuple[Assessment, ...]:
         assess_embargo(small, ["EU27:CHM"], ["JPN"], 0.5),
         assess_shortage(small, {"TWN:ELE": 0.3}),
         assess_days(small, shock, 120, PARTIES),
+        *(assess_ranged(one, uncertain(one, design=Design(8, 5))) for one in ranged),
     )
 
 

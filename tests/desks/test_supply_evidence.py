@@ -13,6 +13,7 @@ from architrave.desks.errors import BadInput
 from architrave.desks.evidence import differences
 from architrave.desks.registry import desk_named, rerun
 from architrave.desks.supply.table_evidence import QUESTIONS, assess_embargo
+from architrave.desks.supply.uncertainty.naming import RANGES
 
 
 def test_every_chain_is_assessed_and_a_changed_cell_is_named() -> None:
@@ -103,3 +104,47 @@ def test_another_table_and_another_question_are_refused() -> None:
     ):
         with pytest.raises(BadInput, match=words):
             rerun(one, shelf())
+
+
+def test_ranges_are_found_again_and_a_claimed_source_of_another_range_is_named() -> None:
+    asked = [one for one in assessed("supply") if one.question == RANGES]
+    assert [one.parameters["scenario"] for one in asked] == ["price", "lose"]
+    for one in asked:
+        assert differences(one.document, rerun(one, shelf()).document) == ()
+        assert one.versions["salib"]
+    price, lost = asked
+    outputs = {**price.result["outputs"]}
+    outputs["price KOR"] = {**outputs["price KOR"], "base": 1.0}
+    tabled = replace(price, result={**price.result, "outputs": outputs})
+    cells = differences(tabled.result, rerun(tabled, shelf()).result)
+    assert [one.cell for one in cells] == ["outputs.price KOR.base"]
+    ranges = [dict(one) for one in lost.parameters["ranges"]]
+    at = next(n for n, one in enumerate(ranges) if one["name"] == "months bat_anode")
+    ranges[at]["high"] = 600.0
+    claimed = replace(lost, parameters={**lost.parameters, "ranges": ranges})
+    again = rerun(claimed, shelf())
+    assert [one.cell for one in differences(claimed.parameters, again.parameters)] == [
+        f"ranges[{at}].source"
+    ]
+    another = replace(price, parameters={**price.parameters, "design": {"size": 8, "seed": 6}})
+    assert differences(price.result, rerun(another, shelf()).result)
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"scenario": "dance"}, "'dance' is no scenario"),
+        ({"scenario": 7}, "the parameter scenario: "),
+        ({"asked": {"added": {}, "watched": []}}, "nothing changes"),
+        ({"asked": {}}, "is asked with added, watched"),
+        ({"asked": {"added": {f"C{n}": [0, 1] for n in range(61)}, "watched": ["KOR"]}}, "than 60"),
+        ({"ranges": []}, "the ranges must be cost ROW:MIN, passed on, elasticity"),
+        ({"design": {"size": 1 << 16, "seed": 1}}, "rows are more than 262,144"),
+        ({"design": {"size": "all"}}, "the parameter design: "),
+        ({"table": "00"}, "rests on a table with the digest 00"),
+    ],
+)
+def test_ranges_that_cannot_be_are_refused(given: dict[str, object], words: str) -> None:
+    price = next(one for one in assessed("supply") if one.question == RANGES)
+    with pytest.raises(BadInput, match=words):
+        rerun(replace(price, parameters={**price.parameters, **given}), shelf())

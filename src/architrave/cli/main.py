@@ -30,6 +30,7 @@ from architrave.cli import (
     supply_resource_verb,
     supply_shock_verbs,
     supply_trade_verb,
+    supply_uncertain_verb,
     supply_verbs,
     supply_warn_verbs,
     witness_verbs,
@@ -94,6 +95,7 @@ supply_verbs.app.command()(supply_dynamic_verb.outage)
 supply_verbs.app.command()(supply_backtest_verb.backtest)
 supply_verbs.app.command()(supply_pages_verb.pages)
 supply_verbs.app.add_typer(supply_warn_verbs.app, name="warn")
+supply_verbs.app.add_typer(supply_uncertain_verb.app, name="uncertain")
 app.add_typer(supply_verbs.app, name="supply")
 app.add_typer(evidence_verbs.app, name="evidence")
 app.add_typer(brief_verbs.app, name="brief")

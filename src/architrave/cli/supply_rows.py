@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 __all__ = [
+    "BandRow",
     "BasisSheet",
     "ChokepointRow",
     "ChokepointsSheet",
@@ -12,13 +13,18 @@ __all__ = [
     "EachOtherRow",
     "ExposedRow",
     "ExposureSheet",
+    "FailedRow",
+    "IndexRow",
     "LayerRow",
     "LossSheet",
     "MutualSheet",
+    "OutputRow",
     "PairRow",
     "PartyLossRow",
     "PointRow",
     "PointsSheet",
+    "RangeRow",
+    "RangedSheet",
     "ReliedRow",
     "ResourceSheet",
     "SharesRow",
@@ -260,3 +266,69 @@ class ExposedRow:
     makes: list[float] | None
     own_figure: bool | None
     year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class RangedSheet:
+    """What `supply uncertain … --json` prints: a scenario over its ranges.
+
+    `open` are ranges whose upper end nobody knows: held at their base. `failed_bars` and
+    `failed_rows` are rows of the tornado and of the sample that have no answer.
+    """
+
+    basis: BasisSheet
+    scenario: str
+    ranges: list[RangeRow]
+    size: int
+    seed: int
+    confidence: float
+    rows: int
+    outputs: dict[str, OutputRow]
+    open: list[str]
+    failed_bars: list[FailedRow]
+    failed_rows: list[FailedRow]
+
+
+@dataclass(frozen=True, slots=True)
+class RangeRow:
+    name: str
+    low: float
+    high: float | None
+    base: float
+    kind: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutputRow:
+    """`tornado` is by input the output at its low and at its high end; None is not known."""
+
+    unit: str
+    meaning: str
+    base: float | None
+    band: BandRow | None
+    tornado: dict[str, list[float | None]]
+    indices: dict[str, IndexRow] | None
+
+
+@dataclass(frozen=True, slots=True)
+class BandRow:
+    percents: list[float]
+    percentiles: list[float]
+    answered: int
+    drawn: int
+
+
+@dataclass(frozen=True, slots=True)
+class IndexRow:
+    first: float
+    first_within: float
+    total: float
+    total_within: float
+
+
+@dataclass(frozen=True, slots=True)
+class FailedRow:
+    row: int
+    inputs: dict[str, float]
+    why: str

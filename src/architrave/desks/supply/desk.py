@@ -22,6 +22,7 @@ from architrave.desks.supply.resourcing.market import Assumed
 from architrave.desks.supply.table import Table
 from architrave.desks.supply.table_evidence import QUESTIONS, rerun_on
 from architrave.desks.supply.trade.assessing import QUESTION, rerun_trade
+from architrave.desks.supply.uncertainty.naming import RANGES, rerun_ranged
 
 __all__ = ["DESK"]
 
@@ -51,6 +52,12 @@ def _rerun(given: Assessment, sources: Sources) -> Assessment:
         return assess_resource(table, lost, parties, typed_given(given, "assumed", Assumed))
     if given.question == QUESTION:
         return rerun_trade(given, sources)
+    if given.question == RANGES:
+        return rerun_ranged(
+            given,
+            lambda: _table(sources, given),
+            lambda: _chain(sources, _text(given, "chain")),
+        )
     chain = _chain(sources, _text(given, "chain"))
     if given.question == "single points":
         return assess_points(chain)

@@ -1,0 +1,154 @@
+"""A scenario over its ranges, as lines and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from architrave.cli.layout import heading, paragraph, table
+from architrave.cli.supply_rows import (
+    BandRow,
+    FailedRow,
+    IndexRow,
+    OutputRow,
+    RangedSheet,
+    RangeRow,
+)
+from architrave.cli.supply_verbs import basis_sheet
+
+if TYPE_CHECKING:
+    from architrave.desks.supply.uncertainty.answering import Ranged, Said
+    from architrave.desks.supply.uncertainty.ranges import Range
+    from architrave.desks.supply.uncertainty.running import Failed
+
+__all__ = ["ranged_lines", "ranged_sheet"]
+
+_FAILED = 5
+
+
+def ranged_sheet(scenario: str, found: Ranged) -> dict[str, object]:
+    """What `--json` prints."""
+    from architrave.desks.supply.uncertainty.answering import PERCENTS
+
+    def row(said: Said) -> OutputRow:
+        band = said.band and BandRow(
+            list(PERCENTS), list(said.band.percentiles), said.band.answered, said.band.drawn
+        )
+        indices = (
+            None
+            if said.indices is None
+            else {name: IndexRow(**asdict(one)) for name, one in said.indices.items()}
+        )
+        tornado = {bar.name: [bar.low, bar.high] for bar in said.bars}
+        output = said.output
+        return OutputRow(output.unit, output.meaning, said.base, band, tornado, indices)
+
+    design = found.design
+    return asdict(
+        RangedSheet(
+            basis_sheet(found.basis),
+            scenario,
+            [_range_row(one) for one in found.ranges],
+            design.size,
+            design.seed,
+            design.confidence,
+            found.rows,
+            {said.output.name: row(said) for said in found.said},
+            [one.name for one in found.open],
+            [FailedRow(one.row, one.inputs, one.why) for one in found.failed_bars],
+            [FailedRow(one.row, one.inputs, one.why) for one in found.failed_rows],
+        )
+    )
+
+
+def _range_row(one: Range) -> RangeRow:
+    return RangeRow(one.name, one.low, one.high, one.at, one.kind.value, one.source)
+
+
+def ranged_lines(found: Ranged, shown: Sequence[str], top: int) -> Iterator[str]:
+    """The ranges, then what was found for each output that is shown."""
+    yield heading("What was varied, each alike within its range and by itself")
+    varied = [one for one in found.ranges if one.varied]
+    yield from table(
+        [
+            ("", "from", "to", "base", "a range of", "source"),
+            *(
+                (
+                    one.name, _number(one.low), _number(one.high), _number(one.at),
+                    one.kind.value, one.source,
+                )
+                for one in varied
+            ),
+        ]
+    )  # fmt: skip
+    fixed = [f"{one.name} {_number(one.low)}" for one in found.ranges if one.low == one.high]
+    if fixed:
+        yield from paragraph(f"Not varied: {', '.join(fixed)}.")
+    if found.open:
+        held = ", ".join(f"{one.name} at {_number(one.at)}" for one in found.open)
+        yield from paragraph(
+            f"Nobody knows how much more, so these are held, and nothing is said of how much they "
+            f"matter (--range NAME=LOW:HIGH varies one): {held}."
+        )
+    for said in found.said:
+        if said.output.name in shown:
+            yield ""
+            yield from _said_lines(said, top)
+    yield ""
+    yield from _failed_lines("ends of ranges", found.failed_bars)
+    yield from _failed_lines(f"the {found.rows:,} rows drawn", found.failed_rows)
+    yield from paragraph(
+        f"{found.rows:,} rows from {found.design.size} draws, seed {found.design.seed}; ± is half "
+        f"an interval of {found.design.confidence:.0%}. What matters hangs on the ranges, and "
+        "within them nothing is likelier than anything else: no forecast.", 0,
+    )  # fmt: skip
+
+
+def _said_lines(said: Said, top: int) -> Iterator[str]:
+    output = said.output
+    meaning = f", {output.meaning}" if output.meaning else ""
+    yield heading(f"{output.name}: {_number(said.base)} {output.unit} at the base{meaning}")
+    band = said.band
+    if band is None:
+        yield from paragraph("No row has an answer.")
+    else:
+        low, *_, high = band.percentiles
+        some = "" if band.answered == band.drawn else f" ({band.answered} of {band.drawn} answered)"
+        yield from paragraph(
+            f"Nine of ten draws lie from {_number(low)} to {_number(high)}, half of them below "
+            f"{_number(band.percentiles[2])}{some}."
+        )
+    if said.constant:
+        yield from paragraph("The same throughout: nothing that was varied matters to it.")
+        return
+    if said.indices is None:
+        yield from paragraph("No parts of the variance: they need an answer in every row.")
+    rows = [("", "at its low end", "at its high end", "alone", "±", "in all", "±")]
+    for bar in said.bars[:top]:
+        parts = ("not known",) * 4
+        if said.indices is not None:
+            one = said.indices[bar.name]
+            parts = (
+                f"{one.first:.2f}", f"{one.first_within:.2f}",
+                f"{one.total:.2f}", f"{one.total_within:.2f}",
+            )  # fmt: skip
+        rows.append((bar.name, _number(bar.low), _number(bar.high), *parts))
+    yield from table(rows)
+
+
+def _failed_lines(what: str, failed: Sequence[Failed]) -> Iterator[str]:
+    if not failed:
+        return
+    yield from paragraph(f"Of {what} {len(failed)} have no answer:")
+    for one in failed[:_FAILED]:
+        inputs = ", ".join(f"{name} {_number(value)}" for name, value in one.inputs.items())
+        yield from paragraph(f"row {one.row}: {one.why.rstrip('.')} ({inputs}).", 4)
+    if len(failed) > _FAILED:
+        yield from paragraph(f"and {len(failed) - _FAILED} more (--json has all).", 4)
+
+
+def _number(value: float | None) -> str:
+    if value is None:
+        return "not known"
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"

@@ -1,0 +1,259 @@
+"""`architrave supply uncertain SCENARIO …`: ranges on a scenario, and which of them matters."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from architrave.cli.evidence_verbs import write_evidence
+from architrave.cli.faults import Unclear, plainly
+from architrave.cli.layout import print_json, print_lines
+from architrave.cli.supply_resource_verb import shipped_parties
+from architrave.cli.supply_uncertain_lines import ranged_lines, ranged_sheet
+from architrave.cli.supply_verbs import TableFile, basis_lines
+
+if TYPE_CHECKING:
+    from architrave.desks.supply.chains.model import Chain
+    from architrave.desks.supply.table import Table
+
+__all__ = ["app"]
+
+app = typer.Typer(
+    no_args_is_help=True, help="A scenario with ranges: which assumption matters, and how much."
+)
+
+Several = list[str] | None
+Lose = Annotated[list[str], typer.Option(help="NAME=LOW:HIGH, the share lost; repeatable.")]
+Party = Annotated[Several, typer.Option(help="A region to tell of; else the charter's parties.")]
+Ranges = Annotated[
+    Several,
+    typer.Option("--range", help="NAME=LOW:HIGH or NAME=LOW:HIGH:BASE for a range by its name."),
+]
+Size = Annotated[int, typer.Option(help="Draws, a power of two; rows are so many for each input.")]
+Seed = Annotated[int, typer.Option(help="Decides what is drawn; kept with the answer.")]
+Workers = Annotated[int, typer.Option(help="Processes; any number gives the same answer.")]
+Shown = Annotated[Several, typer.Option("--output", help="Only this output; repeatable.")]
+Top = Annotated[int, typer.Option(min=1, max=200, help="How many inputs to show for an output.")]
+Fields = Annotated[
+    Path | None, typer.Option(help="Also write the fields of a matter that tables this.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="As JSON.")]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What every scenario is asked with."""
+
+    ranges: Several
+    size: int
+    seed: int
+    workers: int
+    shown: Several
+    top: int
+    fields: Path | None
+    as_json: bool
+
+
+@app.command()
+@plainly
+def resource(
+    lose: Lose, party: Party = None, ranges: Ranges = None, size: Size = 64, seed: Seed = 1,
+    workers: Workers = 1, shown: Shown = None, top: Top = 8, file: TableFile = None,
+    fields: Fields = None, as_json: AsJson = False,
+) -> None:  # fmt: skip
+    """A way round a loss: the share lost, spare capacity, costs, months."""
+    asked = _Asked(ranges, size, seed, workers, shown, top, fields, as_json)
+    given = {"lost": _ends("--lose", lose), "parties": _parties(party)}
+    _answer("resource", given, _table(file), asked)
+
+
+@app.command()
+@plainly
+def embargo(
+    seller: Annotated[list[str], typer.Option("--from", help="Who no longer sells; repeatable.")],
+    buyer: Annotated[list[str], typer.Option("--to", help="Who no longer gets it; repeatable.")],
+    share: Annotated[str, typer.Option(help="LOW:HIGH of the flow that stops.")] = "0.5:1",
+    party: Party = None, ranges: Ranges = None, size: Size = 256, seed: Seed = 1,
+    workers: Workers = 1, shown: Shown = None, top: Top = 8, file: TableFile = None,
+    fields: Fields = None, as_json: AsJson = False,
+) -> None:  # fmt: skip
+    """Sales of inputs stop: how much, and who fills the gap."""
+    asked = _Asked(ranges, size, seed, workers, shown, top, fields, as_json)
+    given = {
+        "sellers": seller, "buyers": buyer, "share": _two("--share", share, share),
+        "watched": _parties(party),
+    }  # fmt: skip
+    _answer("embargo", given, _table(file), asked)
+
+
+@app.command()
+@plainly
+def shortage(
+    lose: Lose, party: Party = None, ranges: Ranges = None, size: Size = 64, seed: Seed = 1,
+    workers: Workers = 1, shown: Shown = None, top: Top = 8, file: TableFile = None,
+    fields: Fields = None, as_json: AsJson = False,
+) -> None:  # fmt: skip
+    """Cells make less and sell everybody less: how much, and who fills the gap."""
+    asked = _Asked(ranges, size, seed, workers, shown, top, fields, as_json)
+    given = {"lost": _ends("--lose", lose), "watched": _parties(party)}
+    _answer("shortage", given, _table(file), asked)
+
+
+@app.command()
+@plainly
+def demand(
+    change: Annotated[list[str], typer.Option(help="CELL=LOW:HIGH of money; repeatable.")],
+    party: Party = None, ranges: Ranges = None, size: Size = 256, seed: Seed = 1,
+    workers: Workers = 1, shown: Shown = None, top: Top = 8, file: TableFile = None,
+    fields: Fields = None, as_json: AsJson = False,
+) -> None:  # fmt: skip
+    """Final demand for cells changes by an amount within a range."""
+    asked = _Asked(ranges, size, seed, workers, shown, top, fields, as_json)
+    given = {"change": _ends("--change", change), "watched": _parties(party)}
+    _answer("demand", given, _table(file), asked)
+
+
+@app.command()
+@plainly
+def price(
+    add: Annotated[list[str], typer.Option(help="CELL=LOW:HIGH in added cost; repeatable.")],
+    party: Party = None, ranges: Ranges = None, size: Size = 256, seed: Seed = 1,
+    workers: Workers = 1, shown: Shown = None, top: Top = 8, file: TableFile = None,
+    fields: Fields = None, as_json: AsJson = False,
+) -> None:  # fmt: skip
+    """Cost rises within a range: how much is passed on, and how final buyers answer."""
+    asked = _Asked(ranges, size, seed, workers, shown, top, fields, as_json)
+    given = {"added": _ends("--add", add), "watched": _parties(party)}
+    _answer("price", given, _table(file), asked)
+
+
+@app.command()
+@plainly
+def outage(
+    lose: Lose,
+    lasting: Annotated[str, typer.Option("--for", help="LOW:HIGH days of full loss.")] = "10:60",
+    days: Annotated[int, typer.Option(help="How many days to follow.")] = 365,
+    party: Party = None, ranges: Ranges = None, size: Size = 32, seed: Seed = 1,
+    workers: Workers = 1, shown: Shown = None, top: Top = 8, file: TableFile = None,
+    fields: Fields = None, as_json: AsJson = False,
+) -> None:  # fmt: skip
+    """Days after a loss of capacity: how long, stocks, recovery."""
+    asked = _Asked(ranges, size, seed, workers, shown, top, fields, as_json)
+    given = {
+        "lost": _ends("--lose", lose), "lasting": _two("--for", lasting, lasting), "days": days,
+        "watched": _parties(party),
+    }  # fmt: skip
+    _answer("outage", given, _table(file), asked)
+
+
+@app.command()
+@plainly
+def lose(
+    chain: Annotated[str, typer.Argument(metavar="CHAIN", help="semiconductors or batteries.")],
+    supplier: Annotated[str, typer.Argument(help="A maker by its three letters.")],
+    party: Annotated[str, typer.Option(help="Whose stocks and dependence.")],
+    days: Annotated[str, typer.Option(help="LOW:HIGH days for which it is lost.")] = "30:90",
+    stage: Annotated[Several, typer.Option(help="Lost only in this stage; repeatable.")] = None,
+    watch: Annotated[Several, typer.Option(help="A stage to tell of; else the last ones.")] = None,
+    known: Annotated[
+        bool, typer.Option("--known", help="Only where a source names the maker.")
+    ] = False,
+    ranges: Ranges = None, size: Size = 128, seed: Seed = 1, workers: Workers = 1,
+    shown: Shown = None, top: Top = 8, fields: Fields = None, as_json: AsJson = False,
+) -> None:  # fmt: skip
+    """A maker is lost to a chain: shares, stocks and months as sources print them."""
+    from architrave.desks.supply.chains.reading import shipped_chain
+
+    _one_thread()
+    asked = _Asked(ranges, size, seed, workers, shown, top, fields, as_json)
+    given = {
+        "supplier": supplier, "days": _two("--days", days, days), "party": party,
+        "stages": stage or [], "watched": watch or [], "horizon": 365, "unnamed": not known,
+    }  # fmt: skip
+    _answer("lose", given, shipped_chain(chain), asked)
+
+
+def _answer(name: str, given: dict[str, Any], source: Table | Chain, asked: _Asked) -> None:
+    from architrave.desks.supply.uncertainty.answering import Design, uncertain
+    from architrave.desks.supply.uncertainty.naming import assess_ranged, scenario_of
+    from architrave.desks.supply.uncertainty.ranges import with_ranges
+
+    scenario = scenario_of(name, given, source)
+    ranges = with_ranges(scenario.ranges, dict(_range(one) for one in asked.ranges or ()))
+    names = [one.name for one in scenario.outputs]
+    for one in asked.shown or ():
+        if one not in names:
+            raise Unclear(f"--output {one}: there is none, only {', '.join(names)}.")
+    found = uncertain(scenario, ranges, Design(asked.size, asked.seed), asked.workers)
+    if asked.fields is not None:
+        write_evidence([assess_ranged(scenario, found)], asked.fields)
+    if asked.as_json:
+        print_json(ranged_sheet(name, found))
+        return
+    print_lines(basis_lines(found.basis))
+    print_lines(ranged_lines(found, asked.shown or names, asked.top))
+
+
+def _table(file: Path | None) -> Table:
+    _one_thread()
+    from architrave.desks.supply.readers.opening import opened_table
+
+    return opened_table(file)
+
+
+def _one_thread() -> None:
+    """One thread of linear algebra for each process: rows are shared out, not their sums.
+
+    It is read where NumPy begins, so it is left alone where that has happened: each process must
+    have as many as any other, or sums are added up in another order.
+    """
+    if "numpy" not in sys.modules:
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+
+def _parties(typed: Several) -> tuple[str, ...]:
+    return tuple(typed) if typed else shipped_parties()
+
+
+def _ends(option: str, typed: list[str]) -> dict[str, tuple[float, float]]:
+    found: dict[str, tuple[float, float]] = {}
+    for one in typed:
+        name, parted, ends = one.rpartition("=")
+        if not parted:
+            raise Unclear(f"{option} {one}: expected NAME=LOW:HIGH, as in ROW:MIN=0.2:0.5.")
+        if name in found:
+            raise Unclear(f"{option} {one}: {name} is named twice.")
+        found[name] = _two(option, one, ends)
+    return found
+
+
+def _two(option: str, typed: str, ends: str) -> tuple[float, float]:
+    """LOW:HIGH, or one number for both."""
+    numbers = _numbers(option, typed, ends)
+    if len(numbers) > 2:
+        raise Unclear(f"{option} {typed}: expected LOW:HIGH.")
+    return numbers[0], numbers[-1]
+
+
+def _range(typed: str) -> tuple[str, tuple[float, float, float | None]]:
+    name, parted, ends = typed.rpartition("=")
+    numbers = _numbers("--range", typed, ends)
+    if not parted or len(numbers) > 3:
+        raise Unclear(f"--range {typed}: expected NAME=LOW:HIGH or NAME=LOW:HIGH:BASE.")
+    return name, (
+        numbers[0],
+        numbers[min(1, len(numbers) - 1)],
+        numbers[2] if len(numbers) == 3 else None,
+    )
+
+
+def _numbers(option: str, typed: str, ends: str) -> list[float]:
+    try:
+        return [float(one) for one in ends.split(":")]
+    except ValueError as fault:
+        raise Unclear(f"{option} {typed}: {ends!r} is no number, nor LOW:HIGH.") from fault

@@ -1,0 +1,114 @@
+"""Days after a loss of capacity as a scenario: how long, how much, and with which stocks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from architrave.desks.errors import BadInput
+from architrave.desks.supply.basis import Basis, basis_of
+from architrave.desks.supply.dynamics.flows import flows_of
+from architrave.desks.supply.dynamics.paths import LONGEST, many
+from architrave.desks.supply.dynamics.scenario import (
+    Outage,
+    Parameters,
+    Recovery,
+    Scenario,
+    checked_scenario,
+)
+from architrave.desks.supply.factored import factored
+from architrave.desks.supply.table import Matrix, Table
+from architrave.desks.supply.uncertainty.ranges import Kind, Output, Ran, Range, columns
+from architrave.desks.supply.uncertainty.resourced import lost_ranges
+
+__all__ = ["OutageDays"]
+
+_USUAL = Parameters()
+_RUNAWAY = "the model ran away: its stocks were too short, and its figures tell nothing."
+
+
+@dataclass(frozen=True, eq=False)
+class OutageDays:
+    """Capacity is lost for some days and comes back evenly: what the days cost `watched` regions.
+
+    `lost` has the ends of the share by cell or region, `lasting` those of the days at the full
+    loss; `days` are followed. Whole days are taken, the nearest. BadInput as `dynamics.scenario`.
+    """
+
+    table: Table
+    lost: Mapping[str, tuple[float, float]]
+    lasting: tuple[float, float]
+    days: int
+    watched: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.days <= LONGEST:
+            raise BadInput(f"a run takes from 1 to {LONGEST} days, not {self.days}.")
+        for one in self.ranges:
+            one.require_sound()
+        if not 1 <= self.lasting[0] <= self.lasting[1] <= self.days:
+            raise BadInput(f"the days at the full loss must lie from 1 to {self.days}.")
+        if not self.watched:
+            raise BadInput("no region is watched: name one.")
+        for name in self.watched:
+            self.table.region(name)
+        checked_scenario(self.table, self._event(np.array([one.at for one in self.ranges])))
+
+    @cached_property
+    def ranges(self) -> tuple[Range, ...]:
+        """Each share lost, how long, and what `dynamics.scenario.Parameters` assumes."""
+        return (
+            *lost_ranges(self.table, self.lost),
+            Range("lasting", *self.lasting, Kind.TIME),
+            Range("recovery", 1.0, 60.0, Kind.TIME),
+            Range("stock", 60.0, 120.0, Kind.STOCK, base=_USUAL.stock),
+            Range("psi", 0.5, 0.9, Kind.STOCK, base=_USUAL.psi),
+            Range("restoring", 30.0, 90.0, Kind.TIME, base=_USUAL.restoring),
+            Range("most", 1.0, 1.5, Kind.CAPACITY, base=_USUAL.alpha_max),
+        )
+
+    @cached_property
+    def outputs(self) -> tuple[Output, ...]:
+        """Days of usual output lost and of final use missed, for each region that is watched."""
+        return (
+            *(Output(f"lost {one}", "days", "of its usual output") for one in self.watched),
+            *(Output(f"missed {one}", "days", "of its usual final use") for one in self.watched),
+        )
+
+    @cached_property
+    def basis(self) -> Basis:
+        """What it rests on."""
+        return basis_of(
+            self.table, lost={name: list(ends) for name, ends in self.lost.items()},
+            lasting=list(self.lasting), days=self.days,
+        )  # fmt: skip
+
+    def run(self, rows: Matrix) -> Ran:
+        """K rows side by side, day by day; a row in which the model runs away has no answer."""
+        solved = factored(self.table)
+        found = many(solved, [self._event(row) for row in rows], self.days)
+        places = [self.table.regions.index(one) for one in self.watched]
+        daily = 1.0 / _USUAL.year_days
+        made = found.made.sum(axis=0).reshape(len(self.table.regions), -1, len(rows)).sum(axis=1)
+        usual = self.table.x.reshape(len(self.table.regions), -1).sum(axis=1) * daily
+        used = flows_of(solved).final.sum(axis=1) * daily
+        lost = self.days - made / np.maximum(usual, 1e-300)[:, None]
+        missed = self.days - found.final.sum(axis=0) / np.maximum(used, 1e-300)[:, None]
+        values = np.concatenate([lost[places], missed[places]]).T
+        faults = {int(row): _RUNAWAY for row in np.flatnonzero(found.runaway)}
+        return Ran(values, faults)
+
+    def _event(self, row: Matrix) -> Scenario:
+        at = {name: float(values[0]) for name, values in columns(self, row[None, :]).items()}
+        outage = Outage(
+            {name: at[f"lost {name}"] for name in self.lost},
+            days=max(1, round(at["lasting"])),
+            recovery=Recovery(max(1, round(at["recovery"]))),
+        )
+        parameters = Parameters(
+            stock=at["stock"], psi=at["psi"], restoring=at["restoring"], alpha_max=at["most"]
+        )
+        return Scenario((outage,), parameters=parameters)

@@ -1,0 +1,120 @@
+"""Ranges at a terminal: what was varied, what matters, what nobody knows, and bad input."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from cli_nodes import fault, run, value
+
+from architrave.cli.desk_tables import tables_by_digest
+from architrave.cli.rerunning import Inputs, rerun_apart
+from architrave.cli.shipped import shipped
+from architrave.desks.evidence import differences
+from architrave.desks.tabling import assessments_in
+
+UNCERTAIN = ("supply", "uncertain")
+PRICE = (*UNCERTAIN, "price", "--add", "ROW:MIN=0:0.4", "--party", "KOR", "--size", "16")
+CHAIN = (*UNCERTAIN, "lose", "batteries", "CHN", "--party", "KOR", "--size", "8")
+
+
+def words(*typed: str) -> str:
+    return " ".join(run(*typed).stdout.split())
+
+
+def test_a_table_of_what_matters_stands_below_what_was_varied() -> None:
+    said = words(*PRICE, "--output", "price KOR")
+    assert said.startswith("Newest year of each layer: WIOD 2013 release")
+    assert "cost ROW:MIN 0 0.4 0.2 cost assumed by whoever asks" in said
+    assert "price KOR: 1.908 in 100 at the base, of what it uses" in said
+    assert "output KOR" not in said
+    assert "elasticity 1.908 1.908 0.00 0.00 0.00 0.00" in said
+    assert "80 rows from 16 draws, seed 1" in said
+
+
+def test_json_has_every_output_and_a_range_that_was_typed() -> None:
+    found = value(*PRICE, "--range", "elasticity=0:2:1", "--range", "passed on=1", "--json")
+    told = {one["name"]: one for one in found["ranges"]}
+    assert (told["elasticity"]["high"], told["elasticity"]["base"]) == (2.0, 1.0)
+    assert (told["passed on"]["low"], told["passed on"]["high"]) == (1.0, 1.0)
+    assert (found["size"], found["seed"], found["rows"], found["open"]) == (16, 1, 64, [])
+    output = found["outputs"]["output KOR"]
+    assert set(output["tornado"]) == set(output["indices"]) == {"cost ROW:MIN", "elasticity"}
+    assert output["tornado"]["elasticity"][0] == 0.0
+    assert output["band"]["answered"] == output["band"]["drawn"] == 32
+    assert found["failed_rows"] == []
+
+
+def test_workers_and_seed_do_what_they_say() -> None:
+    one = value(*PRICE, "--json")
+    assert value(*PRICE, "--workers", "2", "--json") == one
+    assert value(*PRICE, "--seed", "2", "--json")["outputs"] != one["outputs"]
+
+
+def test_what_nobody_knows_is_held_and_said_until_somebody_gives_it_a_range() -> None:
+    said = words(*CHAIN, "--watch", "bat_cell")
+    assert "Nobody knows how much more, so these are held" in said
+    assert "stock bat_cell at 0" in said
+    given = (*CHAIN, "--watch", "bat_cell", "--range", "stock bat_cell=0:60")
+    assert "stock bat_cell" not in value(*given, "--json")["open"]
+    assert "stock bat_cell" in value(*given, "--json")["outputs"]["missing bat_cell"]["indices"]
+
+
+def test_a_row_without_an_answer_is_named_with_its_inputs() -> None:
+    typed = (*UNCERTAIN, "price", "--add", "ROW:MIN=-2:1", "--party", "KOR", "--size", "4")
+    said = words(*typed)
+    assert "Of ends of ranges 1 have no answer: row 2: the price of ROW:MIN falls to 0" in said
+    assert "cost ROW:MIN -2, passed on 1, elasticity 0.5" in said
+    assert "No parts of the variance: they need an answer in every row." in said
+    assert "not known" in said
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        ("embargo", "--from", "ROW:MIN", "--to", "KOR"),
+        ("shortage", "--lose", "TWN:ELE=0.1:0.3"),
+        ("demand", "--change", "KOR:ELE=0:1000"),
+        ("outage", "--lose", "JPN:ELE=0.3:0.6", "--days", "60", "--for", "5:20"),
+        ("resource", "--lose", "EU27:CHM=0.1:0.2", "--party", "JPN"),
+    ],
+    ids=lambda typed: typed[0],
+)
+def test_every_scenario_answers(typed: tuple[str, ...]) -> None:
+    found = value(*UNCERTAIN, *typed, "--party", "KOR", "--size", "2", "--json")
+    assert found["scenario"] == typed[0]
+    assert found["failed_rows"] == []
+    assert all(one["base"] is not None for one in found["outputs"].values())
+
+
+@pytest.mark.parametrize("typed", [PRICE, CHAIN], ids=["table", "chain"])
+def test_another_capital_works_it_out_again(typed: tuple[str, ...], tmp_path: Path) -> None:
+    out = tmp_path / "fields.json"
+    run(*typed, "--workers", "2", "--fields", str(out))
+    wording = json.loads(out.read_text(encoding="utf-8"))["wording"]
+    (tabled,) = assessments_in(wording["document"])
+    assert tabled.versions["salib"]
+    inputs = Inputs(tables_by_digest([shipped("data/chains")]), {}, ("JPN", "KOR", "USA"))
+    assert differences(tabled.document, rerun_apart(tabled, inputs, 120)) == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (("price", "--add", "ROW:MIN"), "--add ROW:MIN: expected NAME=LOW:HIGH"),
+        (("price", "--add", "ROW:MIN=a:b"), "'a:b' is no number, nor LOW:HIGH"),
+        (("price", "--add", "ROW:MIN=0:1:2"), "expected LOW:HIGH"),
+        (("price", "--add", "ROW:XXX=0:1"), "there is no sector 'XXX'"),
+        ((*PRICE[2:], "--range", "elastic=0:1"), "there is no range 'elastic' here, only"),
+        ((*PRICE[2:], "--range", "elasticity=1:0"), "elasticity: the range ends at 0, below 1"),
+        ((*PRICE[2:], "--range", "elasticity"), "expected NAME=LOW:HIGH or NAME=LOW:HIGH:BASE"),
+        ((*PRICE[2:], "--size", "10"), "the size must be a power of two"),
+        ((*PRICE[2:], "--workers", "0"), "the number of workers must be from 1 to 256"),
+        ((*PRICE[2:], "--output", "joy"), "--output joy: there is none, only price KOR"),
+        (("shortage", "--lose", "KOR=1", "--lose", "KOR=0.5"), "KOR is named twice"),
+        ((*CHAIN[2:], "--days", "0:5"), "the days must lie from 1 to 365"),
+    ],
+)
+def test_bad_input_is_one_sentence(typed: tuple[str, ...], said: str) -> None:
+    assert said in fault(*UNCERTAIN, *typed)
