@@ -3,12 +3,12 @@
 Half of a sector's capital in one region is lost for three weeks and comes back in sixty days; 365
 days. The yardstick is BoARIO's own count of its days, without its preparation, in the interpreter
 that `ARCHITRAVE_BOARIO` names; ours counts the preparation too. They take turns, and the medians of
-three rounds count (a round of theirs takes a minute). Seconds are the processor's, all its cores
-together: of a machine that others use too, either gets a share that is not its own doing. Production of every cell on every day is
-asserted equal to 1e-9, and scenarios that run together to those alone (1e-3 in float32). Without
-that interpreter there is no yardstick, and only deliveries are checked against production; without
-the full table beside the project the small one is taken, and nothing is judged of the reach. Rows,
-in seconds for a scenario:
+three rounds count (a round of theirs takes a minute). Seconds are the processor's, of all its cores
+together: on a machine that others use too, how long either waits is not its own doing. Production
+of every cell on every day is asserted equal to 1e-9, and scenarios that run together to those alone
+(1e-3 in float32). Without that interpreter there is no yardstick, and only deliveries are checked
+against production; without the full table beside the project the small one is taken, and nothing is
+judged of the reach. Rows, in seconds for a scenario:
 
 supply.dynamic         one scenario alone
 supply.dynamic.batch   one of 64 that run together, float64
