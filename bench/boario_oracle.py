@@ -38,7 +38,7 @@ _FINE = 10**12
 
 @dataclass(frozen=True, eq=False)
 class Oracle:
-    """Production, days x N in the table's order, and the seconds that the days took."""
+    """Production, days x N in the table's order, and the processor's seconds that the days took."""
 
     production: Matrix
     seconds: float

@@ -3,8 +3,8 @@
     python boario_run.py CASE.npz CASE.json OUT.npz
 
 CASE.npz holds Z, Y, x of a year; CASE.json labels, parameters and one list of events; OUT.npz gets
-`production` (days x cells, in the order of the case) and `seconds`: of the days alone, without the
-table being made ready. Nothing here is imported by the product or by its tests.
+`production` (days x cells, in the order of the case) and `seconds`: the processor's, of the days
+alone, without the table being made ready. Nothing here is imported by the product or by its tests.
 """
 
 import contextlib
@@ -62,10 +62,10 @@ def main(arrays_file, case_file, out_file):
     model = ARIOPsiModel(table, **case["model"])
     simulation = Simulation(model, n_temporal_units_to_sim=case["days"], register_stocks=False)
     simulation.add_events([event_of(one) for one in case["events"]])
-    began = time.perf_counter()
+    began = time.process_time()
     with contextlib.redirect_stdout(sys.stderr):
         simulation.loop()
-    spent = time.perf_counter() - began
+    spent = time.process_time() - began
     made = simulation.production_realised[cells].to_numpy()
     np.savez(out_file, production=made, seconds=spent)
 

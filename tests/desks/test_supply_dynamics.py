@@ -34,11 +34,11 @@ SHORT = Parameters(stock=30.0, restoring=40.0)
 BUILDERS = {"CON": 0.7, "MAC": 0.3}
 
 
-def balanced(seed: int, regions: int, sectors: int) -> Table:
-    """An invented table that balances to rounding; a fifth of its inputs are nothing."""
+def balanced(seed: int, regions: int, sectors: int, empty: float = 0.2) -> Table:
+    """An invented table that balances to rounding; a part of its inputs are nothing."""
     draw = np.random.default_rng(seed)
     size = regions * sectors
-    A = draw.random((size, size)) * (draw.random((size, size)) > 0.2)
+    A = draw.random((size, size)) * (draw.random((size, size)) > empty)
     A *= draw.uniform(0.2, 0.8, size) / np.maximum(A.sum(axis=0), 1e-9)
     Y = draw.random((size, regions)) * 1000.0
     x = np.linalg.solve(np.eye(size) - A, Y.sum(axis=1))
@@ -49,7 +49,8 @@ def balanced(seed: int, regions: int, sectors: int) -> Table:
 @st.composite
 def scenarios(draw: Any) -> tuple[Table, Scenario]:
     """A table and something of everything that can happen on it."""
-    table = balanced(draw(st.integers(0, 999)), draw(st.integers(1, 3)), draw(st.integers(1, 4)))
+    regions, sectors = draw(st.integers(1, 3)), draw(st.integers(1, 4))
+    table = balanced(draw(st.integers(0, 999)), regions, sectors, draw(st.sampled_from([0.2, 0.9])))
     cell, region = st.sampled_from(table.cells), st.sampled_from(table.regions)
     share, day = st.floats(0.0, 1.0), st.integers(0, 12)
     shape = st.sampled_from(["linear", "convex", "concave"])
@@ -158,6 +159,22 @@ def test_scenarios_run_together_as_they_run_alone() -> None:
     rough = many(solved, several, 120, np.float32)
     assert rough.made.dtype == np.float32
     assert rough.made == pytest.approx(found.made, rel=2e-3)
+
+
+def test_a_table_of_mostly_zeros_gives_one_scenario_what_it_gives_many() -> None:
+    for orders in ("usual", "can make"):
+        table = balanced(7, 4, 5, 0.8)
+        solved = factored(table)
+        assert flows_of(solved).filled < 0.3
+        parameters = Parameters(stock=12.0, restoring=20.0, orders=orders)  # type: ignore[arg-type]
+        lost = Outage({"R1:S2": 0.6, "R3": 0.3}, 3, 15, Recovery(20))
+        route = Route("R0", "R1", 0.2, 5, 20)
+        one = Scenario((lost,), routes=(route,), parameters=parameters)
+        alone = paths(solved, one, 80)
+        together = many(solved, [one, Scenario(parameters=parameters)], 80)
+        assert alone.made[10].sum() < 0.95 * alone.made[0].sum()
+        assert together.made[:, :, 0] == pytest.approx(alone.made, rel=1e-11)
+        assert together.final[:, :, 0] == pytest.approx(alone.final, rel=1e-11)
 
 
 def test_rebuilding_ends_and_gives_capacity_back() -> None:

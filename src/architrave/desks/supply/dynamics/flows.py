@@ -11,8 +11,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
+import scipy.sparse
 from numpy.typing import NDArray
 
 from architrave.desks.supply.factored import Factored
@@ -48,6 +50,23 @@ class Flows:
         return self.share.shape[0], self.share.shape[1]
 
     @cached_property
+    def blocks(self) -> Any:
+        """The shares as a sparse matrix of K blocks: (K x R) rows and (K x N) columns."""
+        products, regions, size = self.share.shape
+        product, region, buyer = np.nonzero(self.share)
+        rows, columns = product * regions + region, product * size + buyer
+        places = (rows.astype(np.int32), columns.astype(np.int32))  # half of what is read
+        return scipy.sparse.csr_array(
+            (self.share[product, region, buyer], places),
+            shape=(products * regions, products * size),
+        )
+
+    @cached_property
+    def filled(self) -> float:
+        """The part of the shares that are not zero."""
+        return float(np.count_nonzero(self.share) / self.share.size)
+
+    @cached_property
     def demand(self) -> Array:
         """Final demand of all regions, N."""
         found: Array = self.final.sum(axis=0)
@@ -72,8 +91,19 @@ class Flows:
         return slice(region, None, self.shape[1])
 
 
+_made: WeakKeyDictionary[Factored, dict[str, Flows]] = WeakKeyDictionary()
+
+
 def flows_of(solved: Factored, dtype: Any = np.float64) -> Flows:
-    """The flows of a table, in the precision asked for."""
+    """The flows of a table, in the precision asked for; kept as long as the factored table is."""
+    kept = _made.setdefault(solved, {})
+    name = np.dtype(dtype).name
+    if name not in kept:
+        kept[name] = _flows(solved, dtype)
+    return kept[name]
+
+
+def _flows(solved: Factored, dtype: Any) -> Flows:
     table = solved.table
     products, regions = len(table.sectors), len(table.regions)
     size = table.size

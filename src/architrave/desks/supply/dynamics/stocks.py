@@ -14,13 +14,10 @@ import numpy as np
 
 from architrave.desks.supply.dynamics.assumed import Assumed
 from architrave.desks.supply.dynamics.flows import Array, Flows
-from architrave.desks.supply.dynamics.products import arriving, ordered
+from architrave.desks.supply.dynamics.products import products_of
 from architrave.desks.supply.dynamics.routes import Cut
 
 __all__ = ["Stocks"]
-
-_TOGETHER = 3_000
-"""Numbers of one array gone through at a time: they stay in the processor's own memory."""
 
 
 class Stocks:
@@ -45,16 +42,16 @@ class Stocks:
         self.orders = np.empty(shape[1:], kind)
         self.weight = np.ones(shape[1:], kind) if given.by_capacity else None
         self.most = np.full(shape[1:], np.inf, kind)
-        self._group = max(1, _TOGETHER // (shape[1] * width))
-        self._room = np.empty((self._group, *shape[1:]), kind)
+        self._products = products_of(flows, width)
+        self._room = np.empty((self._products.together, *shape[1:]), kind)
         for several in self._groups():
             self._allow(several)
             self._order(several)
 
     def _groups(self) -> Iterator[slice]:
-        products = len(self.held)
-        for first in range(0, products, self._group):
-            yield slice(first, min(first + self._group, products))
+        products, together = len(self.held), self._products.together
+        for first in range(0, products, together):
+            yield slice(first, min(first + together, products))
 
     def _by_product(self, vector: Array) -> Array:
         return vector.reshape(*self._flows.shape, -1)
@@ -76,7 +73,7 @@ class Stocks:
         for several in self._groups():
             wanted, held = self.wanted[several], self.held[several]
             came = self._room[: len(held)]
-            arriving(flows.share[several], sent[several], came)
+            self._products.arriving(several, sent[several], came)
             self._hold_back(several, sent, came, cuts)
             came *= wanted
             np.einsum("kn,knb->kb", flows.inputs[several], came, out=arrived[several])
@@ -115,12 +112,12 @@ class Stocks:
         orders = self._by_product(self.orders)[several]
         if self.weight is None:
             np.multiply(wanted, flows.inputs[several][:, :, None], out=room)
-            ordered(flows.share[several], room, orders)
+            self._products.ordered(several, room, orders)
             return
         weight = self._by_product(self.weight)[several]
-        arriving(flows.share[several], weight, room)
+        self._products.arriving(several, weight, room)
         np.divide(wanted, room, out=wanted, where=room > 0)
         wanted[room <= 0] = 0.0
         np.multiply(wanted, flows.inputs[several][:, :, None], out=room)
-        ordered(flows.share[several], room, orders)
+        self._products.ordered(several, room, orders)
         orders *= weight
