@@ -19,7 +19,8 @@ COUNCIL = (
     *("council", "council/exercises", "council/exercises/plan", "council/dialogues"),
     *("council/interoperability", "council/consultations", "council/launches"),
 )
-KNOWN = ("", "matters", "register", "bodies", "record", "verify", *COUNCIL)
+FORUM = ("forum", "forum/chains", "forum/exposure", "forum/shocks")
+KNOWN = ("", "matters", "register", "bodies", "record", "verify", *COUNCIL, *FORUM)
 SCHEMES = ("light", "dark")
 
 in_each_language = pytest.mark.parametrize("language", LANGUAGES)

@@ -46,7 +46,7 @@ def test_a_sound_charter_gets_one_sentence_of_what_was_checked() -> None:
         "3,672 outcomes of 17 rules checked, no fault found.\n"
     )
     assert told("check", FIVE) == (
-        f"{FIVE}: 5 parties, 2 bodies (1 existing, 1 proposed), 16 articles; "
+        f"{FIVE}: 5 parties, 2 bodies (1 existing, 1 proposed), 17 articles; "
         "55,944 outcomes of 8 rules checked, no fault found.\n"
     )
 

@@ -276,6 +276,22 @@ def test_the_page_claims_of_2011_what_the_case_says(
     assert best.pattern / best.pattern_still < least
 
 
+def test_another_models_answer_is_scored_beside_these() -> None:
+    before, facts = wiod(2010), shipped_facts(FACTS)
+    happened = wiod(2011).x - before.x
+    tables = {year: wiod(year) for year in YEARS}
+    found = tohoku(tables, facts, {"as it was": happened})
+    right = found.groups.score("as it was")
+    assert (right.level, right.order) == (pytest.approx(0, abs=1e-12), pytest.approx(1))
+    assert found.groups.beats("as it was") == (True, True)
+    assert found.cells.order["as it was"] == pytest.approx(1, abs=0.05)
+    assert found.output["as it was"] == pytest.approx(
+        happened[before.region(REGION)].sum() / before.x[before.region(REGION)].sum()
+    )
+    with pytest.raises(BadInput, match=r"short: expected 1435 cells, not \(3,\)"):
+        tohoku(tables, facts, {"short": np.zeros(3)})
+
+
 # The pages
 
 

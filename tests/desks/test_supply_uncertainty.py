@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import warnings
 from dataclasses import replace
 
 import numpy as np
@@ -15,10 +14,7 @@ from architrave.desks.supply.uncertainty.running import BLOCK, answered
 from architrave.desks.supply.uncertainty.tornado import tornado_rows
 from architrave.desks.supply.uncertainty.variance import drawn_apart, sample_rows
 
-
-@pytest.fixture(autouse=True)
-def _warnings_are_faults() -> None:
-    warnings.simplefilter("error")
+pytestmark = pytest.mark.filterwarnings("error")
 
 
 def test_the_indices_of_ishigamis_function_are_those_of_its_formula() -> None:

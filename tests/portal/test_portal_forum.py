@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
@@ -140,19 +142,18 @@ def test_the_council_and_the_forum_are_found_beside_a_copy(screen: Callable[...,
 
 
 def test_no_page_brings_in_what_the_core_is_installed_without() -> None:
-    import subprocess
-    import sys
-
+    rooms = ("chains_context", "exposure_context", "overview_context", "shocks_context")
+    brought = [f"architrave.portal.forum.{one}" for one in rooms]
+    brought += ["architrave.portal.beside", "architrave.portal.papers.forum_paper"]
     code = (
-        "import sys; import architrave.portal.forum.figures_file as one; "
-        "import architrave.portal.forum.forum_data, architrave.portal.beside; "
-        "print('numpy' in sys.modules or 'architrave.desks.supply' in sys.modules)"
+        f"import sys, {', '.join(brought)}; "
+        "print(sorted({'numpy', 'scipy', 'architrave.desks.supply'} & set(sys.modules)))"
     )
     found = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True,
         env={"PYTHONPATH": ":".join(sys.path)},
     )  # fmt: skip
-    assert found.stdout.strip() == "False"
+    assert found.stdout.strip() == "[]"
 
 
 def bad(change: Callable[[dict[str, Any]], object]) -> str:

@@ -242,8 +242,8 @@ def _two(option: str, typed: str, ends: str) -> tuple[float, float]:
 
 def _range(typed: str) -> tuple[str, tuple[float, float, float | None]]:
     name, parted, ends = typed.rpartition("=")
-    numbers = _numbers("--range", typed, ends)
-    if not parted or len(numbers) > 3:
+    numbers = _numbers("--range", typed, ends) if parted else []
+    if not 1 <= len(numbers) <= 3:
         raise Unclear(f"--range {typed}: expected NAME=LOW:HIGH or NAME=LOW:HIGH:BASE.")
     return name, (
         numbers[0],

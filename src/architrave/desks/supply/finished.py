@@ -1,7 +1,8 @@
 """Figures worked out once and written down, for pages that are shown where this desk is not.
 
-Pages of a node compute nothing and need no library of this desk. They read what stands here: an
-assessment like any other, with the digests of what went in, so that anybody can work it out again.
+Pages of a node compute nothing and need no library of this desk. They read what this
+writes: in the form of an assessment, with the digests of what went in, so that the same tables give
+the same figures to anybody.
 """
 
 from __future__ import annotations

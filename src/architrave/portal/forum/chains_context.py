@@ -28,7 +28,7 @@ from architrave.portal.forum.sankey import Flow, Node, band_chart
 from architrave.portal.reading import Copy
 from architrave.portal.rows import source_link
 
-__all__ = ["REST", "UNKNOWN", "chains_page", "measured_text", "share_text"]
+__all__ = ["REST", "UNKNOWN", "chains_page", "makers_of", "measured_text", "share_text"]
 
 TIERS = ("material", "component", "equipment", "process", "product")
 UNKNOWN = "unknown"

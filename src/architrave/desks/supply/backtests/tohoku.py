@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from architrave.desks.errors import BadInput
 from architrave.desks.supply.backtests.facts import Facts
 from architrave.desks.supply.backtests.scores import Panel, level, panel_of, pattern
 from architrave.desks.supply.backtests.shares import (
@@ -124,8 +125,15 @@ def lost_shares(table: Table, facts: Facts) -> Mapping[str, tuple[float, float]]
     }
 
 
-def tohoku(tables: Mapping[int, Table], facts: Facts) -> Tohoku:
-    """Tell the case from the tables of `YEARS`. BadInput for tables of other cells."""
+def tohoku(
+    tables: Mapping[int, Table], facts: Facts, beside: Mapping[str, Vector] | None = None
+) -> Tohoku:
+    """Tell the case from the tables of `YEARS`.
+
+    `beside` are another model's answers by name: the change of a year's output of the N cells of
+    the table of the year before, in money. They are scored among the groups and the cells.
+    BadInput for tables of other cells, or an answer of another shape.
+    """
     early, before, after = (tables[year] for year in YEARS)
     require_alike(early, before)
     same = alike(before, after)
@@ -134,6 +142,10 @@ def tohoku(tables: Mapping[int, Table], facts: Facts) -> Tohoku:
     tellings = {
         f"{case}, {name}": getattr(told[case], name).change for case in CASES for name in CLOSINGS
     }
+    for name, change in (beside or {}).items():
+        if np.shape(change) != (before.size,):
+            raise BadInput(f"{name}: expected {before.size} cells, not {np.shape(change)}.")
+        tellings[name] = change
     mine = before.region(REGION)
     size = float(before.x[mine].sum())
     return Tohoku(
