@@ -30,6 +30,14 @@ CHARTER = ROOT / "charters" / "trilateral.toml"
 PAGE = (ROOT / "docs" / "desks" / "consultation.md").read_text(encoding="utf-8")
 
 
+@pytest.fixture
+def tmp_path(tmp_path: Path) -> Path:
+    """A folder with nothing beside it: what other tests leave there may look like a node's."""
+    apart = tmp_path / "apart"
+    apart.mkdir()
+    return apart
+
+
 def node_in(folder: Path, domain: str) -> Path:
     """A node's folder under a domain, not founded yet."""
     seeds = Seeds(*(seed("KOR", role) for role in ROLES))

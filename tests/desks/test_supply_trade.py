@@ -9,7 +9,7 @@ from collections import defaultdict
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from supply_tables import ECONOMY
 from trade_copies import (
@@ -229,6 +229,9 @@ FLOWS = st.lists(
 
 @settings(max_examples=60)
 @given(FLOWS, st.integers(0, 1000))
+@example([(2022, "CHN", "KOR", "854232", "6081539.562", "NA"),
+          (2022, "JPN", "KOR", "854232", "4727005.875", "NA"),
+          (2022, "KOR", "KOR", "854232", "6036269.250", "NA")], 0)  # fmt: skip
 def test_shares_are_a_hundred_in_all_and_the_order_of_rows_does_not_matter(
     rows: list[tuple[object, ...]], seed: int
 ) -> None:

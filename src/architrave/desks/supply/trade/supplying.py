@@ -165,7 +165,8 @@ def _priced(flows: Sequence[Flow]) -> Priced:
 def _index(suppliers: Sequence[Supplier], unnamed: float) -> tuple[float, float]:
     low = sum(one.share**2 for one in suppliers)
     largest = suppliers[0].share if suppliers else 0.0
-    high = low - largest**2 + (largest + unnamed) ** 2
+    # One square more, and not a difference of large ones: it never falls below the low end.
+    high = low + max(unnamed, 0.0) * (2 * largest + unnamed)
     return min(low, 10_000.0), min(high, 10_000.0)
 
 
