@@ -16,6 +16,7 @@ from architrave.cli import (
     evidence_verbs,
     exercises_verbs,
     glossary_verbs,
+    goods_verbs,
     interoperability_verbs,
     launches_verbs,
     node_verbs,
@@ -97,6 +98,7 @@ supply_verbs.app.command()(supply_pages_verb.pages)
 supply_verbs.app.add_typer(supply_warn_verbs.app, name="warn")
 supply_verbs.app.add_typer(supply_uncertain_verb.app, name="uncertain")
 app.add_typer(supply_verbs.app, name="supply")
+app.add_typer(goods_verbs.app, name="goods")
 app.add_typer(evidence_verbs.app, name="evidence")
 app.add_typer(brief_verbs.app, name="brief")
 

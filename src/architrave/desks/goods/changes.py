@@ -10,12 +10,61 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from architrave.desks.goods.model import Good, GoodsList
 
-__all__ = ["LONGEST_YEARS", "Changes", "changes", "lacks", "latest_review"]
+__all__ = [
+    "LONGEST_YEARS",
+    "Changes",
+    "Lack",
+    "LackKind",
+    "changes",
+    "lacks",
+    "latest_review",
+]
 
 LONGEST_YEARS = 3
+_SHORT = 16
+
+
+class LackKind(StrEnum):
+    """Why a list does not follow what stands."""
+
+    NOT_REPLACED = "not-replaced"  # a list stands that it does not replace
+    NOT_STANDING = "not-standing"  # it replaces a list that does not stand
+    NEVER_LISTED = "never-listed"  # a good is removed that was on no list
+    STILL_LISTED = "still-listed"  # a good is removed and stands on the list
+    NO_REASON = "no-reason"  # a good leaves without a reason
+    REVIEW_PAST = "review-past"  # a new day of review is over already
+    REVIEW_FAR = "review-far"  # a new day of review is too far ahead
+    NO_NEW_EVIDENCE = "no-new-evidence"  # a review is put off on the evidence that was there
+
+
+_SENTENCES = {
+    LackKind.NOT_REPLACED: "the list {of}… stands, and this one does not replace it.",
+    LackKind.NOT_STANDING: "it replaces a list {of}… that does not stand.",
+    LackKind.NEVER_LISTED: "{of} is removed, and was on no list that this one replaces.",
+    LackKind.STILL_LISTED: "{of} is removed, and stands on the list.",
+    LackKind.NO_REASON: "{of} leaves the list without a reason.",
+    LackKind.REVIEW_PAST: "{of}: the review {day} is not after the day of the list.",
+    LackKind.REVIEW_FAR: "{of}: the review {day} is over {years} years from the day of the list.",
+    LackKind.NO_NEW_EVIDENCE: "{of}: the review is put off without evidence that was not there "
+    "before.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """Something that a list lacks: `of` is a good's id or the start of a list's digest."""
+
+    kind: LackKind
+    of: str
+    day: str = ""
+
+    def __str__(self) -> str:
+        """One sentence, in English."""
+        return _SENTENCES[self.kind].format(of=self.of, day=self.day, years=LONGEST_YEARS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +108,8 @@ def changes(before: Sequence[GoodsList], after: GoodsList) -> Changes:
 
 def lacks(
     before: Sequence[GoodsList], after: GoodsList, standing: Collection[str], day: date
-) -> tuple[str, ...]:
-    """What keeps `after` from following what stands on a day: a sentence each, or none at all.
+) -> tuple[Lack, ...]:
+    """What keeps `after` from following what stands on a day, in the order of the kinds.
 
     `standing` are the digests of all lists that stand in the body, `before` those that `after`
     names and that are at hand.
@@ -70,31 +119,31 @@ def lacks(
 
 def _lacks(
     before: Sequence[GoodsList], after: GoodsList, standing: Collection[str], day: date
-) -> Iterator[str]:
+) -> Iterator[Lack]:
     for digest in sorted(set(standing) - set(after.before) - {after.digest}):
-        yield f"The list {digest[:16]}… stands, and this one does not replace it."
+        yield Lack(LackKind.NOT_REPLACED, digest[:_SHORT])
     for digest in sorted(set(after.before) - set(standing)):
-        yield f"It replaces a list {digest[:16]}… that does not stand."
+        yield Lack(LackKind.NOT_STANDING, digest[:_SHORT])
     was, latest = _goods_of(before), latest_review(day)
     for name in sorted(after.removed):
         if name not in was:
-            yield f"{name} is removed, and was on no list that this one replaces."
+            yield Lack(LackKind.NEVER_LISTED, name)
         elif name in after.goods:
-            yield f"{name} is removed, and stands on the list."
+            yield Lack(LackKind.STILL_LISTED, name)
     for name in sorted(set(was) - set(after.goods) - set(after.removed)):
-        yield f"{name} leaves the list without a reason."
+        yield Lack(LackKind.NO_REASON, name)
     for name, good in sorted(after.goods.items()):
         unchanged = name in was and good.review in {old.review for old in was[name]}
         if unchanged:
             continue
         if good.review <= day:
-            yield f"{name}: the review {good.review} is not after {day}."
+            yield Lack(LackKind.REVIEW_PAST, name, good.review.isoformat())
         elif good.review > latest:
-            yield f"{name}: the review {good.review} is over {LONGEST_YEARS} years from {day}."
+            yield Lack(LackKind.REVIEW_FAR, name, good.review.isoformat())
         if name in was and good.review > max(old.review for old in was[name]):
             known = {piece for old in was[name] for piece in old.evidence}
             if not set(good.evidence) - known:
-                yield f"{name}: the review is put off without evidence that was not there before."
+                yield Lack(LackKind.NO_NEW_EVIDENCE, name)
 
 
 def latest_review(day: date) -> date:

@@ -14,14 +14,25 @@ from architrave.desks.consultation.words import worded
 from architrave.desks.customs_codes import is_hs_code
 from architrave.desks.errors import BadInput
 from architrave.desks.evidence import bytes_of
+from architrave.desks.goods.changes import Changes
 from architrave.desks.goods.model import FORMAT, KIND, Good, GoodsList, evidence_fault
 from architrave.institution.acts import Pledge, Text, Wording
 
-__all__ = ["LONGEST_DOCUMENT", "list_in", "review_pledges", "wording_of_list"]
+__all__ = ["LONGEST_DOCUMENT", "list_in", "plain_words", "review_pledges", "wording_of_list"]
 
 LONGEST_DOCUMENT = 512 << 10
 """Bytes of a document that is read: 200 goods in three languages, each with much evidence."""
 
+_TITLE: Text = {
+    "ko": "핵심 품목 목록",
+    "ja": "重要物資リスト",
+    "en": "Critical-goods list",
+}
+_SUMMARY: Text = {
+    "ko": "품목 {n}개. 추가 {added}, 제외 {removed}, 검토일 변경 {reviewed}.",
+    "ja": "{n}品目。追加{added}、除外{removed}、検討日の変更{reviewed}。",
+    "en": "{n} goods: {added} added, {removed} removed, {reviewed} with another day of review.",
+}
 _REVIEW: Text = {
     "ko": "‘{name}’ 품목을 핵심 품목 목록에 계속 둘 것인지 검토하고 그 결과를 상정한다.",
     "ja": "「{name}」を重要物資リストに引き続き掲載するかを検討し、その結果を上程する。",
@@ -64,6 +75,19 @@ def wording_of_list(goods: GoodsList, title: Text, summary: Text) -> Wording:
         document=bytes_of(goods.document).decode(),
         digests={"list": goods.digest, **dict(evidence)},
     )
+
+
+def plain_words(goods: GoodsList, found: Changes, charter: Charter) -> tuple[Text, Text]:
+    """A title and a summary by the numbers of a list, in each language of a charter.
+
+    BadInput where the charter has a language without a wording here.
+    """
+    numbers = {"n": goods.goods, "added": found.added, "removed": found.removed}
+    said = {
+        name: dict.fromkeys(charter.languages, str(len(of)))
+        for name, of in {**numbers, "reviewed": found.reviewed}.items()
+    }
+    return worded(charter, _TITLE), worded(charter, _SUMMARY, said)
 
 
 def review_pledges(goods: Sequence[Good], charter: Charter, body: Body) -> list[Pledge]:

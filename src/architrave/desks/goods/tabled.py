@@ -7,19 +7,29 @@ list takes them together; which came first is nobody's to say.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from architrave.desks.errors import BadInput
-from architrave.desks.goods.changes import Changes, changes, lacks
+from architrave.desks.goods.changes import Changes, Lack, changes, lacks
 from architrave.desks.goods.document import list_in
-from architrave.desks.goods.model import GoodsList
+from architrave.desks.goods.model import KIND, GoodsList
 from architrave.institution.acts import Revised, Tabled, Wording
 from architrave.institution.pending import focus
 from architrave.institution.standing import MatterStanding, Stage, VersionStanding
 
-__all__ = ["Listed", "Unreadable", "fitting", "lists_in", "proposed", "replaced_by", "standing"]
+__all__ = [
+    "Listed",
+    "Tables",
+    "Unreadable",
+    "evidence_tabled",
+    "fitting",
+    "lists_in",
+    "proposed",
+    "replaced_by",
+    "standing",
+]
 
 _DECIDED = (Stage.AGREED, Stage.IN_FORCE)
 _GONE = (Stage.WITHDRAWN, Stage.FAILED, Stage.SUPERSEDED)
@@ -51,6 +61,30 @@ class Unreadable:
 
     matter: MatterStanding
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """A version of a matter that names a digest."""
+
+    matter: MatterStanding
+    version: VersionStanding
+
+
+def evidence_tabled(matters: Iterable[MatterStanding]) -> Mapping[str, Tables]:
+    """By each digest that a matter names, the version that does, the newest of the first tabled.
+
+    A list of goods names the evidence of others, and is none itself.
+    """
+    found: dict[str, Tables] = {}
+    for matter in sorted(matters, key=lambda one: (one.tabled.t, one.symbol)):
+        for version in reversed(matter.versions):
+            wording = _wording(version)
+            if "list" in wording.digests and KIND in wording.document:
+                continue
+            for digest in wording.digests.values():
+                found.setdefault(digest, Tables(matter, version))
+    return found
 
 
 def lists_in(
@@ -90,7 +124,7 @@ def replaced_by(one: Listed, lists: Iterable[Listed]) -> Changes:
     return changes(_before(one, lists), one.goods)
 
 
-def fitting(one: Listed, lists: Iterable[Listed]) -> tuple[str, ...]:
+def fitting(one: Listed, lists: Iterable[Listed]) -> tuple[Lack, ...]:
     """What a proposed list lacks to follow those that stand, on the day of its text."""
     known = tuple(lists)
     stands = {other.goods.digest for other in standing(known)}
