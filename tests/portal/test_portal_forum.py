@@ -244,7 +244,9 @@ def test_the_first_page_has_the_charter_s_bodies_and_what_is_owed(language: str)
     assert [block.id for block in page.bodies] == ["ESF", "ESFSC", "ESFBT"]
     assert page.duties
     assert all(row.matter.href.startswith(f"/{language}/matters/ESFBT/") for row in page.duties)
-    assert {place.link.href for place in page.places} == {f"/{language}/{one}" for one in PAGES[1:]}
+    assert {place.link.href for place in page.places} == {
+        f"/{language}/{one}" for one in (*PAGES[1:], "forum/goods")
+    }
     # A matter of the council is not the forum's.
     other = forum_page(forum_copy(matter_open(), language, data()))
     assert other is not None

@@ -16,6 +16,7 @@ from architrave.charter.rules import RuleName
 from architrave.desks.exercises.approvals import ApprovalState
 from architrave.desks.exercises.gates import GateKind
 from architrave.desks.exercises.model import ClashKind
+from architrave.desks.goods.changes import LackKind
 from architrave.desks.interoperability.model import Level, StatusKind
 from architrave.desks.interoperability.standards import Agreement as Alike
 from architrave.desks.launches.reactive import Answer
@@ -82,7 +83,8 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "rule-plain": list(RuleName),
     "rule-example": list(RuleName),
     "council-about": ("exercises plan dialogues interoperability consultations launches").split(),
-    "forum-about": ["chains", "exposure", "shocks"],
+    "forum-about": ["chains", "exposure", "shocks", "goods"],
+    "goods-lack": list(LackKind),
     "forum-told": list(TOLD),
     "forum-assumed": list(TOLD),
     "council-layer": ["register", "research", "series"],

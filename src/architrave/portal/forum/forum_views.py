@@ -7,11 +7,12 @@ from django.views.decorators.http import require_safe
 
 from architrave.portal.forum.chains_context import chains_page
 from architrave.portal.forum.exposure_context import exposure_page
+from architrave.portal.forum.goods_context import goods_page
 from architrave.portal.forum.overview_context import forum_page
 from architrave.portal.forum.shocks_context import shocks_page
 from architrave.portal.views import show
 
-__all__ = ["chains", "exposure", "forum", "shocks"]
+__all__ = ["chains", "exposure", "forum", "goods", "shocks"]
 
 
 @require_safe
@@ -36,3 +37,9 @@ def exposure(request: HttpRequest, language: str) -> HttpResponse:
 def shocks(request: HttpRequest, language: str) -> HttpResponse:
     """An example of a stoppage."""
     return show("forum_shocks", language, shocks_page, "/")
+
+
+@require_safe
+def goods(request: HttpRequest, language: str) -> HttpResponse:
+    """The critical-goods list."""
+    return show("forum_goods", language, goods_page, "/")
