@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from desk_examples import notebook
 from goods_scenes import (
     BODY,
     LANGUAGES,
@@ -268,6 +269,11 @@ def test_a_review_brought_forward_or_left_where_it_was_needs_no_new_evidence() -
 def test_the_longest_time_to_a_review_ends_on_a_day_that_there_is() -> None:
     assert latest_review(date(2028, 2, 29)) == date(2031, 2, 28)
     assert latest_review(DAY) == date(2029, 11, 1)
+
+
+def test_the_page_of_the_manual_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    exec(compile(notebook("critical-goods"), "critical-goods.md", "exec"), {})
+    assert capsys.readouterr().out == "('gas',)\n"
 
 
 # -- the lists in a record ----------------------------------------------------------------------
