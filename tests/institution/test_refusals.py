@@ -788,6 +788,14 @@ def test_every_reason_in_the_source_is_reached_and_cites_its_article() -> None:
     assert not wrong, "\n" + "\n".join(wrong)
 
 
+@pytest.mark.parametrize(
+    "reason", ["late objection", "late reserve", "the officer's signature does not match"]
+)
+def test_what_two_planted_bugs_would_let_in_is_refused(reason: str) -> None:
+    """A few of the above alone: the planted bugs are run against these."""
+    assert fault_of(reason, REACHED[reason](opened())) is None
+
+
 def test_a_silence_in_the_wrong_hands_is_only_void() -> None:
     """What is void stays in the log and changes nothing; what follows it is read."""
     world = opened()

@@ -43,6 +43,7 @@ _FORGETFUL = {
 }
 _SUCCEEDING = "tests/peer/test_succession.py"
 _ERASING = "tests/peer/test_erasing.py"
+_REFUSED = "tests/institution/test_refusals.py::test_what_two_planted_bugs_would_let_in_is_refused"
 _AMENDING = {**_SMALL, "works": ("amendments",), "faults": ("lines",), "malice": 0.05}
 _AMENDMENTS = "tests/institution/test_amendments.py"
 _ALL = (
@@ -92,7 +93,7 @@ _ALL = (
         "institution.matters",
         "        or words_fault(state, number, act.remedy)\n        or _closed_fault(state, past, fact, act.matter, number)",
         "        or words_fault(state, number, act.remedy)",
-        test="tests/institution/test_refusals.py",
+        test=_REFUSED,
     ),
     Bug(
         "acts are served without looking at to",
@@ -211,7 +212,7 @@ _ALL = (
         "institution.admit",
         "    if not sealed.signed_by(key, state.founding.id):",
         "    if sealed is None:",
-        test="tests/institution/test_refusals.py",
+        test=_REFUSED,
     ),
     Bug(
         "words are dropped before all who may read them have signed",
