@@ -7,6 +7,8 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import pytest
+
 from architrave.cli.demo.stage import Stage
 from architrave.portal.words import say
 from tests.browser.chromium import NARROW
@@ -103,3 +105,20 @@ def test_an_officer_makes_a_passkey_and_signs_in_with_it(browser: Browser, stage
             page = look.at(path)
             found += [*too_wide(page), *barriers(page)[0], *pale_words(page)[0]]
     assert found == []
+
+
+@pytest.mark.parametrize(
+    ("status", "phrase"), [(429, "work-too-often"), (403, "work-again"),
+                           (500, "work-said-failed")]
+)  # fmt: skip
+def test_what_keeps_a_passkey_from_being_asked_for_is_said(
+    browser: Browser, stage: Stage, status: int, phrase: str
+) -> None:
+    site = Site(f"http://localhost:{stage.nodes[PARTY].port}", "en")
+    with looking(browser, site, NARROW) as look:
+        page = look.at("/en/work/enter")
+        page.route("**/work/passkey", lambda route: route.fulfill(status=status, body="no"))
+        button = page.get_by_role("button", name=say("work-enter-go", "en"))
+        button.click()
+        page.wait_for_selector(f"text={say(phrase, 'en')}")
+        assert button.is_enabled(), "it can be tried again"

@@ -224,6 +224,11 @@ def test_who_held_the_seat_reads_and_does_not_act_and_a_shut_account_is_out(desk
     page = browser.get("/ko/work/").content.decode()
     assert note in page
     assert "first holder" in page
+    # Nor a further way in.
+    refused = add(browser, Passkey(), "second")
+    assert refused.status_code == 400
+    assert say("work-key-unmade", "ko") in refused.content.decode()
+    assert [(one.open, one.passkeys) for one in listed()] == [(True, 1)]
     assert shut(SEAT, lambda _one: True) == 0
     assert shut(SEAT) == 1
     assert browser.get("/ko/work/").headers["Location"] == "/ko/work/enter"
