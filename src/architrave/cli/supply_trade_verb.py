@@ -75,10 +75,8 @@ def trade(
     found = opened_trade(files, known, known.codes | set(codes))
     if fields is not None:
         _must_travel(files)
-        write_assessed(
-            fields, QUESTION, (found, known), parties=parties, stages=stages, codes=codes,
-            years=years, top=top,
-        )  # fmt: skip
+        asked = {"stages": stages, "codes": codes, "years": years, "top": top}
+        write_assessed(fields, QUESTION, (found, known), parties=parties, **asked)
     said = supplies(found, parties, chosen, years)
     if not said:
         raise Unclear(f"the files tell nothing of imports of {', '.join(parties)} in these codes.")

@@ -107,14 +107,14 @@ def _whole(least: int, most: int, usual: int | None = None) -> Parameter:
     )
 
 
-def _word() -> Parameter:
+def _word(says: str) -> Parameter:
     def read(given: Assessment, name: str) -> str:
         found = given.parameters.get(name)
         if not isinstance(found, str) or not 0 < len(found) <= _LONGEST:
             raise BadInput(f"{_DESK}: the parameter {name} must be a short word.")
         return found
 
-    return Parameter("a short word", read)
+    return Parameter(says, read)
 
 
 def _several(what: str, kind: Any, most: int, optional: bool = False) -> Parameter:
@@ -158,9 +158,9 @@ _TRADE = {
     "top": _whole(1, 50, usual=10),
 }
 _SCENARIO = {
-    "scenario": _word(),
-    "asked": _typed("what the scenario is made of, but for its table or chain", dict[str, Any]),
-    "ranges": _typed("its own ranges, or others by name: low, high, base", _Ranges, optional=True),
+    "scenario": _word(f"one of {', '.join(naming.SCENARIOS)}"),
+    "asked": _typed("what it is made of", dict[str, Any]),
+    "ranges": _typed("low, high, base by name, where they are not its own", _Ranges, optional=True),
     "design": _typed("size, seed, confidence", Design, optional=True, usual=Design().document),
 }
 
@@ -170,7 +170,7 @@ _ALL = (
         evidence.LOSS,
         Of.CHAIN,
         {
-            "supplier": _word(),
+            "supplier": _word("a maker by its three letters"),
             "days": _whole(1, 365),
             "parties": _parties(),
             "stages": _several("stages", _NAMES, 60, optional=True),
@@ -232,7 +232,9 @@ _ALL = (
         days_evidence.QUESTION,
         Of.TABLE,
         {
-            "scenario": Parameter("up to 60 events and places", days_evidence.scenario_given),
+            "scenario": Parameter(
+                "what happens, up to 60 events or places", days_evidence.scenario_given
+            ),
             "days": _whole(1, 1100),
             "parties": _parties(),
         },
