@@ -148,7 +148,9 @@ def _typed(says: str, kind: Any, optional: bool = False, usual: Any = None) -> P
 
 
 _NAMES, _AMOUNTS = list[str], dict[str, float]
-_Ranges = list[naming.RangeGiven] | dict[str, tuple[float, float | None, float | None]] | None
+_RANGES = _typed(
+    "low, high, base by name, where they are not its own", naming.RangesGiven, optional=True
+)
 
 _TRADE = {
     "parties": _parties(),
@@ -160,7 +162,7 @@ _TRADE = {
 _SCENARIO = {
     "scenario": _word(f"one of {', '.join(naming.SCENARIOS)}"),
     "asked": _typed("what it is made of", dict[str, Any]),
-    "ranges": _typed("low, high, base by name, where they are not its own", _Ranges, optional=True),
+    "ranges": _RANGES,
     "design": _typed("size, seed, confidence", Design, optional=True, usual=Design().document),
 }
 

@@ -20,7 +20,7 @@ from architrave.desks.supply.table import Table
 from architrave.desks.supply.uncertainty.answering import Design, Ranged, uncertain
 from architrave.desks.supply.uncertainty.chained import ChainLoss
 from architrave.desks.supply.uncertainty.dayed import OutageDays
-from architrave.desks.supply.uncertainty.ranges import Kind, Scenario, with_ranges
+from architrave.desks.supply.uncertainty.ranges import Kind, Range, Scenario, with_ranges
 from architrave.desks.supply.uncertainty.resourced import Resourcing
 from architrave.desks.supply.uncertainty.shocked import CostRise, DemandChange
 from architrave.desks.supply.uncertainty.stopped import Embargo, Shortage
@@ -31,8 +31,10 @@ __all__ = [
     "SCENARIOS",
     "Named",
     "RangeGiven",
+    "RangesGiven",
     "assess_ranged",
     "assess_scenario",
+    "chosen_ranges",
     "scenario_of",
 ]
 
@@ -66,6 +68,10 @@ class RangeGiven:
     base: float
     kind: Kind
     source: str
+
+
+RangesGiven = list[RangeGiven] | dict[str, tuple[float, float | None, float | None]] | None
+"""A scenario's own ranges, all as a document has them, or others by name: low, high, base."""
 
 
 def scenario_of(name: str, asked: Mapping[str, Any], source: Table | Chain) -> Named:
@@ -112,20 +118,22 @@ def assess_scenario(
     source: Table | Chain,
     scenario: str,
     asked: Mapping[str, Any],
-    ranges: Sequence[RangeGiven] | Mapping[str, tuple[float, float | None, float | None]] | None,
+    ranges: RangesGiven,
     design: Design,
 ) -> Assessment:
-    """A scenario by its name over its own ranges, over all as a document has them, or over others.
-
-    Others are (low, high, base) by name. A range that is not the scenario's own is known as
-    assumed, whatever source it claims.
-    """
+    """A scenario by its name, as its document has it, over `chosen_ranges`."""
     made = scenario_of(scenario, asked, source)
-    if isinstance(ranges, Mapping):
-        others = dict(ranges)
-    else:
-        others = {} if ranges is None else _others(ranges, made)
-    return assess_ranged(made, uncertain(made, with_ranges(made.ranges, others), design))
+    return assess_ranged(made, uncertain(made, chosen_ranges(ranges, made), design))
+
+
+def chosen_ranges(given: RangesGiven, scenario: Scenario) -> tuple[Range, ...]:
+    """The ranges that are meant; BadInput for names that are not the scenario's.
+
+    A range that is not the scenario's own is known as assumed, whatever source it claims.
+    """
+    if isinstance(given, Mapping):
+        return with_ranges(scenario.ranges, given)
+    return with_ranges(scenario.ranges, {} if given is None else _others(given, scenario))
 
 
 def _others(
