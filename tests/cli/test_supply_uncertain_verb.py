@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import cast
 
 import pytest
+import typer
 from cli_nodes import fault, run, value
 
+from architrave.cli import supply_uncertain_verb
 from architrave.cli.desk_tables import tables_by_digest
 from architrave.cli.rerunning import Inputs, rerun_apart
 from architrave.cli.shipped import shipped
 from architrave.desks.evidence import differences
+from architrave.desks.supply.uncertainty.naming import SCENARIOS
 from architrave.desks.tabling import assessments_in
 
 UNCERTAIN = ("supply", "uncertain")
@@ -118,3 +122,26 @@ def test_another_capital_works_it_out_again(typed: tuple[str, ...], tmp_path: Pa
 )
 def test_bad_input_is_one_sentence(typed: tuple[str, ...], said: str) -> None:
     assert said in fault(*UNCERTAIN, *typed)
+
+
+def test_every_scenario_has_the_same_options_beside_its_own() -> None:
+    verbs = cast(
+        "typer.core.TyperGroup", typer.main.get_command(supply_uncertain_verb.app)
+    ).commands
+    assert set(verbs) == set(SCENARIOS)
+    options = {name: {one.name: one for one in verb.params} for name, verb in verbs.items()}
+    shared = {"ranges", "size", "seed", "workers", "shown", "top", "fields", "as_json"}
+    for name, mine in options.items():
+        assert shared | ({"party", "file"} if name != "lose" else {"party"}) <= set(mine), name
+        for one in shared:
+            other = options["price"][one]
+            assert mine[one].opts == other.opts, f"{name} {one}"
+            assert mine[one].default == other.default or one == "size", f"{name} {one}"
+    sizes = {name: mine["size"].default for name, mine in options.items()}
+    assert sizes["price"] == sizes["embargo"] == sizes["demand"] == 256
+    assert (sizes["resource"], sizes["shortage"], sizes["lose"], sizes["outage"]) == (
+        64,
+        64,
+        128,
+        32,
+    )

@@ -36,7 +36,13 @@ from architrave.cli.act_verbs import ActAnswer
 from architrave.cli.main import app
 from architrave.cli.may_answer import Answer, Cited
 from architrave.desks.interoperability import chains, hubs
-from architrave.desks.supply.backtests import chip_materials, scores, shares, tohoku
+from architrave.desks.supply.backtests import (
+    chip_materials,
+    scores,
+    shares,
+    tohoku,
+    tohoku_days,
+)
 
 PAGE = (ROOT / "docs" / "terminal.md").read_text(encoding="utf-8")
 SHAPES = {
@@ -169,7 +175,8 @@ SHAPES = {
     "`supply lose` parties[].stages[]": supply_rows.ExposedRow,
     "`supply backtest tohoku`": supply_backtest_rows.TohokuSheet,
     "`supply backtest tohoku` factors[]": shares.Alike,
-    "`supply backtest tohoku` groups, products, partners": scores.Panel,
+    "`supply backtest tohoku` days[]": tohoku_days.ByDays,
+    "`supply backtest tohoku` groups, products, partners, months": scores.Panel,
     "`supply backtest tohoku` groups.rows[]": scores.Told,
     "`supply backtest tohoku` groups.scores[]": scores.Score,
     "`supply backtest tohoku` cells": tohoku.Cells,

@@ -12,7 +12,7 @@ from supply_tables import ECONOMY, wiod
 from architrave.desks.errors import BadInput
 from architrave.desks.evidence import differences
 from architrave.desks.registry import desk_named, rerun
-from architrave.desks.supply.table_evidence import QUESTIONS, assess_embargo
+from architrave.desks.supply.table_evidence import assess_embargo
 from architrave.desks.supply.uncertainty.naming import RANGES
 
 
@@ -26,16 +26,8 @@ def test_every_chain_is_assessed_and_a_changed_cell_is_named() -> None:
     assert [one.cell for one in cells] == ["bat_anode.top"]
 
 
-def test_every_question_of_a_table_is_found_again_and_a_changed_cell_is_named() -> None:
-    asked = {one.question: one for one in assessed("supply") if one.question in QUESTIONS}
-    assert tuple(asked) == QUESTIONS
-    for one in asked.values():
-        assert differences(one.document, rerun(one, shelf()).document) == ()
-    embargoed = asked["an embargo"]
-    held = {**embargoed.result["held"], "unmet": 1.0}
-    tabled = replace(embargoed, result={**embargoed.result, "held": held})
-    cells = differences(tabled.result, rerun(tabled, shelf()).result)
-    assert [one.cell for one in cells] == ["held.unmet"]
+def test_an_embargo_on_others_is_another_answer() -> None:
+    (embargoed,) = (one for one in assessed("supply") if one.question == "an embargo")
     others = {**embargoed.parameters, "buyers": ["KOR"]}
     assert differences(
         embargoed.result, rerun(replace(embargoed, parameters=others), shelf()).result
@@ -134,7 +126,7 @@ def test_ranges_are_found_again_and_a_claimed_source_of_another_range_is_named()
     ("given", "words"),
     [
         ({"scenario": "dance"}, "'dance' is no scenario"),
-        ({"scenario": 7}, "the parameter scenario: "),
+        ({"scenario": 7}, "the parameter scenario must be"),
         ({"asked": {"added": {}, "watched": []}}, "nothing changes"),
         ({"asked": {}}, "is asked with added, watched"),
         ({"asked": {"added": {f"C{n}": [0, 1] for n in range(61)}, "watched": ["KOR"]}}, "than 60"),

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from architrave.desks.supply.backtests.scores import Panel
     from architrave.desks.supply.backtests.shares import Alike
     from architrave.desks.supply.backtests.tohoku import Cells, OtherYear
+    from architrave.desks.supply.backtests.tohoku_days import ByDays
 
 __all__ = ["ChipMaterialsSheet", "TohokuSheet"]
 
@@ -31,6 +32,8 @@ class TohokuSheet:
     partners: Panel
     cells: Cells
     other_years: tuple[OtherYear, ...]
+    days: tuple[ByDays, ...]
+    months: Panel
 
 
 @dataclass(frozen=True, slots=True)

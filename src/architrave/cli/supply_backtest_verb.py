@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from architrave.desks.supply.backtests.chip_materials import ChipMaterials, Said
     from architrave.desks.supply.backtests.scores import Panel
     from architrave.desks.supply.backtests.tohoku import OtherYear, Tohoku
+    from architrave.desks.supply.backtests.tohoku_days import ByDays, DaysTold
     from architrave.desks.supply.table import Table
 
 __all__ = ["CASES", "backtest"]
@@ -49,19 +50,23 @@ def backtest(
 def _tohoku(folder: Path, as_json: bool) -> None:
     from architrave.desks.supply.backtests.facts import shipped_facts
     from architrave.desks.supply.backtests.tohoku import FACTS, YEARS, other_years, tohoku
+    from architrave.desks.supply.backtests.tohoku_days import days_told
 
-    found = tohoku({year: _read(folder, year) for year in YEARS}, shipped_facts(FACTS))
+    tables, facts = {year: _read(folder, year) for year in YEARS}, shipped_facts(FACTS)
+    days = days_told(tables[YEARS[1]], facts)
+    found = tohoku(tables, facts, days.beside)
     years = [year for year in range(_FIRST, YEARS[-1] + 1) if _file(folder, year).exists()]
     others = tuple(other_years((_read(folder, year) for year in years), found.lost))
     if as_json:
         sheet = TohokuSheet(
             basis_sheet(found.basis), found.alike, found.lost, found.vehicles_made, found.output,
-            found.groups, found.products, found.partners, found.cells, others,
+            found.groups, found.products, found.partners, found.cells, others, days.runs,
+            days.months,
         )  # fmt: skip
         print_json(asdict(sheet))
         return
     print_lines(basis_lines(found.basis))
-    print_lines(_tohoku_lines(found, others))
+    print_lines(_tohoku_lines(found, days, others))
 
 
 def _file(folder: Path, year: int) -> Path:
@@ -74,7 +79,7 @@ def _read(folder: Path, year: int) -> Table:
     return opened_table(_file(folder, year))
 
 
-def _tohoku_lines(found: Tohoku, others: tuple[OtherYear, ...]) -> Iterator[str]:
+def _tohoku_lines(found: Tohoku, days: DaysTold, others: tuple[OtherYear, ...]) -> Iterator[str]:
     own = found.own
     observed = [one.region for one in found.alike if one.observed]
     yield heading("What of the later table is an observation")
@@ -89,7 +94,7 @@ def _tohoku_lines(found: Tohoku, others: tuple[OtherYear, ...]) -> Iterator[str]
         tellings = ", ".join(
             f"{name.partition(', ')[2]} {_percent(change)}"
             for name, change in found.output.items()
-            if name.startswith(f"{case},")
+            if name.startswith(f"{case},") and name not in days.beside
         )
         yield from paragraph(
             f"{case}: transport equipment {_percent(-vehicles)} (motor vehicles made that year "
@@ -97,9 +102,15 @@ def _tohoku_lines(found: Tohoku, others: tuple[OtherYear, ...]) -> Iterator[str]
             f"All output: {tellings}."
         )
     yield ""
-    yield from _panel("Groups of sectors, share of output", found.groups)
-    yield from _panel("Factory products, share of what the world sells abroad", found.products)
-    yield from _panel("Partners, share of the factory products they buy abroad", found.partners, 8)
+    yield from _days_lines(days)
+    first = next(iter(found.lost))
+    near = [one for one in found.output if one.startswith(first) and "put in" not in one]
+    yield from _panel("Groups of sectors, share of output", found.groups, near)
+    own = [one.name for one in found.products.scores if one.name not in days.beside]
+    title = "Factory products, share of what the world sells abroad"
+    yield from _panel(title, found.products, own)
+    title = "Partners, share of the factory products they buy abroad"
+    yield from _panel(title, found.partners, own, 8)
     yield heading("Order of other regions' factories, rank correlation with what happened")
     yield from table([(name, _order(one)) for name, one in found.cells.order.items()])
     yield from paragraph(f"{found.cells.count} cells of {len(found.cells.regions)} regions.")
@@ -119,11 +130,40 @@ def _tohoku_lines(found: Tohoku, others: tuple[OtherYear, ...]) -> Iterator[str]
     )  # fmt: skip
 
 
-def _panel(title: str, panel: Panel, shown: int = 20) -> Iterator[str]:
-    """The heaviest rows, then how far everybody was off."""
+def _days_lines(days: DaysTold) -> Iterator[str]:
+    """What was put in by days and what came of it, with each stock; then month by month."""
+    yield heading("By days, in 100 of the usual: lost on the day, and missing in the year")
+    yield from table(
+        [
+            (
+                "days of stock", "transport", "others", "put in", "factories", "transport", "all",
+                "lowest day",
+            ),
+            *(
+                (
+                    f"{one.case}, {one.stock:.0f}",
+                    *map(_signed, (-one.first[0], -one.first[1], one.put_in)),
+                    *_year(one),
+                )
+                for one in days.runs
+            ),
+        ]
+    )  # fmt: skip
+    yield ""
+    title = "Output of factories by month against February"
+    yield from _panel(title, days.months, list(days.beside))
+
+
+def _year(one: ByDays) -> tuple[str, ...]:
+    if one.runaway:
+        return "–", "–", "–", "ran away"  # its figures tell nothing
+    lacks = (one.factories, one.vehicles, one.output)
+    return *map(_signed, lacks), f"{100 * one.lowest:.1f} on {one.lowest_day}"
+
+
+def _panel(title: str, panel: Panel, short: Sequence[str], shown: int = 20) -> Iterator[str]:
+    """The heaviest rows with some of the answers, then how far everybody was off."""
     yield heading(f"{title}: change in 100")
-    names = [one.name for one in panel.scores]
-    short = names if len(names) < 5 else [name for name in names if name.startswith("near")]
     rows = sorted(panel.rows, key=lambda one: -one.weight)[:shown]
     yield from table(
         [

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from architrave.cli.evidence_verbs import Fields, write_evidence
+from architrave.cli.evidence_verbs import Fields
 from architrave.cli.exercises_files import day_of
 from architrave.cli.faults import plainly
 from architrave.cli.layout import heading, paragraph, print_json, print_lines, table
@@ -24,7 +24,7 @@ from architrave.cli.supply_rows import (
     StepRow,
     StepsSheet,
 )
-from architrave.cli.supply_verbs import AsJson, basis_lines, basis_sheet
+from architrave.cli.supply_verbs import AsJson, basis_lines, basis_sheet, write_assessed
 
 if TYPE_CHECKING:
     from architrave.desks.supply.chains.loss import Exposed, PartyLoss
@@ -128,13 +128,14 @@ def lose(
     from architrave.desks.supply.chains.loss import basis_together
     from architrave.desks.supply.chains.loss import lose as lost
     from architrave.desks.supply.chains.reading import shipped_chain
-    from architrave.desks.supply.evidence import assess_loss
+    from architrave.desks.supply.evidence import LOSS
 
     first, found = day_of(start, "--from"), shipped_chain(chain)
     parties = tuple(party) if party else shipped_parties()
-    if fields is not None:
-        stages = tuple(stage or ())
-        write_evidence([assess_loss(found, supplier, days, parties, stages, stock)], fields)
+    write_assessed(
+        fields, LOSS, found, supplier=supplier, days=days, parties=parties, stages=stage or (),
+        stock=stock,
+    )  # fmt: skip
     said = [lost(found, supplier, days, one, stage or (), stock=stock) for one in parties]
     basis = basis_together(said)
     if as_json:

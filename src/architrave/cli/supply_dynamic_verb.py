@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from architrave.cli.evidence_verbs import Fields, write_evidence
+from architrave.cli.evidence_verbs import Fields
 from architrave.cli.faults import Unclear, plainly
 from architrave.cli.layout import heading, paragraph, print_json, print_lines, table
 from architrave.cli.supply_resource_verb import shipped_parties
-from architrave.cli.supply_verbs import AsJson, TableFile, basis_json, basis_lines
+from architrave.cli.supply_verbs import AsJson, TableFile, basis_json, basis_lines, write_assessed
 
 if TYPE_CHECKING:
     from architrave.desks.supply.dynamics.curves import Shape
@@ -67,7 +67,7 @@ def outage(
     party: Party = None, file: TableFile = None, fields: Fields = None, as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """Capacity is lost, capital destroyed, a route narrowed: what the days then cost."""
-    from architrave.desks.supply.dynamics.evidence import assess_days
+    from architrave.desks.supply.dynamics.evidence import QUESTION
     from architrave.desks.supply.dynamics.paths import paths
     from architrave.desks.supply.dynamics.scenario import Outage, Parameters, Recovery, Scenario
     from architrave.desks.supply.factored import factored
@@ -90,8 +90,7 @@ def outage(
     parties = tuple(party) if party else shipped_parties()
     for one in parties:
         found.region(one)
-    if fields is not None:
-        write_evidence([assess_days(found, scenario, days, parties)], fields)
+    write_assessed(fields, QUESTION, found, scenario=scenario, days=days, parties=parties)
     said = paths(factored(found), scenario, days)
     tolls = [said.toll(one) for one in parties]
     if as_json:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from architrave.cli.evidence_verbs import Fields, write_evidence
+from architrave.cli.evidence_verbs import Fields
 from architrave.cli.faults import Unclear, plainly
 from architrave.cli.layout import heading, paragraph, print_json, print_lines, table
 from architrave.cli.supply_resource_verb import shipped_parties
@@ -22,7 +22,7 @@ from architrave.cli.supply_rows import (
     PairRow,
     ReliedRow,
 )
-from architrave.cli.supply_verbs import AsJson, TableFile, basis_lines, basis_sheet
+from architrave.cli.supply_verbs import AsJson, TableFile, basis_lines, basis_sheet, write_assessed
 
 if TYPE_CHECKING:
     from architrave.desks.supply.exposure.views import SharedView
@@ -45,12 +45,11 @@ def exposure(
     from architrave.desks.supply.exposure.dependence import reliance
     from architrave.desks.supply.factored import factored
     from architrave.desks.supply.readers.opening import opened_table
-    from architrave.desks.supply.table_evidence import assess_reliance
+    from architrave.desks.supply.table_evidence import RELIANCE
 
     opened = opened_table(file)
     found = reliance(factored(opened), buyer)
-    if fields is not None:
-        write_evidence([assess_reliance(opened, buyer)], fields)
+    write_assessed(fields, RELIANCE, opened, buyer=buyer)
     rows = zip(found.face.regions, found.face.shares, found.through.shares, strict=True)
     ordered = sorted(rows, key=lambda row: -row[2])
     if as_json:
@@ -88,12 +87,11 @@ def chokepoints(
     from architrave.desks.supply.exposure.views import shared_view
     from architrave.desks.supply.factored import factored
     from architrave.desks.supply.readers.opening import opened_table
-    from architrave.desks.supply.table_evidence import assess_view
+    from architrave.desks.supply.table_evidence import VIEW
 
     parties, opened = tuple(party) if party else shipped_parties(), opened_table(file)
     found = shared_view(screen(factored(opened)), parties, top)
-    if fields is not None:
-        write_evidence([assess_view(opened, parties, top)], fields)
+    write_assessed(fields, VIEW, opened, parties=parties, top=top)
     if as_json:
         print_json(asdict(_view_sheet(found)))
         return

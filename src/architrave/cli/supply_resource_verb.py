@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from architrave.charter.parse import parse_charter
-from architrave.cli.evidence_verbs import Fields, write_evidence
+from architrave.cli.evidence_verbs import Fields
 from architrave.cli.faults import Unclear, plainly
 from architrave.cli.layout import heading, paragraph, print_json, print_lines, table
 from architrave.cli.shipped import shipped
 from architrave.cli.supply_rows import CoalitionRow, ResourceSheet
-from architrave.cli.supply_verbs import AsJson, TableFile, basis_lines, basis_sheet
+from architrave.cli.supply_verbs import AsJson, TableFile, basis_lines, basis_sheet, write_assessed
 
 if TYPE_CHECKING:
     from architrave.desks.supply.resourcing.pooling import Pooled
@@ -63,7 +63,7 @@ def resource(
     as_json: AsJson = False,
 ) -> None:
     """The cheapest and the quickest way round a loss: each alone, every pair, and all."""
-    from architrave.desks.supply.evidence import assess_resource
+    from architrave.desks.supply.evidence import WAY_ROUND
     from architrave.desks.supply.readers.opening import opened_table
     from architrave.desks.supply.resourcing.losses import loss_of
     from architrave.desks.supply.resourcing.market import Assumed
@@ -75,8 +75,7 @@ def resource(
     for one in parties:
         found.region(one)
     lost = lost_shares(lose)
-    if fields is not None:
-        write_evidence([assess_resource(found, lost, parties, assumed)], fields)
+    write_assessed(fields, WAY_ROUND, found, lost=lost, parties=parties, assumed=assumed)
     said = pooled(found, loss_of(found, lost), parties, assumed)
     if as_json:
         rows = [

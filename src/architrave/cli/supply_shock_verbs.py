@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from architrave.cli.evidence_verbs import Fields, write_evidence
+from architrave.cli.evidence_verbs import Fields
 from architrave.cli.faults import Unclear, plainly
 from architrave.cli.layout import heading, paragraph, print_json, print_lines, table
 from architrave.cli.supply_rows import ShockSheet, StoppageSheet, TellingRow
-from architrave.cli.supply_verbs import AsJson, TableFile, basis_lines, basis_sheet
+from architrave.cli.supply_verbs import AsJson, TableFile, basis_lines, basis_sheet, write_assessed
 
 if TYPE_CHECKING:
     from architrave.desks.supply.basis import Basis
@@ -38,12 +38,11 @@ def demand(
     from architrave.desks.supply.factored import factored
     from architrave.desks.supply.readers.opening import opened_table
     from architrave.desks.supply.shocks import demand_shock
-    from architrave.desks.supply.table_evidence import assess_demands
+    from architrave.desks.supply.table_evidence import DEMANDS
 
     found, given = opened_table(file), _named(change, "--change")
     said = demand_shock(factored(found), _vector(found, given))
-    if fields is not None:
-        write_evidence([assess_demands(found, given)], fields)
+    write_assessed(fields, DEMANDS, found, changes=given)
     unit = f"output, {found.unit} {found.currency}"
     _print(found, said.basis, said.change, said.residual, top, as_json, unit, 1.0)
 
@@ -62,12 +61,11 @@ def price(
     from architrave.desks.supply.factored import factored
     from architrave.desks.supply.readers.opening import opened_table
     from architrave.desks.supply.shocks import cost_shock
-    from architrave.desks.supply.table_evidence import assess_costs
+    from architrave.desks.supply.table_evidence import COSTS
 
     found, given = opened_table(file), _named(add, "--add")
     said = cost_shock(factored(found), _vector(found, given))
-    if fields is not None:
-        write_evidence([assess_costs(found, given)], fields)
+    write_assessed(fields, COSTS, found, added=given)
     _print(found, said.basis, said.change, said.residual, top, as_json, "price, in 100", 100.0)
 
 
@@ -88,12 +86,11 @@ def embargo(
     from architrave.desks.supply.factored import factored
     from architrave.desks.supply.readers.opening import opened_table
     from architrave.desks.supply.stoppages import embargo as embargoed
-    from architrave.desks.supply.table_evidence import assess_embargo
+    from architrave.desks.supply.table_evidence import EMBARGO
 
     found = opened_table(file)
     said = embargoed(factored(found), seller, buyer, share)
-    if fields is not None:
-        write_evidence([assess_embargo(found, seller, buyer, share)], fields)
+    write_assessed(fields, EMBARGO, found, sellers=seller, buyers=buyer, share=share)
     _stopped(said, as_json)
 
 
@@ -110,12 +107,11 @@ def shortage(
     from architrave.desks.supply.factored import factored
     from architrave.desks.supply.readers.opening import opened_table
     from architrave.desks.supply.stoppages import shortage as short
-    from architrave.desks.supply.table_evidence import assess_shortage
+    from architrave.desks.supply.table_evidence import SHORTAGE
 
     found, given = opened_table(file), _named(missing, "--lose")
     said = short(factored(found), given)
-    if fields is not None:
-        write_evidence([assess_shortage(found, given)], fields)
+    write_assessed(fields, SHORTAGE, found, missing=given)
     _stopped(said, as_json)
 
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from architrave.cli.desk_tables import LONGEST_TABLE
-from architrave.cli.evidence_verbs import Fields, write_evidence
+from architrave.cli.evidence_verbs import Fields
 from architrave.cli.faults import Unclear, plainly
 from architrave.cli.layout import heading, paragraph, print_json, print_lines, table
 from architrave.cli.supply_resource_verb import shipped_parties
-from architrave.cli.supply_verbs import AsJson, basis_json, basis_lines
+from architrave.cli.supply_verbs import AsJson, basis_json, basis_lines, write_assessed
 
 if TYPE_CHECKING:
     from architrave.desks.supply.trade.mirror import Mirrored
@@ -60,7 +60,7 @@ def trade(
     as_json: AsJson = False,
 ) -> None:
     """Who supplies whom: shares, concentration, value by weight, and where both ends differ."""
-    from architrave.desks.supply.trade.assessing import assess_trade, supplied_document
+    from architrave.desks.supply.trade.assessing import QUESTION, supplied_document
     from architrave.desks.supply.trade.concordance import shipped_concordance
     from architrave.desks.supply.trade.mirror import mirrored
     from architrave.desks.supply.trade.reading import opened_trade
@@ -76,7 +76,7 @@ def trade(
     if fields is not None:
         _must_travel(files)
         asked = {"stages": stages, "codes": codes, "years": years, "top": top}
-        write_evidence([assess_trade(found, known, parties, **asked)], fields)  # type: ignore[arg-type]
+        write_assessed(fields, QUESTION, (found, known), parties=parties, **asked)
     said = supplies(found, parties, chosen, years)
     if not said:
         raise Unclear(f"the files tell nothing of imports of {', '.join(parties)} in these codes.")

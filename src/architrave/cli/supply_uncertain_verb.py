@@ -1,21 +1,28 @@
-"""`architrave supply uncertain SCENARIO …`: ranges on a scenario, and which of them matters."""
+"""`architrave supply uncertain SCENARIO …`: ranges on a scenario, and which of them matters.
+
+A scenario says what it alone is asked with; what all are asked with stands in `_Asked`, and of
+those on a table in `_OnTable`, each once.
+"""
 
 from __future__ import annotations
 
+import functools
+import inspect
 import os
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from architrave.cli.evidence_verbs import write_evidence
+from architrave.cli.evidence_verbs import Fields, write_evidence
 from architrave.cli.faults import Unclear, plainly
 from architrave.cli.layout import print_json, print_lines
 from architrave.cli.supply_resource_verb import shipped_parties
 from architrave.cli.supply_uncertain_lines import ranged_lines, ranged_sheet
-from architrave.cli.supply_verbs import TableFile, basis_lines
+from architrave.cli.supply_verbs import AsJson, TableFile, basis_lines
 
 if TYPE_CHECKING:
     from architrave.desks.supply.chains.model import Chain
@@ -39,120 +46,138 @@ Seed = Annotated[int, typer.Option(help="Decides what is drawn; kept with the an
 Workers = Annotated[int, typer.Option(help="Processes; any number gives the same answer.")]
 Shown = Annotated[Several, typer.Option("--output", help="Only this output; repeatable.")]
 Top = Annotated[int, typer.Option(min=1, max=200, help="How many inputs to show for an output.")]
-Fields = Annotated[
-    Path | None, typer.Option(help="Also write the fields of a matter that tables this.")
-]
-AsJson = Annotated[bool, typer.Option("--json", help="As JSON.")]
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What every scenario is asked with."""
+    """What every scenario is asked with; how many are drawn is each scenario's own."""
 
-    ranges: Several
-    size: int
-    seed: int
-    workers: int
-    shown: Several
-    top: int
-    fields: Path | None
-    as_json: bool
+    size: Size
+    ranges: Ranges = None
+    seed: Seed = 1
+    workers: Workers = 1
+    shown: Shown = None
+    top: Top = 8
+    fields: Fields = None
+    as_json: AsJson = False
 
 
-@app.command()
-@plainly
-def resource(
-    lose: Lose, party: Party = None, ranges: Ranges = None, size: Size = 64, seed: Seed = 1,
-    workers: Workers = 1, shown: Shown = None, top: Top = 8, file: TableFile = None,
-    fields: Fields = None, as_json: AsJson = False,
-) -> None:  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class _OnTable:
+    """What a scenario on a table is asked with besides."""
+
+    party: Party = None
+    file: TableFile = None
+
+
+_Told = Callable[..., dict[str, Any]]
+_Verb = Callable[..., None]
+
+
+def _on_table(size: int, parties: str = "watched") -> Callable[[_Told], _Verb]:
+    """A verb from a function that says what its scenario is made of, but for the parties."""
+
+    def declared(told: _Told) -> _Verb:
+        def answered(on: _OnTable, asked: _Asked, typed: dict[str, Any]) -> None:
+            named = tuple(on.party) if on.party else shipped_parties()
+            _answer(told.__name__, {**told(**typed), parties: named}, _table(on.file), asked)
+
+        return _verb(told, size, (_OnTable, _Asked), answered)
+
+    return declared
+
+
+def _on_chain(size: int) -> Callable[[_Told], _Verb]:
+    """A verb from such a function that names a chain first."""
+
+    def declared(told: _Told) -> _Verb:
+        def answered(asked: _Asked, typed: dict[str, Any]) -> None:
+            from architrave.desks.supply.chains.reading import shipped_chain
+
+            given = told(**typed)
+            _answer(told.__name__, given, shipped_chain(given.pop("chain")), asked)
+
+        return _verb(told, size, (_Asked,), answered)
+
+    return declared
+
+
+def _verb(told: _Told, size: int, shared: tuple[type, ...], answered: _Verb) -> _Verb:
+    """Register a verb whose options are those of `told`, then all fields of what is shared."""
+    own = inspect.signature(told, eval_str=True).parameters
+    fields = [inspect.signature(one, eval_str=True).parameters for one in shared]
+
+    @functools.wraps(told)
+    def verb(**typed: Any) -> None:
+        _one_thread()
+        parts = [
+            made(**{name: typed.pop(name) for name in names})
+            for made, names in zip(shared, fields, strict=True)
+        ]
+        answered(*parts, typed)
+
+    options = [
+        one.replace(kind=one.KEYWORD_ONLY, default=size if one.name == "size" else one.default)
+        for names in fields
+        for one in names.values()
+    ]
+    signature = inspect.Signature([*own.values(), *options])
+    verb.__signature__ = signature  # type: ignore[attr-defined]
+    verb.__annotations__ = {one.name: one.annotation for one in signature.parameters.values()}
+    return app.command()(plainly(verb))
+
+
+@_on_table(64, parties="parties")
+def resource(lose: Lose) -> dict[str, Any]:
     """A way round a loss: the share lost, spare capacity, costs, months."""
-    asked = _Asked(ranges, size, seed, workers, shown, top, fields, as_json)
-    given = {"lost": _ends("--lose", lose), "parties": _parties(party)}
-    _answer("resource", given, _table(file), asked)
+    return {"lost": _ends("--lose", lose)}
 
 
-@app.command()
-@plainly
+@_on_table(256)
 def embargo(
     seller: Annotated[list[str], typer.Option("--from", help="Who no longer sells; repeatable.")],
     buyer: Annotated[list[str], typer.Option("--to", help="Who no longer gets it; repeatable.")],
     share: Annotated[str, typer.Option(help="LOW:HIGH of the flow that stops.")] = "0.5:1",
-    party: Party = None, ranges: Ranges = None, size: Size = 256, seed: Seed = 1,
-    workers: Workers = 1, shown: Shown = None, top: Top = 8, file: TableFile = None,
-    fields: Fields = None, as_json: AsJson = False,
-) -> None:  # fmt: skip
+) -> dict[str, Any]:
     """Sales of inputs stop: how much, and who fills the gap."""
-    asked = _Asked(ranges, size, seed, workers, shown, top, fields, as_json)
-    given = {
-        "sellers": seller, "buyers": buyer, "share": _two("--share", share, share),
-        "watched": _parties(party),
-    }  # fmt: skip
-    _answer("embargo", given, _table(file), asked)
+    return {"sellers": seller, "buyers": buyer, "share": _two("--share", share, share)}
 
 
-@app.command()
-@plainly
-def shortage(
-    lose: Lose, party: Party = None, ranges: Ranges = None, size: Size = 64, seed: Seed = 1,
-    workers: Workers = 1, shown: Shown = None, top: Top = 8, file: TableFile = None,
-    fields: Fields = None, as_json: AsJson = False,
-) -> None:  # fmt: skip
+@_on_table(64)
+def shortage(lose: Lose) -> dict[str, Any]:
     """Cells make less and sell everybody less: how much, and who fills the gap."""
-    asked = _Asked(ranges, size, seed, workers, shown, top, fields, as_json)
-    given = {"lost": _ends("--lose", lose), "watched": _parties(party)}
-    _answer("shortage", given, _table(file), asked)
+    return {"lost": _ends("--lose", lose)}
 
 
-@app.command()
-@plainly
+@_on_table(256)
 def demand(
     change: Annotated[list[str], typer.Option(help="CELL=LOW:HIGH of money; repeatable.")],
-    party: Party = None, ranges: Ranges = None, size: Size = 256, seed: Seed = 1,
-    workers: Workers = 1, shown: Shown = None, top: Top = 8, file: TableFile = None,
-    fields: Fields = None, as_json: AsJson = False,
-) -> None:  # fmt: skip
+) -> dict[str, Any]:
     """Final demand for cells changes by an amount within a range."""
-    asked = _Asked(ranges, size, seed, workers, shown, top, fields, as_json)
-    given = {"change": _ends("--change", change), "watched": _parties(party)}
-    _answer("demand", given, _table(file), asked)
+    return {"change": _ends("--change", change)}
 
 
-@app.command()
-@plainly
+@_on_table(256)
 def price(
     add: Annotated[list[str], typer.Option(help="CELL=LOW:HIGH in added cost; repeatable.")],
-    party: Party = None, ranges: Ranges = None, size: Size = 256, seed: Seed = 1,
-    workers: Workers = 1, shown: Shown = None, top: Top = 8, file: TableFile = None,
-    fields: Fields = None, as_json: AsJson = False,
-) -> None:  # fmt: skip
+) -> dict[str, Any]:
     """Cost rises within a range: how much is passed on, and how final buyers answer."""
-    asked = _Asked(ranges, size, seed, workers, shown, top, fields, as_json)
-    given = {"added": _ends("--add", add), "watched": _parties(party)}
-    _answer("price", given, _table(file), asked)
+    return {"added": _ends("--add", add)}
 
 
-@app.command()
-@plainly
+@_on_table(32)
 def outage(
     lose: Lose,
     lasting: Annotated[str, typer.Option("--for", help="LOW:HIGH days of full loss.")] = "10:60",
     days: Annotated[int, typer.Option(help="How many days to follow.")] = 365,
-    party: Party = None, ranges: Ranges = None, size: Size = 32, seed: Seed = 1,
-    workers: Workers = 1, shown: Shown = None, top: Top = 8, file: TableFile = None,
-    fields: Fields = None, as_json: AsJson = False,
-) -> None:  # fmt: skip
+) -> dict[str, Any]:
     """Days after a loss of capacity: how long, stocks, recovery."""
-    asked = _Asked(ranges, size, seed, workers, shown, top, fields, as_json)
-    given = {
+    return {
         "lost": _ends("--lose", lose), "lasting": _two("--for", lasting, lasting), "days": days,
-        "watched": _parties(party),
     }  # fmt: skip
-    _answer("outage", given, _table(file), asked)
 
 
-@app.command()
-@plainly
+@_on_chain(128)
 def lose(
     chain: Annotated[str, typer.Argument(metavar="CHAIN", help="semiconductors or batteries.")],
     supplier: Annotated[str, typer.Argument(help="A maker by its three letters.")],
@@ -163,22 +188,16 @@ def lose(
     known: Annotated[
         bool, typer.Option("--known", help="Only where a source names the maker.")
     ] = False,
-    ranges: Ranges = None, size: Size = 128, seed: Seed = 1, workers: Workers = 1,
-    shown: Shown = None, top: Top = 8, fields: Fields = None, as_json: AsJson = False,
-) -> None:  # fmt: skip
+) -> dict[str, Any]:
     """A maker is lost to a chain: shares, stocks and months as sources print them."""
-    from architrave.desks.supply.chains.reading import shipped_chain
-
-    _one_thread()
-    asked = _Asked(ranges, size, seed, workers, shown, top, fields, as_json)
-    given = {
-        "supplier": supplier, "days": _two("--days", days, days), "party": party,
+    return {
+        "chain": chain, "supplier": supplier, "days": _two("--days", days, days), "party": party,
         "stages": stage or [], "watched": watch or [], "horizon": 365, "unnamed": not known,
     }  # fmt: skip
-    _answer("lose", given, shipped_chain(chain), asked)
 
 
 def _answer(name: str, given: dict[str, Any], source: Table | Chain, asked: _Asked) -> None:
+    from architrave.desks.supply.questions import askable
     from architrave.desks.supply.uncertainty.answering import Design, uncertain
     from architrave.desks.supply.uncertainty.naming import assess_ranged, scenario_of
     from architrave.desks.supply.uncertainty.ranges import with_ranges
@@ -191,7 +210,8 @@ def _answer(name: str, given: dict[str, Any], source: Table | Chain, asked: _Ask
             raise Unclear(f"--output {one}: there is none, only {', '.join(names)}.")
     found = uncertain(scenario, ranges, Design(asked.size, asked.seed), asked.workers)
     if asked.fields is not None:
-        write_evidence([assess_ranged(scenario, found)], asked.fields)
+        # Answered above, by as many workers as were asked for: not to be asked once more.
+        write_evidence([askable(assess_ranged(scenario, found))], asked.fields)
     if asked.as_json:
         print_json(ranged_sheet(name, found))
         return
@@ -200,7 +220,6 @@ def _answer(name: str, given: dict[str, Any], source: Table | Chain, asked: _Ask
 
 
 def _table(file: Path | None) -> Table:
-    _one_thread()
     from architrave.desks.supply.readers.opening import opened_table
 
     return opened_table(file)
@@ -214,10 +233,6 @@ def _one_thread() -> None:
     """
     if "numpy" not in sys.modules:
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-
-
-def _parties(typed: Several) -> tuple[str, ...]:
-    return tuple(typed) if typed else shipped_parties()
 
 
 def _ends(option: str, typed: list[str]) -> dict[str, tuple[float, float]]:

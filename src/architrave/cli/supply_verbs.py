@@ -9,19 +9,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from architrave.cli.evidence_verbs import write_evidence
 from architrave.cli.faults import Unclear, plainly
 from architrave.cli.layout import heading, paragraph, print_json, print_lines, table
 from architrave.cli.supply_rows import BasisSheet, LayerRow, TableSheet
 
 if TYPE_CHECKING:
     from architrave.desks.supply.basis import Basis
+    from architrave.desks.supply.questions import Given
     from architrave.desks.supply.table import Table
 
-__all__ = ["AsJson", "TableFile", "app", "basis_json", "basis_lines", "basis_sheet"]
+__all__ = [
+    "AsJson", "TableFile", "app", "basis_json", "basis_lines", "basis_sheet", "write_assessed",
+]  # fmt: skip
 
 app = typer.Typer(
     no_args_is_help=True, help="Supply chains: what depends on what, what breaks, what helps."
@@ -123,3 +127,12 @@ def basis_sheet(basis: Basis) -> BasisSheet:
 def basis_json(basis: Basis) -> dict[str, object]:
     """The same, for an answer whose shape its own verb makes."""
     return asdict(basis_sheet(basis))
+
+
+def write_assessed(fields: Path | None, question: str, given: Given, **parameters: Any) -> None:
+    """Write a question with its answer as the fields of a matter, where a file for it is named."""
+    if fields is None:
+        return
+    from architrave.desks import supply
+
+    write_evidence([supply.assess(question, given, **parameters)], fields)

@@ -15,12 +15,23 @@ question that is linear; the rooms below ask those and others:
     resourcing          the cheapest and the quickest way round a loss, alone and together
     warning             thresholds on series, alerts
     uncertainty         which assumption matters
+    questions           every question that can be tabled, declared once; `assess` asks one
 
 Letters are the field's own: Z intermediate sales (row sells to column), Y final demand, x output,
 v value added, A = Z x^-1 inputs per unit of output, B = x^-1 Z sales per unit of output.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from architrave.desks.errors import MissingLibrary
+
+if TYPE_CHECKING:
+    from architrave.desks.evidence import Assessment
+    from architrave.desks.supply.questions import Given
+
+__all__ = ["assess"]
 
 try:
     import numpy  # noqa: F401
@@ -29,3 +40,13 @@ except ImportError as fault:
     raise MissingLibrary(
         "the supply desk needs NumPy and SciPy: pip install 'architrave[supply]'."
     ) from fault
+
+
+def assess(question: str, given: Given, **parameters: Any) -> Assessment:
+    """Ask a question of this desk, and get what another capital can work out again.
+
+    As `questions.assess`, which is brought in when it is called: it needs every room.
+    """
+    from architrave.desks.supply import questions
+
+    return questions.assess(question, given, **parameters)

@@ -19,9 +19,12 @@ from architrave.desks.supply.resourcing.market import Assumed
 from architrave.desks.supply.resourcing.pooling import pooled
 from architrave.desks.supply.table import Table
 
-__all__ = ["DESK", "assess_loss", "assess_points", "assess_resource"]
+__all__ = [
+    "DESK", "LOSS", "POINTS", "WAY_ROUND", "assess_loss", "assess_points", "assess_resource",
+]  # fmt: skip
 
 DESK = "supply"
+POINTS, LOSS, WAY_ROUND = "single points", "a supplier is lost", "a way round a loss"
 
 
 def assess_points(chain: Chain) -> Assessment:
@@ -37,7 +40,7 @@ def assess_points(chain: Chain) -> Assessment:
         }
         for stage, shares, index in single_points(chain)
     }
-    return _assessment("single points", chain, {}, result)
+    return _assessment(POINTS, chain, {}, result)
 
 
 def assess_loss(
@@ -74,7 +77,7 @@ def assess_loss(
         "supplier": supplier, "days": days, "parties": list(parties), "stages": list(stages),
         "stock": stock,
     }  # fmt: skip
-    return _assessment("a supplier is lost", chain, asked, result)
+    return _assessment(LOSS, chain, asked, result)
 
 
 def assess_resource(
@@ -87,7 +90,7 @@ def assess_resource(
         "lost": dict(lost), "parties": list(parties), "assumed": assumed.document,
     }  # fmt: skip
     result = {key: value for key, value in found.document.items() if key != "loss"}
-    return Assessment(DESK, "a way round a loss", (), asked, result, versions())
+    return Assessment(DESK, WAY_ROUND, (), asked, result, versions())
 
 
 def _assessment(

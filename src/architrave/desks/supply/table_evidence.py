@@ -11,9 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from architrave.desks.errors import BadInput
 from architrave.desks.evidence import Assessment
-from architrave.desks.parameters import several_given, typed_given, whole_given
 from architrave.desks.supply.basis import versions
 from architrave.desks.supply.exposure.dependence import reliance
 from architrave.desks.supply.exposure.extraction import screen
@@ -24,28 +22,25 @@ from architrave.desks.supply.stoppages import CLOSINGS, Stoppage, embargo, short
 from architrave.desks.supply.table import Table, Vector
 
 __all__ = [
-    "QUESTIONS",
+    "COSTS",
+    "DEMANDS",
+    "EMBARGO",
+    "RELIANCE",
+    "SHORTAGE",
+    "VIEW",
     "assess_costs",
     "assess_demands",
     "assess_embargo",
     "assess_reliance",
     "assess_shortage",
     "assess_view",
-    "rerun_on",
 ]
 
-QUESTIONS = (
-    "where inputs come from",
-    "on what most hangs",
-    "demand changes",
-    "costs rise",
-    "an embargo",
-    "a shortage",
-)
-"""What is asked of a table, in the words of an assessment."""
+RELIANCE, VIEW = "where inputs come from", "on what most hangs"
+DEMANDS, COSTS = "demand changes", "costs rise"
+EMBARGO, SHORTAGE = "an embargo", "a shortage"
 
 _DESK = "supply"
-_MOST = 100
 # What is smaller than this part of the largest is left out, or said to be 0: of the rest nine
 # figures are the same wherever it is worked out, whatever the order in which sums are formed.
 _CELL, _REGION = 1e-4, 1e-5
@@ -59,7 +54,7 @@ def assess_reliance(table: Table, buyer: str) -> Assessment:
         "through": dict(zip(found.through.regions, found.through.shares, strict=True)),
         "concentration": found.concentration,
     }
-    return _assessment(QUESTIONS[0], table, {"buyer": buyer}, result)
+    return _assessment(RELIANCE, table, {"buyer": buyer}, result)
 
 
 def assess_view(table: Table, parties: Sequence[str], top: int) -> Assessment:
@@ -74,19 +69,19 @@ def assess_view(table: Table, parties: Sequence[str], top: int) -> Assessment:
         },
         "added": list(found.added),
     }
-    return _assessment(QUESTIONS[1], table, {"parties": list(parties), "top": top}, result)
+    return _assessment(VIEW, table, {"parties": list(parties), "top": top}, result)
 
 
 def assess_demands(table: Table, changes: Mapping[str, float]) -> Assessment:
     """What is made more or less where final demand for cells changes, in the table's money."""
     found = demand_shock(factored(table), _by_cell(table, changes)).change
-    return _assessment(QUESTIONS[2], table, {"changes": dict(changes)}, _cells(table, found))
+    return _assessment(DEMANDS, table, {"changes": dict(changes)}, _cells(table, found))
 
 
 def assess_costs(table: Table, added: Mapping[str, float]) -> Assessment:
     """What everything costs more where primary cost rises, as a share of each price."""
     found = cost_shock(factored(table), _by_cell(table, added)).change
-    return _assessment(QUESTIONS[3], table, {"added": dict(added)}, _cells(table, found))
+    return _assessment(COSTS, table, {"added": dict(added)}, _cells(table, found))
 
 
 def assess_embargo(
@@ -95,45 +90,13 @@ def assess_embargo(
     """What follows where some sell others no inputs, told three times (`stoppages.embargo`)."""
     found = embargo(factored(table), sellers, buyers, share)
     asked = {"sellers": list(sellers), "buyers": list(buyers), "share": share}
-    return _assessment(QUESTIONS[4], table, asked, _tellings(found))
+    return _assessment(EMBARGO, table, asked, _tellings(found))
 
 
 def assess_shortage(table: Table, missing: Mapping[str, float]) -> Assessment:
     """What follows where cells make less, told three times (`stoppages.shortage`)."""
     found = shortage(factored(table), missing)
-    return _assessment(QUESTIONS[5], table, {"missing": dict(missing)}, _tellings(found))
-
-
-def rerun_on(table: Table, given: Assessment) -> Assessment:
-    """Work one of `QUESTIONS` out again; BadInput for a parameter that is none."""
-    match QUESTIONS.index(given.question):
-        case 0:
-            return assess_reliance(table, typed_given(given, "buyer", str))
-        case 1:
-            parties = several_given(given, "parties")
-            return assess_view(table, parties, whole_given(given, "top", 1, _MOST))
-        case 2:
-            return assess_demands(table, _named(given, "changes"))
-        case 3:
-            return assess_costs(table, _named(given, "added"))
-        case 4:
-            sellers, buyers = (_few(typed_given(given, one, list[str]), one)
-                               for one in ("sellers", "buyers"))  # fmt: skip
-            return assess_embargo(table, sellers, buyers, typed_given(given, "share", float))
-        case _:
-            return assess_shortage(table, _named(given, "missing"))
-
-
-def _named(given: Assessment, name: str) -> dict[str, float]:
-    found: dict[str, float] = typed_given(given, name, dict[str, float])
-    _few(list(found), name)
-    return found
-
-
-def _few(names: list[str], what: str) -> list[str]:
-    if len(names) > _MOST:
-        raise BadInput(f"supply: the parameter {what} names more than {_MOST}.")
-    return names
+    return _assessment(SHORTAGE, table, {"missing": dict(missing)}, _tellings(found))
 
 
 def _by_cell(table: Table, named: Mapping[str, float]) -> Vector:

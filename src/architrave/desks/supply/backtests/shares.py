@@ -88,8 +88,11 @@ def group_shares(
 
 
 def rank_correlation(one: Vector, other: Vector) -> float | None:
-    """Spearman's: how alike two orders are, from -1 to 1; None where one of them orders nothing."""
-    first, second = _ranks(one), _ranks(other)
+    """Spearman's: how alike two orders are, from -1 to 1; None where one of them orders nothing.
+
+    What is alike to twelve digits is alike: the rest is how sums were formed.
+    """
+    first, second = (_ranks(np.round(each, 12)) for each in (one, other))
     if first.std() == 0 or second.std() == 0:
         return None
     return float(np.corrcoef(first, second)[0, 1])

@@ -31,8 +31,8 @@ from architrave.desks.supply.stoppages import CLOSINGS, Stoppage, shortage
 from architrave.desks.supply.table import Matrix, Table, Vector
 
 __all__ = [
-    "CASES", "FACTS", "REGION", "YEARS", "Cells", "OtherYear", "Tohoku", "lost_shares",
-    "other_years", "tohoku",
+    "CASES", "FACTORIES", "FACTS", "REGION", "VEHICLES", "YEARS", "Cells", "OtherYear", "Tohoku",
+    "falls", "lost_shares", "other_years", "tohoku",
 ]  # fmt: skip
 
 FACTS = "tohoku_2011"
@@ -42,9 +42,10 @@ REGION = "JPN"
 CASES = ("near", "far")
 LAST, WORLD, BEFORE = "as last year", "as the world", "as the years before"
 
-_VEHICLES = "c15"
+VEHICLES = "c15"
 _MADE = tuple(f"c{number}" for number in range(3, 17))
-_FACTORIES = ("c2", *_MADE)
+FACTORIES = ("c2", *_MADE)
+"""The sectors whose output the ministry's index is of: mining and manufacturing."""
 _GROUPS: Mapping[str, tuple[str, ...]] = {
     "agriculture": ("c1",),
     "mining": ("c2",),
@@ -109,15 +110,20 @@ class OtherYear:
     pattern_still: float
 
 
-def lost_shares(table: Table, facts: Facts) -> Mapping[str, tuple[float, float]]:
-    """By case, the share of a year's output lost: of transport equipment, of other factories.
+def falls(table: Table, facts: Facts) -> tuple[float, float]:
+    """How far output fell in March, as a share: of transport equipment, of other factories.
 
     The fall of the others is what is left of the fall of all, by weight of output in the table.
     """
     fall, vehicles = facts.number("fall_all") / 100, facts.number("fall_vehicles") / 100
-    factories = [table.cell(f"{REGION}:{one}") for one in _FACTORIES]
-    weight = float(table.x[table.cell(f"{REGION}:{_VEHICLES}")] / table.x[factories].sum())
-    others = (fall - weight * vehicles) / (1.0 - weight)
+    factories = [table.cell(f"{REGION}:{one}") for one in FACTORIES]
+    weight = float(table.x[table.cell(f"{REGION}:{VEHICLES}")] / table.x[factories].sum())
+    return vehicles, (fall - weight * vehicles) / (1.0 - weight)
+
+
+def lost_shares(table: Table, facts: Facts) -> Mapping[str, tuple[float, float]]:
+    """By case, the share of a year's output lost: of transport equipment, of other factories."""
+    vehicles, others = falls(table, facts)
     months = facts.bounds("months_until_back")
     return {
         case: (vehicles * one / 24.0, others * one / 24.0)
@@ -131,7 +137,8 @@ def tohoku(
     """Tell the case from the tables of `YEARS`.
 
     `beside` are another model's answers by name: the change of a year's output of the N cells of
-    the table of the year before, in money. They are scored among the groups and the cells.
+    the table of the year before, in money. They are scored among these; for products and partners
+    each cell's sales abroad are taken to change as its output does.
     BadInput for tables of other cells, or an answer of another shape.
     """
     early, before, after = (tables[year] for year in YEARS)
@@ -142,7 +149,8 @@ def tohoku(
     tellings = {
         f"{case}, {name}": getattr(told[case], name).change for case in CASES for name in CLOSINGS
     }
-    for name, change in (beside or {}).items():
+    others = dict(beside or {})
+    for name, change in others.items():
         if np.shape(change) != (before.size,):
             raise BadInput(f"{name}: expected {before.size} cells, not {np.shape(change)}.")
         tellings[name] = change
@@ -160,14 +168,14 @@ def tohoku(
         facts.number("vehicles_made") / 100,
         {name: float(change[mine].sum()) / size for name, change in tellings.items()},
         _groups(before, after, tellings),
-        _products(early, before, after, lost),
-        _partners(early, before, after, lost),
+        _products(early, before, after, lost, others),
+        _partners(early, before, after, lost, others),
         _cells(before, after, same, tellings),
     )
 
 
 def _stoppage(table: Table, vehicles: float, others: float) -> Stoppage:
-    missing = {f"{REGION}:{one}": vehicles if one == _VEHICLES else others for one in _FACTORIES}
+    missing = {f"{REGION}:{one}": vehicles if one == VEHICLES else others for one in FACTORIES}
     return shortage(factored(table), missing)
 
 
@@ -200,13 +208,17 @@ def _elsewhere(table: Table, places: list[list[int]]) -> Vector:
 
 
 def _products(
-    early: Table, before: Table, after: Table, lost: Mapping[str, tuple[float, float]]
-) -> Panel:
+    early: Table, before: Table, after: Table, lost: Mapping[str, tuple[float, float]],
+    others: Mapping[str, Vector],
+) -> Panel:  # fmt: skip
     """Factory products: what is lost is sold by others instead, as the world sells it now."""
     at, places = before.regions.index(REGION), _places(before, _MADE)
     sold = [across_borders(one)[:, places].sum(axis=2) for one in (early, before, after)]
     shares = [one[at] / one.sum(axis=0) for one in sold]
     said = {case: np.log(1.0 - _missing(lost[case])) for case in CASES}
+    for name, change in others.items():
+        sells = sold[1] * _grown(before, change)[:, places]
+        said[name] = np.log(sells[at] / sells.sum(axis=0) / shares[1])
     years = before.year - early.year
     said[LAST] = np.zeros(len(places))
     said[BEFORE] = np.log(shares[1] / shares[0]) / years
@@ -236,21 +248,32 @@ def other_years(
 
 
 def _missing(lost: tuple[float, float]) -> Vector:
-    return np.array([lost[0] if one == _VEHICLES else lost[1] for one in _MADE])
+    return np.array([lost[0] if one == VEHICLES else lost[1] for one in _MADE])
+
+
+def _grown(table: Table, change: Vector) -> Matrix:
+    """By region and sector what output is, of what it was."""
+    usual = np.where(table.x > 0, table.x, 1.0)
+    found: Matrix = (1.0 + change / usual).reshape(len(table.regions), -1)
+    return found
 
 
 def _partners(
-    early: Table, before: Table, after: Table, lost: Mapping[str, tuple[float, float]]
-) -> Panel:
+    early: Table, before: Table, after: Table, lost: Mapping[str, tuple[float, float]],
+    others: Mapping[str, Vector],
+) -> Panel:  # fmt: skip
     """By partner: the region's share in the factory products that it buys across borders."""
     at, places = before.regions.index(REGION), _places(before, _MADE)
     names = tuple(one for one in before.regions if one != REGION)
-    others = [place for place, one in enumerate(before.regions) if one != REGION]
-    bought = [across_borders(one)[:, places][:, :, others] for one in (early, before, after)]
+    abroad = [place for place, one in enumerate(before.regions) if one != REGION]
+    bought = [across_borders(one)[:, places][:, :, abroad] for one in (early, before, after)]
     mine = [one[at] for one in bought]  # products x partners
     shares = [own.sum(axis=0) / one.sum(axis=(0, 1)) for own, one in zip(mine, bought, strict=True)]
     kept = {case: (1.0 - _missing(lost[case])) @ mine[1] for case in CASES}
     said = {case: np.log(one / mine[1].sum(axis=0)) for case, one in kept.items()}
+    for name, change in others.items():
+        sells = bought[1] * _grown(before, change)[:, places, None]
+        said[name] = np.log(sells[at].sum(axis=0) / sells.sum(axis=(0, 1)) / shares[1])
     said[LAST] = np.zeros(len(names))
     said[BEFORE] = np.log(shares[1] / shares[0]) / (before.year - early.year)
     happened = np.log(shares[2] / shares[1])

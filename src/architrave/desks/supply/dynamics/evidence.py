@@ -13,18 +13,18 @@ import msgspec
 
 from architrave.desks.errors import BadInput
 from architrave.desks.evidence import Assessment
-from architrave.desks.parameters import typed_given, whole_given
+from architrave.desks.parameters import typed_given
 from architrave.desks.supply.basis import versions
 from architrave.desks.supply.dynamics.paths import paths
 from architrave.desks.supply.dynamics.scenario import Scenario
 from architrave.desks.supply.factored import factored
 from architrave.desks.supply.table import Table
 
-__all__ = ["QUESTION", "assess_days", "rerun_days"]
+__all__ = ["QUESTION", "assess_days", "scenario_given"]
 
 QUESTION = "days after a shock"
 """What is asked, in the words of an assessment."""
-_EVENTS, _PARTIES, _DAYS = 60, 12, 1100
+_EVENTS = 60
 
 
 def assess_days(table: Table, scenario: Scenario, days: int, parties: Sequence[str]) -> Assessment:
@@ -49,9 +49,9 @@ def assess_days(table: Table, scenario: Scenario, days: int, parties: Sequence[s
     return Assessment("supply", QUESTION, (), asked, result, versions())
 
 
-def rerun_days(table: Table, given: Assessment) -> Assessment:
-    """Work it out again; BadInput for a parameter that is none, or asks for too much work."""
-    scenario: Scenario = typed_given(given, "scenario", Scenario)
+def scenario_given(given: Assessment, name: str) -> Scenario:
+    """A scenario that somebody else has written; BadInput if it is none, or too much work."""
+    scenario: Scenario = typed_given(given, name, Scenario)
     events = (*scenario.outages, *scenario.destructions, *scenario.routes)
     named = sum(
         len(places)
@@ -61,9 +61,5 @@ def rerun_days(table: Table, given: Assessment) -> Assessment:
         )
     )
     if max(len(events), named) > _EVENTS:
-        raise BadInput(f"supply: the parameter scenario has more than {_EVENTS} events or places.")
-    days = whole_given(given, "days", 1, _DAYS)
-    parties: list[str] = typed_given(given, "parties", list[str])
-    if len(parties) > _PARTIES:
-        raise BadInput(f"supply: the parameter parties names more than {_PARTIES}.")
-    return assess_days(table, scenario, days, parties)
+        raise BadInput(f"supply: the parameter {name} has more than {_EVENTS} events or places.")
+    return scenario

@@ -7,7 +7,6 @@ from typing import Any
 
 from architrave.desks.errors import BadInput
 from architrave.desks.evidence import Assessment
-from architrave.desks.parameters import several_given, typed_given, whole_given
 from architrave.desks.registry import Sources
 from architrave.desks.supply.basis import versions
 from architrave.desks.supply.trade.concordance import FILE, Concordance, read_concordance
@@ -17,10 +16,9 @@ from architrave.desks.supply.trade.reading import read_trade
 from architrave.desks.supply.trade.sources import given_text
 from architrave.desks.supply.trade.supplying import Supplied, supplies
 
-__all__ = ["QUESTION", "assess_trade", "rerun_trade", "supplied_document"]
+__all__ = ["QUESTION", "assess_trade", "supplied_document", "trade_in"]
 
 QUESTION = "who supplies"
-_MOST, _TOP = 60, 50
 
 
 def assess_trade(
@@ -61,23 +59,13 @@ def assess_trade(
     return Assessment("supply", QUESTION, trade.layers, asked, result, versions())
 
 
-def rerun_trade(given: Assessment, sources: Sources) -> Assessment:
-    """The same again, from the files that an assessment names; BadInput for a wrong parameter."""
+def trade_in(sources: Sources, given: Assessment) -> tuple[Trade, Concordance]:
+    """The trade that an assessment names by its files, read for the codes that it asks about."""
     names = [layer.name for layer in given.layers if layer.name != FILE]
     concordance = read_concordance(FILE, sources.text(FILE))
-    stages, codes = (typed_given(given, one, list[str]) for one in ("stages", "codes"))
-    years = typed_given(given, "years", list[int])
-    if max(len(stages), len(codes), len(years)) > _MOST:
-        raise BadInput(f"supply: more than {_MOST} stages, codes or years are named.")
     files = [given_text(name, sources.text(name)) for name in names]
-    parties = typed_given(given, "parties", list[str])
-    if len(parties) != 1:
-        parties = list(several_given(given, "parties"))
-    trade = read_trade(files, concordance, concordance.codes | set(codes))
-    return assess_trade(
-        trade, concordance, parties, stages=stages, codes=codes, years=years,
-        top=whole_given(given, "top", 1, _TOP),
-    )  # fmt: skip
+    codes = concordance.codes | set(given.parameters["codes"])
+    return read_trade(files, concordance, codes), concordance
 
 
 def supplied_document(one: Supplied, top: int) -> dict[str, Any]:

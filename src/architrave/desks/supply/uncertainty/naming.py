@@ -7,27 +7,36 @@ its table or chain, which another capital has by digest.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, get_type_hints
 
 import msgspec
 
 from architrave.desks.errors import BadInput
 from architrave.desks.evidence import Assessment
-from architrave.desks.parameters import typed_given
 from architrave.desks.supply.basis import versions
 from architrave.desks.supply.chains.model import Chain
 from architrave.desks.supply.table import Table
 from architrave.desks.supply.uncertainty.answering import Design, Ranged, uncertain
 from architrave.desks.supply.uncertainty.chained import ChainLoss
 from architrave.desks.supply.uncertainty.dayed import OutageDays
-from architrave.desks.supply.uncertainty.ranges import Kind, Scenario, with_ranges
+from architrave.desks.supply.uncertainty.ranges import Kind, Range, Scenario, with_ranges
 from architrave.desks.supply.uncertainty.resourced import Resourcing
 from architrave.desks.supply.uncertainty.shocked import CostRise, DemandChange
 from architrave.desks.supply.uncertainty.stopped import Embargo, Shortage
 from architrave.desks.supply.uncertainty.variance import salib_version
 
-__all__ = ["RANGES", "SCENARIOS", "Named", "assess_ranged", "rerun_ranged", "scenario_of"]
+__all__ = [
+    "RANGES",
+    "SCENARIOS",
+    "Named",
+    "RangeGiven",
+    "RangesGiven",
+    "assess_ranged",
+    "assess_scenario",
+    "chosen_ranges",
+    "scenario_of",
+]
 
 RANGES = "which assumption matters"
 """The question of an assessment."""
@@ -50,13 +59,19 @@ _MOST = 60
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class _RangeGiven:
+class RangeGiven:
+    """A range as a document of somebody else has it (`ranges.Range.document`)."""
+
     name: str
     low: float
     high: float | None
     base: float
     kind: Kind
     source: str
+
+
+RangesGiven = list[RangeGiven] | dict[str, tuple[float, float | None, float | None]] | None
+"""A scenario's own ranges, all as a document has them, or others by name: low, high, base."""
 
 
 def scenario_of(name: str, asked: Mapping[str, Any], source: Table | Chain) -> Named:
@@ -68,6 +83,8 @@ def scenario_of(name: str, asked: Mapping[str, Any], source: Table | Chain) -> N
     first, *rest = (one.name for one in dataclasses.fields(made))
     if set(asked) != set(rest):
         raise BadInput(f"supply: the scenario {name} is asked with {', '.join(rest)}.")
+    if not isinstance(source, hints[first]):
+        raise BadInput(f"supply: the scenario {name} is of a {first}, and none is given.")
     values = {}
     for field in rest:
         given = asked[field]
@@ -97,26 +114,32 @@ def assess_ranged(scenario: Named, found: Ranged) -> Assessment:
     return Assessment("supply", RANGES, layers, parameters, found.document, used)
 
 
-def rerun_ranged(
-    given: Assessment, table: Callable[[], Table], chain: Callable[[], Chain]
+def assess_scenario(
+    source: Table | Chain,
+    scenario: str,
+    asked: Mapping[str, Any],
+    ranges: RangesGiven,
+    design: Design,
 ) -> Assessment:
-    """Work an assessment out again, with the table or the chain that is here.
+    """A scenario by its name, as its document has it, over `chosen_ranges`."""
+    made = scenario_of(scenario, asked, source)
+    return assess_ranged(made, uncertain(made, chosen_ranges(ranges, made), design))
+
+
+def chosen_ranges(given: RangesGiven, scenario: Scenario) -> tuple[Range, ...]:
+    """The ranges that are meant; BadInput for names that are not the scenario's.
 
     A range that is not the scenario's own is known as assumed, whatever source it claims.
     """
-    name = typed_given(given, "scenario", str)
-    asked = typed_given(given, "asked", dict[str, Any])
-    scenario = scenario_of(name, asked, chain() if name == "lose" else table())
-    design = typed_given(given, "design", Design)
-    ranges = with_ranges(scenario.ranges, _others(given, scenario))
-    return assess_ranged(scenario, uncertain(scenario, ranges, design))
+    if isinstance(given, Mapping):
+        return with_ranges(scenario.ranges, given)
+    return with_ranges(scenario.ranges, {} if given is None else _others(given, scenario))
 
 
 def _others(
-    given: Assessment, scenario: Scenario
+    told: Sequence[RangeGiven], scenario: Scenario
 ) -> dict[str, tuple[float, float | None, float | None]]:
     """The ranges in a document that are not the scenario's own, by name."""
-    told = typed_given(given, "ranges", list[_RangeGiven])
     own = {one.name: (one.low, one.high, one.at) for one in scenario.ranges}
     if [one.name for one in told] != list(own):
         raise BadInput(f"supply: the ranges must be {', '.join(own)}.")
