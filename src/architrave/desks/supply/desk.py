@@ -23,6 +23,7 @@ from architrave.desks.supply.table import Table
 from architrave.desks.supply.table_evidence import QUESTIONS, rerun_on
 from architrave.desks.supply.trade.assessing import QUESTION, rerun_trade
 from architrave.desks.supply.uncertainty.naming import RANGES, rerun_ranged
+from architrave.desks.supply.uncertainty.pathed_evidence import PATHS, rerun_paths
 
 __all__ = ["DESK"]
 
@@ -43,6 +44,8 @@ def _rerun(given: Assessment, sources: Sources) -> Assessment:
         return rerun_on(_table(sources, given), given)
     if given.question == DAYS:
         return rerun_days(_table(sources, given), given)
+    if given.question == PATHS:
+        return rerun_paths(_table(sources, given), given)
     if given.question == "a way round a loss":
         table = _table(sources, given)
         lost = typed_given(given, "lost", dict[str, float])

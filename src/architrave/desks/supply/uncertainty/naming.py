@@ -27,7 +27,9 @@ from architrave.desks.supply.uncertainty.shocked import CostRise, DemandChange
 from architrave.desks.supply.uncertainty.stopped import Embargo, Shortage
 from architrave.desks.supply.uncertainty.variance import salib_version
 
-__all__ = ["RANGES", "SCENARIOS", "Named", "assess_ranged", "rerun_ranged", "scenario_of"]
+__all__ = [
+    "RANGES", "SCENARIOS", "Named", "assess_ranged", "other_ranges", "rerun_ranged", "scenario_of",
+]  # fmt: skip
 
 RANGES = "which assumption matters"
 """The question of an assessment."""
@@ -108,11 +110,11 @@ def rerun_ranged(
     asked = typed_given(given, "asked", dict[str, Any])
     scenario = scenario_of(name, asked, chain() if name == "lose" else table())
     design = typed_given(given, "design", Design)
-    ranges = with_ranges(scenario.ranges, _others(given, scenario))
+    ranges = with_ranges(scenario.ranges, other_ranges(given, scenario))
     return assess_ranged(scenario, uncertain(scenario, ranges, design))
 
 
-def _others(
+def other_ranges(
     given: Assessment, scenario: Scenario
 ) -> dict[str, tuple[float, float | None, float | None]]:
     """The ranges in a document that are not the scenario's own, by name."""
