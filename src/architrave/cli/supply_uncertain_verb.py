@@ -13,6 +13,7 @@ import typer
 from architrave.cli.evidence_verbs import write_evidence
 from architrave.cli.faults import Unclear, plainly
 from architrave.cli.layout import print_json, print_lines
+from architrave.cli.supply_paths_lines import paths_lines, paths_sheet
 from architrave.cli.supply_resource_verb import shipped_parties
 from architrave.cli.supply_uncertain_lines import ranged_lines, ranged_sheet
 from architrave.cli.supply_verbs import TableFile, basis_lines
@@ -138,17 +139,28 @@ def outage(
     lose: Lose,
     lasting: Annotated[str, typer.Option("--for", help="LOW:HIGH days of full loss.")] = "10:60",
     days: Annotated[int, typer.Option(help="How many days to follow.")] = 365,
+    paths: Annotated[
+        bool, typer.Option("--paths", help="Output over these days, with a band, and no costs.")
+    ] = False,
+    every: Annotated[int | None, typer.Option(help="Days taken together; else 7.")] = None,
     party: Party = None, ranges: Ranges = None, size: Size = 32, seed: Seed = 1,
     workers: Workers = 1, shown: Shown = None, top: Top = 8, file: TableFile = None,
     fields: Fields = None, as_json: AsJson = False,
 ) -> None:  # fmt: skip
-    """Days after a loss of capacity: how long, stocks, recovery."""
+    """Days after a loss of capacity: how long, stocks, recovery; or the path of output."""
     asked = _Asked(ranges, size, seed, workers, shown, top, fields, as_json)
     given = {
         "lost": _ends("--lose", lose), "lasting": _two("--for", lasting, lasting), "days": days,
         "watched": _parties(party),
     }  # fmt: skip
-    _answer("outage", given, _table(file), asked)
+    if every is not None and not paths:
+        raise Unclear("--every takes days of a path together: it needs --paths.")
+    if paths and shown:
+        raise Unclear("--output names a cost, and --paths shows none: leave one of them out.")
+    if paths:
+        _paths(given, _table(file), 7 if every is None else every, asked)
+    else:
+        _answer("outage", given, _table(file), asked)
 
 
 @app.command()
@@ -197,6 +209,25 @@ def _answer(name: str, given: dict[str, Any], source: Table | Chain, asked: _Ask
         return
     print_lines(basis_lines(found.basis))
     print_lines(ranged_lines(found, asked.shown or names, asked.top))
+
+
+def _paths(given: dict[str, Any], table: Table, every: int, asked: _Asked) -> None:
+    from architrave.desks.supply.uncertainty.answering import Design
+    from architrave.desks.supply.uncertainty.dayed import OutageDays
+    from architrave.desks.supply.uncertainty.pathed import OutagePaths, banded
+    from architrave.desks.supply.uncertainty.pathed_evidence import assess_paths
+    from architrave.desks.supply.uncertainty.ranges import with_ranges
+
+    scenario = OutagePaths(OutageDays(table, **given), every)
+    ranges = with_ranges(scenario.ranges, dict(_range(one) for one in asked.ranges or ()))
+    found = banded(scenario, ranges, Design(asked.size, asked.seed), asked.workers)
+    if asked.fields is not None:
+        write_evidence([assess_paths(found)], asked.fields)
+    if asked.as_json:
+        print_json(paths_sheet(found))
+        return
+    print_lines(basis_lines(found.scenario.basis))
+    print_lines(paths_lines(found))
 
 
 def _table(file: Path | None) -> Table:

@@ -26,6 +26,8 @@ __all__ = ["ENDS", "Banded", "OutagePaths", "PathBand", "banded"]
 ENDS = (5.0, 50.0, 95.0)
 """The percentiles of the lower end, the middle and the upper end."""
 
+_USUAL = Design()
+
 
 @dataclass(frozen=True, eq=False)
 class OutagePaths:
@@ -40,6 +42,8 @@ class OutagePaths:
 
     def __post_init__(self) -> None:
         most = self.outage.days - 1
+        if not most:
+            raise BadInput("a path takes at least 2 days: the first is the day before the loss.")
         if not 1 <= self.every <= most:
             raise BadInput(
                 f"days are taken together from 1 to {most} at a time, not {self.every}: "
@@ -140,7 +144,7 @@ class Banded:
 def banded(
     scenario: OutagePaths,
     ranges: Sequence[Range] | None = None,
-    design: Design = Design(),
+    design: Design = _USUAL,
     workers: int = 1,
 ) -> Banded:
     """The paths over the ranges of their assumptions, or over others for the same inputs.
