@@ -46,7 +46,7 @@ def paths_lines(found: Banded) -> Iterator[str]:
     """The ranges, then output period by period: the middle, and both ends of nine rows in ten."""
     yield from range_lines(found.ranges)
     yield ""
-    yield heading("Mean output of a day in 100 of the usual: the middle, and the low and the high end")
+    yield heading("Mean output of a day in 100 of the usual: the middle, and both ends")
     rows = [
         (
             _days(*period),
