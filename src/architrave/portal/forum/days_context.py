@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from architrave.portal import formats
 from architrave.portal.forum.chains_context import share_text
 from architrave.portal.forum.exposure_context import regions_in_order
@@ -40,20 +42,17 @@ def days_page(copy: Copy) -> DaysPage | None:
         drawn=copy.say(
             "forum-days-drawn", answered=said.answered, drawn=said.drawn, seed=said.seed
         ),
-        varied=tuple(_varied(copy, data, one) for one in said.ranges),
+        varied=tuple(_varied(copy, data, one) for one in _in_order(copy, said.ranges)),
         regions=tuple(_block(copy, data, one) for one in regions_in_order(copy, data)),
     )
 
 
 def lost_text(copy: Copy, data: ForumData) -> str:
     """What is lost in the example: cells in the order of names, each with the ends of its share."""
-    lost = data.figures.days.lost
-    parties = [one for party in copy.order for one in lost if one.partition(":")[0] == party]
-    cells = [*parties, *(one for one in lost if one not in parties)]
-    said = []
-    for cell in cells:
-        low, high = lost[cell]
-        right = f"−{share_text(copy, 100 * low, 100 * high)}"
+    days, said = data.figures.days, []
+    for one in _in_order(copy, days.ranges)[: len(days.lost)]:
+        cell = one.name.removeprefix(_LOST)
+        right = f"−{share_text(copy, 100 * one.low, 100 * one.high)}"
         said.append(copy.say("pair", left=_cell(copy, data, cell), right=right))
     return formats.listing(said, copy.language)
 
@@ -97,6 +96,14 @@ def _block(copy: Copy, data: ForumData, region: str) -> FanBlock:
 
 def _period(copy: Copy, first: int, last: int) -> str:
     return copy.say("forum-days-period", first=first, last=last)
+
+
+def _in_order(copy: Copy, ranges: Sequence[Varied]) -> list[Varied]:
+    """Shares lost by parties in the order of names, then the others as they stand."""
+    regions = [one.name.removeprefix(_LOST).partition(":")[0] for one in ranges]
+    places = [copy.order.index(one) if one in copy.order else len(copy.order) for one in regions]
+    order = sorted(range(len(ranges)), key=lambda at: places[at])
+    return [ranges[at] for at in order]
 
 
 def _varied(copy: Copy, data: ForumData, one: Varied) -> VariedRow:

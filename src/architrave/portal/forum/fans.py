@@ -11,7 +11,7 @@ from architrave.portal.forum.pages_drawings import FanChart, Level, Tick, length
 
 __all__ = ["BOTTOM", "LEFT", "RIGHT", "TOP", "Scale", "fan_chart", "scale_of"]
 
-LEFT, RIGHT, TOP, BOTTOM = 46, 332, 24, 172
+LEFT, RIGHT, TOP, BOTTOM = 46, 324, 24, 172
 """The edges of the room for the lines, in the drawing's units."""
 
 _WIDTH, _HEIGHT, _TICKS, _LEVELS, _BASE = 340, 208, 6, 7, 100.0

@@ -17,6 +17,8 @@ __all__ = [
     "LaneText",
     "Level",
     "MatrixChart",
+    "ShareBar",
+    "StackChart",
     "Tick",
     "length",
 ]
@@ -64,6 +66,35 @@ class BandChart:
     makers: tuple[Box, ...] = told("the makers: the parties first, what is not known last")
     stages: tuple[Box, ...] = told("the stages, each after those that it takes from")
     bands: tuple[Band, ...] = told("the bands, one for each row of the table")
+
+
+@dataclass(frozen=True, slots=True)
+class ShareBar:
+    """A share of a stage as a bar from zero, with its maker before it."""
+
+    y: int = told("its upper edge")
+    width: str = told("its length, from zero")
+    kind: str = told("party, other, or unknown; the last is hatched")
+    name: str = told("the maker")
+    lang: str = told("the language of that, where it is not the page's; else empty")
+    text_x: int = told("where the share begins")
+    text_y: int = told("the line on which the maker and the share stand")
+    text: str = told("the share in words, as the table has it")
+
+
+@dataclass(frozen=True, slots=True)
+class StackChart:
+    """The same as `BandChart` for a narrow screen: each stage with its makers below it."""
+
+    label: str = told("what the drawing shows, in words")
+    width: int = told("the width of the drawing")
+    height: int = told("its height")
+    pattern: str = told("the name of its hatching, once on the page")
+    zero: int = told("where zero is")
+    bar: int = told("how high a bar is")
+    stages: tuple[LaneText, ...] = told("the names of the stages")
+    notes: tuple[LaneText, ...] = told("what was measured of each, and when")
+    bars: tuple[ShareBar, ...] = told("the bars, one for each row of the table")
 
 
 @dataclass(frozen=True, slots=True)

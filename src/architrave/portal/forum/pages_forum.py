@@ -6,7 +6,13 @@ from dataclasses import dataclass
 
 from architrave.portal.charter.pages_charter import BodyBlock
 from architrave.portal.council.pages_council import DutyRow, PlaceRow
-from architrave.portal.forum.pages_drawings import BandChart, FanChart, LaneChart, MatrixChart
+from architrave.portal.forum.pages_drawings import (
+    BandChart,
+    FanChart,
+    LaneChart,
+    MatrixChart,
+    StackChart,
+)
 from architrave.portal.pages_rows import Frame, Link, MatterRow, Shown, told
 
 __all__ = [
@@ -95,6 +101,7 @@ class TierBlock:
     anchor: str = told("its place on the page")
     name: Shown = told("the kind: materials, components and so on")
     chart: BandChart = told("the drawing")
+    narrow: StackChart = told("the same for a narrow screen")
     stages: tuple[StageRow, ...] = told("the stages")
 
 
