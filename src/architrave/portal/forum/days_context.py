@@ -21,7 +21,7 @@ from architrave.portal.forum.forum_frame import (
 from architrave.portal.forum.pages_forum import DaysPage, FanBlock, PeriodRow, VariedRow
 from architrave.portal.reading import Copy
 
-__all__ = ["days_page", "lost_text", "lowest_text", "part_text"]
+__all__ = ["band_text", "days_page", "lost_text", "part_text"]
 
 _IN_DAYS = ("lasting", "recovery", "stock", "restoring")
 _LOST = "lost "
@@ -48,12 +48,18 @@ def days_page(copy: Copy) -> DaysPage | None:
 
 
 def lost_text(copy: Copy, data: ForumData) -> str:
-    """What is lost in the example: cells in the order of names, each with the ends of its share."""
-    days, said = data.figures.days, []
+    """What is lost in the example: regions of which the same is lost stand together, by name."""
+    days = data.figures.days
+    together: dict[tuple[str, float, float], list[str]] = {}
     for one in _in_order(copy, days.ranges)[: len(days.lost)]:
-        cell = one.name.removeprefix(_LOST)
-        right = f"−{share_text(copy, 100 * one.low, 100 * one.high)}"
-        said.append(copy.say("pair", left=_cell(copy, data, cell), right=right))
+        region, _, sector = one.name.removeprefix(_LOST).partition(":")
+        together.setdefault((sector, one.low, one.high), []).append(region)
+    said = []
+    for (sector, low, high), regions in together.items():
+        where = formats.listing([place_of_code(copy, data, one) for one in regions], copy.language)
+        left = f"{where} · {formats.plain(name_of(copy, data, sector))}" if sector else where
+        right = f"−{share_text(copy, 100 * low, 100 * high)}"
+        said.append(copy.say("pair", left=left, right=right))
     return formats.listing(said, copy.language)
 
 
@@ -62,21 +68,26 @@ def part_text(part: float) -> str:
     return f"{100 * part:.2f}%"
 
 
-def lowest_text(copy: Copy, data: ForumData, region: str) -> str:
-    """The middle of a region where it is lowest, its ends there, and on which days."""
-    said, band = data.figures.days, data.figures.days.regions[region]
-    at = min(range(len(said.periods)), key=lambda it: band.middle[it])
-    return copy.say(
-        "forum-days-lowest", middle=part_text(band.middle[at]), low=part_text(band.low[at]),
-        high=part_text(band.high[at]), days=_period(copy, *said.periods[at]),
-    )  # fmt: skip
+def band_text(copy: Copy, data: ForumData, region: str) -> str:
+    """The middle of a region where it is lowest, and both ends of its band there."""
+    band, at = data.figures.days.regions[region], _lowest(data, region)
+    low, middle, high = (f"{100 * line[at]:.2f}" for line in (band.low, band.middle, band.high))
+    return copy.say("forum-days-band", middle=middle, low=low, high=high)
+
+
+def _lowest(data: ForumData, region: str) -> int:
+    middle = data.figures.days.regions[region].middle
+    return middle.index(min(middle))
 
 
 def _block(copy: Copy, data: ForumData, region: str) -> FanBlock:
     said, name = data.figures.days, place_of_code(copy, data, region)
     band: PathBand = said.regions[region]
     label = copy.say(
-        "forum-days-label", region=formats.plain(name), lowest=lowest_text(copy, data, region)
+        "forum-days-label",
+        region=formats.plain(name),
+        lowest=band_text(copy, data, region),
+        days=_period(copy, *said.periods[_lowest(data, region)]),
     )
     return FanBlock(
         anchor=f"days-{region.lower()}",
