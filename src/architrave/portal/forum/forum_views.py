@@ -6,12 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from architrave.portal.forum.chains_context import chains_page
+from architrave.portal.forum.days_context import days_page
 from architrave.portal.forum.exposure_context import exposure_page
 from architrave.portal.forum.overview_context import forum_page
 from architrave.portal.forum.shocks_context import shocks_page
 from architrave.portal.views import show
 
-__all__ = ["chains", "exposure", "forum", "shocks"]
+__all__ = ["chains", "days", "exposure", "forum", "shocks"]
 
 
 @require_safe
@@ -36,3 +37,9 @@ def exposure(request: HttpRequest, language: str) -> HttpResponse:
 def shocks(request: HttpRequest, language: str) -> HttpResponse:
     """An example of a stoppage."""
     return show("forum_shocks", language, shocks_page, "/")
+
+
+@require_safe
+def days(request: HttpRequest, language: str) -> HttpResponse:
+    """Output after a loss, week by week."""
+    return show("forum_days", language, days_page, "/")
