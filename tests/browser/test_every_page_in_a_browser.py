@@ -19,7 +19,7 @@ COUNCIL = (
     *("council", "council/exercises", "council/exercises/plan", "council/dialogues"),
     *("council/interoperability", "council/consultations", "council/launches"),
 )
-FORUM = ("forum", "forum/chains", "forum/exposure", "forum/shocks")
+FORUM = ("forum", "forum/chains", "forum/exposure", "forum/shocks", "forum/days")
 KNOWN = ("", "matters", "register", "bodies", "record", "verify", *COUNCIL, *FORUM)
 SCHEMES = ("light", "dark")
 

@@ -27,6 +27,9 @@ TABLED = {
     "a supplier is lost": "lose batteries AUS --days 90 --stage bat_li_mine --stock 30",
     "who supplies": "trade {0} {1} --stage sem_hf --year 2022",
     "which assumption matters": "uncertain shortage --lose TWN:ELE=0.1:0.3 --size 2",
+    "output after a loss, with a band": (
+        "uncertain outage --lose JPN:CHM=0.2:0.5 --for 5:20 --days 40 --paths --size 4"
+    ),
     "single points": "",
 }
 

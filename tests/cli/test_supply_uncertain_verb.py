@@ -20,6 +20,8 @@ from architrave.desks.tabling import assessments_in
 
 UNCERTAIN = ("supply", "uncertain")
 PRICE = (*UNCERTAIN, "price", "--add", "ROW:MIN=0:0.4", "--party", "KOR", "--size", "16")
+DAYS = (*UNCERTAIN, "outage", "--lose", "JPN:ELE=0.3:0.6", "--days", "60", "--for", "5:20",
+        "--party", "KOR", "--party", "JPN", "--size", "8")  # fmt: skip
 CHAIN = (*UNCERTAIN, "lose", "batteries", "CHN", "--party", "KOR", "--size", "8")
 
 
@@ -92,13 +94,49 @@ def test_every_scenario_answers(typed: tuple[str, ...]) -> None:
     assert all(one["base"] is not None for one in found["outputs"].values())
 
 
-@pytest.mark.parametrize("typed", [PRICE, CHAIN], ids=["table", "chain"])
+def test_a_path_is_told_by_so_many_days_with_its_band() -> None:
+    said = words(*DAYS, "--paths")
+    assert said.startswith("Newest year of each layer: WIOD 2013 release")
+    assert "lost JPN:ELE 0.3 0.6 0.45 share assumed by whoever asks" in said
+    found = value(*DAYS, "--paths", "--json")
+    assert found["periods"] == [[1, 7], [8, 14], [15, 21], [22, 28], [29, 35], [36, 42], [43, 49],
+                                [50, 56], [57, 59]]  # fmt: skip
+    assert list(found["regions"]) == ["KOR", "JPN"]
+    japan = found["regions"]["JPN"]
+    for at, (first, last) in enumerate(found["periods"]):
+        low, middle, high = (f"{100 * japan[end][at]:.2f}" for end in ("low", "middle", "high"))
+        assert f"days {first} to {last}" in said
+        assert f"{middle} ({low}–{high})" in said
+    assert (found["drawn"], found["answered"], found["failed"]) == (16, 16, [])
+    assert "Of 16 rows (size 8, seed 1) 5 in 100 lie below the low end" in said
+    assert found["basis"]["layers"][0]["newest"] == "2011"
+    daily = value(*DAYS, "--paths", "--every", "1", "--json")
+    assert [japan["low"][0] > 0, daily["periods"][0], len(daily["periods"])] == [True, [1, 1], 59]
+    means = sum(daily["regions"]["JPN"]["base"][:7]) / 7
+    assert means == pytest.approx(japan["base"][0], rel=1e-9)
+
+
+def test_a_path_without_an_answer_in_some_rows_says_so() -> None:
+    short = ("--range", "stock=5:120:5", "--for", "30", "--days", "200")
+    said = words(*DAYS, *short, "--paths")
+    assert "have no answer and are left out; row" in said
+    assert "the model ran away" in said
+    found = value(*DAYS, *short, "--paths", "--json")
+    assert 0 < found["answered"] == found["drawn"] - len(found["failed"]) < found["drawn"]
+    assert f"Of {found['drawn']} rows {len(found['failed'])} have no answer" in said
+    assert f"Of {found['answered']} rows (size 8, seed 1)" in said
+
+
+@pytest.mark.parametrize(
+    "typed", [PRICE, CHAIN, (*DAYS, "--paths")], ids=["table", "chain", "paths"]
+)
 def test_another_capital_works_it_out_again(typed: tuple[str, ...], tmp_path: Path) -> None:
     out = tmp_path / "fields.json"
     run(*typed, "--workers", "2", "--fields", str(out))
     wording = json.loads(out.read_text(encoding="utf-8"))["wording"]
     (tabled,) = assessments_in(wording["document"])
     assert tabled.versions["salib"]
+    assert tabled.parameters["asked"]
     inputs = Inputs(tables_by_digest([shipped("data/chains")]), {}, ("JPN", "KOR", "USA"))
     assert differences(tabled.document, rerun_apart(tabled, inputs, 120)) == ()
 
@@ -117,6 +155,9 @@ def test_another_capital_works_it_out_again(typed: tuple[str, ...], tmp_path: Pa
         ((*PRICE[2:], "--workers", "0"), "the number of workers must be from 1 to 256"),
         ((*PRICE[2:], "--output", "joy"), "--output joy: there is none, only price KOR"),
         (("shortage", "--lose", "KOR=1", "--lose", "KOR=0.5"), "KOR is named twice"),
+        ((*DAYS[2:], "--every", "7"), "--every takes days of a path together: it needs --paths"),
+        ((*DAYS[2:], "--paths", "--every", "60"), "from 1 to 59 at a time, not 60"),
+        ((*DAYS[2:], "--paths", "--output", "lost KOR"), "--paths shows none"),
         ((*CHAIN[2:], "--days", "0:5"), "the days must lie from 1 to 365"),
     ],
 )

@@ -188,7 +188,11 @@ SHAPES = {
     "`supply uncertain` outputs{}": supply_rows.OutputRow,
     "`supply uncertain` outputs{}.band": supply_rows.BandRow,
     "`supply uncertain` outputs{}.indices{}": supply_rows.IndexRow,
-    "`supply uncertain` failed_bars[], failed_rows[]": supply_rows.FailedRow,
+    "`supply uncertain` failed_bars[], failed_rows[], `supply uncertain outage --paths` failed[]": (
+        supply_rows.FailedRow
+    ),
+    "`supply uncertain outage --paths`": supply_rows.PathsSheet,
+    "`supply uncertain outage --paths` regions{}": supply_rows.PathRow,
 }
 VERBS = ("status", "act", "alert", "respond", "log", "show", "may", "tabletop")
 

@@ -83,7 +83,10 @@ def _supply() -> tuple[Assessment, ...]:
     )
     from architrave.desks.supply.uncertainty.answering import Design, uncertain
     from architrave.desks.supply.uncertainty.chained import ChainLoss
+    from architrave.desks.supply.uncertainty.dayed import OutageDays
     from architrave.desks.supply.uncertainty.naming import assess_ranged
+    from architrave.desks.supply.uncertainty.pathed import OutagePaths, banded
+    from architrave.desks.supply.uncertainty.pathed_evidence import assess_paths
     from architrave.desks.supply.uncertainty.shocked import CostRise
 
     chain, small = shipped_chain("batteries"), figures()
@@ -96,6 +99,7 @@ def _supply() -> tuple[Assessment, ...]:
         CostRise(small, {"ROW:MIN": (0.0, 0.4)}, PARTIES),
         ChainLoss(chain, "CHN", (30.0, 90.0), "KOR"),
     )
+    lost = OutageDays(small, {"JPN:CHM": (0.2, 0.5)}, (5.0, 20.0), 40, PARTIES)
     return (
         assess_points(chain),
         assess_loss(chain, "AUS", 60, ("JPN", "KOR", "USA"), stock=30.0),
@@ -108,6 +112,7 @@ def _supply() -> tuple[Assessment, ...]:
         assess_shortage(small, {"TWN:ELE": 0.3}),
         assess_days(small, shock, 120, PARTIES),
         *(assess_ranged(one, uncertain(one, design=Design(8, 5))) for one in ranged),
+        assess_paths(banded(OutagePaths(lost, 7), design=Design(8, 5))),
     )
 
 

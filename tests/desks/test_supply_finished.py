@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from world import ROOT, load_charter
 
-from architrave.cli.supply_pages_verb import EXAMPLE
+from architrave.cli.supply_pages_verb import EXAMPLE, storms
 from architrave.desks.errors import BadInput
 from architrave.desks.evidence import differences
 from architrave.desks.supply.chains.reading import SHIPPED, shipped_chain
@@ -21,7 +21,8 @@ FILE = ROOT / "data" / "forum" / "figures.json"
 
 def found() -> dict[str, object]:
     chains = [shipped_chain(name) for name in SHIPPED]
-    said = finished(figures(), chains, load_charter().party_ids, EXAMPLE)
+    parties = load_charter().party_ids
+    said = finished(figures(), chains, parties, EXAMPLE, storms(figures(), parties))
     document: dict[str, object] = json.loads(json.dumps(said.document))
     return document
 
@@ -63,7 +64,10 @@ def test_layers_are_named_with_the_newest_year_that_is_shown_and_no_forecast() -
 
 def test_a_party_or_a_cell_that_the_table_does_not_have_is_refused() -> None:
     chains = [replace(shipped_chain("batteries"))]
+    example = storms(figures(), ("KOR",))
     with pytest.raises(BadInput, match="there is no region 'ABC'"):
-        finished(figures(), chains, ("ABC",), EXAMPLE)
+        finished(figures(), chains, ("ABC",), EXAMPLE, example)
     with pytest.raises(BadInput, match="there is no sector 'ABC'"):
-        finished(figures(), chains, ("KOR",), {"KOR:ABC": 0.1})
+        finished(figures(), chains, ("KOR",), {"KOR:ABC": 0.1}, example)
+    with pytest.raises(BadInput, match="there is no region 'ABC'"):
+        storms(figures(), ("ABC",))

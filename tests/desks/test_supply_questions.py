@@ -56,6 +56,13 @@ ASKED: Mapping[str, dict[str, Any]] = {
         "scenario": "price", "asked": {"added": {"ROW:MIN": (0.0, 0.4)}, "watched": PARTIES},
         "ranges": {"elasticity": (0.0, 2.0, 1.0)}, "design": Design(4, 5),
     },
+    "output after a loss, with a band": {
+        "asked": {
+            "lost": {"JPN:CHM": (0.2, 0.5)}, "lasting": (5.0, 20.0), "days": 40,
+            "watched": PARTIES,
+        },
+        "every": 7, "ranges": {"stock": (60.0, 90.0, 80.0)}, "size": 4, "seed": 5,
+    },
 }  # fmt: skip
 
 

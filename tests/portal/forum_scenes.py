@@ -14,7 +14,7 @@ from architrave.portal.forum.forum_data import ForumData, read_forum
 from architrave.portal.reading import Copy
 
 FOLDER = ROOT / "data" / "forum"
-PAGES = ("forum", "forum/chains", "forum/exposure", "forum/shocks")
+PAGES = ("forum", "forum/chains", "forum/exposure", "forum/shocks", "forum/days")
 
 
 def read(

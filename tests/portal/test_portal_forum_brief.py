@@ -32,6 +32,7 @@ from architrave.institution import acts
 from architrave.portal.beside import Beside
 from architrave.portal.formats import plain
 from architrave.portal.forum.chains_context import share_text
+from architrave.portal.forum.days_context import days_page, lost_text
 from architrave.portal.forum.exposure_context import exposure_page
 from architrave.portal.forum.shocks_context import shocks_page
 from architrave.portal.papers.forum_paper import forum_command, forum_paper, largest_stages
@@ -128,6 +129,13 @@ def test_the_figures_are_those_of_the_pages(language: str) -> None:
     for shock in shocks.rows:
         if plain(shock.region) in parties:
             assert set(shock.changes) <= set(told)
+    days = days_page(copy)
+    assert days is not None
+    assert lost_text(copy_of_all("KOR", language), data) in words
+    for block in days.regions[:3]:
+        lowest = min(block.rows, key=lambda row: float(row.middle.rstrip("%")))
+        for part in (lowest.low.rstrip("%"), lowest.middle, lowest.high):
+            assert part in words
     for stages in data.figures.chains.values():
         for stage, who in list(largest_stages(stages))[:5]:
             assert share_text(copy, *stage.shares[who]) in words

@@ -70,6 +70,22 @@ def test_every_row_is_used() -> None:
     assert set(table()) - used == set()
 
 
+def test_screens_speak_politely_in_korean_and_japanese() -> None:
+    # The summary of a matter is its text, and is written as texts of this kind are.
+    texts = {"brief-table-summary"}
+    plain = {
+        "ko": re.compile(r"(?<!니)다\."),
+        "ja": re.compile(r"(?:[うくぐつぬぶむる]|(?<![まで])す|(?<!まし)(?<!でし)た|だ|ない)。"),
+    }
+    found = {
+        row["id"]
+        for row in rows()
+        for language, ending in plain.items()
+        if ending.search(row[language])
+    }
+    assert found == texts
+
+
 def test_every_family_asked_for_is_listed() -> None:
     asked = {
         node.args[0].value

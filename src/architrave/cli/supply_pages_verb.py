@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,10 +14,26 @@ from architrave.cli.layout import paragraph, print_json, print_lines
 from architrave.cli.supply_resource_verb import shipped_parties
 from architrave.cli.supply_verbs import AsJson
 
-__all__ = ["EXAMPLE", "pages"]
+if TYPE_CHECKING:
+    from architrave.desks.supply.table import Table
+    from architrave.desks.supply.uncertainty.pathed import OutagePaths
+
+__all__ = ["EXAMPLE", "pages", "storms"]
 
 EXAMPLE = {"ROW:MIN": 0.1}
 """The shortage that the pages tell as an example: mining, where the table names nobody."""
+
+
+def storms(table: Table, parties: Sequence[str]) -> OutagePaths:
+    """The days that the pages tell as an example: storms that hit all parties, and each alike.
+
+    They stop part of the chemical plants, for two to eight weeks; 20 weeks are followed.
+    """
+    from architrave.desks.supply.uncertainty.dayed import OutageDays
+    from architrave.desks.supply.uncertainty.pathed import OutagePaths
+
+    lost = {f"{party}:CHM": (0.2, 0.5) for party in sorted(parties)}
+    return OutagePaths(OutageDays(table, lost, (14.0, 56.0), 141, table.regions), 7)
 
 
 @plainly
@@ -34,7 +51,8 @@ def pages(
     if not out.parent.is_dir():
         raise Unclear(f"{out.parent}: no folder lies here; nothing was written.")
     chains = [shipped_chain(name) for name in SHIPPED]
-    found = finished(figures(), chains, shipped_parties(), EXAMPLE)
+    table, parties = figures(), shipped_parties()
+    found = finished(table, chains, parties, EXAMPLE, storms(table, parties))
     text = json.dumps(found.document, ensure_ascii=False, indent=1)
     out.write_text(f"{text}\n", encoding="utf-8")
     if as_json:

@@ -332,3 +332,34 @@ class FailedRow:
     row: int
     inputs: dict[str, float]
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class PathsSheet:
+    """What `supply uncertain outage --paths --json` prints: parts of usual output by period.
+
+    `periods` have their first and last day; `percents` are those of `low`, `middle` and `high`.
+    `failed` are rows without an answer, of the `drawn`.
+    """
+
+    basis: BasisSheet
+    ranges: list[RangeRow]
+    size: int
+    seed: int
+    every: int
+    percents: list[float]
+    periods: list[list[int]]
+    regions: dict[str, PathRow]
+    answered: int
+    drawn: int
+    failed: list[FailedRow]
+
+
+@dataclass(frozen=True, slots=True)
+class PathRow:
+    """`base` is the model's own path, each assumption at its base; None if it ran away there."""
+
+    base: list[float] | None
+    low: list[float]
+    middle: list[float]
+    high: list[float]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from architrave.desks.supply.uncertainty.ranges import Range
     from architrave.desks.supply.uncertainty.running import Failed
 
-__all__ = ["ranged_lines", "ranged_sheet"]
+__all__ = ["range_lines", "range_row", "ranged_lines", "ranged_sheet"]
 
 _FAILED = 5
 
@@ -49,7 +49,7 @@ def ranged_sheet(scenario: str, found: Ranged) -> dict[str, object]:
         RangedSheet(
             basis_sheet(found.basis),
             scenario,
-            [_range_row(one) for one in found.ranges],
+            [range_row(one) for one in found.ranges],
             design.size,
             design.seed,
             design.confidence,
@@ -62,14 +62,15 @@ def ranged_sheet(scenario: str, found: Ranged) -> dict[str, object]:
     )
 
 
-def _range_row(one: Range) -> RangeRow:
+def range_row(one: Range) -> RangeRow:
+    """A range as JSON has it."""
     return RangeRow(one.name, one.low, one.high, one.at, one.kind.value, one.source)
 
 
-def ranged_lines(found: Ranged, shown: Sequence[str], top: int) -> Iterator[str]:
-    """The ranges, then what was found for each output that is shown."""
+def range_lines(ranges: Sequence[Range]) -> Iterator[str]:
+    """What was varied, what was not, and what nobody knows."""
     yield heading("What was varied, each alike within its range and by itself")
-    varied = [one for one in found.ranges if one.varied]
+    varied = [one for one in ranges if one.varied]
     yield from table(
         [
             ("", "from", "to", "base", "a range of", "source"),
@@ -82,15 +83,20 @@ def ranged_lines(found: Ranged, shown: Sequence[str], top: int) -> Iterator[str]
             ),
         ]
     )  # fmt: skip
-    fixed = [f"{one.name} {_number(one.low)}" for one in found.ranges if one.low == one.high]
+    fixed = [f"{one.name} {_number(one.low)}" for one in ranges if one.low == one.high]
     if fixed:
         yield from paragraph(f"Not varied: {', '.join(fixed)}.")
-    if found.open:
-        held = ", ".join(f"{one.name} at {_number(one.at)}" for one in found.open)
+    if unknown := [one for one in ranges if one.high is None]:
+        held = ", ".join(f"{one.name} at {_number(one.at)}" for one in unknown)
         yield from paragraph(
             f"Nobody knows how much more, so these are held, and nothing is said of how much they "
             f"matter (--range NAME=LOW:HIGH varies one): {held}."
         )
+
+
+def ranged_lines(found: Ranged, shown: Sequence[str], top: int) -> Iterator[str]:
+    """The ranges, then what was found for each output that is shown."""
+    yield from range_lines(found.ranges)
     for said in found.said:
         if said.output.name in shown:
             yield ""

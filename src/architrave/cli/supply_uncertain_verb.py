@@ -20,6 +20,7 @@ import typer
 from architrave.cli.evidence_verbs import Fields, write_evidence
 from architrave.cli.faults import Unclear, plainly
 from architrave.cli.layout import print_json, print_lines
+from architrave.cli.supply_paths_lines import paths_lines, paths_sheet
 from architrave.cli.supply_resource_verb import shipped_parties
 from architrave.cli.supply_uncertain_lines import ranged_lines, ranged_sheet
 from architrave.cli.supply_verbs import AsJson, TableFile, basis_lines
@@ -74,13 +75,16 @@ _Told = Callable[..., dict[str, Any]]
 _Verb = Callable[..., None]
 
 
-def _on_table(size: int, parties: str = "watched") -> Callable[[_Told], _Verb]:
+def _on_table(
+    size: int, parties: str = "watched", answer: _Verb | None = None
+) -> Callable[[_Told], _Verb]:
     """A verb from a function that says what its scenario is made of, but for the parties."""
 
     def declared(told: _Told) -> _Verb:
         def answered(on: _OnTable, asked: _Asked, typed: dict[str, Any]) -> None:
             named = tuple(on.party) if on.party else shipped_parties()
-            _answer(told.__name__, {**told(**typed), parties: named}, _table(on.file), asked)
+            given = {**told(**typed), parties: named}
+            (answer or _answer)(told.__name__, given, _table(on.file), asked)
 
         return _verb(told, size, (_OnTable, _Asked), answered)
 
@@ -165,15 +169,33 @@ def price(
     return {"added": _ends("--add", add)}
 
 
-@_on_table(32)
+def _outage(name: str, given: dict[str, Any], table: Table, asked: _Asked) -> None:
+    """What the days cost, or with --paths the days themselves."""
+    paths, every = given.pop("paths"), given.pop("every")
+    if every is not None and not paths:
+        raise Unclear("--every takes days of a path together: it needs --paths.")
+    if paths and asked.shown:
+        raise Unclear("--output names a cost, and --paths shows none: leave one of them out.")
+    if paths:
+        _paths(given, table, 7 if every is None else every, asked)
+    else:
+        _answer(name, given, table, asked)
+
+
+@_on_table(32, answer=_outage)
 def outage(
     lose: Lose,
     lasting: Annotated[str, typer.Option("--for", help="LOW:HIGH days of full loss.")] = "10:60",
     days: Annotated[int, typer.Option(help="How many days to follow.")] = 365,
+    paths: Annotated[
+        bool, typer.Option("--paths", help="Output over these days, with a band, and no costs.")
+    ] = False,
+    every: Annotated[int | None, typer.Option(help="Days taken together; else 7.")] = None,
 ) -> dict[str, Any]:
-    """Days after a loss of capacity: how long, stocks, recovery."""
+    """Days after a loss of capacity: how long, stocks, recovery; or the path of output."""
     return {
         "lost": _ends("--lose", lose), "lasting": _two("--for", lasting, lasting), "days": days,
+        "paths": paths, "every": every,
     }  # fmt: skip
 
 
@@ -217,6 +239,26 @@ def _answer(name: str, given: dict[str, Any], source: Table | Chain, asked: _Ask
         return
     print_lines(basis_lines(found.basis))
     print_lines(ranged_lines(found, asked.shown or names, asked.top))
+
+
+def _paths(given: dict[str, Any], table: Table, every: int, asked: _Asked) -> None:
+    from architrave.desks.supply.questions import askable
+    from architrave.desks.supply.uncertainty.answering import Design
+    from architrave.desks.supply.uncertainty.dayed import OutageDays
+    from architrave.desks.supply.uncertainty.pathed import OutagePaths, banded
+    from architrave.desks.supply.uncertainty.pathed_evidence import assess_paths
+    from architrave.desks.supply.uncertainty.ranges import with_ranges
+
+    scenario = OutagePaths(OutageDays(table, **given), every)
+    ranges = with_ranges(scenario.ranges, dict(_range(one) for one in asked.ranges or ()))
+    found = banded(scenario, ranges, Design(asked.size, asked.seed), asked.workers)
+    if asked.fields is not None:
+        write_evidence([askable(assess_paths(found))], asked.fields)
+    if asked.as_json:
+        print_json(paths_sheet(found))
+        return
+    print_lines(basis_lines(found.scenario.basis))
+    print_lines(paths_lines(found))
 
 
 def _table(file: Path | None) -> Table:

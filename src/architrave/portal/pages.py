@@ -35,7 +35,13 @@ from architrave.portal.council.pages_launches import LaunchesPage
 from architrave.portal.data.pages_data import DataPage
 from architrave.portal.feeds.pages_feeds import CalendarPage
 from architrave.portal.formats import Moment
-from architrave.portal.forum.pages_forum import ChainsPage, ExposurePage, ForumPage, ShocksPage
+from architrave.portal.forum.pages_forum import (
+    ChainsPage,
+    DaysPage,
+    ExposurePage,
+    ForumPage,
+    ShocksPage,
+)
 from architrave.portal.forum.pages_goods import GoodsPage
 from architrave.portal.glossary.pages_glossary import GlossaryPage
 from architrave.portal.matters.pages_matter import MatterPage
@@ -282,6 +288,7 @@ PAGES: dict[str, type] = {
     "forum_chains": ChainsPage,
     "forum_exposure": ExposurePage,
     "forum_shocks": ShocksPage,
+    "forum_days": DaysPage,
     "forum_goods": GoodsPage,
     "work_enter": WorkEnterPage,
     "work_invited": WorkInvitedPage,

@@ -100,6 +100,7 @@ urlpatterns = [
     path("<language:language>/forum/chains", forum_views.chains),
     path("<language:language>/forum/exposure", forum_views.exposure),
     path("<language:language>/forum/shocks", forum_views.shocks),
+    path("<language:language>/forum/days", forum_views.days),
     path("<language:language>/forum/goods", forum_views.goods),
     *work_urls,
     path("<language:language>/work/", include("architrave.portal.workspace.work_urls")),

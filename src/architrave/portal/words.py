@@ -34,7 +34,7 @@ from architrave.institution.promises import ReasonKey, State
 from architrave.institution.register_rows import Cadence, Rendering
 from architrave.institution.standing import Stage
 from architrave.portal.formats import filled
-from architrave.portal.forum.figures_file import TOLD
+from architrave.portal.forum.figures_file import TOLD, VARIED
 from architrave.record.continuity import Outcome
 
 __all__ = ["FAMILIES", "LANGUAGES", "OPEN_FAMILIES", "say", "say_of", "table"]
@@ -83,10 +83,11 @@ FAMILIES: Mapping[str, Iterable[str]] = {
     "rule-plain": list(RuleName),
     "rule-example": list(RuleName),
     "council-about": ("exercises plan dialogues interoperability consultations launches").split(),
-    "forum-about": ["chains", "exposure", "shocks", "goods"],
+    "forum-about": ["chains", "exposure", "shocks", "days", "goods"],
     "goods-lack": list(LackKind),
     "forum-told": list(TOLD),
     "forum-assumed": list(TOLD),
+    "forum-varied": list(VARIED),
     "council-layer": ["register", "research", "series"],
     "family": list(Family),
     "compared": list(Answer),

@@ -21,6 +21,9 @@ from architrave.desks.supply.exposure.mutual import mutual
 from architrave.desks.supply.factored import Factored, factored
 from architrave.desks.supply.stoppages import CLOSINGS, Telling, shortage
 from architrave.desks.supply.table import Table
+from architrave.desks.supply.uncertainty.answering import Design
+from architrave.desks.supply.uncertainty.pathed import ENDS, OutagePaths, banded
+from architrave.desks.supply.uncertainty.variance import salib_version
 
 __all__ = ["QUESTION", "finished"]
 
@@ -28,16 +31,22 @@ QUESTION = "figures for pages"
 """What the assessment answers."""
 
 _WHOLE = 100.0
+_DRAWN = Design(size=128, seed=1)
 
 
 def finished(
-    table: Table, chains: Sequence[Chain], parties: Sequence[str], missing: Mapping[str, float]
+    table: Table,
+    chains: Sequence[Chain],
+    parties: Sequence[str],
+    missing: Mapping[str, float],
+    example: OutagePaths,
 ) -> Assessment:
-    """All that the pages show: shares by stage, who takes from whom, and a shortage told thrice.
+    """All that the pages show: shares by stage, who takes from whom, and two examples.
 
-    `missing` is the example of a shortage, by cell or region, as a share of output. Shares of
-    chains are in percent, all others in parts of 1, output in the table's money. BadInput for a
-    party or a cell that the table does not have.
+    `missing` is the example of a shortage, by cell or region, as a share of output; `example` is
+    that of the days after a loss, on the same table. Shares of chains are in percent, all others in
+    parts of 1, output in the table's money. BadInput for a party or a cell that the table does not
+    have.
     """
     for party in parties:
         table.region(party)
@@ -50,8 +59,10 @@ def finished(
         layers.append(_layer(chain, stages))
     result["exposure"] = _exposure(solved, parties)
     result["shortage"] = _shortage(solved, missing)
+    result["days"] = _days(example)
     asked = {"parties": list(parties), "missing": dict(missing), "table": table.digest}
-    return Assessment("supply", QUESTION, tuple(layers), asked, result, versions())
+    used = {**versions(), "salib": salib_version()}
+    return Assessment("supply", QUESTION, tuple(layers), asked, result, used)
 
 
 def _stage(chain: Chain, name: str) -> dict[str, Any]:
@@ -124,5 +135,26 @@ def _shortage(solved: Factored, missing: Mapping[str, float]) -> dict[str, Any]:
         "output": [float(one) for one in output],
         "told": {
             name: [float(one) for one in found.by_region(telling)] for name, telling in told.items()
+        },
+    }
+
+
+def _days(example: OutagePaths) -> dict[str, Any]:
+    found, outage = banded(example, design=_DRAWN), example.outage
+    return {
+        "lost": {name: list(ends) for name, ends in outage.lost.items()},
+        "ranges": [
+            {"name": one.name, "low": one.low, "high": one.high, "base": one.at}
+            for one in found.ranges
+        ],
+        "size": _DRAWN.size,
+        "seed": _DRAWN.seed,
+        "drawn": found.drawn,
+        "answered": found.answered,
+        "percents": list(ENDS),
+        "periods": [list(one) for one in example.periods],
+        "regions": {
+            name: {"low": list(one.low), "middle": list(one.middle), "high": list(one.high)}
+            for name, one in found.regions.items()
         },
     }

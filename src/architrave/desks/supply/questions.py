@@ -26,7 +26,7 @@ from architrave.desks.supply.table import Table
 from architrave.desks.supply.trade import assessing
 from architrave.desks.supply.trade.concordance import Concordance
 from architrave.desks.supply.trade.model import Trade
-from architrave.desks.supply.uncertainty import naming
+from architrave.desks.supply.uncertainty import naming, pathed_evidence
 from architrave.desks.supply.uncertainty.answering import Design
 
 __all__ = [
@@ -249,6 +249,18 @@ _ALL = (
         lambda given, **asked: assessing.assess_trade(*given, **asked),
     ),
     Question(naming.RANGES, Of.EITHER, _SCENARIO, naming.assess_scenario),
+    Question(
+        pathed_evidence.PATHS,
+        Of.TABLE,
+        {
+            "asked": _SCENARIO["asked"],
+            "every": _whole(1, 1100, usual=7),
+            "ranges": _RANGES,
+            "size": _whole(2, 1024),
+            "seed": _whole(1, 2**32 - 1, usual=1),
+        },
+        pathed_evidence.assess_outage_paths,
+    ),
 )
 
 QUESTIONS: Mapping[str, Question] = {one.name: one for one in _ALL}

@@ -16,7 +16,6 @@ from architrave.portal.forum.forum_frame import (
     tabs_of,
     told_first,
 )
-from architrave.portal.forum.pages_drawings import BandChart
 from architrave.portal.forum.pages_forum import (
     ChainBlock,
     ChainsPage,
@@ -25,6 +24,7 @@ from architrave.portal.forum.pages_forum import (
     TierBlock,
 )
 from architrave.portal.forum.sankey import Flow, Node, band_chart
+from architrave.portal.forum.stacks import stack_chart
 from architrave.portal.reading import Copy
 from architrave.portal.rows import source_link
 
@@ -65,12 +65,23 @@ def chains_page(copy: Copy) -> ChainsPage | None:
 
 def _tier(copy: Copy, data: ForumData, chain: str, tier: str, stages: Sequence[Stage]) -> TierBlock:
     anchor = f"{chain}-{tier}"
+    kind = formats.plain(name_of(copy, data, tier))
+    words = {"chain": formats.plain(name_of(copy, data, chain)), "kind": kind}
+    makers, ends = _makers(copy, data, stages), [_end(copy, data, one) for one in stages]
+    flows = [flow for one in stages for flow in _flows(copy, data, one)]
+    rows = tuple(_row(copy, data, one) for one in stages)
     return TierBlock(
         anchor=anchor,
         name=name_of(copy, data, tier),
-        chart=_chart(copy, data, anchor, (chain, tier), stages),
-        stages=tuple(_row(copy, data, one) for one in stages),
-    )
+        chart=band_chart(
+            copy.say("forum-bands-label", **words), f"hatch-{anchor}", makers, ends, flows
+        ),
+        narrow=stack_chart(
+            copy.say("forum-stacks-label", **words), f"narrow-{anchor}", makers, ends, flows,
+            [share.share for row in rows for share in row.shares],
+        ),
+        stages=rows,
+    )  # fmt: skip
 
 
 def makers_of(copy: Copy, stages: Iterable[Stage]) -> tuple[str, ...]:
@@ -87,11 +98,9 @@ def _maker(copy: Copy, data: ForumData, code: str) -> formats.Said | str:
     return copy.say("forum-unknown") if code == UNKNOWN else place_of_code(copy, data, code)
 
 
-def _chart(
-    copy: Copy, data: ForumData, anchor: str, names: tuple[str, str], stages: Sequence[Stage]
-) -> BandChart:
+def _makers(copy: Copy, data: ForumData, stages: Sequence[Stage]) -> list[Node]:
     parties = set(copy.charter.party_ids)
-    makers = [
+    return [
         Node(
             one,
             formats.plain(shown := _maker(copy, data, one)),
@@ -100,22 +109,12 @@ def _chart(
         )
         for one in makers_of(copy, stages)
     ]
-    named = {one.id: name_of(copy, data, one.id) for one in stages}
-    right = [
-        Node(
-            one.id, formats.plain(named[one.id]), lang_of(named[one.id]), "stage",
-            measured_text(copy, data, one),
-        )
-        for one in stages
-    ]  # fmt: skip
-    chain, tier = (formats.plain(name_of(copy, data, one)) for one in names)
-    return band_chart(
-        copy.say("forum-bands-label", chain=chain, kind=tier),
-        f"hatch-{anchor}",
-        makers,
-        right,
-        [flow for one in stages for flow in _flows(copy, data, one)],
-    )
+
+
+def _end(copy: Copy, data: ForumData, stage: Stage) -> Node:
+    name = name_of(copy, data, stage.id)
+    measured = measured_text(copy, data, stage)
+    return Node(stage.id, formats.plain(name), lang_of(name), "stage", measured)
 
 
 def _flows(copy: Copy, data: ForumData, stage: Stage) -> Iterable[Flow]:

@@ -16,24 +16,36 @@ from architrave.desks.evidence import digest_of
 
 __all__ = [
     "TOLD",
+    "VARIED",
+    "Days",
     "Exposure",
     "Figures",
     "FiguresLayer",
     "Pair",
+    "PathBand",
     "Shortage",
     "Stage",
     "Taken",
+    "Varied",
     "read_figures",
 ]
 
 TOLD = ("lost", "moved", "held")
 """The three tellings of a shortage, in the order in which they are shown."""
 
+ENDS = (5.0, 50.0, 95.0)
+"""The percentiles of a band: nine rows in ten lie in it, as the page says."""
+
+VARIED = ("lasting", "recovery", "stock", "psi", "restoring", "most")
+"""What is varied in the example of days beside the shares lost, as the desk names it."""
+
 _ROUNDING = 1.0 + 1e-6  # percent: sources round each share
 _PARTS = 1e-6
 
 Percent = Annotated[float, Meta(ge=0, le=100)]
 Part = Annotated[float, Meta(ge=0, le=1)]
+Amount = Annotated[float, Meta(ge=0)]
+Count = Annotated[int, Meta(ge=1)]
 Short = Annotated[str, Meta(min_length=1, max_length=80)]
 Year = Annotated[int, Meta(ge=1900, le=2100)]
 Digest = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
@@ -98,10 +110,46 @@ class Shortage(Struct, frozen=True):
     told: dict[str, tuple[float, ...]]
 
 
+class Varied(Struct, frozen=True):
+    """An assumption with both ends of its range."""
+
+    name: Short
+    low: Amount
+    high: Amount
+    base: Amount
+
+
+class PathBand(Struct, frozen=True):
+    """Output of a region by period in parts of the usual: the middle of all rows, and both ends."""
+
+    low: tuple[Amount, ...]
+    middle: tuple[Amount, ...]
+    high: tuple[Amount, ...]
+
+
+class Days(Struct, frozen=True):
+    """Output after a loss: what is lost, what was varied, and a band for each region.
+
+    Of `drawn` rows `answered` have an answer. `percents` are the percentiles of a band's three
+    lines; `periods` have their first and last day.
+    """
+
+    lost: dict[str, tuple[Part, Part]]
+    ranges: tuple[Varied, ...]
+    size: Count
+    seed: Count
+    drawn: Count
+    answered: Count
+    percents: tuple[Percent, Percent, Percent]
+    periods: tuple[tuple[Count, Count], ...]
+    regions: dict[str, PathBand]
+
+
 class _Result(Struct, frozen=True):
     chains: dict[str, tuple[Stage, ...]]
     exposure: Exposure
     shortage: Shortage
+    days: Days
 
 
 class _Parameters(Struct, frozen=True):
@@ -125,6 +173,7 @@ class Figures(Struct, frozen=True):
     chains: dict[str, tuple[Stage, ...]]
     exposure: Exposure
     shortage: Shortage
+    days: Days
 
     def years(self) -> tuple[int, int]:
         """The oldest and the newest year of all that is shown."""
@@ -143,11 +192,13 @@ def read_figures(content: str, parties: tuple[str, ...], file: str) -> Figures:
     if set(read.parameters.parties) != set(parties):
         raise BadInput(f"{file}: the figures are of other parties than the charter's.")
     found = read.result
-    for fault in (*_of_chains(found.chains), *_of_table(found, parties)):
+    faults = (*_of_chains(found.chains), *_of_table(found, parties), *_of_days(found))
+    for fault in faults:
         raise BadInput(f"{file}: {fault}.")
     return Figures(
-        digest_of(content.encode()), read.layers, found.chains, found.exposure, found.shortage
-    )
+        digest_of(content.encode()), read.layers,
+        found.chains, found.exposure, found.shortage, found.days,
+    )  # fmt: skip
 
 
 def _of_chains(chains: dict[str, tuple[Stage, ...]]) -> Iterator[str]:
@@ -184,3 +235,36 @@ def _of_table(found: _Result, parties: tuple[str, ...]) -> Iterator[str]:
         yield "shortage: it is not told three times"
     if any(len(one) != regions for one in (short.output, *short.told.values())):
         yield "shortage: a region is missing"
+
+
+def _of_days(found: _Result) -> Iterator[str]:
+    said = found.days
+    if set(said.regions) != set(found.exposure.regions):
+        yield "days: a region is missing"
+    if not said.lost or [one.name for one in said.ranges] != [
+        *(f"lost {cell}" for cell in said.lost), *VARIED
+    ]:  # fmt: skip
+        yield "days: a range is missing, or of something else"
+    for one in said.ranges:
+        if not one.low <= one.base <= one.high:
+            yield f"days: the range of {one.name} ends before it begins, or has no base in it"
+    varied = {one.name: (one.low, one.high) for one in said.ranges}
+    for cell, ends in said.lost.items():
+        if varied.get(f"lost {cell}", ends) != ends:
+            yield f"days: of {cell} another share is lost than is varied"
+    firsts = [1, *(last + 1 for _, last in said.periods)][: len(said.periods)]
+    if not firsts or any(
+        first != begun or last < first
+        for begun, (first, last) in zip(firsts, said.periods, strict=True)
+    ):
+        yield "days: a period does not begin where the one before it ends"
+    if said.answered > said.drawn:
+        yield f"days: {said.answered} rows have an answer and {said.drawn} were drawn"
+    if said.percents != ENDS:
+        yield "days: a band is not of the percentiles 5, 50 and 95"
+    for region, band in said.regions.items():
+        lines = (band.low, band.middle, band.high)
+        if any(len(line) != len(said.periods) for line in lines):
+            yield f"days: {region} does not have an output for each period"
+        elif any(not low <= middle <= high for low, middle, high in zip(*lines, strict=True)):
+            yield f"days: the band of {region} ends before it begins"

@@ -40,6 +40,7 @@ def page_titles(copy: Copy) -> dict[str, str]:
         "chains": copy.say("forum-chains"),
         "exposure": copy.say("forum-exposure"),
         "shocks": copy.say("forum-shocks"),
+        "days": copy.say("forum-days"),
         "goods": copy.say("forum-goods"),
     }
 

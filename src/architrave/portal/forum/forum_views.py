@@ -6,13 +6,14 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from architrave.portal.forum.chains_context import chains_page
+from architrave.portal.forum.days_context import days_page
 from architrave.portal.forum.exposure_context import exposure_page
 from architrave.portal.forum.goods_context import goods_page
 from architrave.portal.forum.overview_context import forum_page
 from architrave.portal.forum.shocks_context import shocks_page
 from architrave.portal.views import show
 
-__all__ = ["chains", "exposure", "forum", "goods", "shocks"]
+__all__ = ["chains", "days", "exposure", "forum", "goods", "shocks"]
 
 
 @require_safe
@@ -37,6 +38,12 @@ def exposure(request: HttpRequest, language: str) -> HttpResponse:
 def shocks(request: HttpRequest, language: str) -> HttpResponse:
     """An example of a stoppage."""
     return show("forum_shocks", language, shocks_page, "/")
+
+
+@require_safe
+def days(request: HttpRequest, language: str) -> HttpResponse:
+    """Output after a loss, week by week."""
+    return show("forum_days", language, days_page, "/")
 
 
 @require_safe

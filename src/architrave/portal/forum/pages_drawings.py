@@ -12,9 +12,14 @@ __all__ = [
     "Bar",
     "Box",
     "CellBar",
+    "FanChart",
     "LaneChart",
     "LaneText",
+    "Level",
     "MatrixChart",
+    "ShareBar",
+    "StackChart",
+    "Tick",
     "length",
 ]
 
@@ -61,6 +66,35 @@ class BandChart:
     makers: tuple[Box, ...] = told("the makers: the parties first, what is not known last")
     stages: tuple[Box, ...] = told("the stages, each after those that it takes from")
     bands: tuple[Band, ...] = told("the bands, one for each row of the table")
+
+
+@dataclass(frozen=True, slots=True)
+class ShareBar:
+    """A share of a stage as a bar from zero, with its maker before it."""
+
+    y: int = told("its upper edge")
+    width: str = told("its length, from zero")
+    kind: str = told("party, other, or unknown; the last is hatched")
+    name: str = told("the maker")
+    lang: str = told("the language of that, where it is not the page's; else empty")
+    text_x: int = told("where the share begins")
+    text_y: int = told("the line on which the maker and the share stand")
+    text: str = told("the share in words, as the table has it")
+
+
+@dataclass(frozen=True, slots=True)
+class StackChart:
+    """The same as `BandChart` for a narrow screen: each stage with its makers below it."""
+
+    label: str = told("what the drawing shows, in words")
+    width: int = told("the width of the drawing")
+    height: int = told("its height")
+    pattern: str = told("the name of its hatching, once on the page")
+    zero: int = told("where zero is")
+    bar: int = told("how high a bar is")
+    stages: tuple[LaneText, ...] = told("the names of the stages")
+    notes: tuple[LaneText, ...] = told("what was measured of each, and when")
+    bars: tuple[ShareBar, ...] = told("the bars, one for each row of the table")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,3 +160,43 @@ class LaneChart:
     numbers_x: int = told("where the numbers end")
     regions: tuple[LaneText, ...] = told("the names of the regions, each beside its three bars")
     bars: tuple[Bar, ...] = told("the bars, one for each number of the table")
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A line across the drawing, at a value that is written beside it."""
+
+    y: str = told("where the line is")
+    text_y: str = told("the line on which the value stands")
+    text: str = told("the value, in percent of usual output")
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A day below the drawing."""
+
+    x: str = told("where the day is")
+    y: int = told("the line on which its number stands")
+    text: str = told("the day, counted from the day before the loss")
+
+
+@dataclass(frozen=True, slots=True)
+class FanChart:
+    """A path with its band: output of one region over the days after a loss."""
+
+    label: str = told("what the drawing shows, in words, with the lowest point")
+    width: int = told("the width of the drawing")
+    height: int = told("its height")
+    left: int = told("where the room for the lines begins")
+    right: int = told("where it ends")
+    bottom: int = told("its lower edge")
+    base: str = told("where usual output is")
+    band: str = told("the outline of the band, in the drawing's units")
+    low: str = told("its lower edge, a point for each row of the table")
+    middle: str = told("the line in it, likewise")
+    high: str = told("its upper edge, likewise")
+    levels: tuple[Level, ...] = told("the values on the vertical axis, from below")
+    ticks: tuple[Tick, ...] = told("the days on the horizontal axis")
+    across: str = told("what the horizontal axis is, in words")
+    across_y: int = told("the line on which that stands")
+    up: str = told("what the vertical axis is, in words")

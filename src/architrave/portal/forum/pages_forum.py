@@ -6,25 +6,35 @@ from dataclasses import dataclass
 
 from architrave.portal.charter.pages_charter import BodyBlock
 from architrave.portal.council.pages_council import DutyRow, PlaceRow
-from architrave.portal.forum.pages_drawings import BandChart, LaneChart, MatrixChart
+from architrave.portal.forum.pages_drawings import (
+    BandChart,
+    FanChart,
+    LaneChart,
+    MatrixChart,
+    StackChart,
+)
 from architrave.portal.pages_rows import Frame, Link, MatterRow, Shown, told
 
 __all__ = [
     "AssumedRow",
     "ChainBlock",
     "ChainsPage",
+    "DaysPage",
     "ExposurePage",
+    "FanBlock",
     "First",
     "ForumPage",
     "LayerRow",
     "MatrixBlock",
     "MatrixRow",
     "MutualRow",
+    "PeriodRow",
     "ShareRow",
     "ShockRow",
     "ShocksPage",
     "StageRow",
     "TierBlock",
+    "VariedRow",
 ]
 
 
@@ -91,6 +101,7 @@ class TierBlock:
     anchor: str = told("its place on the page")
     name: Shown = told("the kind: materials, components and so on")
     chart: BandChart = told("the drawing")
+    narrow: StackChart = told("the same for a narrow screen")
     stages: tuple[StageRow, ...] = told("the stages")
 
 
@@ -183,3 +194,44 @@ class ShocksPage:
     tellings: tuple[AssumedRow, ...] = told("the three tellings, and what each assumes")
     chart: LaneChart = told("the drawing")
     rows: tuple[ShockRow, ...] = told("the regions")
+
+
+@dataclass(frozen=True, slots=True)
+class VariedRow:
+    """An assumption of the example of days."""
+
+    name: str = told("what is assumed")
+    ends: str = told("from which value to which")
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodRow:
+    """Some days of one region, taken together."""
+
+    days: str = told("the first and the last day, counted from the day before the loss")
+    low: str = told("the lower end, in percent of usual output: 5 rows in 100 lie below it")
+    middle: str = told("the middle: half of the rows lie below it")
+    high: str = told("the upper end: 5 rows in 100 lie above it")
+
+
+@dataclass(frozen=True, slots=True)
+class FanBlock:
+    """One region: a drawing and the table of the same numbers."""
+
+    anchor: str = told("its place on the page")
+    region: Shown = told("the region")
+    chart: FanChart = told("the drawing")
+    rows: tuple[PeriodRow, ...] = told("the periods, a point of each line for each")
+
+
+@dataclass(frozen=True, slots=True)
+class DaysPage:
+    """Output after a loss, week by week, with a band for what is assumed."""
+
+    frame: Frame = told("what every page carries")
+    first: First = told("how old the figures are, and whose statement they are not")
+    tabs: tuple[Link, ...] = told("the forum's pages")
+    example: str = told("what is lost in the example, in words")
+    drawn: str = told("how many rows were drawn from which seed, and how many have an answer")
+    varied: tuple[VariedRow, ...] = told("what is assumed, each within its range")
+    regions: tuple[FanBlock, ...] = told("the regions: the parties first")

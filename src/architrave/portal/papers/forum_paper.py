@@ -12,6 +12,7 @@ from dataclasses import replace
 from architrave.charter.model import Body
 from architrave.portal import formats
 from architrave.portal.forum.chains_context import REST, measured_text, share_text
+from architrave.portal.forum.days_context import band_text, lost_text
 from architrave.portal.forum.exposure_context import mutual_rows
 from architrave.portal.forum.figures_file import TOLD, Stage
 from architrave.portal.forum.forum_data import ForumData
@@ -44,6 +45,7 @@ def forum_paper(copy: SharedCopy, data: ForumData) -> Paper | None:
         _chain(sheet, data, chain, stages)
     _mutual(sheet, data)
     _example(sheet, data)
+    _days(sheet, data)
     _sources(sheet, data)
     return replace(sheet.paper(f"forum-brief.{copy.language}", title), compact=True)
 
@@ -124,6 +126,20 @@ def _example(sheet: Sheet, data: ForumData) -> None:
         ((say("forum-tellings"),), *((copy.say_of("forum-assumed", kind),) for kind in TOLD))
     )
     sheet.table(head, rows, (3, 4, 4, 5))
+
+
+def _days(sheet: Sheet, data: ForumData) -> None:
+    """The example of days in two lines, as there is no room for more: each party's lowest week."""
+    copy, say = sheet.copy, sheet.copy.say
+    stop = "。" if copy.language == "ja" else ". "
+    lowest = (
+        say("pair", left=copy.party(party), right=band_text(copy, data, party))
+        for party in copy.order
+    )
+    sheet.paragraph(
+        say("forum-days-example"), " ", lost_text(copy, data), stop,
+        say("forum-days-lowest"), " ", formats.listing(lowest, copy.language), stop.strip(),
+    )  # fmt: skip
 
 
 def _sources(sheet: Sheet, data: ForumData) -> None:

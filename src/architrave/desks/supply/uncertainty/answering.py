@@ -25,7 +25,9 @@ from architrave.desks.supply.uncertainty.variance import (
     sample_rows,
 )
 
-__all__ = ["PERCENTS", "Band", "Design", "Ranged", "Said", "uncertain"]
+__all__ = [
+    "PERCENTS", "Band", "Design", "Ranged", "Said", "chosen_ranges", "rounded", "uncertain",
+]  # fmt: skip
 
 PERCENTS = (5.0, 25.0, 50.0, 75.0, 95.0)
 """The percentiles of a band."""
@@ -124,20 +126,16 @@ def uncertain(
     The answer is the same to the bit with any number of workers. BadInput as `sample_rows` and
     `answered` say, for a confidence outside 0 to 1, and for ranges of other names.
     """
-    chosen = tuple(scenario.ranges if ranges is None else ranges)
-    if [one.name for one in chosen] != [one.name for one in scenario.ranges]:
-        raise BadInput("the ranges must have the names of the scenario's own, in their order.")
+    chosen = chosen_ranges(scenario, ranges)
     if not 0 < design.confidence < 1:
         raise BadInput(f"the confidence must lie between 0 and 1, not {design.confidence:g}.")
-    for one in chosen:
-        one.require_sound()
     _require_names(chosen, scenario.outputs)
     one_by_one, drawn = tornado_rows(chosen), sample_rows(chosen, design.size, design.seed)
     # Asked for together, so that workers are started once.
     values, failed = answered(scenario, np.concatenate([one_by_one, drawn]), workers)
     first = len(one_by_one)
     said = tuple(
-        _said(chosen, design, output, first, _rounded(values[:, at]))
+        _said(chosen, design, output, first, rounded(values[:, at]))
         for at, output in enumerate(scenario.outputs)
     )
     return Ranged(
@@ -151,6 +149,16 @@ def uncertain(
     )
 
 
+def chosen_ranges(scenario: Scenario, ranges: Sequence[Range] | None) -> tuple[Range, ...]:
+    """The scenario's own ranges, or others for the same inputs; BadInput for what is no such."""
+    chosen = tuple(scenario.ranges if ranges is None else ranges)
+    if [one.name for one in chosen] != [one.name for one in scenario.ranges]:
+        raise BadInput("the ranges must have the names of the scenario's own, in their order.")
+    for one in chosen:
+        one.require_sound()
+    return chosen
+
+
 def _require_names(ranges: Sequence[Range], outputs: Sequence[Output]) -> None:
     for what, names in (
         ("range", [one.name for one in ranges]),
@@ -161,7 +169,8 @@ def _require_names(ranges: Sequence[Range], outputs: Sequence[Output]) -> None:
                 raise BadInput(f"the {what} {name!r} stands there twice.")
 
 
-def _rounded(values: Vector) -> Vector:
+def rounded(values: Vector) -> Vector:
+    """Values to eleven digits of the largest: what lies beyond is the noise of arithmetic."""
     largest = float(np.abs(values[np.isfinite(values)]).max(initial=0.0))
     if largest == 0.0:
         return values

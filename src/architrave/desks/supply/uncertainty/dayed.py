@@ -11,7 +11,7 @@ import numpy as np
 from architrave.desks.errors import BadInput
 from architrave.desks.supply.basis import Basis, basis_of
 from architrave.desks.supply.dynamics.flows import flows_of
-from architrave.desks.supply.dynamics.paths import LONGEST, many
+from architrave.desks.supply.dynamics.paths import LONGEST, Many, many
 from architrave.desks.supply.dynamics.scenario import (
     Outage,
     Parameters,
@@ -86,20 +86,25 @@ class OutageDays:
             lasting=list(self.lasting), days=self.days,
         )  # fmt: skip
 
+    def followed(self, rows: Matrix) -> tuple[Many, Matrix, Mapping[int, str]]:
+        """K rows side by side; output of T days x R regions x K, in days of what each makes.
+
+        The last are the rows in which the model ran away, by their place, with a sentence.
+        """
+        found = many(factored(self.table), [self._event(row) for row in rows], self.days)
+        shape = (self.days, len(self.table.regions), -1, len(rows))
+        usual = self.table.x.reshape(shape[1], -1).sum(axis=1) / _USUAL.year_days
+        made = found.made.reshape(shape).sum(axis=2) / np.maximum(usual, 1e-300)[:, None]
+        return found, made, {int(row): _RUNAWAY for row in np.flatnonzero(found.runaway)}
+
     def run(self, rows: Matrix) -> Ran:
         """K rows side by side, day by day; a row in which the model runs away has no answer."""
-        solved = factored(self.table)
-        found = many(solved, [self._event(row) for row in rows], self.days)
+        found, made, faults = self.followed(rows)
         places = [self.table.regions.index(one) for one in self.watched]
-        daily = 1.0 / _USUAL.year_days
-        made = found.made.sum(axis=0).reshape(len(self.table.regions), -1, len(rows)).sum(axis=1)
-        usual = self.table.x.reshape(len(self.table.regions), -1).sum(axis=1) * daily
-        used = flows_of(solved).final.sum(axis=1) * daily
-        lost = self.days - made / np.maximum(usual, 1e-300)[:, None]
+        used = flows_of(factored(self.table)).final.sum(axis=1) / _USUAL.year_days
+        lost = self.days - made.sum(axis=0)
         missed = self.days - found.final.sum(axis=0) / np.maximum(used, 1e-300)[:, None]
-        values = np.concatenate([lost[places], missed[places]]).T
-        faults = {int(row): _RUNAWAY for row in np.flatnonzero(found.runaway)}
-        return Ran(values, faults)
+        return Ran(np.concatenate([lost[places], missed[places]]).T, faults)
 
     def _event(self, row: Matrix) -> Scenario:
         at = {name: float(values[0]) for name, values in columns(self, row[None, :]).items()}
