@@ -117,7 +117,7 @@ def test_what_keeps_a_passkey_from_being_asked_for_is_said(
     site = Site(f"http://localhost:{stage.nodes[PARTY].port}", "en")
     with looking(browser, site, NARROW) as look:
         page = look.at("/en/work/enter")
-        page.route("**/work/passkey", lambda route: route.fulfill(status=status, body="no"))
+        page.route("**/passkey", lambda route: route.fulfill(status=status, body="no"))
         button = page.get_by_role("button", name=say("work-enter-go", "en"))
         button.click()
         page.wait_for_selector(f"text={say(phrase, 'en')}")
