@@ -27,7 +27,7 @@ from architrave.portal.forum.chains_context import UNKNOWN, chains_page, makers_
 from architrave.portal.forum.exposure_context import exposure_page, regions_in_order
 from architrave.portal.forum.figures_file import TOLD
 from architrave.portal.forum.forum_data import ForumData, forum_in
-from architrave.portal.forum.forum_frame import in_hundred
+from architrave.portal.forum.forum_frame import COMMAND, in_hundred
 from architrave.portal.forum.lanes import SPAN
 from architrave.portal.forum.matrix import LONGEST
 from architrave.portal.forum.overview_context import forum_page
@@ -91,6 +91,27 @@ def test_every_page_is_whole_in_its_language_and_says_its_years_first(
 
 
 @every
+def test_every_figure_opens_its_source_date_method_terms_and_signer(
+    screen: Callable[..., Any], language: str
+) -> None:
+    shown = shown_in(screen)
+    for path in PAGES:
+        page = unescape(shown.page(f"/{language}/{path}"))
+        (origin,) = re.findall(r'<details class="origin">(.*?)</details>', page, re.DOTALL)
+        for layer in figures()["layers"]:
+            assert layer["name"] in origin, path
+        assert "World Input-Output Database, release of 2013" in origin, path
+        assert f"<code>{COMMAND}</code>" in origin, path
+        for word in ("terms-table", "terms-chains", "source-rows", "method-text", "signer-text"):
+            assert say(f"forum-{word}", language) in origin, (path, word)
+
+
+def test_the_command_that_a_page_names_is_that_of_its_manual() -> None:
+    manual = (FOLDER.parents[1] / "docs" / "desks" / "forum-pages.md").read_text(encoding="utf-8")
+    assert f"$ {COMMAND}\n" in manual
+
+
+@every
 def test_no_page_has_code_or_style_in_it_and_each_drawing_says_what_it_shows(
     screen: Callable[..., Any], language: str
 ) -> None:
@@ -110,7 +131,7 @@ def test_no_page_has_code_or_style_in_it_and_each_drawing_says_what_it_shows(
         labels = re.findall(r'<svg[^>]* role="img" aria-label="([^"]{20,})"', page)
         # Chains are drawn twice, and a screen shows the one for which it is wide enough.
         twice = page.count('<figure class="chart stacks"')
-        assert len(labels) == page.count("<svg") == page.count("<details") + twice, path
+        assert len(labels) == page.count("<svg") == page.count("<details>") + twice, path
         drawn += labels
     assert len(drawn) >= 12
     assert len(set(drawn)) == len(drawn)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from architrave.charter.model import Body
 from architrave.portal.formats import Said, chosen
+from architrave.portal.forum.figures_file import FiguresLayer
 from architrave.portal.forum.forum_data import ForumData
 from architrave.portal.forum.pages_forum import First, LayerRow
 from architrave.portal.pages_rows import Frame, Link, Shown
@@ -13,6 +14,7 @@ from architrave.portal.reading import Copy
 from architrave.portal.rows import frame_of
 
 __all__ = [
+    "COMMAND",
     "dated_text",
     "forum_frame",
     "forum_of",
@@ -24,6 +26,9 @@ __all__ = [
     "tabs_of",
     "told_first",
 ]
+
+COMMAND = "architrave supply pages --out figures.json"
+"""What works the figures out again, where the desk is."""
 
 
 def forum_of(copy: Copy) -> tuple[ForumData, tuple[Body, ...]] | None:
@@ -66,10 +71,24 @@ def told_first(copy: Copy, data: ForumData) -> First:
         compiled=copy.say("forum-compiled"),
         provisional=copy.say("council-translated") if copy.language != "en" else "",
         layers=tuple(
-            LayerRow(one.name, one.newest or copy.say("not-known"), one.digest)
+            LayerRow(
+                one.name,
+                one.newest or copy.say("not-known"),
+                one.digest,
+                copy.say("forum-source-rows") if _by_row(one) else Said(f"{one.source}.", "en"),
+                copy.say("forum-terms-chains" if _by_row(one) else "forum-terms-table"),
+            )
             for one in figures.layers
         ),
+        method=copy.say("forum-method-text"),
+        command=COMMAND,
+        signer=copy.say("forum-signer-text"),
     )
+
+
+def _by_row(layer: FiguresLayer) -> bool:
+    """Say whether a table names a source beside each of its figures, as those of chains do."""
+    return layer.name.endswith(".csv")
 
 
 def dated_text(copy: Copy, data: ForumData) -> str:

@@ -45,6 +45,8 @@ class LayerRow:
     name: str = told("its name")
     newest: str = told("the newest year of it that is shown")
     digest: str = told("its SHA-256")
+    source: Shown = told("who published it")
+    terms: str = told("on which terms it may be used, as far as they were seen")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,9 @@ class First:
     compiled: str = told("that they are compiled, and nobody's statement")
     provisional: str = told("that names were translated provisionally; empty in English")
     layers: tuple[LayerRow, ...] = told("the tables that went in, each with its newest year")
+    method: str = told("how the figures were made")
+    command: str = told("the command that makes them again")
+    signer: str = told("that no party has signed them")
 
 
 @dataclass(frozen=True, slots=True)
