@@ -168,7 +168,7 @@ def _lines(one: Supplied, rows: Sequence[Mirrored], top: int) -> Iterator[str]:
         yield from table(
             [
                 ("", "importer says", "exporter says", "difference", "of it re-exports"),
-                *((row.supplier, *map(_known, _figures(row))) for row in rows),
+                *((row.supplier, *_figures(row)) for row in rows),
             ]
         )
 
@@ -209,8 +209,9 @@ def _rest(one: Supplied, top: int) -> Iterator[tuple[str, str, str, str]]:
         yield "no supplier named", f"{one.unnamed:.1f}", _millions(value), ""
 
 
-def _figures(row: Mirrored) -> tuple[float | None, ...]:
-    return row.importer_says, row.exporter_says, row.difference, row.again
+def _figures(row: Mirrored) -> tuple[str, ...]:
+    difference = _known(row.difference) if row.same_months else "other months"
+    return _known(row.importer_says), _known(row.exporter_says), difference, _known(row.again)
 
 
 def _known(value: float | None) -> str:
@@ -234,6 +235,7 @@ def _mirror_json(row: Mirrored) -> dict[str, Any]:
         "importer_says": row.importer_says,
         "exporter_says": row.exporter_says,
         "difference": row.difference,
+        "same_months": row.same_months,
         "again": row.again,
     }
 

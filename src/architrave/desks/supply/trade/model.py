@@ -73,6 +73,15 @@ class Trade:
             found.setdefault(flow.importer, []).append(flow)
         return {who: tuple(flows) for who, flows in found.items()}
 
+    @cached_property
+    def months(self) -> Mapping[tuple[int, str, Teller], frozenset[int]]:
+        """Of which months who reports tells in a year, in any code: 0 for the year as a whole."""
+        found: dict[tuple[int, str, Teller], set[int]] = {}
+        for flow in self.flows:
+            who = flow.importer if flow.teller is Teller.IMPORTER else flow.exporter
+            found.setdefault((flow.year, who, flow.teller), set()).add(flow.month)
+        return {key: frozenset(months) for key, months in found.items()}
+
     def into(self, party: str, codes: Iterable[str], year: int) -> Flows:
         """What a party imports in some codes in a year, whoever tells it."""
         wanted = frozenset(codes)

@@ -44,7 +44,8 @@ class Supplier:
 class Supplied:
     """What a party imported in some codes in a year; shares with `unnamed` add up to 100.
 
-    `months` is 12, or as many as the rows tell of. `by_code` holds what each code came to,
+    `months` is 12, or as many as rows by month tell of: 3 where one code is told for the year and
+    another for three months. `by_code` holds what each code came to,
     as values by weight of different codes mean little together.
     """
 
@@ -171,5 +172,5 @@ def _index(suppliers: Sequence[Supplier], unnamed: float) -> tuple[float, float]
 
 
 def _months(flows: Flows) -> int:
-    months = {flow.month for flow in flows}
-    return 12 if 0 in months else len(months)
+    """How many months are told; of codes told by the year and by months, those of the latter."""
+    return len({flow.month for flow in flows} - {0}) or 12
