@@ -179,6 +179,24 @@ def test_one_year_in_two_editions_is_said_as_goods_may_be_there_twice() -> None:
     assert [one.startswith(words) for one in trade_of(**texts, **known).said] == [True]
 
 
+def test_shares_of_some_partners_only_are_not_called_shares_of_all() -> None:
+    rows = [new_row("KOR", "M", "JPN", "281111", 10, 1)]
+    some = supplied(trade_of(a_csv=new_text(rows)), "KOR", ACID, 2023)
+    whole = [*rows, new_row("KOR", "M", "W00", "281111", 40, 4)]
+    of_all = supplied(trade_of(a_csv=new_text(whole)), "KOR", ACID, 2023)
+    assert some is not None
+    assert of_all is not None
+    assert (some.suppliers[0].share, some.of_all) == (100, False)
+    assert (of_all.suppliers[0].share, of_all.of_all) == (25, True)
+    by_exporter = supplied(
+        trade_of(a_csv=new_text([new_row("JPN", "X", "KOR", "281111", 10, 1)])), "KOR", ACID, 2023
+    )
+    reconciled = supplied(baci_trade(), "KOR", ACID, 2023)
+    assert by_exporter is not None
+    assert reconciled is not None
+    assert (by_exporter.of_all, reconciled.of_all) == (False, True)
+
+
 def test_what_is_passed_over_is_counted_and_a_part_without_its_whole_is_refused() -> None:
     said = trade_of(a_csv=new_text()).said
     assert "1 rows that only break a whole down are passed over" in said

@@ -160,6 +160,11 @@ def _lines(one: Supplied, rows: Sequence[Mirrored], top: int) -> Iterator[str]:
         ]
     )
     yield f"  Index: {_index(one)} (10,000: one supplier)."
+    if not one.of_all:
+        yield from paragraph(
+            "No row of all partners together is there: of 100 is of the suppliers in these files, "
+            "and the index likewise."
+        )
     if len(one.by_code) > 1:
         each = (f"{code} {_unit(priced)}" for code, priced in one.by_code.items())
         yield from paragraph(f"US$ per kg, code by code: {', '.join(each)}.")

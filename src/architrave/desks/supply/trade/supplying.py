@@ -45,8 +45,9 @@ class Supplied:
     """What a party imported in some codes in a year; shares with `unnamed` add up to 100.
 
     `months` is 12, or as many as rows by month tell of: 3 where one code is told for the year and
-    another for three months. `by_code` holds what each code came to,
-    as values by weight of different codes mean little together.
+    another for three months. `of_all` says that shares are of all imports: a compiler's, or with a
+    row of all partners in each code. Else a supplier that is in no file is in no share. `by_code`
+    holds what each code came to, as values by weight of different codes mean little together.
     """
 
     party: str
@@ -58,6 +59,7 @@ class Supplied:
     suppliers: tuple[Supplier, ...]
     unnamed: float
     index: tuple[float, float]
+    of_all: bool
     by_code: Mapping[str, Priced]
 
 
@@ -133,7 +135,7 @@ def _supplied(party: str, covered: Covered, year: int, teller: Teller, flows: Fl
     return Supplied(
         party, covered, year, teller, _months(flows),
         Priced(total, whole.weight, whole.weighed, whole.unit_value),
-        tuple(suppliers), share, _index(suppliers, share), by_code,
+        tuple(suppliers), share, _index(suppliers, share), _of_all(teller, flows), by_code,
     )  # fmt: skip
 
 
@@ -151,6 +153,14 @@ def _beyond(flows: Flows) -> float:
         for key, value in whole.items()
         if value - parts.get(key, 0.0) > 1e-6 * value
     )
+
+
+def _of_all(teller: Teller, flows: Flows) -> bool:
+    """Whether the files hold a row of all partners together wherever they hold one of a partner."""
+    if teller is not Teller.IMPORTER:
+        return teller is Teller.RECONCILED
+    told = {(flow.code, flow.month) for flow in flows}
+    return told == {(flow.code, flow.month) for flow in flows if flow.exporter == WORLD}
 
 
 def _priced(flows: Sequence[Flow]) -> Priced:
