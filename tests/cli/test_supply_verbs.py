@@ -55,6 +55,9 @@ def test_a_way_round_a_loss_is_found_alone_in_pairs_and_by_all() -> None:
     assert 0 < found["only_all"] < found["gain"]
     shown = run("supply", "resource", "--lose", "TWN:ELE").stdout
     assert "no forecast, and nobody's decision" in shown
+    nothing = run("supply", "resource", "--lose", "CHN:ELE").stdout
+    assert "of it no pair has 0." in nothing
+    assert not re.search(r"-0\b", nothing.partition("Together")[2])
     little = run("supply", "resource", "--lose", "EU27:CHM=0.2").stdout
     used = re.findall(r"([\d,]+) of ([\d,]+) used", little)
     assert used

@@ -227,6 +227,7 @@ def _lost(one: Exposed) -> str:
 def _top(shares: Shares) -> str:
     who, (low, high) = shares.top
     part = f"{low:g}" if low == high else f"{low:g}-{high:g}"
+    part = f"at least {low:g}" if shares.at_least else part
     unknown = f", {shares.unknown:.0f} unknown" if shares.unknown else ""
     return f"{who} {part} in 100{unknown}"
 

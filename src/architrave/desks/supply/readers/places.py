@@ -34,7 +34,7 @@ def names_in(path: Path) -> tuple[str, ...]:
         if is_zipfile(path):
             with ZipFile(path) as packed:
                 return tuple(sorted(one.filename for one in packed.infolist() if not one.is_dir()))
-    except (OSError, BadZipFile, NotImplementedError) as fault:
+    except (OSError, BadZipFile, RuntimeError) as fault:
         raise BadInput(f"{path.name}: it cannot be opened ({fault}).") from fault
     return ()
 
