@@ -16,6 +16,7 @@ from architrave.desks.supply.factored import accounts_gap, factored, residual
 from architrave.desks.supply.figures import figures
 from architrave.desks.supply.readers.csv_layout import read_csv_table
 from architrave.desks.supply.readers.npz_layout import read_npz_table
+from architrave.desks.supply.table import table_of
 
 
 def test_the_two_sectors_of_the_textbook_answer_as_printed() -> None:
@@ -60,6 +61,41 @@ def test_an_economy_that_needs_more_than_it_makes_fails_hawkins_and_simon() -> N
     assert hawkins_simon(np.array([[0.0, 2.0], [0.3, 0.0]]))  # a column above 1 may be carried
     assert not hawkins_simon(np.array([[0.5, 0.7], [0.8, 0.4]]))
     assert not hawkins_simon(np.array([[1.0]]))
+    # Elimination leaves 5e-17 of a minor that is 0: all that is made is used up.
+    assert not hawkins_simon(np.array([[0.1, 0.9], [0.3, 0.7]]))
+
+
+@settings(max_examples=60)
+@given(st.integers(0, 2**32 - 1), st.floats(0.3, 1.7))
+def test_a_table_is_solved_if_and_only_if_hawkins_and_simon_let_it(seed: int, scale: float) -> None:
+    draw = np.random.default_rng(seed)
+    A = scale * draw.dirichlet(np.ones(4), 4).T * draw.uniform(0.5, 1.2, 4)
+    x = draw.uniform(1, 9, 4)
+    Z = A * x
+    table = table_of(
+        "drawn", 2009, ("one",), tuple("ABCD"), ("F",), (Z, (x - Z.sum(axis=1))[:, None], x)
+    )
+    if hawkins_simon(factored(table).A):
+        assert (factored(table).output(np.ones(4)) >= 1).all()
+    else:
+        with pytest.raises(
+            BadInput, match=r"drawn 2009: it needs all that it makes or more \(the condi"
+        ):
+            factored(table).output(np.ones(4))
+
+
+def test_an_economy_that_uses_up_all_that_it_makes_is_refused() -> None:
+    Z = np.array([[10.0, 180.0], [30.0, 140.0]])
+    closed = table_of(
+        "closed",
+        2009,
+        ("one",),
+        ("A", "B"),
+        ("F",),
+        (Z, np.zeros((2, 1)), np.array([100.0, 200.0])),
+    )
+    with pytest.raises(BadInput, match="it needs all that it makes or more"):
+        factored(closed).output(np.ones(2))
 
 
 @pytest.mark.parametrize(
