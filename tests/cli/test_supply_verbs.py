@@ -138,6 +138,22 @@ def test_chains_say_their_years_first_and_what_is_not_known() -> None:
     assert "What KOR makes itself is not counted as lost to it." in plain
     assert "Nothing that is known runs out within the days looked at." in told.stdout
     assert "Not known whether USA supplies: bat_ni_mine up to 14%." in told.stdout
+    acid = ("semiconductors", "JPN", "--party", "KOR", "--stage", "sem_hf")
+    taken = " ".join(run("supply", "lose", *acid).stdout.split())
+    assert "Lost, and covered: sem_hf 12.8%." in taken
+    assert "KOR holds, as sources print: sem_gallium 54 days," in taken
+    assert "sem_hf 30 to 60 days" in taken
+    assert "Another takes JPN's place, as sources print: sem_hf up to 18 months." in taken
+    assumed = value("supply", "lose", *acid, "--json")["basis"]["assumptions"]
+    assert assumed["stocks"]["KOR"]["sem_hf"] == [30, 60]
+    assert assumed["months_until_another"]["KOR"] == {"sem_hf": [None, 18]}
+    assert assumed["lost"]["KOR"]["sem_hf"] == [0.128, 0.128]
+    times = value("supply", "points", "semiconductors", "--top", "99", "--json")["stages"]
+    months = {one["stage"]: one["months"] for one in times}
+    assert (months["sem_neon"], months["sem_euv"]) == ([6, 36], None)
+    points = " ".join(run("supply", "points", "semiconductors", "--top", "99").stdout.split())
+    assert "JPN at least 90" in points
+    assert "6 to 36 months" in points
     shown = run("supply", "lose", "batteries", "AUS", "--party", "USA", "--stock", "40").stdout
     assert shown.splitlines()[0].startswith("Newest year of each layer: batteries.csv")
     assert "stock 40" in shown.replace("\n", " ")

@@ -195,9 +195,12 @@ class PointsSheet:
 
 @dataclass(frozen=True, slots=True)
 class PointRow:
+    """`months` until another takes a maker's place, least and most; None where none are printed."""
+
     stage: str
     name: str
     known: SharesRow
+    months: list[float | None] | None
 
 
 @dataclass(frozen=True, slots=True)
