@@ -161,6 +161,11 @@ def test_chains_say_their_years_first_and_what_is_not_known() -> None:
 
 
 def test_exposure_chokepoints_and_mutual_dependence_are_printed_with_their_basis() -> None:
+    on = value("supply", "exposure", "KOR:ELE", "--on", "JPN:CHM", "--on", "TWN", "--json")["on"]
+    assert [one["seller"] for one in on] == ["JPN:CHM", "TWN"]
+    assert all(0 < one["bought"] < 1 and 0 < one["passed_on"] < 1 for one in on)
+    pair = run("supply", "exposure", "KOR:ELE", "--on", "JPN:CHM").stdout
+    assert "of the inputs of KOR:ELE are sold by JPN:CHM" in pair
     found = value("supply", "exposure", "KOR:ELE", "--json")
     assert sum(one["through"] for one in found["regions"]) == pytest.approx(1)
     view = value("supply", "chokepoints", "--top", "3", "--json")
