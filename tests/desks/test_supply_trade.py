@@ -141,62 +141,6 @@ def test_months_are_summed_and_a_year_that_is_not_whole_says_so() -> None:
     assert "3 rows of months are passed over, as the year is told" in trade.said
 
 
-def test_a_year_of_one_code_and_months_of_another_are_no_whole_year() -> None:
-    resists = KNOWN.of_codes(["281111", "370790"])
-    rows = [
-        new_row("KOR", "M", "JPN", "281111", 120, 12),
-        *(new_row("KOR", "M", "JPN", "370790", 10, 1, month=one) for one in (1, 2, 3)),
-    ]
-    found = supplied(trade_of(a_csv=new_text(rows)), "KOR", resists, 2023)
-    assert found is not None
-    assert (found.months, found.total.value) == (3, 150)
-
-
-def test_a_year_and_some_months_of_it_have_no_difference() -> None:
-    rows = [new_row("KOR", "M", "JPN", "281111", 120, 12)]
-    rows += [new_row("JPN", "X", "KOR", "281111", 9, 1, month=one) for one in (1, 2, 3)]
-    found = mirrored(trade_of(a_csv=new_text(rows)), ("KOR",), ACID, 2023)[0]
-    assert (found.importer_says, found.exporter_says, found.difference) == (120, 27, None)
-    assert not found.same_months
-    rows += [new_row("JPN", "X", "KOR", "281111", 9, 1, month=one) for one in range(4, 13)]
-    assert mirrored(trade_of(a_csv=new_text(rows)), ("KOR",), ACID, 2023)[0].difference == 12
-
-
-def test_one_year_in_two_editions_is_said_as_goods_may_be_there_twice() -> None:
-    rows = [
-        new_row("KOR", "M", "JPN", "854140", 10, 1, classificationCode="H5"),
-        new_row("KOR", "M", "JPN", "854142", 10, 1, classificationCode="H6"),
-        new_row("USA", "M", "JPN", "854142", 10, 1, classificationCode="H6"),
-    ]
-    words = "KOR tells 2023 in the editions of 2017 and 2022: goods that have one code in each"
-    assert [one.startswith(words) for one in trade_of(a_csv=new_text(rows)).said] == [True]
-    known = {"country_codes_csv": COUNTRIES}
-    texts = {
-        "BACI_HS92_Y2023_csv": baci_text([(2023, "JPN", "KOR", "854140", "1.0", "NA")]),
-        "BACI_HS22_Y2023_csv": baci_text([(2023, "JPN", "KOR", "854142", "1.0", "NA")]),
-    }
-    words = "BACI tells 2023 in the editions of 1992 and 2022"
-    assert [one.startswith(words) for one in trade_of(**texts, **known).said] == [True]
-
-
-def test_shares_of_some_partners_only_are_not_called_shares_of_all() -> None:
-    rows = [new_row("KOR", "M", "JPN", "281111", 10, 1)]
-    some = supplied(trade_of(a_csv=new_text(rows)), "KOR", ACID, 2023)
-    whole = [*rows, new_row("KOR", "M", "W00", "281111", 40, 4)]
-    of_all = supplied(trade_of(a_csv=new_text(whole)), "KOR", ACID, 2023)
-    assert some is not None
-    assert of_all is not None
-    assert (some.suppliers[0].share, some.of_all) == (100, False)
-    assert (of_all.suppliers[0].share, of_all.of_all) == (25, True)
-    by_exporter = supplied(
-        trade_of(a_csv=new_text([new_row("JPN", "X", "KOR", "281111", 10, 1)])), "KOR", ACID, 2023
-    )
-    reconciled = supplied(baci_trade(), "KOR", ACID, 2023)
-    assert by_exporter is not None
-    assert reconciled is not None
-    assert (by_exporter.of_all, reconciled.of_all) == (False, True)
-
-
 def test_what_is_passed_over_is_counted_and_a_part_without_its_whole_is_refused() -> None:
     said = trade_of(a_csv=new_text()).said
     assert "1 rows that only break a whole down are passed over" in said

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from architrave.desks.supply.trade.concordance import Covered
-from architrave.desks.supply.trade.model import UNNAMED, WORLD, Teller, Trade
+from architrave.desks.supply.trade.model import WORLD, Teller, Trade, of_nobody
 
 __all__ = ["Mirrored", "mirrored"]
 
@@ -50,7 +50,7 @@ def mirrored(
     for party in parties:
         told: dict[str, dict[str, float]] = {}
         for flow in trade.into(party, covered.codes, year):
-            if flow.exporter == WORLD or flow.exporter in UNNAMED:
+            if flow.exporter == WORLD or of_nobody(flow.exporter):
                 continue
             if flow.teller is not Teller.RECONCILED:
                 what = "again" if flow.again else flow.teller.value

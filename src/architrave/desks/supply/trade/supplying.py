@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from architrave.desks.errors import BadInput
 from architrave.desks.supply.basis import Basis
 from architrave.desks.supply.trade.concordance import Covered
-from architrave.desks.supply.trade.model import UNNAMED, WORLD, Flow, Flows, Teller, Trade
+from architrave.desks.supply.trade.model import WORLD, Flow, Flows, Teller, Trade, of_nobody
 
 __all__ = ["Priced", "Supplied", "Supplier", "newest_year", "supplied", "supplies", "trade_basis"]
 
@@ -114,7 +114,7 @@ def _supplied(party: str, covered: Covered, year: int, teller: Teller, flows: Fl
     named: dict[str, list[Flow]] = {}
     unnamed: list[Flow] = []
     for flow in flows:
-        if flow.exporter in UNNAMED:
+        if of_nobody(flow.exporter):
             unnamed.append(flow)
         elif flow.exporter != WORLD:
             named.setdefault(flow.exporter, []).append(flow)
