@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from trade_copies import COUNTRIES, baci_text, baci_trade, new_row, new_text, trade_of
 
+from architrave.desks.errors import BadInput
 from architrave.desks.supply.trade.concordance import shipped_concordance
 from architrave.desks.supply.trade.mirror import mirrored
 from architrave.desks.supply.trade.supplying import supplied
@@ -78,6 +79,10 @@ def test_shares_of_some_partners_only_are_not_called_shares_of_all() -> None:
     assert of_all is not None
     assert (some.suppliers[0].share, some.of_all) == (100, False)
     assert (of_all.suppliers[0].share, of_all.of_all) == (25, True)
+    less = [*rows, new_row("KOR", "M", "W00", "281111", 9, 4)]
+    below = supplied(trade_of(a_csv=new_text(less)), "KOR", ACID, 2023)
+    assert below is not None
+    assert not below.of_all
     by_exporter = supplied(
         trade_of(a_csv=new_text([new_row("JPN", "X", "KOR", "281111", 10, 1)])), "KOR", ACID, 2023
     )
@@ -85,3 +90,18 @@ def test_shares_of_some_partners_only_are_not_called_shares_of_all() -> None:
     assert by_exporter is not None
     assert reconciled is not None
     assert (by_exporter.of_all, reconciled.of_all) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ({"period": "2023Q1"}, r"a.csv, line 2: the period must be a year or a month such as 2024"),
+        ({"period": "202313"}, r"the period must be .* not '202313'"),
+        ({"period": "202300"}, r"the period must be .* not '202300'"),
+        ({"primaryValue": "5_0"}, r"line 2: value must be a number from 0 up, not '5_0'"),
+    ],
+    ids=["quarter", "month 13", "month 0", "underscore"],
+)
+def test_a_period_that_is_no_year_or_month_is_no_year(row: dict[str, object], words: str) -> None:
+    with pytest.raises(BadInput, match=words):
+        trade_of(a_csv=new_text([new_row("KOR", "M", "JPN", "281111", 60, 1, **row)]))

@@ -162,8 +162,8 @@ def _lines(one: Supplied, rows: Sequence[Mirrored], top: int) -> Iterator[str]:
     yield f"  Index: {_index(one)} (10,000: one supplier)."
     if not one.of_all:
         yield from paragraph(
-            "No row of all partners together is there: of 100 is of the suppliers in these files, "
-            "and the index likewise."
+            "No row of all partners together is there, or one below their sum: shares are of the "
+            "suppliers in these files, and the index likewise."
         )
     if len(one.by_code) > 1:
         each = (f"{code} {_unit(priced)}" for code, priced in one.by_code.items())

@@ -115,6 +115,10 @@ def _when(place: str, line: Line) -> tuple[int, int]:
     period = _cell(line, "period")
     if _PERIOD.fullmatch(period):
         return int(period[:4]), int(period[4:])
+    if len(period) > 4:
+        raise BadInput(
+            f"{place}: the period must be a year or a month such as 202405, not {period[:20]!r}."
+        )
     return year_of(place, "the year", _cell(line, "year") or period), 0
 
 

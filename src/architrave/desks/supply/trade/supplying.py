@@ -16,6 +16,9 @@ from architrave.desks.supply.trade.model import WORLD, Flow, Flows, Teller, Trad
 
 __all__ = ["Priced", "Supplied", "Supplier", "newest_year", "supplied", "supplies", "trade_basis"]
 
+_ROUNDING = 1e-6
+"""Of a value: rounding of the publisher's, and no partner."""
+
 
 @dataclass(frozen=True, slots=True)
 class Priced:
@@ -46,8 +49,9 @@ class Supplied:
 
     `months` is 12, or as many as rows by month tell of: 3 where one code is told for the year and
     another for three months. `of_all` says that shares are of all imports: a compiler's, or with a
-    row of all partners in each code. Else a supplier that is in no file is in no share. `by_code`
-    holds what each code came to, as values by weight of different codes mean little together.
+    row of all partners in each code that is not below their sum. Else a supplier that is in no file
+    is in no share. `by_code` holds what each code came to, as values by weight of different codes
+    mean little together.
     """
 
     party: str
@@ -141,26 +145,33 @@ def _supplied(party: str, covered: Covered, year: int, teller: Teller, flows: Fl
 
 def _beyond(flows: Flows) -> float:
     """What the row of all partners together holds beyond the partners, code by code and month."""
+    whole, parts = _whole_and_parts(flows)
+    return sum(
+        value - parts.get(key, 0.0)
+        for key, value in whole.items()
+        if value - parts.get(key, 0.0) > _ROUNDING * value
+    )
+
+
+def _whole_and_parts(
+    flows: Flows,
+) -> tuple[dict[tuple[str, int], float], dict[tuple[str, int], float]]:
+    """By code and month: what the row of all partners says, and what those of partners sum to."""
     whole: dict[tuple[str, int], float] = {}
     parts: dict[tuple[str, int], float] = {}
     for flow in flows:
         into = whole if flow.exporter == WORLD else parts
         key = (flow.code, flow.month)
         into[key] = into.get(key, 0.0) + flow.value
-    # A millionth is rounding of the publisher's, and no partner.
-    return sum(
-        value - parts.get(key, 0.0)
-        for key, value in whole.items()
-        if value - parts.get(key, 0.0) > 1e-6 * value
-    )
+    return whole, parts
 
 
 def _of_all(teller: Teller, flows: Flows) -> bool:
-    """Whether the files hold a row of all partners together wherever they hold one of a partner."""
+    """Whether a row of all partners stands beside each of a partner, and not below their sum."""
     if teller is not Teller.IMPORTER:
         return teller is Teller.RECONCILED
-    told = {(flow.code, flow.month) for flow in flows}
-    return told == {(flow.code, flow.month) for flow in flows if flow.exporter == WORLD}
+    whole, parts = _whole_and_parts(flows)
+    return all(part <= whole.get(key, 0.0) * (1 + _ROUNDING) for key, part in parts.items())
 
 
 def _priced(flows: Sequence[Flow]) -> Priced:
