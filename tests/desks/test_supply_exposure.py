@@ -210,6 +210,22 @@ def test_both_directions_of_each_pair_are_told_by_year() -> None:
         assert small.supplies == pytest.approx(large.supplies, rel=0.15)
 
 
+def test_mutual_dependence_over_the_years_is_what_inverses_of_their_tables_say() -> None:
+    years = (1995, 2003, 2011)
+    found = mutual([wiod(year) for year in reversed(years)], PARTIES)
+    assert [row.year for row in found.rows] == [year for year in years for _ in range(6)]
+    for year in years:
+        table = wiod(year)
+        per = np.divide(1.0, table.x, out=np.zeros(table.size), where=table.x > 0)
+        total = np.linalg.inv(np.eye(table.size) - table.Z * per)
+        demand = np.maximum(table.demand_of("KOR"), 0.0)
+        added = np.where(table.x > 0, table.v * per, 0.0) * (total @ demand)
+        paid = added[table.region("JPN")].sum()
+        row = next(row for row in found.rows if (row.year, row.of, row.by) == (year, "JPN", "KOR"))
+        assert row.supplies == pytest.approx(paid / added.sum(), rel=1e-9)
+        assert row.earns == pytest.approx(paid / table.v[table.region("JPN")].sum(), rel=1e-3)
+
+
 def test_tables_of_several_years_are_one_layer_by_its_newest() -> None:
     layers = [Layer("T", year, f"digest {year}", "its source") for year in ("1995", "2011", "2003")]
     found = Basis((*layers, Layer("chain.csv", "", "digest", "its source"))).newest

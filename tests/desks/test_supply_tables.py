@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from csv import DictReader
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from supply_tables import MILLER_BLAIR, table_with, wiod
+from world import ROOT
 
 from architrave.desks.errors import BadInput
 from architrave.desks.supply.balance import balance_of, checked, hawkins_simon
@@ -199,3 +201,25 @@ def test_a_real_year_is_read_balances_and_is_solved() -> None:
     output = solved.output(table.f)
     assert residual(solved, output, table.f) < 1e-12
     assert accounts_gap(solved, output, table.f) < 1e-12
+
+
+def test_the_small_table_is_the_sum_of_the_published_one() -> None:
+    published, small = wiod(2011), figures()
+    with (ROOT / "data/economy/figures_sectors.csv").open(encoding="utf-8") as lines:
+        sector = {code: row["code"] for row in DictReader(lines) for code in row["wiod13"].split()}
+    regions = [one if one in small.regions else _lump(one) for one in published.regions]
+    cells = [f"{region}:{sector[code]}" for region in regions for code in published.sectors]
+    sums = np.zeros((small.size, published.size))
+    sums[[small.cell(cell) for cell in cells], np.arange(published.size)] = 1.0
+    uses = np.zeros((len(small.regions), len(regions)))
+    uses[[small.regions.index(region) for region in regions], np.arange(len(regions))] = 1.0
+    wide = np.kron(uses, np.eye(len(small.categories)))
+    assert np.array_equal(small.Z, sums @ published.Z @ sums.T)
+    assert np.array_equal(small.Y, sums @ published.Y @ wide.T)
+    assert np.array_equal(small.x, sums @ published.x)
+    assert "(Timmer et al. 2015)" in small.source
+
+
+def _lump(region: str) -> str:
+    outside = {"AUS", "BRA", "CAN", "IDN", "IND", "MEX", "RUS", "TUR", "RoW"}
+    return "ROW" if region in outside else "EU27"
