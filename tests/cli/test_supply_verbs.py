@@ -55,6 +55,9 @@ def test_a_way_round_a_loss_is_found_alone_in_pairs_and_by_all() -> None:
     assert 0 < found["only_all"] < found["gain"]
     shown = run("supply", "resource", "--lose", "TWN:ELE").stdout
     assert "no forecast, and nobody's decision" in shown
+    nothing = run("supply", "resource", "--lose", "CHN:ELE").stdout
+    assert "of it no pair has 0." in nothing
+    assert not re.search(r"-0\b", nothing.partition("Together")[2])
     little = run("supply", "resource", "--lose", "EU27:CHM=0.2").stdout
     used = re.findall(r"([\d,]+) of ([\d,]+) used", little)
     assert used
@@ -135,6 +138,22 @@ def test_chains_say_their_years_first_and_what_is_not_known() -> None:
     assert "What KOR makes itself is not counted as lost to it." in plain
     assert "Nothing that is known runs out within the days looked at." in told.stdout
     assert "Not known whether USA supplies: bat_ni_mine up to 14%." in told.stdout
+    acid = ("semiconductors", "JPN", "--party", "KOR", "--stage", "sem_hf")
+    taken = " ".join(run("supply", "lose", *acid).stdout.split())
+    assert "Lost, and covered: sem_hf 12.8%." in taken
+    assert "KOR holds, as sources print: sem_gallium 54 days," in taken
+    assert "sem_hf 30 to 60 days" in taken
+    assert "Another takes JPN's place, as sources print: sem_hf up to 18 months." in taken
+    assumed = value("supply", "lose", *acid, "--json")["basis"]["assumptions"]
+    assert assumed["stocks"]["KOR"]["sem_hf"] == [30, 60]
+    assert assumed["months_until_another"]["KOR"] == {"sem_hf": [None, 18]}
+    assert assumed["lost"]["KOR"]["sem_hf"] == [0.128, 0.128]
+    times = value("supply", "points", "semiconductors", "--top", "99", "--json")["stages"]
+    months = {one["stage"]: one["months"] for one in times}
+    assert (months["sem_neon"], months["sem_euv"]) == ([6, 36], None)
+    points = " ".join(run("supply", "points", "semiconductors", "--top", "99").stdout.split())
+    assert "JPN at least 90" in points
+    assert "6 to 36 months" in points
     shown = run("supply", "lose", "batteries", "AUS", "--party", "USA", "--stock", "40").stdout
     assert shown.splitlines()[0].startswith("Newest year of each layer: batteries.csv")
     assert "stock 40" in shown.replace("\n", " ")
@@ -142,6 +161,11 @@ def test_chains_say_their_years_first_and_what_is_not_known() -> None:
 
 
 def test_exposure_chokepoints_and_mutual_dependence_are_printed_with_their_basis() -> None:
+    on = value("supply", "exposure", "KOR:ELE", "--on", "JPN:CHM", "--on", "TWN", "--json")["on"]
+    assert [one["seller"] for one in on] == ["JPN:CHM", "TWN"]
+    assert all(0 < one["bought"] < 1 and 0 < one["passed_on"] < 1 for one in on)
+    pair = run("supply", "exposure", "KOR:ELE", "--on", "JPN:CHM").stdout
+    assert "of the inputs of KOR:ELE are sold by JPN:CHM" in pair
     found = value("supply", "exposure", "KOR:ELE", "--json")
     assert sum(one["through"] for one in found["regions"]) == pytest.approx(1)
     view = value("supply", "chokepoints", "--top", "3", "--json")

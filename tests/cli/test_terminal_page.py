@@ -157,6 +157,7 @@ SHAPES = {
     "`supply resource` coalitions[]": supply_rows.CoalitionRow,
     "`supply exposure`": supply_rows.ExposureSheet,
     "`supply exposure` regions[]": supply_rows.ReliedRow,
+    "`supply exposure` on[]": supply_rows.OnRow,
     "`supply chokepoints`": supply_rows.ChokepointsSheet,
     "`supply chokepoints` alone.…[], together[]": supply_rows.ChokepointRow,
     "`supply chokepoints` each_other[]": supply_rows.EachOtherRow,

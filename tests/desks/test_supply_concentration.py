@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_supply_chains import BOUGHT, HEAD, STOCKS
 
-from architrave.desks.supply.chains.reading import read_chain
+from architrave.desks.supply.chains.reading import SHIPPED, read_chain, shipped_chain
 from architrave.desks.supply.chains.shares import Shares, concentration, shares_of
+from architrave.desks.supply.chains.supplied import lost_of
 
 ranges = st.tuples(st.integers(0, 20), st.integers(0, 60)).map(lambda it: (it[0], it[0] + it[1]))
 
@@ -84,3 +85,45 @@ def test_a_most_that_no_source_prints_is_what_the_others_leave() -> None:
     assert shares is not None
     assert dict(shares.by_country) == {"AAA": (40, 60), "BBB": (25, 50), "CCC": (15, 35)}
     assert concentration(shares).high == 60**2 + 25**2 + 15**2
+
+
+def test_over_ninety_is_a_least_and_no_share() -> None:
+    rows = (
+        "a,A,material,,capacity,AAA,90,90,,2021,,[primary] over 90,u\n"
+        "b,B,material,,capacity,AAA,80,80,85,2021,,[primary] x,u\n"
+        "c,C,material,,capacity,AAA,90,,,2021,,[primary] x,u\n"
+        "c,C,material,,capacity,BBB,10,,,2021,,[primary] x,u\n"
+    )
+    chain = read_chain("x", ("c.csv", HEAD + rows), ("s.csv", STOCKS), ("d.csv", BOUGHT))
+    over, ranged, point = (shares_of(chain, one) for one in "abc")
+    assert over is not None
+    assert ranged is not None
+    assert point is not None
+    assert (over.top, over.unknown, over.at_least) == (("AAA", (90, 100)), 10, True)
+    assert concentration(over).high == 100**2
+    assert (ranged.top, ranged.at_least) == (("AAA", (80, 85)), False)
+    assert (point.top, point.at_least) == (("AAA", (90, 90)), False)
+    assert lost_of(chain, "a", "AAA", "KOR").high == 1.0
+
+
+def test_each_figure_with_a_lone_least_in_what_is_shipped_is_a_range() -> None:
+    found = 0
+    for name in SHIPPED:
+        chain = shipped_chain(name)
+        for stage in chain.stages:
+            shares = shares_of(chain, stage)
+            for one in chain.figures if shares is not None else ():
+                key = (one.stage, one.measure, one.year)
+                if one.primary and key == (stage, shares.measure, shares.year):
+                    low, high = shares.by_country[one.country]
+                    if one.low is not None and one.high is None and shares.unknown:
+                        found += 1
+                        assert low < high
+    assert found >= 3
+
+
+def test_rows_of_another_gas_are_no_purchases_of_neon() -> None:
+    chain = shipped_chain("semiconductors")
+    assert not [one for one in chain.dependences if "not neon" in one.note]
+    bought = lost_of(chain, "sem_neon", "UKR", "KOR")
+    assert (bought.low, bought.high, bought.own, bought.year) == (0.23, 0.23, True, 2021)

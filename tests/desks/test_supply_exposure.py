@@ -7,6 +7,8 @@ import pytest
 from supply_tables import MILLER_BLAIR, table_with, wiod
 
 from architrave.desks.errors import BadInput
+from architrave.desks.evidence import Layer
+from architrave.desks.supply.basis import Basis
 from architrave.desks.supply.exposure.dependence import (
     forward,
     herfindahl,
@@ -15,6 +17,7 @@ from architrave.desks.supply.exposure.dependence import (
 )
 from architrave.desks.supply.exposure.extraction import extracted, lost_without, screen
 from architrave.desks.supply.exposure.mutual import mutual
+from architrave.desks.supply.exposure.pairs import dependency
 from architrave.desks.supply.exposure.views import shared_view
 from architrave.desks.supply.factored import factored
 from architrave.desks.supply.figures import figures
@@ -76,6 +79,39 @@ def test_shares_add_up_and_looking_through_moves_them_abroad() -> None:
     assert sum(forward(solved, "TWN:ELE").shares) == pytest.approx(1)
     assert herfindahl([1.0, 1.0]) == pytest.approx(0.5)
     assert herfindahl([]) == 0.0
+
+
+def test_one_of_two_sectors_depends_on_the_other_as_a_hand_reckons() -> None:
+    # Miller and Blair 2009, table 2.3, with the total requirements that it prints.
+    found = dependency(factored(MILLER_BLAIR), "one:B", "one:A")
+    assert found.bought == pytest.approx(500 / 600)
+    assert found.sold == pytest.approx(500 / 1000)
+    taken = 1.2541 * 500 + 0.3300 * 100, 0.2640 * 500 + 1.1221 * 100
+    assert found.through == pytest.approx(taken[0] / sum(taken), abs=1e-4)
+    # Ghosh's matrix is x^-1 L x: what one of A's value added is passed on to.
+    passed = 1.2541, 0.3300 * 2000 / 1000
+    assert found.passed_on == pytest.approx(passed[1] / sum(passed), abs=1e-4)
+
+
+def test_dependence_on_all_regions_is_whole_and_on_who_makes_nothing_is_none() -> None:
+    solved = factored(figures())
+    found = [dependency(solved, "KOR:ELE", region) for region in solved.table.regions]
+    whole = reliance(solved, "KOR:ELE")
+    assert [one.bought for one in found] == pytest.approx(whole.face.shares)
+    assert [one.through for one in found] == pytest.approx(whole.through.shares)
+    cells = [dependency(solved, "KOR:ELE", cell) for cell in solved.table.cells]
+    assert sum(one.through for one in cells) == pytest.approx(1)
+    ways = [dependency(solved, region, "TWN:ELE").passed_on for region in solved.table.regions]
+    assert ways == pytest.approx(forward(solved, "TWN:ELE").shares)
+    with pytest.raises(BadInput, match="there is no region 'XXX'"):
+        dependency(solved, "KOR:ELE", "XXX")
+
+    def stopped(Z, Y, x):  # type: ignore[no-untyped-def]
+        Y[1, 0] += Z[1, 0]
+        x[0], Z[0], Y[0], Z[:, 0] = 0, 0, 0, 0
+
+    still = dependency(factored(table_with(stopped)), "one:B", "one:A")
+    assert (still.bought, still.through, still.sold, still.passed_on) == (0, 0, None, None)
 
 
 def test_value_added_in_all_demand_is_all_value_added() -> None:
@@ -172,6 +208,28 @@ def test_both_directions_of_each_pair_are_told_by_year() -> None:
     real = mutual([wiod(2011)], PARTIES)
     for small, large in zip(found.rows, real.rows, strict=True):
         assert small.supplies == pytest.approx(large.supplies, rel=0.15)
+
+
+def test_mutual_dependence_over_the_years_is_what_inverses_of_their_tables_say() -> None:
+    years = (1995, 2003, 2011)
+    found = mutual([wiod(year) for year in reversed(years)], PARTIES)
+    assert [row.year for row in found.rows] == [year for year in years for _ in range(6)]
+    for year in years:
+        table = wiod(year)
+        per = np.divide(1.0, table.x, out=np.zeros(table.size), where=table.x > 0)
+        total = np.linalg.inv(np.eye(table.size) - table.Z * per)
+        demand = np.maximum(table.demand_of("KOR"), 0.0)
+        added = np.where(table.x > 0, table.v * per, 0.0) * (total @ demand)
+        paid = added[table.region("JPN")].sum()
+        row = next(row for row in found.rows if (row.year, row.of, row.by) == (year, "JPN", "KOR"))
+        assert row.supplies == pytest.approx(paid / added.sum(), rel=1e-9)
+        assert row.earns == pytest.approx(paid / table.v[table.region("JPN")].sum(), rel=1e-3)
+
+
+def test_tables_of_several_years_are_one_layer_by_its_newest() -> None:
+    layers = [Layer("T", year, f"digest {year}", "its source") for year in ("1995", "2011", "2003")]
+    found = Basis((*layers, Layer("chain.csv", "", "digest", "its source"))).newest
+    assert found == "T: 2011 (back to 1995, 3 files); chain.csv: not dated"
 
 
 def test_who_buys_or_adds_nothing_is_refused() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from zipfile import ZipFile
@@ -136,6 +137,80 @@ def test_exiobase_is_read_packed_unpacked_and_by_its_coefficients(tmp_path: Path
     (folder / "Z.txt").rename(folder / "A.txt")
     (folder / "A.txt").write_text(text, encoding="utf-8")
     assert np.abs(opened_table(folder).Z - table.Z).max() < 1e-9
+
+
+def test_older_releases_of_exiobase_without_output_are_solved_for_it(tmp_path: Path) -> None:
+    table = opened_table(write_exiobase(tmp_path))
+    folder = write_exiobase(tmp_path, packed=False)
+    (folder / "x.txt").unlink()
+    sold = opened_table(folder)
+    assert np.abs(sold.x - table.x).max() < 1e-9
+    assert "output was not found beside it and is what is sold" in sold.lumping
+    per = np.divide(1.0, EXIOBASE.x, out=np.zeros_like(EXIOBASE.x), where=EXIOBASE.x > 0)
+    A = replace(EXIOBASE, Z=EXIOBASE.Z * per)
+    (folder / "Z.txt").rename(folder / "A.txt")
+    (folder / "A.txt").write_text(exiobase_texts(A)["Z.txt"], encoding="utf-8")
+    solved = opened_table(folder)
+    assert np.abs(solved.x - table.x).max() < 1e-9
+    assert np.abs(solved.Z - table.Z).max() < 1e-9
+
+
+def losing(most: float) -> Economy:
+    """The economy of EXIOBASE with a cell that buys up to `most` more than it makes."""
+    Z, it = EXIOBASE.Z.copy(), EXIOBASE
+    Z[0, 1] += it.x[1] - Z[:, 1].sum() + most
+    x = Z.sum(axis=1) + it.Y.sum(axis=1)
+    return Economy(it.cells, it.uses, Z, it.Y, x, it.taxes, x - Z.sum(axis=0) - it.taxes)
+
+
+def test_exiobase_is_read_where_cells_lose_and_value_added_is_near_or_not_there(
+    tmp_path: Path,
+) -> None:
+    folder = write_exiobase(tmp_path, packed=False)
+    for name, text in exiobase_texts(losing(3.0)).items():
+        (folder / name).write_text(text, encoding="utf-8")
+    printed = opened_table(folder)
+    lost = "1 cells buy more than they make, as published, most of all JP_Manufacture"
+    assert lost in printed.lumping
+    factors = folder / "factor_inputs" / "F.txt"
+    whole = factors.read_text(encoding="utf-8")
+    row = whole.splitlines()[4].split("\t")
+    row[1] = repr(float(row[1]) + 4.0)
+    factors.write_text(whole.replace(whole.splitlines()[4], "\t".join(row)), encoding="utf-8")
+    near = opened_table(folder)
+    assert near.digest != printed.digest  # what is said is part of a table
+    assert (near.v == printed.v).all()
+    assert "in 1 cells inputs and value added as published miss output" in near.lumping
+    factors.unlink()
+    bare = opened_table(folder)
+    assert lost in bare.lumping
+    assert "value added was not found beside it and is what is left" in bare.lumping
+    for name, text in exiobase_texts(losing(300.0)).items():
+        if "factor_inputs" not in name:
+            (folder / name).write_text(text, encoding="utf-8")
+    with pytest.raises(BadInput, match=r"cells buy 300 more than they make in all, most of all JP"):
+        opened_table(folder)
+
+
+def test_an_output_a_hair_below_nothing_is_nothing(tmp_path: Path) -> None:
+    folder = write_exiobase(tmp_path, packed=False)
+    file = folder / "x.txt"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("KR\tMining\t0.0", "KR\tMining\t-1e-13"), encoding="utf-8")
+    table = opened_table(folder)
+    assert table.x[table.cell("KR:Mining")] == 0
+    assert "1 outputs below 0 by rounding alone are taken as 0" in table.lumping
+
+
+def test_a_name_with_two_years_is_not_guessed_at(tmp_path: Path) -> None:
+    assert opened_table(write_icio(tmp_path, "ICIO2021_2018.csv")).year == 2018
+    with pytest.raises(BadInput, match=r"2018_ed2023.csv: its name holds several years \(2018, 20"):
+        opened_table(write_icio(tmp_path, "2018_ed2023.csv"))
+    lines = wiod_csv_text().splitlines()
+    lines[3] = lines[3].replace(",2014,", ",2013,")
+    (tmp_path / "wiot.csv").write_text("\n".join(lines), encoding="utf-8")
+    with pytest.raises(BadInput, match=r"wiot.csv, line 4: the year is 2013, and 2014 before"):
+        opened_table(tmp_path / "wiot.csv")
 
 
 def test_eora_has_one_cell_for_the_rest_of_the_world_and_says_so(tmp_path: Path) -> None:

@@ -28,6 +28,7 @@ from architrave.cli.supply_verbs import AsJson, basis_lines, basis_sheet, write_
 
 if TYPE_CHECKING:
     from architrave.desks.supply.chains.loss import Exposed, PartyLoss
+    from architrave.desks.supply.chains.model import Chain
     from architrave.desks.supply.chains.shares import Concentration, Shares
     from architrave.desks.supply.chains.tracing import Step
 
@@ -51,17 +52,26 @@ def points(
     rows = single_points(found)[:top]
     if as_json:
         stages = [
-            PointRow(stage.id, stage.name, _shares_row(shares, index))
+            PointRow(stage.id, stage.name, _shares_row(shares, index), _months(found, stage.id))
             for stage, shares, index in rows
         ]
         print_json(asdict(PointsSheet(basis_sheet(chain_basis(found)), stages)))
         return
     print_lines(basis_lines(chain_basis(found)))
-    print_lines([heading("Largest share of one maker, and the index of all (10,000: one alone)")])
+    words = (
+        "Largest share of one maker, the index of all (10,000: one alone), time to another maker"
+    )
+    print_lines([heading(words)])
     print_lines(
         table(
             [
-                (stage.name, _top(shares), _index(index), f"{shares.measure} {_year(shares.year)}")
+                (
+                    stage.name,
+                    _top(shares),
+                    _index(index),
+                    _until(_months(found, stage.id)),
+                    f"{shares.measure} {_year(shares.year)}",
+                )
                 for stage, shares, index in rows
             ],
             fixed=0,
@@ -177,8 +187,37 @@ def _loss_lines(said: PartyLoss, first: date) -> Iterator[str]:
     other = [one.stage for one in said.exposed if one.by_known is None]
     if other:
         yield from paragraph(f"Short only if it does: {', '.join(other)}.")
+    yield from _taken_lines(said)
     yield from _assumed_lines(said)
     yield ""
+
+
+def _taken_lines(said: PartyLoss) -> Iterator[str]:
+    """What sources print and the days were reckoned from: parts lost, stocks, months."""
+    taken = said.basis.assumptions
+    short = {one.stage for one in said.exposed if one.by_known is not None}
+    covered = {name: part for name, part in taken["lost"].items() if name not in short}
+    if covered:
+        parts = (
+            f"{name} {_span(100 * low, 100 * high, '%')}" for name, (low, high) in covered.items()
+        )
+        yield from paragraph(f"Lost, and covered: {', '.join(parts)}.")
+    for words, key, unit in (
+        (f"{said.party} holds", "stocks", " days"),
+        (f"Another takes {said.supplier}'s place", "months_until_another", " months"),
+    ):
+        spans = [f"{name} {_span(*span, unit)}" for name, span in taken[key].items()]
+        if spans:
+            yield from paragraph(f"{words}, as sources print: {', '.join(spans)}.")
+
+
+def _span(low: float | None, high: float | None, unit: str) -> str:
+    """A range in words; an end that no source prints is none."""
+    if low is None:
+        return f"up to {high:.3g}{unit}"
+    if high is None:
+        return f"{low:.3g}{unit} or more"
+    return f"{low:.3g}{unit}" if low == high else f"{low:.3g} to {high:.3g}{unit}"
 
 
 def _assumed_lines(said: PartyLoss) -> Iterator[str]:
@@ -228,6 +267,7 @@ def _lost(one: Exposed) -> str:
 def _top(shares: Shares) -> str:
     who, (low, high) = shares.top
     part = f"{low:g}" if low == high else f"{low:g}-{high:g}"
+    part = f"at least {low:g}" if shares.at_least else part
     unknown = f", {shares.unknown:.0f} unknown" if shares.unknown else ""
     return f"{who} {part} in 100{unknown}"
 
@@ -239,6 +279,17 @@ def _index(found: Concentration) -> str:
 
 def _year(year: int | None) -> str:
     return str(year) if year else "(no year printed)"
+
+
+def _months(chain: Chain, stage: str) -> list[float | None] | None:
+    from architrave.desks.supply.chains.cover import replaced_in
+
+    found = replaced_in(chain, stage)
+    return None if found is None else list(found)
+
+
+def _until(months: list[float | None] | None) -> str:
+    return "no time printed" if months is None else _span(months[0], months[1], " months")
 
 
 def _shares_row(shares: Shares, index: Concentration) -> SharesRow:

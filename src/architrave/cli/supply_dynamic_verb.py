@@ -173,17 +173,17 @@ def _lines(said: Paths, tolls: Sequence[Toll]) -> Iterator[str]:
             ("", "output lost", "days", "lowest day", "back on", "final use missed", "days"),
             *(
                 (
-                    one.region, f"{one.lost:,.0f}", f"{one.lost_days:.2f}",
+                    one.region, f"{one.lost:z,.0f}", f"{one.lost_days:.2f}",
                     f"{100 * one.lowest:.1f} in 100 on day {one.lowest_day}",
                     _back(one.back),
-                    f"{one.missed:,.0f}", f"{one.missed_days:.2f}",
+                    f"{one.missed:z,.0f}", f"{one.missed_days:.2f}",
                 )
                 for one in tolls
             ),
         ]
     )  # fmt: skip
     if said.waiting.any():
-        yield from paragraph(f"Still to be rebuilt on the last day: {said.waiting[-1]:,.0f}.")
+        yield from paragraph(f"Still to be rebuilt on the last day: {said.waiting[-1]:z,.0f}.")
     if said.runaway:
         yield from paragraph(_RUNAWAY, 0)
     yield from paragraph(

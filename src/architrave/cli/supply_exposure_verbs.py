@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -19,12 +19,14 @@ from architrave.cli.supply_rows import (
     EachOtherRow,
     ExposureSheet,
     MutualSheet,
+    OnRow,
     PairRow,
     ReliedRow,
 )
 from architrave.cli.supply_verbs import AsJson, TableFile, basis_lines, basis_sheet, write_assessed
 
 if TYPE_CHECKING:
+    from architrave.desks.supply.exposure.pairs import Dependency
     from architrave.desks.supply.exposure.views import SharedView
 
 __all__ = ["chokepoints", "exposure", "mutual"]
@@ -37,18 +39,23 @@ Party = Annotated[
 @plainly
 def exposure(
     buyer: Annotated[str, typer.Argument(help="REGION or REGION:SECTOR, such as KOR:ELE.")],
+    on: Annotated[
+        list[str] | None, typer.Option(help="REGION or REGION:SECTOR that it may depend on.")
+    ] = None,
     file: TableFile = None,
     fields: Fields = None,
     as_json: AsJson = False,
 ) -> None:
     """Where a buyer's inputs come from: who sells them, and whose output they are made of."""
     from architrave.desks.supply.exposure.dependence import reliance
+    from architrave.desks.supply.exposure.pairs import dependency
     from architrave.desks.supply.factored import factored
     from architrave.desks.supply.readers.opening import opened_table
     from architrave.desks.supply.table_evidence import RELIANCE
 
     opened = opened_table(file)
     found = reliance(factored(opened), buyer)
+    pairs = [dependency(factored(opened), buyer, seller) for seller in on or ()]
     write_assessed(fields, RELIANCE, opened, buyer=buyer)
     rows = zip(found.face.regions, found.face.shares, found.through.shares, strict=True)
     ordered = sorted(rows, key=lambda row: -row[2])
@@ -56,6 +63,7 @@ def exposure(
         sheet = ExposureSheet(
             basis_sheet(found.basis), found.buyer, [ReliedRow(*row) for row in ordered],
             found.concentration,
+            [OnRow(one.seller, one.bought, one.through, one.sold, one.passed_on) for one in pairs],
         )  # fmt: skip
         print_json(asdict(sheet))
         return
@@ -72,6 +80,28 @@ def exposure(
             f"Concentration of the foreign part: {found.concentration:.2f} (1 is one region alone)."
         )
     )
+    print_lines(_pair_lines(pairs))
+
+
+def _pair_lines(pairs: Sequence[Dependency]) -> Iterator[str]:
+    for one in pairs:
+        yield ""
+        yield heading(f"{one.buyer} and {one.seller}")
+        yield from table(
+            [
+                (f"{one.bought:.2%}", f"of the inputs of {one.buyer} are sold by {one.seller}"),
+                (f"{one.through:.2%}", "of all output that they are made of is its output"),
+                (_share(one.sold), f"of the output of {one.seller} goes to {one.buyer}"),
+                (
+                    _share(one.passed_on),
+                    f"of all output that its value added is passed on to is that of {one.buyer}",
+                ),
+            ]
+        )
+
+
+def _share(part: float | None) -> str:
+    return "nothing" if part is None else f"{part:.2%}"
 
 
 @plainly

@@ -101,8 +101,8 @@ def _lines(said: Pooled, unit: str) -> Iterator[str]:
             ("", "needed", "not found", "cost", "months"),
             *(
                 (
-                    " + ".join(one.members), f"{one.needed:,.0f}", f"{one.uncovered:,.0f}",
-                    f"{one.cost:,.0f}", f"{one.months:.1f}",
+                    " + ".join(one.members), f"{one.needed:z,.0f}", f"{one.uncovered:z,.0f}",
+                    f"{one.cost:z,.0f}", f"{one.months:.1f}",
                 )
                 for one in said.found
             ),
@@ -111,17 +111,17 @@ def _lines(said: Pooled, unit: str) -> Iterator[str]:
     together = said.of(said.parties)
     yield ""
     yield heading("Together they save, beyond what each saves alone")
-    yield f"  {said.gain:,.0f}; of it no pair has {said.only_all:,.0f}."
+    yield f"  {said.gain:z,.0f}; of it no pair has {said.only_all:z,.0f}."
     rows = [("", "Shapley", "nucleolus", *(f"through {hub}" for hub in said.sharing.through_hub))]
     for party in said.parties:
-        through = [f"{one[party]:,.0f}" for one in said.sharing.through_hub.values()]
+        through = [f"{one[party]:z,.0f}" for one in said.sharing.through_hub.values()]
         shares = (said.sharing.shapley[party], said.sharing.nucleolus[party])
-        rows.append((party, *(f"{share:,.0f}" for share in shares), *through))
+        rows.append((party, *(f"{share:z,.0f}" for share in shares), *through))
     yield from table(rows)
     if said.sharing.would_leave is not None:
         who, gained = said.sharing.would_leave
         yield from paragraph(
-            f"With Shapley's shares {' + '.join(who)} would do better apart, by {gained:,.0f}."
+            f"With Shapley's shares {' + '.join(who)} would do better apart, by {gained:z,.0f}."
         )
     yield ""
     yield heading("What one more unit of a supplier's capacity would save all together")
@@ -129,7 +129,7 @@ def _lines(said: Pooled, unit: str) -> Iterator[str]:
         (
             f"{one.region}:{one.sector}",
             f"{one.price:.2f}",
-            f"{one.used:,.0f} of {one.capacity:,.0f} used",
+            f"{one.used:z,.0f} of {one.capacity:z,.0f} used",
         )
         for one in together.prices[:_SHOWN]
     ]

@@ -18,6 +18,7 @@ __all__ = [
     "LayerRow",
     "LossSheet",
     "MutualSheet",
+    "OnRow",
     "OutputRow",
     "PairRow",
     "PartyLossRow",
@@ -103,6 +104,7 @@ class ExposureSheet:
     buyer: str
     regions: list[ReliedRow]
     concentration: float
+    on: list[OnRow]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,17 @@ class ReliedRow:
     region: str
     face: float
     through: float
+
+
+@dataclass(frozen=True, slots=True)
+class OnRow:
+    """Shares from 0 to 1; None where the seller sells nothing."""
+
+    seller: str
+    bought: float
+    through: float
+    sold: float | None
+    passed_on: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,9 +208,12 @@ class PointsSheet:
 
 @dataclass(frozen=True, slots=True)
 class PointRow:
+    """`months` until another takes a maker's place, least and most; None where none are printed."""
+
     stage: str
     name: str
     known: SharesRow
+    months: list[float | None] | None
 
 
 @dataclass(frozen=True, slots=True)

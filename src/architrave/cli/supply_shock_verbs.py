@@ -142,10 +142,10 @@ def _stopped(said: Stoppage, as_json: bool) -> None:
     money = f"{said.table.unit} {said.table.currency}"
     print_lines([heading(f"Change of output by region, {money}")])
     rows = [
-        (region, *(f"{change[at]:,.0f}" for change in by_region))
+        (region, *(f"{change[at]:z,.0f}" for change in by_region))
         for at, region in enumerate(said.table.regions)
     ]
-    unmet = ("ordered, and made by nobody", *(f"{one.unmet:,.0f}" for one in tellings))
+    unmet = ("ordered, and made by nobody", *(f"{one.unmet:z,.0f}" for one in tellings))
     print_lines(table([("", *names), *rows, unmet]))
     for name in names:
         print_lines(paragraph(f"{name}: {CLOSINGS[name]}.", 2))
@@ -202,4 +202,4 @@ def _print(
 
 def _shown(cells: Iterable[tuple[str, float]]) -> Iterator[tuple[str, str]]:
     for name, value in cells:
-        yield name, f"{value:,.4g}" if abs(value) < 100 else f"{value:,.0f}"
+        yield name, f"{value:,.4g}" if abs(value) < 100 else f"{value:z,.0f}"

@@ -160,6 +160,11 @@ def _lines(one: Supplied, rows: Sequence[Mirrored], top: int) -> Iterator[str]:
         ]
     )
     yield f"  Index: {_index(one)} (10,000: one supplier)."
+    if not one.of_all:
+        yield from paragraph(
+            "No row of all partners together is there, or one below their sum: shares are of the "
+            "suppliers in these files, and the index likewise."
+        )
     if len(one.by_code) > 1:
         each = (f"{code} {_unit(priced)}" for code, priced in one.by_code.items())
         yield from paragraph(f"US$ per kg, code by code: {', '.join(each)}.")
@@ -168,7 +173,7 @@ def _lines(one: Supplied, rows: Sequence[Mirrored], top: int) -> Iterator[str]:
         yield from table(
             [
                 ("", "importer says", "exporter says", "difference", "of it re-exports"),
-                *((row.supplier, *map(_known, _figures(row))) for row in rows),
+                *((row.supplier, *_figures(row)) for row in rows),
             ]
         )
 
@@ -209,8 +214,9 @@ def _rest(one: Supplied, top: int) -> Iterator[tuple[str, str, str, str]]:
         yield "no supplier named", f"{one.unnamed:.1f}", _millions(value), ""
 
 
-def _figures(row: Mirrored) -> tuple[float | None, ...]:
-    return row.importer_says, row.exporter_says, row.difference, row.again
+def _figures(row: Mirrored) -> tuple[str, ...]:
+    difference = _known(row.difference) if row.same_months else "other months"
+    return _known(row.importer_says), _known(row.exporter_says), difference, _known(row.again)
 
 
 def _known(value: float | None) -> str:
@@ -234,6 +240,7 @@ def _mirror_json(row: Mirrored) -> dict[str, Any]:
         "importer_says": row.importer_says,
         "exporter_says": row.exporter_says,
         "difference": row.difference,
+        "same_months": row.same_months,
         "again": row.again,
     }
 

@@ -157,4 +157,4 @@ def _failed_lines(what: str, failed: Sequence[Failed]) -> Iterator[str]:
 def _number(value: float | None) -> str:
     if value is None:
         return "not known"
-    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
+    return f"{value:z,.0f}" if abs(value) >= 1000 else f"{value:.4g}"

@@ -80,9 +80,9 @@ def table_verb(
     print_lines(table(_rows(found)))
     print_lines(
         paragraph(
-            f"It balances: the largest gap between sales and output is {said.gap:,.0f} at "
+            f"It balances: the largest gap between sales and output is {said.gap:z,.0f} at "
             f"{said.gap_cell}. Cells without output: {said.empty}. Drawn inventories: "
-            f"{said.negative}, {-said.drawn:,.0f} in all. Solved with a residual of {left:.1e}."
+            f"{said.negative}, {-said.drawn:z,.0f} in all. Solved with a residual of {left:.1e}."
         )
     )
 
@@ -91,8 +91,8 @@ def _rows(found: Table) -> Iterator[list[str]]:
     yield ["Regions", f"{len(found.regions)}: {', '.join(found.regions)}"]
     yield ["Sectors", f"{len(found.sectors)}: {', '.join(found.sectors)}"]
     yield ["In", f"{found.unit} {found.currency}, {found.year}"]
-    yield ["Output", f"{found.x.sum():,.0f}"]
-    yield ["Value added", f"{found.v.sum():,.0f} (with net taxes and margins)"]
+    yield ["Output", f"{found.x.sum():z,.0f}"]
+    yield ["Value added", f"{found.v.sum():z,.0f} (with net taxes and margins)"]
     yield ["Digest", found.digest]
 
 

@@ -18,6 +18,8 @@ from architrave.desks.supply.table import Matrix, Table, Vector
 
 __all__ = ["Balance", "balance_of", "checked", "hawkins_simon"]
 
+_NOTHING = 1e-12
+"""A minor that is not told from nothing, as elimination rounds."""
 _SHARE = 1e-3
 """Of output: a gap below it is not told from rounding, whatever the rounding is said to be."""
 
@@ -87,7 +89,7 @@ def hawkins_simon(A: Matrix) -> bool:
     """
     left: Matrix = np.eye(len(A)) - A
     for at in range(len(left)):
-        if not left[at, at] > 0:
+        if not left[at, at] > _NOTHING:
             return False
         rest = left[at + 1 :, at] / left[at, at]
         left[at + 1 :, at + 1 :] -= np.outer(rest, left[at, at + 1 :])

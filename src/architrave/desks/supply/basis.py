@@ -30,8 +30,15 @@ class Basis:
 
     @property
     def newest(self) -> str:
-        """The newest year of each layer, said first with every answer."""
-        return "; ".join(f"{one.name}: {one.newest or 'not dated'}" for one in self.layers)
+        """The newest year of each layer, said first with every answer; how many, if several."""
+        years: dict[str, list[str]] = {}
+        for one in self.layers:
+            years.setdefault(one.name, []).append(one.newest)
+        return "; ".join(
+            f"{name}: {max(of) or 'not dated'}"
+            + (f" (back to {min(of) or 'no date'}, {len(of)} files)" if of[1:] else "")
+            for name, of in years.items()
+        )
 
     def joined(self, other: Basis) -> Basis:
         """What two results that are shown as one rest on."""

@@ -11,6 +11,7 @@ from typing import Any
 
 from architrave.desks.evidence import Assessment
 from architrave.desks.supply.basis import versions
+from architrave.desks.supply.chains.cover import Span, replaced_in
 from architrave.desks.supply.chains.loss import BY_PARTY, lose
 from architrave.desks.supply.chains.model import Chain
 from architrave.desks.supply.chains.shares import single_points
@@ -37,10 +38,15 @@ def assess_points(chain: Chain) -> Assessment:
             "share": list(shares.top[1]),
             "unknown": shares.unknown,
             "index": [index.low, index.high],
+            "months_until_another": _span(replaced_in(chain, stage.id)),
         }
         for stage, shares, index in single_points(chain)
     }
     return _assessment(POINTS, chain, {}, result)
+
+
+def _span(found: Span | None) -> list[float | None] | None:
+    return None if found is None else list(found)
 
 
 def assess_loss(

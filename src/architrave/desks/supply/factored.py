@@ -26,6 +26,8 @@ from architrave.desks.supply.table import Matrix, Table, Vector
 __all__ = ["Change", "Changed", "Factored", "accounts_gap", "factored", "residual"]
 
 _KEPT = 3
+_MOST = 1e12
+"""Output of a cell for one unit of everything: beyond, an economy lives off its own rounding."""
 _BLOCK = 1024  # right-hand sides solved at once: 12 MB of a full table's cells
 
 Change = tuple[NDArray[np.intp], Matrix]
@@ -53,8 +55,19 @@ class Factored:
         factors: tuple[Matrix, NDArray[np.int32]] = scipy.linalg.lu_factor(
             left, overwrite_a=True, check_finite=False
         )
-        if not (np.abs(np.diag(factors[0])) > 0).all():
-            raise BadInput(f"{self.table.name} {self.table.year}: I - A cannot be solved.")
+        # For A without negatives (I - A) y = 1 has a y of which none is negative if and only if the
+        # condition of Hawkins and Simon holds: one solve instead of N minors.
+        ones = np.ones(self.table.size)
+        needed = (
+            scipy.linalg.lu_solve(factors, ones, check_finite=False)
+            if (np.diag(factors[0]) != 0).all()
+            else -ones
+        )
+        if not ((needed > 0) & (needed < _MOST)).all():
+            raise BadInput(
+                f"{self.table.name} {self.table.year}: it needs all that it makes or more (the "
+                "condition of Hawkins and Simon does not hold), so I - A cannot be solved."
+            )
         return factors
 
     @cached_property

@@ -28,8 +28,8 @@ from architrave.desks.supply.chains.tracing import chain_basis
 __all__ = ["BY_PARTY", "Exposed", "Lost", "PartyLoss", "basis_together", "lose"]
 
 _MONTH = 30.4
-BY_PARTY = ("by_share_of_the_world", "makes_itself")
-"""The assumptions about a party's own dependence, by stage."""
+BY_PARTY = ("by_share_of_the_world", "makes_itself", "lost", "stocks", "months_until_another")
+"""What is taken of a party by stage: its dependence, what it holds, and when others supply it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +122,9 @@ def lose(
             )
         )  # fmt: skip
     bare = tuple(one for one in chain.stages if shares_of(chain, one) is None)
-    by_world = {name: one for name, one in chosen.items() if one.high > 0 and not one.own}
     basis = chain_basis(
         chain, supplier=supplier, days=days, horizon=horizon, stock=stock, party=party,
-        by_share_of_the_world=list(by_world),
-        makes_itself={name: list(one.makes) for name, one in by_world.items() if one.makes},
+        **_taken(chain, party, chosen, named),
     )  # fmt: skip
     return PartyLoss(
         basis, party, supplier, tuple(named),
@@ -160,6 +158,22 @@ def _chosen(chain: Chain, supplier: str, party: str, stages: Sequence[str]) -> M
         if found[name].high == 0 and supplier != party:
             raise BadInput(f"{supplier} supplies nothing in {name}: others make all of it.")
     return {name: one for name, one in found.items() if not stages or name in stages}
+
+
+def _taken(
+    chain: Chain, party: str, chosen: Mapping[str, Lost], named: Mapping[str, Lost]
+) -> Mapping[str, object]:
+    """What the days are reckoned from, by stage, under the names of `BY_PARTY`."""
+    by_world = {name: one for name, one in chosen.items() if one.high > 0 and not one.own}
+    held = {one: stock_of(chain, one, party, None) for one in chain.stages}
+    months = {one: replaced_in(chain, one) for one in named}
+    return {
+        "by_share_of_the_world": list(by_world),
+        "makes_itself": {name: list(one.makes) for name, one in by_world.items() if one.makes},
+        "lost": {name: [one.low, one.high] for name, one in named.items()},
+        "stocks": {one: list(span) for one, span in held.items() if span != (None, None)},
+        "months_until_another": {one: list(span) for one, span in months.items() if span},
+    }
 
 
 def _some(lost: Lost | None) -> Lost | None:

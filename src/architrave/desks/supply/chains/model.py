@@ -44,9 +44,10 @@ class Stage:
 class Figure:
     """One country's share of the world in a stage, as one source prints it, in percent.
 
-    `share` is None where only a range was printed (`low` to `high`, either may be None). `year` is
-    None where the source gives none. `primary` figures of one stage, measure and year add up;
-    another is a conflicting figure that was kept, and is never added.
+    `share` is None where only a range was printed (`low` to `high`, either may be None); beside a
+    range it is what the source calls it in one number: "over 90" is a share of 90 with a `low` of
+    90. `year` is None where the source gives none. `primary` figures of one stage, measure and year
+    add up; another is a conflicting figure that was kept, and is never added.
     """
 
     stage: str

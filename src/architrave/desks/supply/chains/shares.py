@@ -37,6 +37,12 @@ class Shares:
     sources: tuple[str, ...]
 
     @property
+    def at_least(self) -> bool:
+        """Whether the largest maker may hold all that is not known beside its least."""
+        low, high = self.top[1]
+        return 0 < self.unknown <= high - low + _NOISE
+
+    @property
     def top(self) -> tuple[str, tuple[float, float]]:
         """The largest maker and its share; a rest of the world is no maker."""
         named = {who: share for who, share in self.by_country.items() if who != "ROW"}
@@ -86,15 +92,17 @@ def _shares(stage: str, key: tuple[str, int | None], figures: list[Figure]) -> S
 
 
 def _low(one: Figure) -> float:
-    return one.share if one.share is not None else one.low or 0.0
+    """The least; of "over 90", printed as a share of 90 and a least of 90, that is all there is."""
+    return one.low if one.low is not None else one.share or 0.0
 
 
 def _high(one: Figure, lows: float) -> float:
     """The most; where no source prints one, what the others' least leaves of the world."""
-    if one.share is not None:
+    if one.high is not None:
+        return one.high
+    if one.share is not None and one.low is None:
         return one.share
-    left = 100.0 - (lows - _low(one))
-    return one.high if one.high is not None else max(_low(one), left)
+    return max(_low(one), 100.0 - (lows - _low(one)))
 
 
 def concentration(shares: Shares) -> Concentration:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from architrave.desks.errors import BadInput
 from architrave.desks.supply.balance import checked
@@ -24,6 +25,7 @@ Label = tuple[str, str]
 _SHARE = 1e-3
 """Of output: as in `balance`, below it a gap is not told from rounding."""
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+_EDITION = re.compile(r"ICIO[ _-]?(?:19|20)[0-9]{2}(?![0-9])(?=.*[0-9]{4})", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,8 @@ def assembled(
     """
     it = publication
     Z, Y, x = arrays
-    _smooth(it, Z)
+    _smooth(it, Z, "sales")
+    _smooth(it, x, "outputs")
     if paid is not None:
         _columns_add_up(it, cells, Z, x, paid)
     regions, sectors = _axis(cells, 0), _axis(cells, 1)
@@ -98,21 +101,32 @@ def same_cells(file: str, rows: Sequence[Label], columns: Sequence[Label]) -> No
 
 
 def year_in(file: str, *texts: str) -> int:
-    """The last year named in the first text that names one; BadInput if none does."""
+    """The year of a table: the last one in the first text that names any.
+
+    BadInput if none does, or if the file's own name is that text and names several: which of them
+    is the edition's cannot be told. ``ICIO2021_2018`` names an edition as its publisher does.
+    """
     for text in texts:
         found = _YEAR.findall(text)
+        if text == file:
+            found = _YEAR.findall(_EDITION.sub("", text)) or found
+            if len(set(found)) > 1:
+                raise BadInput(
+                    f"{file}: its name holds several years ({', '.join(found)}); rename it so that "
+                    "it holds the one of the table."
+                )
         if found:
             return int(found[-1])
     raise BadInput(f"{file}: neither its name nor its heading says which year it is of.")
 
 
-def _smooth(it: Publication, Z: Matrix) -> None:
-    """Set sales to 0 that are below nothing by no more than rounding, and say how many."""
-    slightly = (Z < 0) & (-it.rounding <= Z)
+def _smooth(it: Publication, array: NDArray[np.float64], what: str) -> None:
+    """Set to 0 what is below nothing by no more than rounding, and say how many."""
+    slightly = (array < 0) & (-it.rounding <= array)
     count = int(slightly.sum())
     if count:
-        Z[slightly] = 0.0
-        it.said.append(f"{count} sales below 0 by rounding alone are taken as 0")
+        array[slightly] = 0.0
+        it.said.append(f"{count} {what} below 0 by rounding alone are taken as 0")
 
 
 def _columns_add_up(

@@ -11,7 +11,8 @@ from architrave.desks.supply.readers.eora_layout import is_eora, read_eora
 from architrave.desks.supply.readers.exiobase_layout import is_exiobase, read_exiobase
 from architrave.desks.supply.readers.icio_layout import is_icio, read_icio
 from architrave.desks.supply.readers.npz_layout import read_npz_table
-from architrave.desks.supply.readers.places import names_in, only_text
+from architrave.desks.supply.readers.places import names_in, only_text, opened_text
+from architrave.desks.supply.readers.text_rows import heading_of
 from architrave.desks.supply.readers.wiod_csv_layout import is_wiod_csv, read_wiod_csv
 from architrave.desks.supply.readers.workbook_layout import is_workbook, read_workbook
 from architrave.desks.supply.table import Table
@@ -59,7 +60,9 @@ def opened_table(path: Path | None = None) -> Table:
         for sign, what in _NOT_READ:
             if first.startswith(sign):
                 raise BadInput(f"{path}: it is {what}.")
-    if sum(name.lower().endswith(".csv") for name in names_in(path)) > 1 and path.is_file():
+    if path.is_file() and any(name.lower().endswith(".csv") for name in names_in(path)):
         only_text(path)
+        with opened_text(path) as lines:  # a CSV that cannot be read says why
+            heading_of(path.name, lines)
     known = "; ".join(name for name, _, _ in LAYOUTS)
     raise BadInput(f"{path}: its layout is not known. Known are: {known}.")

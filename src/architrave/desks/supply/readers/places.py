@@ -6,15 +6,22 @@ Nothing is unpacked to disk: a packed file is read as a stream.
 from __future__ import annotations
 
 import gzip
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path, PurePosixPath
+from typing import IO
 from zipfile import BadZipFile, ZipFile, is_zipfile
 
 from architrave.desks.errors import BadInput
 
-__all__ = ["file_like", "names_in", "only_text", "opened_text", "text_name"]
+__all__ = [
+    "UNREADABLE", "file_like", "names_in", "only_text", "opened_text", "packed_file", "text_name",
+]  # fmt: skip
+
+UNREADABLE = (BadZipFile, EOFError, gzip.BadGzipFile, zlib.error)
+"""What reading raises where a packed file is broken or cut short."""
 
 
 def names_in(path: Path) -> tuple[str, ...]:
@@ -27,7 +34,7 @@ def names_in(path: Path) -> tuple[str, ...]:
         if is_zipfile(path):
             with ZipFile(path) as packed:
                 return tuple(sorted(one.filename for one in packed.infolist() if not one.is_dir()))
-    except (OSError, BadZipFile) as fault:
+    except (OSError, BadZipFile, RuntimeError) as fault:
         raise BadInput(f"{path.name}: it cannot be opened ({fault}).") from fault
     return ()
 
@@ -74,7 +81,7 @@ def opened_text(
             with (path / name).open(encoding="utf-8", errors=errors, newline="") as lines:
                 yield lines
         elif is_zipfile(path):
-            with ZipFile(path) as packed, packed.open(name or only_text(path)) as raw:
+            with packed_file(path, name or only_text(path)) as raw:
                 yield TextIOWrapper(raw, encoding="utf-8", errors=errors, newline="")
         elif path.suffix == ".gz":
             with gzip.open(path, "rt", encoding="utf-8", errors=errors, newline="") as lines:
@@ -84,8 +91,21 @@ def opened_text(
                 yield lines
     except UnicodeDecodeError:
         raise BadInput(f"{text_name(path, name)}: it is no text in UTF-8.") from None
-    except (BadZipFile, EOFError, gzip.BadGzipFile) as fault:
-        raise BadInput(f"{path.name}: it cannot be opened ({fault}).") from fault
+    except UNREADABLE as fault:
+        raise BadInput(f"{path.name}: it cannot be read ({fault}).") from fault
+
+
+@contextmanager
+def packed_file(path: Path, name: str) -> Iterator[IO[bytes]]:
+    """The bytes of one file in a zip; BadInput where it is locked or packed in an unknown way."""
+    with ZipFile(path) as packed:
+        try:
+            raw = packed.open(name)
+        # A password is asked for, a way of packing is not known, or it is not where it should be.
+        except (RuntimeError, OSError) as fault:
+            raise BadInput(f"{path.name}: {name} cannot be read ({fault}).") from fault
+        with raw:
+            yield raw
 
 
 def only_text(path: Path) -> str:

@@ -87,6 +87,8 @@ def _read(
             wide.closing(row.labels[at["IndustryDescription"]], row.numbers)
         if "Year" in at:
             years.append(row.labels[at["Year"]])
+            if years[-1] != years[0]:
+                raise BadInput(f"{place}: the year is {years[-1]}, and {years[0]} before.")
     return wide, years, blank
 
 

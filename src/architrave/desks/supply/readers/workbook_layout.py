@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
+from xml.etree.ElementTree import ParseError
 
 import numpy as np
 from openpyxl import load_workbook  # type: ignore[import-untyped]
@@ -23,7 +23,7 @@ from openpyxl.utils.exceptions import InvalidFileException  # type: ignore[impor
 
 from architrave.desks.errors import BadInput
 from architrave.desks.supply.readers.assembling import Label, Publication, assembled, year_in
-from architrave.desks.supply.readers.places import names_in
+from architrave.desks.supply.readers.places import UNREADABLE, names_in
 from architrave.desks.supply.readers.text_rows import number_in
 from architrave.desks.supply.readers.wide import Wide, demand_begins
 from architrave.desks.supply.table import Table, Vector
@@ -33,6 +33,11 @@ __all__ = ["is_workbook", "read_workbook"]
 _TITLES, _WORDS = 12, 4
 _CODE = re.compile(r"[cF][0-9]+")
 _ADB = re.compile(r"multi-?regional", re.I)
+_BESIDE = ("legend", "notes")
+_BROKEN = (
+    InvalidFileException, KeyError, OSError, ParseError, RuntimeError, ValueError,
+    *UNREADABLE,
+)  # fmt: skip
 _CELLS = tuple[Any, ...]
 
 
@@ -179,13 +184,17 @@ def _rows(path: Path) -> Iterator[tuple[str, Iterator[_CELLS]]]:
     """The name of the first sheet that is no legend, and its rows as they are read."""
     try:
         book = load_workbook(path, read_only=True, data_only=True)
-    except (InvalidFileException, BadZipFile, KeyError, OSError, ValueError) as fault:
+    except _BROKEN as fault:
         raise BadInput(f"{path.name}: it cannot be opened as a workbook ({fault}).") from fault
     try:
-        name = next(one for one in book.sheetnames if one.lower() not in ("legend", "notes"))
+        name = next((one for one in book.sheetnames if one.lower() not in _BESIDE), None)
+        if name is None:
+            raise BadInput(f"{path.name}: no sheet of it holds a table.")
         sheet = book[name]
         # What a workbook says of its own size is sometimes wrong; the rows themselves are not.
         sheet.reset_dimensions()
         yield name, sheet.iter_rows(values_only=True)
+    except (ParseError, *UNREADABLE) as fault:
+        raise BadInput(f"{path.name}: it cannot be read to its end ({fault}).") from fault
     finally:
         book.close()

@@ -82,4 +82,5 @@ def supplied_document(one: Supplied, top: int) -> dict[str, Any]:
         "others": sum(who.share for who in one.suppliers[top:]),
         "unnamed": one.unnamed,
         "index": list(one.index),
+        "of_all": one.of_all,
     }

@@ -79,7 +79,7 @@ def amount(place: str, column: str, cell: str) -> float | None:
     if cell in ("", "NA", "N/A", "nan", "NULL", "None"):
         return None
     try:
-        found = float(cell)
+        found = -1.0 if "_" in cell else float(cell)  # Python takes 5_0 for 50
     except ValueError:
         found = -1.0
     if not 0 <= found < 1e18:

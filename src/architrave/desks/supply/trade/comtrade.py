@@ -61,13 +61,15 @@ _PERIOD = re.compile(r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])")
 class Passed:
     """What was passed over, and why; `parts` are rows that break down a whole, by that whole.
 
-    `editions` are the codes that were read, each with the edition in which it is told.
+    `editions` are the codes that were read, each with the edition in which it is told; `told` are
+    the editions in which a party, or a compiler, tells its trade of a year.
     """
 
     parts: dict[tuple[str, ...], str] = field(default_factory=dict)
     count: int = 0
     flows: int = 0
     editions: set[tuple[str, int]] = field(default_factory=set)
+    told: dict[tuple[str, int], set[int]] = field(default_factory=dict)
 
 
 def reports_in(
@@ -95,6 +97,7 @@ def reports_in(
         edition = _EDITIONS.get(_cell(line, "edition"))
         if edition is not None:
             passed.editions.add((code, edition))
+            passed.told.setdefault((reporter, year), set()).add(edition)
         value = amount(place, "value", _cell(line, "value"))
         if value is None:
             raise BadInput(f"{place}: the value is empty.")
@@ -112,6 +115,10 @@ def _when(place: str, line: Line) -> tuple[int, int]:
     period = _cell(line, "period")
     if _PERIOD.fullmatch(period):
         return int(period[:4]), int(period[4:])
+    if len(period) > 4:
+        raise BadInput(
+            f"{place}: the period must be a year or a month such as 202405, not {period[:20]!r}."
+        )
     return year_of(place, "the year", _cell(line, "year") or period), 0
 
 

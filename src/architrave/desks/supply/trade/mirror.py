@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from architrave.desks.supply.trade.concordance import Covered
-from architrave.desks.supply.trade.model import UNNAMED, WORLD, Teller, Trade
+from architrave.desks.supply.trade.model import WORLD, Teller, Trade, of_nobody
 
 __all__ = ["Mirrored", "mirrored"]
 
@@ -21,7 +21,8 @@ class Mirrored:
     """One trade as both ends tell it, in US dollars; None where an end tells nothing here.
 
     `difference` is the importer's figure less the exporter's, `again` what the exporter calls
-    re-exports, which is part of its figure.
+    re-exports, which is part of its figure. `same_months` is False where one end tells other months
+    of the year than the other, so that the figures are of different times.
     """
 
     party: str
@@ -31,11 +32,12 @@ class Mirrored:
     importer_says: float | None
     exporter_says: float | None
     again: float | None
+    same_months: bool
 
     @property
     def difference(self) -> float | None:
-        """The importer's figure less the exporter's; None where one of them is not told."""
-        if self.importer_says is None or self.exporter_says is None:
+        """None where one of the two is not told, or they are not of the same months."""
+        if self.importer_says is None or self.exporter_says is None or not self.same_months:
             return None
         return self.importer_says - self.exporter_says
 
@@ -48,7 +50,7 @@ def mirrored(
     for party in parties:
         told: dict[str, dict[str, float]] = {}
         for flow in trade.into(party, covered.codes, year):
-            if flow.exporter == WORLD or flow.exporter in UNNAMED:
+            if flow.exporter == WORLD or of_nobody(flow.exporter):
                 continue
             if flow.teller is not Teller.RECONCILED:
                 what = "again" if flow.again else flow.teller.value
@@ -58,11 +60,20 @@ def mirrored(
             Mirrored(
                 party, supplier, covered, year, by.get(Teller.IMPORTER.value),
                 by.get(Teller.EXPORTER.value), by.get("again"),
+                _same_months(trade, party, supplier, year),
             )
             for supplier, by in told.items()
         ]  # fmt: skip
         found += sorted(rows, key=_largest)
     return tuple(found)
+
+
+def _same_months(trade: Trade, party: str, supplier: str, year: int) -> bool:
+    """Whether both ends tell of the same months, as far as both tell anything of the year."""
+    ends = ((party, Teller.IMPORTER), (supplier, Teller.EXPORTER))
+    told = [trade.months.get((year, *end)) for end in ends]
+    whole = [months is not None and (0 in months or len(months) == 12) for months in told]
+    return None in told or all(whole) or told[0] == told[1]
 
 
 def _largest(row: Mirrored) -> tuple[float, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,14 +10,28 @@ from functools import cached_property
 
 from architrave.desks.evidence import Layer
 
-__all__ = ["OTHER_ASIA", "UNNAMED", "WORLD", "Flow", "Flows", "Teller", "Trade"]
+__all__ = ["OTHER_ASIA", "WORLD", "Flow", "Flows", "Teller", "Trade", "of_nobody"]
 
 WORLD = "W00"
 """All partners together: a whole, and no partner."""
 OTHER_ASIA = "S19"
 """Other Asia, not elsewhere specified: code 490, see docs/desks/supply-trade.md."""
-UNNAMED = frozenset("_X XX X1 X2 X9 A49 A59 A79 E19 F19 F49 F97 O19 R20 R91".split())
-"""Codes of no one partner: areas not specified, bunkers, free zones, special categories."""
+_NUMBERS = frozenset(
+    "129 221 290 471 472 473 492 527 568 577 636 637 697 837 838 839 879 899".split()
+)
+_UNNAMED = re.compile(r"_X|XX|[A-Z][0-9]{1,2}|code ([0-9]+)")
+
+
+def of_nobody(who: str) -> bool:
+    """Whether a code is of no one partner: areas not specified, bunkers, free zones and such.
+
+    Letters of a country have no digits; of those with digits only `OTHER_ASIA` is a supplier here.
+    Files without letters for these give their numbers (``code 899``).
+    """
+    found = _UNNAMED.fullmatch(who)
+    if found is None or who in (WORLD, OTHER_ASIA):
+        return False
+    return found[1] is None or found[1] in _NUMBERS
 
 
 class Teller(StrEnum):
@@ -72,6 +87,15 @@ class Trade:
         for flow in self.flows:
             found.setdefault(flow.importer, []).append(flow)
         return {who: tuple(flows) for who, flows in found.items()}
+
+    @cached_property
+    def months(self) -> Mapping[tuple[int, str, Teller], frozenset[int]]:
+        """Of which months who reports tells in a year, in any code: 0 for the year as a whole."""
+        found: dict[tuple[int, str, Teller], set[int]] = {}
+        for flow in self.flows:
+            who = flow.importer if flow.teller is Teller.IMPORTER else flow.exporter
+            found.setdefault((flow.year, who, flow.teller), set()).add(flow.month)
+        return {key: frozenset(months) for key, months in found.items()}
 
     def into(self, party: str, codes: Iterable[str], year: int) -> Flows:
         """What a party imports in some codes in a year, whoever tells it."""

@@ -61,8 +61,10 @@ def read_trade(
         edition = edition_of(file.name) if kind == "baci" else None
         if edition is not None:
             at = file.name + ", line "
-            here = {flow.code for place, flow in kept.values() if place.startswith(at)}
-            passed.editions |= {(code, edition) for code in here}
+            here = {flow for place, flow in kept.values() if place.startswith(at)}
+            passed.editions |= {(flow.code, edition) for flow in here}
+            for flow in here:
+                passed.told.setdefault(("BACI", flow.year), set()).add(edition)
     if not kept:
         raise BadInput(
             f"{', '.join(one.name for one in kinds)}: no row of the {len(asked)} codes asked for."
@@ -169,6 +171,13 @@ def _said(passed: Passed) -> list[str]:
         said.append(f"{passed.count} rows that only break a whole down are passed over")
     if passed.flows:
         said.append(f"{passed.flows} rows of other flows (re-imports and such) are passed over")
+    for (who, year), editions in sorted(passed.told.items()):
+        if len(editions) > 1:
+            which = " and ".join(map(str, sorted(editions)))
+            said.append(
+                f"{who} tells {year} in the editions of {which}: goods that have one code in each "
+                "are there twice where both codes are taken together"
+            )
     return said
 
 

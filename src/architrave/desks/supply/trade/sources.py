@@ -13,11 +13,11 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path, PurePosixPath
-from zipfile import ZipFile, is_zipfile
+from zipfile import is_zipfile
 
 from architrave.desks.errors import BadInput
 from architrave.desks.evidence import digest_of
-from architrave.desks.supply.readers.places import names_in, opened_text
+from architrave.desks.supply.readers.places import UNREADABLE, names_in, opened_text, packed_file
 
 __all__ = ["Line", "TradeFile", "cells_of", "extract_of", "files_at", "given_text"]
 
@@ -69,8 +69,11 @@ def _inside(path: Path, name: str) -> TradeFile:
     if path.is_dir():
         digest = _digest(path / name)
     else:
-        with ZipFile(path) as packed, packed.open(name) as raw:
-            digest = _hashed(raw.read)
+        try:
+            with packed_file(path, name) as raw:
+                digest = _hashed(raw.read)
+        except UNREADABLE as fault:
+            raise BadInput(f"{path.name}: it cannot be read ({fault}).") from fault
     return TradeFile(PurePosixPath(name).name, digest, lambda: _plain(path, name))
 
 

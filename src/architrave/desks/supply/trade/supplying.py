@@ -12,9 +12,12 @@ from dataclasses import dataclass
 from architrave.desks.errors import BadInput
 from architrave.desks.supply.basis import Basis
 from architrave.desks.supply.trade.concordance import Covered
-from architrave.desks.supply.trade.model import UNNAMED, WORLD, Flow, Flows, Teller, Trade
+from architrave.desks.supply.trade.model import WORLD, Flow, Flows, Teller, Trade, of_nobody
 
 __all__ = ["Priced", "Supplied", "Supplier", "newest_year", "supplied", "supplies", "trade_basis"]
+
+_ROUNDING = 1e-6
+"""Of a value: rounding of the publisher's, and no partner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,11 @@ class Supplier:
 class Supplied:
     """What a party imported in some codes in a year; shares with `unnamed` add up to 100.
 
-    `months` is 12, or as many as the rows tell of. `by_code` holds what each code came to,
-    as values by weight of different codes mean little together.
+    `months` is 12, or as many as rows by month tell of: 3 where one code is told for the year and
+    another for three months. `of_all` says that shares are of all imports: a compiler's, or with a
+    row of all partners in each code that is not below their sum. Else a supplier that is in no file
+    is in no share. `by_code` holds what each code came to, as values by weight of different codes
+    mean little together.
     """
 
     party: str
@@ -57,6 +63,7 @@ class Supplied:
     suppliers: tuple[Supplier, ...]
     unnamed: float
     index: tuple[float, float]
+    of_all: bool
     by_code: Mapping[str, Priced]
 
 
@@ -111,7 +118,7 @@ def _supplied(party: str, covered: Covered, year: int, teller: Teller, flows: Fl
     named: dict[str, list[Flow]] = {}
     unnamed: list[Flow] = []
     for flow in flows:
-        if flow.exporter in UNNAMED:
+        if of_nobody(flow.exporter):
             unnamed.append(flow)
         elif flow.exporter != WORLD:
             named.setdefault(flow.exporter, []).append(flow)
@@ -132,24 +139,39 @@ def _supplied(party: str, covered: Covered, year: int, teller: Teller, flows: Fl
     return Supplied(
         party, covered, year, teller, _months(flows),
         Priced(total, whole.weight, whole.weighed, whole.unit_value),
-        tuple(suppliers), share, _index(suppliers, share), by_code,
+        tuple(suppliers), share, _index(suppliers, share), _of_all(teller, flows), by_code,
     )  # fmt: skip
 
 
 def _beyond(flows: Flows) -> float:
     """What the row of all partners together holds beyond the partners, code by code and month."""
+    whole, parts = _whole_and_parts(flows)
+    return sum(
+        value - parts.get(key, 0.0)
+        for key, value in whole.items()
+        if value - parts.get(key, 0.0) > _ROUNDING * value
+    )
+
+
+def _whole_and_parts(
+    flows: Flows,
+) -> tuple[dict[tuple[str, int], float], dict[tuple[str, int], float]]:
+    """By code and month: what the row of all partners says, and what those of partners sum to."""
     whole: dict[tuple[str, int], float] = {}
     parts: dict[tuple[str, int], float] = {}
     for flow in flows:
         into = whole if flow.exporter == WORLD else parts
         key = (flow.code, flow.month)
         into[key] = into.get(key, 0.0) + flow.value
-    # A millionth is rounding of the publisher's, and no partner.
-    return sum(
-        value - parts.get(key, 0.0)
-        for key, value in whole.items()
-        if value - parts.get(key, 0.0) > 1e-6 * value
-    )
+    return whole, parts
+
+
+def _of_all(teller: Teller, flows: Flows) -> bool:
+    """Whether a row of all partners stands beside each of a partner, and not below their sum."""
+    if teller is not Teller.IMPORTER:
+        return teller is Teller.RECONCILED
+    whole, parts = _whole_and_parts(flows)
+    return all(part <= whole.get(key, 0.0) * (1 + _ROUNDING) for key, part in parts.items())
 
 
 def _priced(flows: Sequence[Flow]) -> Priced:
@@ -171,5 +193,5 @@ def _index(suppliers: Sequence[Supplier], unnamed: float) -> tuple[float, float]
 
 
 def _months(flows: Flows) -> int:
-    months = {flow.month for flow in flows}
-    return 12 if 0 in months else len(months)
+    """How many months are told; of codes told by the year and by months, those of the latter."""
+    return len({flow.month for flow in flows} - {0}) or 12
