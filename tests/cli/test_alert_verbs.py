@@ -49,6 +49,9 @@ def test_what_is_not_known_is_said_and_not_left_out(folders: dict[str, Path]) ->
     unknown = [*given, "--set", "wanted=not known"]
     answer = value("alert", folders["USA"], "--body", BODY, *unknown, "--dry-run")
     assert answer["admitted"]
+    for other in ("wanted=Not known ", "unknown= wanted , causes"):
+        tree = [*every_point("causes", "wanted"), "--set", "causes=not known", "--set", other]
+        assert value("alert", folders["USA"], "--body", BODY, *tree, "--dry-run")["admitted"]
     refused = run("alert", folders["USA"], "--body", BODY, *given, "--dry-run")
     assert (refused.exit_code, refused.stdout) == (2, "")
     assert "alerted: wanted: missing" in refused.stderr

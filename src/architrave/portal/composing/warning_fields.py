@@ -41,9 +41,10 @@ def _alerted(tree: Tree) -> Tree:
     said = tree.get("unknown", [])
     unknown = {one.strip() for one in said.split(",")} if isinstance(said, str) else set(said)
     for point in POINTS:
-        if point in unknown or tree.get(point) == NOT_KNOWN:
+        words = tree.get(point)
+        silent = isinstance(words, str) and words.strip().casefold() == NOT_KNOWN
+        if point in unknown or silent:
             unknown.add(point)
-            words = tree.get(point)
             tree[point] = words if isinstance(words, dict) else {}
     if unknown:
         tree["unknown"] = sorted(unknown)
