@@ -18,7 +18,7 @@ from architrave.cli.meeting_rows import (
 )
 from architrave.institution.acts import Alerted, Closed, Responded
 from architrave.institution.acts_warning import POINTS
-from architrave.institution.alerts import Alert, alert_named, point_of
+from architrave.institution.alerts import Alert, alert_named, first_known, first_point, point_of
 from architrave.institution.meeting_clock import meetings_for
 from architrave.institution.state import Fact
 from architrave.portal.composing.instants import utc
@@ -38,13 +38,18 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class AlertRow:
-    """An alert that nobody has closed; `drill` marks a test alert, which owes nothing."""
+    """An alert that nobody has closed; `drill` marks a test alert, which owes nothing.
+
+    `point` is the first of which something is known, `words` what is said of it.
+    """
 
     symbol: str
     body: str
     raised_by: str
     raised_at: int
     impact: Mapping[str, str]
+    point: str
+    words: Mapping[str, str]
     drill: bool
     answered_by: tuple[str, ...]
     unanswered: tuple[str, ...]
@@ -116,6 +121,8 @@ def alert_row(look: Look, one: Alert) -> AlertRow:
         raised_by=one.asked.party,
         raised_at=one.asked.t,
         impact=one.act.impact,
+        point=first_point(one.act),
+        words=first_known(one.act),
         drill=one.act.drill,
         answered_by=tuple(dict.fromkeys(fact.party for fact in one.answers)),
         unanswered=one.unanswered,
@@ -129,7 +136,7 @@ def alert_row_lines(look: Look, one: AlertRow) -> Iterator[str]:
     """An open alert in a list on the screen."""
     told = f"{look.capital(one.raised_by)} warned at {utc(one.raised_at)}"
     sure = say("final" if one.final else "provisional", "en")
-    yield from table([(one.symbol, told, _words(one.impact), sure)], fixed=1)
+    yield from table([(one.symbol, told, in_english(one.words), sure)], fixed=1)
     if one.drill:
         yield from paragraph(say("alert-test-note", "en"), 4)
     for party in one.answered_by:
@@ -148,7 +155,8 @@ def alert_sheet(look: Look, asked: Fact) -> AlertSheet:
     books = BooksOf(look)
     one = alert_named(look.state, books.among(asked), asked.name)
     assert one is not None
-    facts = [one.asked, *one.answers, *([one.closed] if one.closed is not None else [])]
+    asked = one.asked  # of two faces of a book the one that every copy takes
+    facts = [asked, *one.answers, *([one.closed] if one.closed is not None else [])]
     act = one.act
     return AlertSheet(
         symbol=act.symbol,

@@ -31,6 +31,7 @@ __all__ = [
     "alert_named",
     "alerts",
     "first_known",
+    "first_point",
     "may_alert",
     "may_close_alert",
     "may_respond",
@@ -78,9 +79,14 @@ def point_of(act: Alerted, point: str) -> Text:
     return words
 
 
+def first_point(act: Alerted) -> str:
+    """The first point of which something is known: what a list shows of an alert."""
+    return next(point for point in POINTS if point_of(act, point))
+
+
 def first_known(act: Alerted) -> Text:
-    """The words of the first point of which something is known: what a list shows of an alert."""
-    return next(words for point in POINTS if (words := point_of(act, point)))
+    """The words of that point."""
+    return point_of(act, first_point(act))
 
 
 def may_alert(state: Institution, past: View, fact: Fact) -> Refused | None:

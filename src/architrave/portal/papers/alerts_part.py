@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from architrave.institution.acts import Alerted
-from architrave.institution.acts_warning import POINTS
-from architrave.institution.alerts import Alert, alerts, point_of
+from architrave.institution.alerts import Alert, alerts, first_point, point_of
 from architrave.institution.meeting_clock import meeting_clock
 from architrave.portal import formats
 from architrave.portal.pages_rows import Shown
@@ -56,6 +55,6 @@ def _first_point(sheet: Sheet, one: Alert) -> Shown:
     """The first point of which something is known, as it can be read here."""
     copy, act = sheet.copy, sheet.copy.read(one.asked.tip)
     act = act if isinstance(act, Alerted) else one.act
-    point = next(point for point in POINTS if point_of(act, point))
+    point = first_point(act)
     words = clipped(copy.of(point_of(act, point)), _WORDS)
     return copy.say("pair", left=copy.say_of("alert-point", point), right=words)
