@@ -14,6 +14,7 @@ from scenes import BODY
 from world import DAY, HOUR, World
 
 from architrave.institution import acts
+from architrave.portal.data.data_alerts import alerts_data
 from architrave.portal.feeds.calendar_dates import Status, Why, dates_of
 from architrave.portal.feeds.feed_entries import feed
 from architrave.portal.feeds.feed_topics import ALL
@@ -146,6 +147,21 @@ def test_the_forum_s_first_page_leads_to_its_alerts() -> None:
     rows = [row for body in page.bodies for row in body.alerts]
     assert {row.symbol for row in rows} == {WARNED, TESTED}
     assert {row.href for row in rows} == {f"/en/alerts/{one}" for one in (WARNED, TESTED)}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_alert_and_the_matter_that_it_became_lead_to_each_other(
+    screen: Callable[..., Any], language: str
+) -> None:
+    scene = warned()
+    symbol = f"{BODY}/2027/JPN/1"
+    matter = named(scene.world, alert=name_of(scene))
+    assert matter
+    shown = screen(scene.world)
+    assert f"/{language}/matters/{symbol}" in shown.page(f"/{language}/alerts/{WARNED}")
+    assert f"/{language}/alerts/{WARNED}" in shown.page(f"/{language}/matters/{symbol}")
+    (warn,) = [one for one in alerts_data(copy_of(scene, "USA")).alerts if not one.drill]
+    assert warn.matters == (symbol,)
 
 
 def test_a_closed_alert_keeps_its_page_and_leaves_the_lists(screen: Callable[..., Any]) -> None:

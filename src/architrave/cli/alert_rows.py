@@ -16,9 +16,16 @@ from architrave.cli.meeting_rows import (
     meeting_sheet,
     meeting_text,
 )
-from architrave.institution.acts import Alerted, Closed, Responded
+from architrave.institution.acts import Alerted, Closed, Responded, Tabled
 from architrave.institution.acts_warning import POINTS
-from architrave.institution.alerts import Alert, alert_named, first_known, first_point, point_of
+from architrave.institution.alerts import (
+    Alert,
+    alert_named,
+    first_known,
+    first_point,
+    matters_on,
+    point_of,
+)
 from architrave.institution.meeting_clock import meetings_for
 from architrave.institution.state import Fact
 from architrave.portal.composing.instants import utc
@@ -87,7 +94,8 @@ class AlertSheet:
     """The JSON shape of `architrave show` of an alert; `points` are its six, in their order.
 
     A point that stands in `unknown` has no words. `evidence` names files by SHA-256, `matter` is a
-    symbol or empty, `outcome` says with what it was closed at `closed` (null while it is open).
+    symbol or empty, `matters` are those of which a version names the alert, `outcome` says with
+    what it was closed at `closed` (null while it is open).
     """
 
     symbol: str
@@ -99,6 +107,7 @@ class AlertSheet:
     points: Mapping[str, Mapping[str, str]]
     unknown: tuple[str, ...]
     matter: str
+    matters: tuple[str, ...]
     evidence: Mapping[str, str]
     answers: tuple[PartyAnswer, ...]
     closed: int | None
@@ -168,6 +177,11 @@ def alert_sheet(look: Look, asked: Fact) -> AlertSheet:
         points={point: point_of(act, point) for point in POINTS},
         unknown=tuple(act.unknown),
         matter=look.symbol(act.matter),
+        matters=tuple(
+            fact.act.symbol
+            for fact in matters_on(look.state, look.view, asked.name)
+            if isinstance(fact.act, Tabled)
+        ),
         evidence=act.evidence,
         answers=tuple(_answer(look, fact, fact.act) for fact in one.answers
                       if isinstance(fact.act, Responded)),
@@ -218,6 +232,8 @@ def alert_lines(look: Look, one: AlertSheet) -> Iterator[str]:
     )
     if one.matter:
         yield from paragraph(f"{say('alert-about', 'en')}: {one.matter}")
+    if one.matters:
+        yield from paragraph(f"{say('alert-tabled', 'en')}: {', '.join(one.matters)}")
     for name, digest in one.evidence.items():
         yield from paragraph(f"{say('alert-evidence', 'en')}: {name} {digest}")
     for answer in one.answers:

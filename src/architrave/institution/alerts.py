@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from architrave.institution.acts import Alerted, Closed, Responded, Text
+from architrave.institution.acts import Alerted, Closed, Responded, Revised, Tabled, Text
 from architrave.institution.acts_warning import POINTS
 from architrave.institution.drills import close_of
 from architrave.institution.meeting_clock import MeetingClock, meeting_clock
@@ -32,6 +32,7 @@ __all__ = [
     "alerts",
     "first_known",
     "first_point",
+    "matters_on",
     "may_alert",
     "may_close_alert",
     "may_respond",
@@ -193,6 +194,23 @@ def alerts(state: Institution, view: View) -> tuple[Alert, ...]:
     """The alerts that the view holds, the one raised last first."""
     found = [one for name in state.consultations if (one := alert_named(state, view, name))]
     return tuple(sorted(found, key=lambda one: (-one.asked.t, one.act.symbol, one.asked.name)))
+
+
+def matters_on(state: Institution, view: View, name: str) -> tuple[Fact, ...]:
+    """The tablings of the matters that an alert became: a version of each names it by its SHA-256.
+
+    The matter that was tabled first stands first.
+    """
+    found = []
+    for facts in state.matters.values():
+        here = tuple(view.of(facts))
+        tabled = next((one for one in here if isinstance(one.act, Tabled)), None)
+        if tabled is not None and any(
+            isinstance(one.act, Tabled | Revised) and name in one.act.wording.digests.values()
+            for one in here
+        ):
+            found.append(tabled)
+    return tuple(sorted(found, key=lambda one: (one.t, one.tip)))
 
 
 def alert_named(state: Institution, view: View, name: str) -> Alert | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from architrave.charter.model import Body
 from architrave.institution.acts import Alerted, Closed, Responded, Tabled
 from architrave.institution.acts_warning import POINTS
-from architrave.institution.alerts import Alert, alerts, first_point, point_of
+from architrave.institution.alerts import Alert, alerts, first_point, matters_on, point_of
 from architrave.institution.state import Fact
 from architrave.portal.alerts.pages_alerts import (
     AlertAnswer,
@@ -24,7 +24,7 @@ from architrave.portal.rows import frame_of, link_to, matter_title
 from architrave.portal.translated import untranslated
 from architrave.portal.whole import line_link
 
-__all__ = ["alert_page", "alert_row", "body_alerts", "open_alerts"]
+__all__ = ["alert_link", "alert_page", "alert_row", "body_alerts", "open_alerts"]
 
 
 def open_alerts(copy: Copy) -> tuple[AlertRow, ...]:
@@ -79,6 +79,11 @@ def alert_page(copy: Copy, symbol: str) -> AlertPage | None:
         one=row,
         points=points,
         matter=_matter(copy, act),
+        tabled=tuple(
+            link_to(fact.act.symbol, copy.matter_address(fact.act.symbol))
+            for fact in matters_on(copy.state, copy.view, one.asked.name)
+            if isinstance(fact.act, Tabled)
+        ),
         evidence=tuple(f"{name}: {digest}" for name, digest in sorted(act.evidence.items())),
         answers=tuple(_answers(copy, one)),
         readers=copy.readers(one.asked),
@@ -90,6 +95,14 @@ def alert_page(copy: Copy, symbol: str) -> AlertPage | None:
         untranslated=untranslated(copy, *(point.words for point in points)),
         cite=cite_act(copy, one.asked, symbol, row.words, row.body),
     )
+
+
+def alert_link(copy: Copy, name: str) -> Link | None:
+    """The page of the alert of this name (SHA-256); None if it is of none that all know."""
+    found = copy.state.find(copy.view, name)
+    if found is None or not isinstance(found.act, Alerted):
+        return None
+    return link_to(found.act.symbol, copy.address("alerts", found.act.symbol))
 
 
 def _said(copy: Copy, one: Alert) -> Alerted:

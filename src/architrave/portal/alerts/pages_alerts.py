@@ -68,6 +68,7 @@ class AlertPage:
     one: AlertRow = told("the alert as lists show it")
     points: tuple[AlertPoint, ...] = told("the six points, in their order")
     matter: Link | None = told("the matter that it is about; none if it names none")
+    tabled: tuple[Link, ...] = told("the matters of which a version names the alert")
     evidence: tuple[str, ...] = told("the files that it names, each with its SHA-256")
     answers: tuple[AlertAnswer, ...] = told("the answers, those of each party together")
     readers: Shown = told("to whom it is released")

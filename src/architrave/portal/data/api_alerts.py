@@ -65,6 +65,7 @@ class Alert:
     drill: bool = told("true if it is a test, which owes nothing")
     points: tuple[AlertPoint, ...] = told("the six points, in their order")
     matter: str = told("the symbol of the matter that it is about; empty if it names none")
+    matters: tuple[str, ...] = told("the symbols of matters of which a version names the alert")
     evidence: dict[str, str] = told("the files that it names, each with its SHA-256")
     answers: tuple[AlertAnswer, ...] = told("the answers, those of each party together")
     received: tuple[ToldParty, ...] = told("who had it, as the books show")

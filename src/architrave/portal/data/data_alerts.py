@@ -56,6 +56,11 @@ def _alert(copy: Copy, one: warnings.Alert) -> Alert:
             for point in POINTS
         ),
         matter=_matter(copy, act),
+        matters=tuple(
+            fact.act.symbol
+            for fact in warnings.matters_on(copy.state, copy.view, asked.name)
+            if isinstance(fact.act, Tabled)
+        ),
         evidence=dict(act.evidence),
         answers=tuple(_answer(copy, fact) for fact in one.answers),
         received=tuple(_told(copy, one)),
