@@ -195,7 +195,7 @@ def alert_sheet(look: Look, asked: Fact) -> AlertSheet:
             meeting_sheet(look, met) for met in meetings_for(look.state, look.view, asked.name)
         ),
         unanswered=one.unanswered,
-        final=all(look.is_final(fact.tip) for fact in facts),
+        final=one.final,
         erased=look.erased_of(facts),
     )  # fmt: skip
 
