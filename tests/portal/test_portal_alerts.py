@@ -87,6 +87,9 @@ def test_an_open_alert_stands_on_the_front_page_among_matters_and_with_its_body(
         assert f"/{language}/alerts/{WARNED}" in page, path
         assert "<script>alert" not in page
     assert say("alerts-title", language) in shown.page(f"/{language}/bodies")
+    page = shown.page(f"/{language}/matters")
+    assert say("clock-due", language) in page, "until when the body meets"
+    assert page.index(WARNED) < page.index(TESTED), "a test stands after the warnings"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -28,17 +28,18 @@ __all__ = ["alert_link", "alert_page", "alert_row", "body_alerts", "open_alerts"
 
 
 def open_alerts(copy: Copy) -> tuple[AlertRow, ...]:
-    """The alerts that nobody has closed, the one raised last first."""
-    return tuple(alert_row(copy, one) for one in alerts(copy.state, copy.view) if one.pending)
+    """The alerts that nobody has closed, the one raised last first, and tests after them."""
+    return tuple(alert_row(copy, one) for one in _open(copy))
 
 
 def body_alerts(copy: Copy, body: Body) -> tuple[AlertRow, ...]:
-    """The open alerts of a body, the one raised last first."""
-    return tuple(
-        alert_row(copy, one)
-        for one in alerts(copy.state, copy.view)
-        if one.pending and one.act.body == body.id
-    )
+    """The open alerts of a body, as `open_alerts`."""
+    return tuple(alert_row(copy, one) for one in _open(copy) if one.act.body == body.id)
+
+
+def _open(copy: Copy) -> list[Alert]:
+    found = (one for one in alerts(copy.state, copy.view) if one.pending)
+    return sorted(found, key=lambda one: one.act.drill)
 
 
 def alert_row(copy: Copy, one: Alert) -> AlertRow:

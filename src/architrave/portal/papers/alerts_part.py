@@ -27,10 +27,17 @@ def alerts_part(sheet: Sheet, bodies: frozenset[str], most: int) -> int:
     if not found:
         sheet.paragraph(say("brief-no-alerts"))
         return 0
+    found.sort(key=_urgent)
     sheet.heading(2, say("alerts-title"), " · ", formats.number(len(found)))
     sheet.listing([_alert(sheet, one)] for one in found[:most])
     more(sheet, found, most, "matters")
     return min(len(found), most)
+
+
+def _urgent(one: Alert) -> tuple[bool, bool, int]:
+    """Tests last; before them what has its meeting, and first what is due first."""
+    due = [waiting.until for waiting in one.awaiting if waiting.until is not None]
+    return one.act.drill, not due, min(due, default=0)
 
 
 def _alert(sheet: Sheet, one: Alert) -> Text:
