@@ -61,6 +61,7 @@ def alert_row(copy: Copy, one: Alert) -> AlertRow:
         answered=copy.parties(answered) if answered else "",
         awaiting=copy.parties(one.unanswered) if one.unanswered else "",
         clock=clock_block(copy, one),
+        due=next((copy.here(owed.until) for owed in one.awaiting if owed.until), None),
         sure=copy.sure(one.final),
     )
 

@@ -57,6 +57,7 @@ class AlertRow:
     answered: Shown = told("the parties that have answered; empty if none")
     awaiting: Shown = told("the parties that have still to answer; empty if none")
     clock: ClockBlock | None = told("the meeting clock and the meetings; none of a test")
+    due: Moment | None = told("until when a meeting is owed, on this capital's clock; else none")
     sure: str = told("whether it rests on final lines")
 
 
