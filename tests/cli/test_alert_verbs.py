@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 import pytest
-from alerting import raise_alert, respond
+from alerting import named, raise_alert, respond
 from cli_nodes import fault, lay_out, run, said, value
 from scenes import BODY
 from test_refusals import opened
 from typer.testing import CliRunner
 
+from architrave.cli.look import look
 from architrave.cli.main import app
 from architrave.institution.acts_warning import POINTS
+from architrave.portal.composing.warning_fields import with_warning
 
 WARNED = f"{BODY}/2027/KOR/5"
 TESTED = f"{BODY}/2027/JPN/5"
@@ -49,6 +52,9 @@ def test_what_is_not_known_is_said_and_not_left_out(folders: dict[str, Path]) ->
     unknown = [*given, "--set", "wanted=not known"]
     answer = value("alert", folders["USA"], "--body", BODY, *unknown, "--dry-run")
     assert answer["admitted"]
+    for other in ("wanted=Not known ", "unknown= wanted , causes"):
+        tree = [*every_point("causes", "wanted"), "--set", "causes=not known", "--set", other]
+        assert value("alert", folders["USA"], "--body", BODY, *tree, "--dry-run")["admitted"]
     refused = run("alert", folders["USA"], "--body", BODY, *given, "--dry-run")
     assert (refused.exit_code, refused.stdout) == (2, "")
     assert "alerted: wanted: missing" in refused.stderr
@@ -124,3 +130,30 @@ def test_the_pack_of_a_seat_holds_alerts_and_what_they_ask_of_it(folders: dict[s
     pack = value("handover", folders["KOR"], f"KOR/{BODY}")
     assert WARNED in pack["alerts"]
     assert {"symbol": WARNED, "need": "meeting"}.items() <= pack["mine"][0].items()
+
+
+def test_a_text_names_an_alert_by_its_symbol_and_the_alert_shows_the_matter(
+    folders: dict[str, Path], tmp_path: Path
+) -> None:
+    fields = tmp_path / "matter.json"
+    text = {one: f"stocks ({one})" for one in LANGUAGES}
+    wording = {"title": text, "summary": text, "instrument": "plan", "nature": "political"}
+    fields.write_text(json.dumps({"body": BODY, "article": "3(1)", "wording": wording}), "utf-8")
+    put = ("--set", f"wording.digests.alert={WARNED}")
+    assert value("act", folders["USA"], "tabled", "--file", fields, *put, "--dry-run")["admitted"]
+    world = opened()
+    name = raise_alert(world)
+    matter = named(world, alert=name)
+    assert matter
+    there = lay_out(world, tmp_path / "nodes", BODY)
+    assert value("show", there["USA"], WARNED)["matters"] == [f"{BODY}/2027/JPN/1"]
+    assert f"Tabled on it: {BODY}/2027/JPN/1" in said("show", there["USA"], WARNED)
+
+
+def test_the_digest_that_is_composed_is_the_name_of_the_alert(folders: dict[str, Path]) -> None:
+    it = look(str(folders["USA"]))
+    name = it.state.symbols[WARNED][0].name
+    for typed in (WARNED, WARNED.lower(), name):
+        tree = {"wording": {"digests": {"alert": typed, "file": "ab" * 32}}}
+        found = with_warning(it, "tabled", tree)
+        assert found["wording"]["digests"] == {"alert": name, "file": "ab" * 32}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
+import hashlib
 import json
 from pathlib import Path
 
 import pytest
-from alerting import told
+from alerting import close, raise_alert, told
 from cli_nodes import fault, lay_out, run, said, value
 from scenes import BODY
 from test_refusals import opened
@@ -105,6 +107,7 @@ def test_an_alert_of_what_fires_names_the_file_and_is_written_down_with_its_symb
     assert "drill" not in given[0]
     (line,) = log.read_text(encoding="utf-8").splitlines()
     assert json.loads(line)["alert"] == first["alert"]["symbol"] != ""
+    assert [one["alert"] for one in first["fired"]] == [first["alert"]["symbol"]]
     assert value(*words)["alert"] is None
     assert len(given) == 1
     tested = value(*words, "--test")
@@ -127,6 +130,71 @@ def test_an_alert_that_is_not_admitted_has_not_fired(
     dry = value(*words, "--dry-run")
     assert dry["alert"]["rehearsal"]
     assert not log.exists()
+
+
+def test_a_crossing_that_goes_on_is_noted_and_fires_nothing(series: Path, tmp_path: Path) -> None:
+    log = tmp_path / "fired.jsonl"
+    words = ("supply", "warn", "check", series, *LINE, "--log", log)
+    assert len(value(*words)["fired"]) == 1
+    log.write_text(log.read_text(encoding="utf-8").rstrip("\n"), encoding="utf-8")
+    longer = SERIES.replace("2026-09,,", "2026-09,,").rstrip() + "\n2026-10,150,USD/kg,USD,2026\n"
+    series.write_text(longer, encoding="utf-8")
+    assert value(*words)["fired"] == []
+    first, second = map(json.loads, log.read_text(encoding="utf-8").splitlines())
+    assert (first["until"], first["goes_on"]) == ("2026-08", False)
+    assert (second["place"], second["until"], second["goes_on"]) == ("2026-08", "2026-10", True)
+    kept = log.read_bytes()
+    assert value(*words)["fired"] == []
+    series.write_text(longer.replace("2026-08,130", "2026-08,119"), encoding="utf-8")
+    assert value(*words)["fired"] == []
+    assert log.read_bytes() == kept
+
+
+def test_a_threshold_that_is_given_twice_fires_once_and_one_that_says_nothing_says_so(
+    series: Path,
+) -> None:
+    words = ("supply", "warn", "check", series, *LINE, "--threshold", "level>=120.0")
+    assert [one["line"] for one in value(*words)["fired"]] == ["level >= 120"]
+    found = value(*words, "--threshold", "change 12 >= 20%")
+    assert found["unmeasured"] == ["change 12 >= 20%"]
+    text = said(*words, "--threshold", "change 12 >= 20%")
+    assert "change 12 >= 20%: of no period is it known, so it says nothing." in text
+
+
+def test_two_runs_at_once_do_not_both_fire(series: Path, tmp_path: Path) -> None:
+    log = tmp_path / "fired.jsonl"
+    words = ("supply", "warn", "check", series, *LINE, "--log", log)
+    with open(f"{log}.lock", "a", encoding="utf-8") as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
+        assert "another run is at work on this log; try again." in fault(*words)
+        assert not log.exists()
+        assert len(value(*words, "--dry-run")["fired"]) == 1
+    assert len(value(*words)["fired"]) == 1
+
+
+def test_what_another_machine_of_the_party_has_raised_is_raised_once(
+    series: Path, points: Path, tmp_path: Path
+) -> None:
+    world = opened()
+    digest = hashlib.sha256(series.read_bytes()).hexdigest()
+    name = raise_alert(world, evidence={"gallium.csv": digest})
+    here = lay_out(world, tmp_path / "nodes", BODY)
+    log = tmp_path / "fired.jsonl"
+    words = ("supply", "warn", "check", series, *LINE, "--log", log, "--alert", here["KOR"],
+             "--body", BODY, "--fields", points)  # fmt: skip
+    found = value(*words)  # no node runs: what is there already is given to none
+    assert (found["alert"]["already"], found["alert"]["entered"]) == (True, False)
+    (line,) = log.read_text(encoding="utf-8").splitlines()
+    assert json.loads(line)["alert"] == f"{BODY}/2027/KOR/5"
+    # A test is asked for each time: it is no repeat of the last.
+    assert run(*words, "--test").exit_code == 2  # nobody listens
+    assert value(*words, "--test", "--dry-run")["alert"]["rehearsal"]
+    close(world, name)
+    log.unlink()
+    again = lay_out(world, tmp_path / "closed", BODY)
+    words = tuple(again["KOR"] if one == here["KOR"] else one for one in words)
+    found = value(*words, "--dry-run")
+    assert (found["alert"]["already"], found["alert"]["rehearsal"]) == (False, True)
 
 
 def test_what_belongs_together_is_asked_for_together(series: Path, tmp_path: Path) -> None:

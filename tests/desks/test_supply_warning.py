@@ -130,6 +130,38 @@ def test_periods_that_follow_each_other_count_on_by_one(one: str, next_one: str)
     assert second.number - first.number == 1
 
 
+@pytest.mark.parametrize(
+    ("rows", "line"),
+    [
+        ("2025-01,0.1,t,none,2026\n2025-02,0.12,t,none,2026", "change 1 >= 20%"),
+        ("2025-01,1.1,t,none,2026\n2025-02,1.4,t,none,2026", "change 1 >= 0.3"),
+        ("2025-01,1.4,t,none,2026\n2025-02,1.1,t,none,2026", "change 1 <= -0.3"),
+        ("2025-02,0.3,t,none,2026", "level >= 0.3"),
+    ],
+)
+def test_what_is_equal_to_the_bound_as_written_is_at_it(rows: str, line: str) -> None:
+    series = read_series("g", "g.csv", HEAD + rows + "\n")
+    assert runs(series, line) == [("2025-02", "2025-02")]
+    assert runs(series, line.replace("=", "")) == []
+
+
+def test_thresholds_that_differ_in_any_digit_are_two() -> None:
+    series, log = months(1_234_568), list[Fired]()
+    log += new_of_series(series, threshold_of("level >= 1234567"), log, AT).new
+    assert [(one.line, one.measure) for one in log] == [("level >= 1234567", "1234568")]
+    assert fired(series, "level >= 1234568", log) == ["2025-01"]
+    assert str(threshold_of("level > -0.0")) == "level > 0"
+    assert str(threshold_of("level > 0.000000000001")) == "level > 0.000000000001"
+    with pytest.raises(BadInput, match="none of the forms"):
+        threshold_of(f"level < {'9' * 400}")
+
+
+@pytest.mark.parametrize("value", ["1e101", "-1e101", "1e-101"])
+def test_a_figure_out_of_all_measure_is_refused(value: str) -> None:
+    with pytest.raises(BadInput, match="line 2: value must be a number"):
+        read_series("g", "g.csv", f"{HEAD}2025-01,{value},t,none,2026\n")
+
+
 def fired(series: Series, line: str, log: list[Fired]) -> list[str]:
     return [one.place for one in new_of_series(series, threshold_of(line), log, AT).new]
 
@@ -151,6 +183,49 @@ def test_figures_that_are_revised_fire_nothing_for_a_crossing_that_has_fired() -
     assert fired(months(125, 90, 130), line, log) == ["2025-01"]
 
 
+def run(series: Series, line: str, log: list[Fired]) -> list[str]:
+    """What fires, with all of it written to the log."""
+    found = new_of_series(series, threshold_of(line), log, AT)
+    log += [*found.new, *found.on]
+    return [one.place for one in found.new]
+
+
+def test_a_crossing_that_was_seen_to_go_on_is_the_same_when_its_first_figure_is_revised() -> None:
+    line, log = "level >= 120", list[Fired]()
+    assert run(months(100, 130), line, log) == ["2025-02"]
+    assert run(months(100, 130, 135), line, log) == []
+    assert [(one.until, one.goes_on) for one in log] == [("2025-02", False), ("2025-03", True)]
+    assert run(months(100, 119, 135, 140), line, log) == []
+    assert run(months(100, 119, 135, 140), line, log) == []
+    assert [one.until for one in log] == ["2025-02", "2025-03", "2025-04"]
+    assert run(months(100, 119, 135, 90, 125), line, log) == ["2025-05"]
+
+
+def test_a_figure_that_is_withdrawn_ends_no_crossing() -> None:
+    line, log = "level >= 120", list[Fired]()
+    assert run(months(100, 130), line, log) == ["2025-02"]
+    assert run(months(100, None, 135), line, log) == []
+    assert run(months(100, None, None, 90, None, 135), line, log) == ["2025-06"]
+
+
+def test_a_window_that_moves_on_fires_nothing_for_a_crossing_that_it_cuts() -> None:
+    line, log = "change 1 >= 1", list[Fired]()
+    rising = [f"2025-{month:02},{month * 10},t,none,2026\n" for month in range(1, 10)]
+    for end in range(2, 10):
+        window = read_series("g", "g.csv", HEAD + "".join(rising[max(0, end - 3) : end]))
+        assert run(window, line, log) == (["2025-02"] if end == 2 else [])
+    away = read_series("g", "g.csv", HEAD + rising[8] + "2025-10,1,t,none,2026\n")
+    assert run(away, line, log) == []
+    anew = HEAD + "2025-10,1,t,none,2026\n2025-11,5,t,none,2026\n"
+    assert run(read_series("g", "g.csv", anew), line, log) == ["2025-11"]
+
+
+def test_a_log_in_months_says_nothing_of_days() -> None:
+    log = list(new_of_series(months(130), threshold_of("level >= 120"), [], AT).new)
+    days = read_series("gallium", "g.csv", HEAD + "2025-01-05,130,USD/kg,USD,2026\n")
+    assert fired(days, "level >= 120", log) == ["2025-01-05"]
+
+
 def test_another_threshold_another_series_and_a_test_are_another_s() -> None:
     log = list(new_of_series(months(130), threshold_of("level >= 120"), [], AT).new)
     assert fired(months(130), "level >= 125", log) == ["2025-01"]
@@ -167,8 +242,9 @@ def test_whatever_comes_month_by_month_fires_as_often_as_it_is_crossed(
     line, log = threshold_of("level >= 5"), []
     for end in range(1, len(values) + 1):
         for _ in range(data.draw(some.integers(1, 2))):
-            log += new_of_series(months(*values[:end]), line, log, AT).new
-    assert [one.place for one in log] == [
+            found = new_of_series(months(*values[:end]), line, log, AT)
+            log += [*found.new, *found.on]
+    assert [one.place for one in log if not one.goes_on] == [
         one.first.text for one in crossings(months(*values), line)
     ]
 
@@ -178,9 +254,26 @@ def test_the_log_is_read_back_and_a_line_that_is_none_of_it_is_named() -> None:
     log.append(trial_of("notices", "hs 2504", "ab" * 32, AT))
     text = "".join(map(line_of, log))
     assert read_fired("log", text) == tuple(log)
-    for bad in ("{", "[]", "{}", line_of(log[0]).replace("false", '"no"').strip()):
+    first = line_of(log[0]).strip()
+    for bad in (
+        "{",
+        "[]",
+        "{}",
+        "",
+        first.replace("false", '"no"'),
+        first.replace('"until": "', '"until": "x'),
+    ):
         with pytest.raises(BadInput, match=r"^log, line 3: "):
             read_fired("log", "".join(map(line_of, log[:2])) + bad + "\n")
+
+
+def test_what_a_notice_says_never_breaks_the_log() -> None:
+    said = "quota\u2028of\x85gallium\u2029and\x1cmore"
+    text = f'date,issuer,hs,measure,source\n2026-10-09,AAA,81,"{said}",s\n'
+    found = touched(read_notices("n.csv", text), watch_of(["81"]))
+    log = new_of_notices(found, watch_of(["81"]), (), "ab" * 32, AT)
+    assert log[0].measure == f"AAA: {said}"
+    assert read_fired("log", "".join(map(line_of, log))) == log
 
 
 NOTICES = (

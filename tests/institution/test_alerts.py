@@ -88,6 +88,23 @@ def test_a_meeting_that_answers_it_pays_what_is_owed_and_stands_beside_it() -> N
     assert clock.meeting.party == "JPN"
 
 
+def test_an_alert_whose_meeting_not_all_have_received_is_provisional() -> None:
+    world = opened()
+    name = raise_alert(world)
+    for _ in range(3):
+        world.settle()
+    peer = world.peers["JPN"]
+    before = alert_named(peer.state, peer.view(), name)
+    assert before is not None
+    assert before.final
+    world.cut = {(one, other) for one in world.parties for other in world.parties}
+    convene(world, name, world.now + 3 * DAY)
+    after = alert_named(peer.state, peer.view(), name)
+    assert after is not None
+    assert [one.need for one in after.awaiting] == [Need.ANSWER, Need.ANSWER]
+    assert not after.final
+
+
 def test_a_test_alert_owes_nothing_and_is_answered_all_the_same() -> None:
     world = opened()
     name = raise_alert(world, drill=True)

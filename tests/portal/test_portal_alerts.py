@@ -8,14 +8,17 @@ from typing import Any
 
 import pytest
 from alerting import attested, named, told
+from forum_scenes import forum_copy, shipped_forum
 from page_scenes import NASTY, Scene, copy_of
 from scenes import BODY
 from world import DAY, HOUR, World
 
 from architrave.institution import acts
+from architrave.portal.data.data_alerts import alerts_data
 from architrave.portal.feeds.calendar_dates import Status, Why, dates_of
 from architrave.portal.feeds.feed_entries import feed
 from architrave.portal.feeds.feed_topics import ALL
+from architrave.portal.forum.overview_context import forum_page
 from architrave.portal.words import LANGUAGES, say, say_of
 
 WARNED, TESTED = f"{BODY}/2027/KOR/5", f"{BODY}/2027/JPN/5"
@@ -84,6 +87,9 @@ def test_an_open_alert_stands_on_the_front_page_among_matters_and_with_its_body(
         assert f"/{language}/alerts/{WARNED}" in page, path
         assert "<script>alert" not in page
     assert say("alerts-title", language) in shown.page(f"/{language}/bodies")
+    page = shown.page(f"/{language}/matters")
+    assert say("clock-due", language) in page, "until when the body meets"
+    assert page.index(WARNED) < page.index(TESTED), "a test stands after the warnings"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -98,6 +104,67 @@ def test_a_test_alert_says_so_wherever_it_is_shown(
     page = shown.page(f"/{language}/alerts/{TESTED}")
     assert say("clock-title", language) not in page
     assert title in shown.page(f"/{language}/record")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_lists_titles_and_citations_show_the_first_point_of_which_something_is_known(
+    screen: Callable[..., Any], language: str
+) -> None:
+    scene = opened()
+    world = scene.world
+    rest = ("causes", "duration", "impact", "measures", "wanted")
+    given = told(world) | {"unknown": list(rest), **{one: {} for one in rest}}
+    world.act("KOR", BODY, acts.Alerted, **given)
+    world.settle()
+    shown = screen(world)
+    said = given["sectors"][language]
+    for path in ("", "matters", "bodies"):
+        page = shown.page(f"/{language}/{path}")
+        assert said in page, path
+    page = shown.page(f"/{language}/alerts/{WARNED}")
+    title = page[page.index("<title>") :].split("</title>")[0]
+    assert said in title
+    assert say("alert-not-known", language) not in title
+    assert said in page[page.index("BibTeX") :]
+
+
+def test_who_was_told_leads_to_the_line_and_who_was_not_is_said(
+    screen: Callable[..., Any],
+) -> None:
+    scene = warned()
+    page = screen(scene.world).page(f"/en/alerts/{WARNED}")
+    told_part = page[page.index(say("alert-told-title", "en")) :].split("</ul>")[0]
+    assert told_part.count("<a href=") == 2
+    assert "/en/record/jpn/1#line-" in told_part
+    world = scene.world
+    world.cut = {(one, other) for one in world.parties for other in world.parties}
+    world.act("KOR", BODY, acts.Alerted, **told(world, number=6))
+    late = screen(world, "KOR").page(f"/en/alerts/{BODY}/2027/KOR/6")
+    assert late.count(say("alert-told-unknown", "en")) == 2
+
+
+def test_the_forum_s_first_page_leads_to_its_alerts() -> None:
+    scene = warned()
+    page = forum_page(forum_copy(scene, "en", shipped_forum()))
+    assert page is not None
+    rows = [row for body in page.bodies for row in body.alerts]
+    assert {row.symbol for row in rows} == {WARNED, TESTED}
+    assert {row.href for row in rows} == {f"/en/alerts/{one}" for one in (WARNED, TESTED)}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_alert_and_the_matter_that_it_became_lead_to_each_other(
+    screen: Callable[..., Any], language: str
+) -> None:
+    scene = warned()
+    symbol = f"{BODY}/2027/JPN/1"
+    matter = named(scene.world, alert=name_of(scene))
+    assert matter
+    shown = screen(scene.world)
+    assert f"/{language}/matters/{symbol}" in shown.page(f"/{language}/alerts/{WARNED}")
+    assert f"/{language}/alerts/{WARNED}" in shown.page(f"/{language}/matters/{symbol}")
+    (warn,) = [one for one in alerts_data(copy_of(scene, "USA")).alerts if not one.drill]
+    assert warn.matters == (symbol,)
 
 
 def test_a_closed_alert_keeps_its_page_and_leaves_the_lists(screen: Callable[..., Any]) -> None:

@@ -29,6 +29,7 @@ from test_portal_pages import strays
 from world import World
 
 from architrave.institution import acts
+from architrave.institution.acts_warning import POINTS
 from architrave.portal.beside import Beside
 from architrave.portal.formats import plain
 from architrave.portal.forum.chains_context import share_text
@@ -41,7 +42,7 @@ from architrave.portal.papers.press import ENDINGS, can_write
 from architrave.portal.papers.shared_copy import SharedCopy, shared_copy
 from architrave.portal.papers.text_paper import text_of
 from architrave.portal.reading import Copy
-from architrave.portal.words import LANGUAGES, say
+from architrave.portal.words import LANGUAGES, say, say_of
 
 every = pytest.mark.parametrize("language", LANGUAGES)
 
@@ -186,3 +187,52 @@ def test_another_charter_has_no_brief() -> None:
     data = shipped_forum()
     other = replace(data, charter="another")
     assert forum_paper(copy_of_all("KOR", "en"), other) is None
+
+
+@cache
+def warned() -> Scene:
+    """The full scene with more alerts before the forum than the page lists, and a test of one."""
+    scene = Scene(World())
+    world = scene.world
+    world.open("ESF")
+    for number in range(1, 5):
+        world.act(
+            "KOR", "ESF", acts.Tabled, symbol=f"ESF/2027/KOR/{number}", body="ESF", article="3(1)",
+            wording=acts.Wording(LONG, LONG, "plan", "political"),
+        )  # fmt: skip
+    for number in range(10, 14):
+        world.act(
+            "JPN", "ESF", acts.Alerted, symbol=f"ESF/2027/JPN/{number}", body="ESF",
+            drill=number == 12, unknown=["impact"],
+            **{**dict.fromkeys(POINTS, LONG), "impact": {}},
+        )  # fmt: skip
+        world.settle()
+    asked = world.peers["USA"].state.symbols["ESF/2027/JPN/13"][0].name
+    world.act("USA", "ESF", acts.Responded, alert=asked, unable=True)
+    world.settle()
+    return scene
+
+
+@with_fonts
+@every
+def test_alerts_that_are_open_stand_on_the_one_page(language: str) -> None:
+    world = warned().world
+    found = forum_paper(
+        shared_copy(Copy(world.peers["KOR"], language, world.now, None, {})), shipped_forum()
+    )
+    assert found is not None
+    words = said(found)
+    assert f"{say('alerts-title', language)} · 4" in words
+    # Two are listed: what is due first, and never a test before a warning.
+    assert words.index("ESF/2027/JPN/10") < words.index("ESF/2027/JPN/11")
+    assert "ESF/2027/JPN/12" not in words
+    assert "ESF/2027/JPN/13" not in words
+    assert say_of("alert-point", "causes", language) in words
+    assert say_of("need", "meeting", language) in words
+    assert say("brief-more", language, n=2) in words
+    assert len(reader(pdf_file(found)).pages) == 1
+
+
+@every
+def test_where_no_alert_is_open_the_page_says_so(language: str) -> None:
+    assert say("brief-no-alerts", language) in said(paper_in(language))

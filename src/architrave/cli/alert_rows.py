@@ -16,9 +16,16 @@ from architrave.cli.meeting_rows import (
     meeting_sheet,
     meeting_text,
 )
-from architrave.institution.acts import Alerted, Closed, Responded
+from architrave.institution.acts import Alerted, Closed, Responded, Tabled
 from architrave.institution.acts_warning import POINTS
-from architrave.institution.alerts import Alert, alert_named, point_of
+from architrave.institution.alerts import (
+    Alert,
+    alert_named,
+    first_known,
+    first_point,
+    matters_on,
+    point_of,
+)
 from architrave.institution.meeting_clock import meetings_for
 from architrave.institution.state import Fact
 from architrave.portal.composing.instants import utc
@@ -38,13 +45,18 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class AlertRow:
-    """An alert that nobody has closed; `drill` marks a test alert, which owes nothing."""
+    """An alert that nobody has closed; `drill` marks a test alert, which owes nothing.
+
+    `point` is the first of which something is known, `words` what is said of it.
+    """
 
     symbol: str
     body: str
     raised_by: str
     raised_at: int
     impact: Mapping[str, str]
+    point: str
+    words: Mapping[str, str]
     drill: bool
     answered_by: tuple[str, ...]
     unanswered: tuple[str, ...]
@@ -82,7 +94,8 @@ class AlertSheet:
     """The JSON shape of `architrave show` of an alert; `points` are its six, in their order.
 
     A point that stands in `unknown` has no words. `evidence` names files by SHA-256, `matter` is a
-    symbol or empty, `outcome` says with what it was closed at `closed` (null while it is open).
+    symbol or empty, `matters` are those of which a version names the alert, `outcome` says with
+    what it was closed at `closed` (null while it is open).
     """
 
     symbol: str
@@ -94,6 +107,7 @@ class AlertSheet:
     points: Mapping[str, Mapping[str, str]]
     unknown: tuple[str, ...]
     matter: str
+    matters: tuple[str, ...]
     evidence: Mapping[str, str]
     answers: tuple[PartyAnswer, ...]
     closed: int | None
@@ -116,6 +130,8 @@ def alert_row(look: Look, one: Alert) -> AlertRow:
         raised_by=one.asked.party,
         raised_at=one.asked.t,
         impact=one.act.impact,
+        point=first_point(one.act),
+        words=first_known(one.act),
         drill=one.act.drill,
         answered_by=tuple(dict.fromkeys(fact.party for fact in one.answers)),
         unanswered=one.unanswered,
@@ -129,7 +145,7 @@ def alert_row_lines(look: Look, one: AlertRow) -> Iterator[str]:
     """An open alert in a list on the screen."""
     told = f"{look.capital(one.raised_by)} warned at {utc(one.raised_at)}"
     sure = say("final" if one.final else "provisional", "en")
-    yield from table([(one.symbol, told, _words(one.impact), sure)], fixed=1)
+    yield from table([(one.symbol, told, in_english(one.words), sure)], fixed=1)
     if one.drill:
         yield from paragraph(say("alert-test-note", "en"), 4)
     for party in one.answered_by:
@@ -148,7 +164,8 @@ def alert_sheet(look: Look, asked: Fact) -> AlertSheet:
     books = BooksOf(look)
     one = alert_named(look.state, books.among(asked), asked.name)
     assert one is not None
-    facts = [one.asked, *one.answers, *([one.closed] if one.closed is not None else [])]
+    asked = one.asked  # of two faces of a book the one that every copy takes
+    facts = [asked, *one.answers, *([one.closed] if one.closed is not None else [])]
     act = one.act
     return AlertSheet(
         symbol=act.symbol,
@@ -160,6 +177,11 @@ def alert_sheet(look: Look, asked: Fact) -> AlertSheet:
         points={point: point_of(act, point) for point in POINTS},
         unknown=tuple(act.unknown),
         matter=look.symbol(act.matter),
+        matters=tuple(
+            fact.act.symbol
+            for fact in matters_on(look.state, look.view, asked.name)
+            if isinstance(fact.act, Tabled)
+        ),
         evidence=act.evidence,
         answers=tuple(_answer(look, fact, fact.act) for fact in one.answers
                       if isinstance(fact.act, Responded)),
@@ -173,7 +195,7 @@ def alert_sheet(look: Look, asked: Fact) -> AlertSheet:
             meeting_sheet(look, met) for met in meetings_for(look.state, look.view, asked.name)
         ),
         unanswered=one.unanswered,
-        final=all(look.is_final(fact.tip) for fact in facts),
+        final=one.final,
         erased=look.erased_of(facts),
     )  # fmt: skip
 
@@ -210,6 +232,8 @@ def alert_lines(look: Look, one: AlertSheet) -> Iterator[str]:
     )
     if one.matter:
         yield from paragraph(f"{say('alert-about', 'en')}: {one.matter}")
+    if one.matters:
+        yield from paragraph(f"{say('alert-tabled', 'en')}: {', '.join(one.matters)}")
     for name, digest in one.evidence.items():
         yield from paragraph(f"{say('alert-evidence', 'en')}: {name} {digest}")
     for answer in one.answers:

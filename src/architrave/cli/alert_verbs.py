@@ -6,8 +6,10 @@ for where they were not given, so that none is left out in silence.
 
 from __future__ import annotations
 
+import functools
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from inspect import Parameter, Signature, signature
 from pathlib import Path
 from typing import Annotated
 
@@ -38,27 +40,65 @@ Strict = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="As JSON.")]
 
 
-@plainly
+def _entering(kind: str) -> Callable[[Callable[..., Tree]], Callable[..., None]]:
+    """Make a verb that enters an act of this kind out of a function that gives its fields.
+
+    The function takes a `Look`, the fields that were typed, and options of its own; the options of
+    both verbs are added to these here.
+    """
+
+    def verb_of(fields_of: Callable[..., Tree]) -> Callable[..., None]:
+        def verb(
+            node: NodeNamed,
+            put: Put = None,
+            file: Fields = None,
+            seat: ForSeat = None,
+            to: To = None,
+            dry_run: DryRun = False,
+            again: Again = False,
+            strict_terms: Strict = False,
+            as_json: AsJson = False,
+            **own: object,
+        ) -> None:
+            it = look(node)
+            tree = fields_of(it, typed_fields(kind, put or [], file), **own)
+            enter(it, kind, tree, Way(seat, to, dry_run, again, strict_terms, as_json))
+
+        node, *every, _ = signature(verb, eval_str=True).parameters.values()
+        own = list(signature(fields_of, eval_str=True).parameters.values())[2:]
+        shown = [one.replace(kind=Parameter.KEYWORD_ONLY) for one in (node, *own, *every)]
+        spoken = functools.wraps(fields_of)(plainly(verb))
+        # The command line takes what stands in the signature.
+        spoken.__signature__ = Signature(shown)  # type: ignore[attr-defined]
+        spoken.__annotations__ = {one.name: one.annotation for one in shown}
+        return spoken
+
+    return verb_of
+
+
+@_entering("alerted")
 def alert(
-    node: NodeNamed,
+    look: Look,
+    given: Tree,
     body: Annotated[str, typer.Option(help="The body that is warned, for example ESF.")],
-    put: Put = None,
-    file: Fields = None,
     test: Annotated[bool, typer.Option("--test", help="A test alert: it owes nothing.")] = False,
-    seat: ForSeat = None,
-    to: To = None,
-    dry_run: DryRun = False,
-    again: Again = False,
-    strict_terms: Strict = False,
-    as_json: AsJson = False,
-) -> None:
+) -> Tree:
     """Warn the others of a body: impact, causes, duration, sectors, measures, help wanted.
 
     A point of which nothing is known is given as "not known". What is not given is asked for.
     """
-    it = look(node)
-    tree = alert_tree(it, body, typed_fields("alerted", put or [], file), test)
-    enter(it, "alerted", tree, Way(seat, to, dry_run, again, strict_terms, as_json))
+    return alert_tree(look, body, given, test)
+
+
+@_entering("responded")
+def respond(
+    look: Look,
+    given: Tree,
+    symbol: Annotated[str, typer.Argument(help="The symbol of an alert.")],
+    unable: Annotated[bool, typer.Option("--unable", help="Say that you cannot help.")] = False,
+) -> Tree:
+    """Answer an alert: what you offer, what you see, or that you cannot help."""
+    return {**given, "alert": alert_found(look, symbol), **({"unable": True} if unable else {})}
 
 
 def alert_tree(look: Look, body: str, given: Tree, test: bool) -> Tree:
@@ -68,7 +108,7 @@ def alert_tree(look: Look, body: str, given: Tree, test: bool) -> Tree:
     """
     tree: Tree = {**given, "body": body, **({"drill": True} if test else {})}
     said = tree.get("unknown", [])
-    unknown = said.split(",") if isinstance(said, str) else said
+    unknown = [one.strip() for one in said.split(",")] if isinstance(said, str) else said
     missing = [one for one in POINTS if one not in tree and one not in unknown]
     return {**tree, **_asked(missing, look.charter.languages)}
 
@@ -102,28 +142,6 @@ def _words_asked(point: str, languages: Sequence[str]) -> dict[str, str] | str |
             return NOT_KNOWN
         words[language] = told
     return words
-
-
-@plainly
-def respond(
-    node: NodeNamed,
-    symbol: Annotated[str, typer.Argument(help="The symbol of an alert.")],
-    put: Put = None,
-    file: Fields = None,
-    unable: Annotated[bool, typer.Option("--unable", help="Say that you cannot help.")] = False,
-    seat: ForSeat = None,
-    to: To = None,
-    dry_run: DryRun = False,
-    again: Again = False,
-    strict_terms: Strict = False,
-    as_json: AsJson = False,
-) -> None:
-    """Answer an alert: what you offer, what you see, or that you cannot help."""
-    it = look(node)
-    tree = typed_fields("responded", put or [], file)
-    found = alert_found(it, symbol)
-    tree = {**tree, "alert": found, **({"unable": True} if unable else {})}
-    enter(it, "responded", tree, Way(seat, to, dry_run, again, strict_terms, as_json))
 
 
 def alert_found(look: Look, symbol: str) -> str:

@@ -17,6 +17,7 @@ from architrave.institution.acts import (
     Appointed,
     Assessed,
     Attested,
+    Closed,
     Confirmed,
     Consulted,
     Contested,
@@ -48,6 +49,8 @@ ENDED_BY: Mapping[type[Act], tuple[type[Act], ...]] = {
     Suspended: (Resumed,),
     Resumed: (Suspended,),
     Assessed: (Assessed,),
+    Alerted: (Closed,),
+    Consulted: (Closed,),
     Convened: (Convened,),
     Minuted: (Minuted,),
     Responded: (Responded,),
@@ -97,6 +100,8 @@ def _subject(fact: Fact) -> str:
             return moves or fact.name
         case Minuted(meeting=meeting):
             return meeting
+        case Closed(consultation=asked):
+            return asked
         case Responded(alert=alert):
             return alert
         case Attested(version=version, evidence=evidence):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -65,21 +67,27 @@ class Raising:
         self.tree = typed_fields("alerted", given[0] or [], given[1]) if node is not None else {}
         self.seat = seat
 
-    def raised(self, new: Sequence[Fired], evidence: dict[str, str]) -> ActAnswer | None:
+    def raised(
+        self, new: Sequence[Fired], evidence: dict[str, str], on: Sequence[Fired] = ()
+    ) -> tuple[list[Fired], ActAnswer | None]:
         """Enter the alert of what is new, if one is asked for, then write what fired to the log.
 
         In that order: what was not admitted has not fired, and what was said twice is entered once.
+        What fired comes back with the alert's symbol. `on` is written with it, and fires nothing.
         """
         answer = None
         if new and self.it is not None:
             given = {"evidence": evidence, **self.tree}
             tree = alert_tree(self.it, self.body, given, any(one.test for one in new))
-            answer = entered(self.it, "alerted", tree, Way(seat=self.seat, dry_run=self.dry_run))
+            # A test is asked for each time; the same warning is entered once, as by any verb.
+            way = Way(seat=self.seat, dry_run=self.dry_run, again=new[0].test)
+            answer = entered(self.it, "alerted", tree, way)
         admitted = answer is None or answer.admitted
-        if new and self.log is not None and admitted and not self.dry_run:
-            symbol = answer.symbol if answer is not None else ""
-            _append(self.log, [replace(one, alert=symbol) for one in new])
-        return answer
+        if answer is not None and admitted and not self.dry_run:
+            new = [replace(one, alert=answer.symbol) for one in new]
+        if (new or on) and self.log is not None and admitted and not self.dry_run:
+            _append(self.log, [*new, *on])
+        return list(new), answer
 
 
 @app.command()
@@ -104,18 +112,23 @@ def check(
     """Where a series crosses a threshold, and which of these crossings had not fired before."""
     from architrave.desks.supply.warning.fired import new_of_series, trial_of
     from architrave.desks.supply.warning.series import read_series
-    from architrave.desks.supply.warning.thresholds import threshold_of
+    from architrave.desks.supply.warning.thresholds import measured, threshold_of
 
-    lines = [threshold_of(one) for one in threshold]
+    lines = list({str(line): line for line in map(threshold_of, threshold)}.values())
     place, content, digest = _content(file, sheet)
     series = read_series(name or file.stem, place, content, digest)
     raising = Raising(log, alert, body, (put, fields), seat, dry_run)
-    before, at = _read_log(log), _now()
-    watched = [new_of_series(series, line, before, at) for line in lines]
-    new = [one for found in watched for one in found.new]
-    if test:
-        new = [trial_of(series.name, str(line), series.digest, at) for line in lines]
-    answer = raising.raised(new, {file.name: series.digest})
+    with _alone(log, dry_run):
+        before, at = _read_log(log), _now()
+        watched = [new_of_series(series, line, before, at) for line in lines]
+        new = [one for found in watched for one in found.new]
+        if test:
+            new = [trial_of(series.name, str(line), series.digest, at) for line in lines]
+        on = [one for found in watched for one in found.on]
+        new, answer = raising.raised(new, {file.name: series.digest}, on)
+    unmeasured = [
+        str(line) for line in lines if all(one is None for _, one in measured(series, line))
+    ]
     found = [
         (str(line), one.first.text, one.last.text, one.measure)
         for line, there in zip(lines, watched, strict=True)
@@ -135,11 +148,13 @@ def check(
         }
         basis |= {"year": series.year, "digest": series.digest, "unknown": unknown}
         crossed = [dict(zip(keys, one, strict=True)) for one in found]
-        _print(new, answer, {"series": basis, "crossings": crossed})
+        _print(new, answer, {"series": basis, "crossings": crossed, "unmeasured": unmeasured})
         return
     print_lines([heading(head)])
-    rows = [(line, f"{first} – {last}", f"{value:.6g}") for line, first, last, value in found]
+    rows = [(line, f"{first} – {last}", f"{value:.9g}") for line, first, last, value in found]
     print_lines(table(rows) if rows else ["  No threshold is crossed."])
+    for line in unmeasured:
+        print_lines(paragraph(f"{line}: of no period is it known, so it says nothing.", 2))
     print_lines(_lines(raising, new, answer))
 
 
@@ -167,11 +182,12 @@ def notices(
     place, content, digest = _content(file, sheet)
     found = touched(read_notices(place, content), watch)
     raising = Raising(log, alert, body, (put, fields), seat, dry_run)
-    at = _now()
-    new = list(new_of_notices(found, watch, _read_log(log), digest, at))
-    if test:
-        new = [trial_of("notices", f"hs {';'.join(watch)}", digest, at)]
-    answer = raising.raised(new, {file.name: digest})
+    with _alone(log, dry_run):
+        at = _now()
+        new = list(new_of_notices(found, watch, _read_log(log), digest, at))
+        if test:
+            new = [trial_of("notices", f"hs {';'.join(watch)}", digest, at)]
+        new, answer = raising.raised(new, {file.name: digest})
     if as_json:
         rows = [
             {
@@ -203,21 +219,35 @@ def notices(
 
 def _content(file: Path, sheet: str | None) -> tuple[str, str, str]:
     """What a refusal calls a table, its text, and the SHA-256 of the file."""
-    if file.suffix != ".xlsx":
-        if sheet is not None:
-            raise Unclear(f"{file}: --sheet is of a workbook (.xlsx).")
-        text = text_of(file)
-        return file.name, text, hashlib.sha256(file.read_bytes()).hexdigest()
-    from architrave.desks.exercises.workbook import read_workbook
-
     content = file.read_bytes()
-    sheets = read_workbook(file.name, content)
-    if sheet is None and len(sheets) != 1:
-        raise Unclear(f"{file}: it has {len(sheets)} sheets ({', '.join(sheets)}); name --sheet.")
-    chosen = sheet if sheet is not None else next(iter(sheets))
-    if chosen not in sheets:
-        raise Unclear(f"{file}: there is no sheet {chosen!r}; it has {', '.join(sheets)}.")
-    return chosen, sheets[chosen], hashlib.sha256(content).hexdigest()
+    digest = hashlib.sha256(content).hexdigest()
+    if file.suffix.casefold() == ".xlsx":
+        from architrave.desks.supply.warning.sheets import read_sheet
+
+        return *read_sheet(file.name, content, sheet), digest
+    if sheet is not None:
+        raise Unclear(f"{file}: --sheet is of a workbook (.xlsx).")
+    try:
+        return file.name, content.decode(), digest
+    except UnicodeDecodeError as fault:
+        raise Unclear(f"{file}: the file is not written in UTF-8.") from fault
+
+
+@contextmanager
+def _alone(log: Path | None, dry_run: bool) -> Iterator[None]:
+    """Hold the log from reading to writing: two runs at once would each fire the same.
+
+    Unclear where another run holds it.
+    """
+    if log is None or dry_run:
+        yield
+        return
+    with open(log.with_name(f"{log.name}.lock"), "a", encoding="utf-8") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Unclear(f"{log}: another run is at work on this log; try again.") from None
+        yield
 
 
 def _read_log(log: Path | None) -> tuple[Fired, ...]:
@@ -229,8 +259,12 @@ def _read_log(log: Path | None) -> tuple[Fired, ...]:
 def _append(log: Path, new: Iterable[Fired]) -> None:
     from architrave.desks.supply.warning.fired import line_of
 
-    with log.open("a", encoding="utf-8") as paper:
-        paper.write("".join(line_of(one) for one in new))
+    with log.open("a+", encoding="utf-8", newline="\n") as paper:
+        lines = "".join(line_of(one) for one in new)
+        paper.seek(0)
+        before = paper.read()
+        # Some editor may have taken away the end of the last line.
+        paper.write(("\n" if before and not before.endswith("\n") else "") + lines)
         paper.flush()
         os.fsync(paper.fileno())
 

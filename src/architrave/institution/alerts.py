@@ -11,21 +11,19 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from architrave.institution.acts import Alerted, Closed, Responded, Text
+from architrave.institution.acts import Alerted, Closed, Responded, Revised, Tabled, Text
 from architrave.institution.acts_warning import POINTS
 from architrave.institution.drills import close_of
-from architrave.institution.meeting_clock import meeting_clock
+from architrave.institution.meeting_clock import MeetingClock, meeting_clock
 from architrave.institution.questions import (
-    body_by_id,
     matter_in,
+    may_ask,
     permitted,
-    symbol_fault,
     text_fault,
     words_fault,
 )
 from architrave.institution.state import Fact, Institution, Refused, View, add
 from architrave.institution.waiting import Need, Waiting, final_part
-from architrave.record.entries import Audience
 
 __all__ = [
     "Alert",
@@ -33,6 +31,8 @@ __all__ = [
     "alert_named",
     "alerts",
     "first_known",
+    "first_point",
+    "matters_on",
     "may_alert",
     "may_close_alert",
     "may_respond",
@@ -80,30 +80,24 @@ def point_of(act: Alerted, point: str) -> Text:
     return words
 
 
+def first_point(act: Alerted) -> str:
+    """The first point of which something is known: what a list shows of an alert."""
+    return next(point for point in POINTS if point_of(act, point))
+
+
 def first_known(act: Alerted) -> Text:
-    """The words of the first point of which something is known: what a list shows of an alert."""
-    return next(words for point in POINTS if (words := point_of(act, point)))
+    """The words of that point."""
+    return point_of(act, first_point(act))
 
 
 def may_alert(state: Institution, past: View, fact: Fact) -> Refused | None:
     """Any party of a body warns the others; each point is told, or said to be not known."""
     act = fact.act
     assert isinstance(act, Alerted)
-    body = body_by_id(state, act.body)
-    if isinstance(body, Refused):
-        return body
-    article = permitted(state, body.id, "alert")
+    article = may_ask(state, past, fact, act.body, act.symbol, "alert")
     if isinstance(article, Refused):
         return article
     number = article.number
-    if fact.party not in body.parties:
-        return Refused(number, f"{fact.party} is no party of {body.id}.")
-    needed = Audience(frozenset(state.origin_of(party) for party in body.parties))
-    if not fact.audience.covers(needed, state.founding.origins):
-        return Refused(number, f"every party of {body.id} must be able to read this.")
-    fault = symbol_fault(state, past, fact, act.symbol, body.id)
-    if fault:
-        return Refused(number, fault)
     if act.matter:
         matter = matter_in(state, past, act.matter)
         if isinstance(matter, Refused):
@@ -199,7 +193,24 @@ def respond(state: Institution, fact: Fact) -> Institution:
 def alerts(state: Institution, view: View) -> tuple[Alert, ...]:
     """The alerts that the view holds, the one raised last first."""
     found = [one for name in state.consultations if (one := alert_named(state, view, name))]
-    return tuple(sorted(found, key=lambda one: (-one.asked.t, one.act.symbol)))
+    return tuple(sorted(found, key=lambda one: (-one.asked.t, one.act.symbol, one.asked.name)))
+
+
+def matters_on(state: Institution, view: View, name: str) -> tuple[Fact, ...]:
+    """The tablings of the matters that an alert became: a version of each names it by its SHA-256.
+
+    The matter that was tabled first stands first.
+    """
+    found = []
+    for facts in state.matters.values():
+        here = tuple(view.of(facts))
+        tabled = next((one for one in here if isinstance(one.act, Tabled)), None)
+        if tabled is not None and any(
+            isinstance(one.act, Tabled | Revised) and name in one.act.wording.digests.values()
+            for one in here
+        ):
+            found.append(tabled)
+    return tuple(sorted(found, key=lambda one: (one.t, one.tip)))
 
 
 def alert_named(state: Institution, view: View, name: str) -> Alert | None:
@@ -208,18 +219,25 @@ def alert_named(state: Institution, view: View, name: str) -> Alert | None:
     if not begun or not any(isinstance(one.act, Alerted) for one in begun):
         return None
     here = tuple(view.of(begun))
-    asked = next((fact for fact in here if isinstance(fact.act, Alerted)), None)
+    # On two faces of a book it may stand twice; every copy then takes the same one of the two.
+    asked = min(
+        (fact for fact in here if isinstance(fact.act, Alerted)),
+        key=lambda one: (one.tip.size, one.tip),
+        default=None,
+    )
     if asked is None or not isinstance(asked.act, Alerted):
         return None
     answers = _in_order(state, asked.act, here)
     closed = close_of(here)
-    last = final_part(view)
+    clock = meeting_clock(state, view, asked)
+    tips = (*(fact.tip for fact in here), *(clock.tips if clock is not None else ()))
+    last = final_part(view).cut
     return Alert(
         asked,
         answers,
         closed,
-        _awaiting(state, view, asked, answers) if closed is None and not asked.act.drill else (),
-        all(last.holds(fact) for fact in here),
+        _awaiting(state, asked, answers, clock) if closed is None and not asked.act.drill else (),
+        all(view.history.holds(last, tip) for tip in tips),
     )
 
 
@@ -231,13 +249,12 @@ def _in_order(state: Institution, act: Alerted, here: Iterable[Fact]) -> tuple[F
 
 
 def _awaiting(
-    state: Institution, view: View, asked: Fact, answers: tuple[Fact, ...]
+    state: Institution, asked: Fact, answers: tuple[Fact, ...], clock: MeetingClock | None
 ) -> tuple[Waiting, ...]:
     assert isinstance(asked.act, Alerted)
     spoken = {asked.party, *(one.party for one in answers)}
     parties = state.charter.body(asked.act.body).parties
     waiting = [Waiting(party, Need.ANSWER) for party in parties if party not in spoken]
-    clock = meeting_clock(state, view, asked)
     if clock is not None and clock.owed:
         waiting.append(Waiting(asked.party, Need.MEETING, clock.due))
     return tuple(waiting)

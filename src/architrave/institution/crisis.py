@@ -8,38 +8,19 @@ from __future__ import annotations
 from architrave.institution.acts import Acknowledged, Alerted, Assessed, Closed, Consulted
 from architrave.institution.alerts import may_close_alert
 from architrave.institution.drills import answered_by
-from architrave.institution.questions import (
-    body_by_id,
-    permitted,
-    symbol_fault,
-    text_fault,
-    words_fault,
-)
+from architrave.institution.questions import may_ask, permitted, text_fault, words_fault
 from architrave.institution.state import Fact, Institution, Refused, View, add
-from architrave.record.entries import Audience
 
 
 def may_consult(state: Institution, past: View, fact: Fact) -> Refused | None:
     """Any party of a body asks the others, with ground, facts and wish."""
     act = fact.act
     assert isinstance(act, Consulted)
-    body = body_by_id(state, act.body)
-    if isinstance(body, Refused):
-        return body
-    article = permitted(state, body.id, "consult")
+    article = may_ask(state, past, fact, act.body, act.symbol, "consult")
     if isinstance(article, Refused):
         return article
-    number = article.number
-    if fact.party not in body.parties:
-        return Refused(number, f"{fact.party} is no party of {body.id}.")
-    needed = Audience(frozenset(state.origin_of(party) for party in body.parties))
-    if not fact.audience.covers(needed, state.founding.origins):
-        return Refused(number, f"every party of {body.id} must be able to read this.")
-    fault = symbol_fault(state, past, fact, act.symbol, body.id)
-    if fault:
-        return Refused(number, fault)
     for text in (act.ground, act.facts, act.wish):
-        missing = text_fault(state, number, text)
+        missing = text_fault(state, article.number, text)
         if missing is not None:
             return missing
     return None

@@ -21,12 +21,13 @@ from architrave.institution.questions import (
     body_by_id,
     matter_in,
     permitted,
+    readers_fault,
     symbol_fault,
     text_fault,
     words_fault,
 )
 from architrave.institution.state import Fact, Institution, Refused, View, add, add_along
-from architrave.record.entries import Audience, Tip
+from architrave.record.entries import Tip
 
 __all__ = [
     "MOST_POINTS",
@@ -133,7 +134,7 @@ def may_convene(state: Institution, past: View, fact: Fact) -> Refused | None:
     if isinstance(article, Refused):
         return article
     number = article.number
-    fault = _readers_fault(state, fact, body, number)
+    fault = readers_fault(state, fact, body, number)
     if fault is not None:
         return fault
     if not (within_calendar(act.starts) and within_calendar(act.ends)):
@@ -155,15 +156,6 @@ def may_convene(state: Institution, past: View, fact: Fact) -> Refused | None:
         or words_fault(state, number, act.place)
         or words_fault(state, number, act.reason)
     )
-
-
-def _readers_fault(state: Institution, fact: Fact, body: Body, number: str) -> Refused | None:
-    if fact.party not in body.parties:
-        return Refused(number, f"{fact.party} is no party of {body.id}.")
-    needed = Audience(frozenset(state.origin_of(party) for party in body.parties))
-    if not fact.audience.covers(needed, state.founding.origins):
-        return Refused(number, f"every party of {body.id} must be able to read this.")
-    return None
 
 
 def _meeting_in(state: Institution, past: View, name: str, number: str) -> Meeting | Refused:
@@ -298,7 +290,7 @@ def may_minute(state: Institution, past: View, fact: Fact) -> Refused | None:
     if isinstance(article, Refused):
         return article
     number = article.number
-    fault = _readers_fault(state, fact, body, number)
+    fault = readers_fault(state, fact, body, number)
     if fault is not None:
         return fault
     if fact.t < meeting.act.starts:

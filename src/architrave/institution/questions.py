@@ -8,6 +8,7 @@ from architrave.charter.model import Article, Body
 from architrave.institution.acts import Appointed, KeyDelegated, KeyRevoked, Tabled, Vacated
 from architrave.institution.closing import Closing, closing
 from architrave.institution.state import Fact, Institution, Refused, View
+from architrave.record.entries import Audience
 
 _SYMBOL = re.compile(r"([A-Z0-9]+)/([0-9]{4})/([A-Z0-9]+)/([1-9][0-9]*)")
 
@@ -24,6 +25,36 @@ def permitted(state: Institution, body: str, permit: str) -> Article | Refused:
     if article is None:
         return Refused("", f"no article of the charter lets {body} do this ({permit}).")
     return article
+
+
+def may_ask(
+    state: Institution, past: View, fact: Fact, body: str, symbol: str, permit: str
+) -> Article | Refused:
+    """The article under which a party asks or warns the others of a body, or a refusal.
+
+    Any one party of the body does, so that all of them can read it, under a symbol of its own.
+    """
+    named = body_by_id(state, body)
+    if isinstance(named, Refused):
+        return named
+    article = permitted(state, named.id, permit)
+    if isinstance(article, Refused):
+        return article
+    fault = readers_fault(state, fact, named, article.number)
+    if fault is not None:
+        return fault
+    taken = symbol_fault(state, past, fact, symbol, named.id)
+    return Refused(article.number, taken) if taken else article
+
+
+def readers_fault(state: Institution, fact: Fact, body: Body, article: str) -> Refused | None:
+    """Refuse what is said to a body by no party of it, or so that not all of them can read it."""
+    if fact.party not in body.parties:
+        return Refused(article, f"{fact.party} is no party of {body.id}.")
+    needed = Audience(frozenset(state.origin_of(party) for party in body.parties))
+    if not fact.audience.covers(needed, state.founding.origins):
+        return Refused(article, f"every party of {body.id} must be able to read this.")
+    return None
 
 
 def matter_in(state: Institution, past: View, matter: str) -> Fact | Refused:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from architrave.institution.alerts import Alert
+from architrave.institution.alerts import Alert, first_known
 from architrave.institution.handover import Handover
 from architrave.institution.owed import Instrument, Owed
 from architrave.institution.pending import Consultation, Deadline, OpenMatter, Waiting
@@ -94,8 +94,7 @@ def _asked(copy: Copy, one: Consultation) -> str:
 
 def _warned(copy: Copy, one: Alert) -> str:
     test = formats.plain(copy.say("alert-test-title")) if one.act.drill else ""
-    impact = formats.chosen(one.act.impact, copy.language) if one.act.impact else ""
-    told = formats.plain(impact or copy.say("alert-not-known"))
+    told = formats.plain(formats.chosen(first_known(one.act), copy.language))
     return _joined(one.act.symbol, test, formats.plain(copy.party(one.asked.party)), told)
 
 

@@ -62,6 +62,7 @@ urlpatterns = [
     path("api/1/matters", data_views.matters),
     path("api/1/matters/<path:symbol>", data_views.matter),
     path("api/1/consultations", data_views.consultations),
+    path("api/1/alerts", data_views.alerts),
     path("api/1/register", data_views.register),
     path("api/1/register/<path:name>", data_views.row),
     path("api/1/books", data_views.books),

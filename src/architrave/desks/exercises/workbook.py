@@ -46,6 +46,9 @@ def read_workbook(file: str, content: bytes) -> dict[str, str]:
         if size > MOST_BYTES:
             raise BadInput(f"{file}: unpacked it holds {size} bytes, and {MOST_BYTES} are allowed.")
         book = load_workbook(BytesIO(content), read_only=True, data_only=True)
+        for sheet in book.worksheets:
+            # What a sheet says of its own size may leave rows out, or claim billions of cells.
+            sheet.reset_dimensions()
         return {
             sheet.title: _lines([_cell(value) for value in row] for row in sheet.values)
             for sheet in book.worksheets

@@ -7,9 +7,15 @@ from collections.abc import Iterator
 from architrave.charter.model import Body
 from architrave.institution.acts import Alerted, Closed, Responded, Tabled
 from architrave.institution.acts_warning import POINTS
-from architrave.institution.alerts import Alert, alerts, point_of
+from architrave.institution.alerts import Alert, alerts, first_point, matters_on, point_of
 from architrave.institution.state import Fact
-from architrave.portal.alerts.pages_alerts import AlertAnswer, AlertPage, AlertPoint, AlertRow
+from architrave.portal.alerts.pages_alerts import (
+    AlertAnswer,
+    AlertPage,
+    AlertPoint,
+    AlertRow,
+    AlertTold,
+)
 from architrave.portal.meetings_shown import clock_block
 from architrave.portal.pages_rows import Link, Shown
 from architrave.portal.reading import Copy
@@ -18,27 +24,29 @@ from architrave.portal.rows import frame_of, link_to, matter_title
 from architrave.portal.translated import untranslated
 from architrave.portal.whole import line_link
 
-__all__ = ["alert_page", "alert_row", "body_alerts", "open_alerts"]
+__all__ = ["alert_link", "alert_page", "alert_row", "body_alerts", "open_alerts"]
 
 
 def open_alerts(copy: Copy) -> tuple[AlertRow, ...]:
-    """The alerts that nobody has closed, the one raised last first."""
-    return tuple(alert_row(copy, one) for one in alerts(copy.state, copy.view) if one.pending)
+    """The alerts that nobody has closed, the one raised last first, and tests after them."""
+    return tuple(alert_row(copy, one) for one in _open(copy))
 
 
 def body_alerts(copy: Copy, body: Body) -> tuple[AlertRow, ...]:
-    """The open alerts of a body, the one raised last first."""
-    return tuple(
-        alert_row(copy, one)
-        for one in alerts(copy.state, copy.view)
-        if one.pending and one.act.body == body.id
-    )
+    """The open alerts of a body, as `open_alerts`."""
+    return tuple(alert_row(copy, one) for one in _open(copy) if one.act.body == body.id)
+
+
+def _open(copy: Copy) -> list[Alert]:
+    found = (one for one in alerts(copy.state, copy.view) if one.pending)
+    return sorted(found, key=lambda one: one.act.drill)
 
 
 def alert_row(copy: Copy, one: Alert) -> AlertRow:
     """An alert as lists show it, its words as they can be read here."""
     act = _said(copy, one)
     answered = dict.fromkeys(fact.party for fact in one.answers)
+    point = first_point(act)
     return AlertRow(
         symbol=act.symbol,
         href=copy.address("alerts", act.symbol),
@@ -48,10 +56,12 @@ def alert_row(copy: Copy, one: Alert) -> AlertRow:
         body=copy.body(copy.charter.body(act.body)),
         party=copy.party(one.asked.party),
         at=copy.here(one.asked.t),
-        impact=_words(copy, act, "impact"),
+        label=copy.say_of("alert-point", point),
+        words=_words(copy, act, point),
         answered=copy.parties(answered) if answered else "",
         awaiting=copy.parties(one.unanswered) if one.unanswered else "",
         clock=clock_block(copy, one),
+        due=next((copy.here(owed.until) for owed in one.awaiting if owed.until), None),
         sure=copy.sure(one.final),
     )
 
@@ -65,12 +75,17 @@ def alert_page(copy: Copy, symbol: str) -> AlertPage | None:
     points = tuple(
         AlertPoint(copy.say_of("alert-point", point), _words(copy, act, point)) for point in POINTS
     )
-    title = copy.say("pair", left=row.title, right=row.impact)
+    title = copy.say("pair", left=row.title, right=row.words)
     return AlertPage(
-        frame=frame_of(copy, matter_title(symbol, title), "alerts", symbol, about=row.impact),
+        frame=frame_of(copy, matter_title(symbol, title), "alerts", symbol, about=row.words),
         one=row,
         points=points,
         matter=_matter(copy, act),
+        tabled=tuple(
+            link_to(fact.act.symbol, copy.matter_address(fact.act.symbol))
+            for fact in matters_on(copy.state, copy.view, one.asked.name)
+            if isinstance(fact.act, Tabled)
+        ),
         evidence=tuple(f"{name}: {digest}" for name, digest in sorted(act.evidence.items())),
         answers=tuple(_answers(copy, one)),
         readers=copy.readers(one.asked),
@@ -78,10 +93,18 @@ def alert_page(copy: Copy, symbol: str) -> AlertPage | None:
         outcome=copy.of(closed.act.outcome)
         if closed is not None and isinstance(closed.act, Closed) and closed.act.outcome
         else "",
-        known=tuple(_known(copy, one)),
+        known=tuple(_told(copy, one)),
         untranslated=untranslated(copy, *(point.words for point in points)),
-        cite=cite_act(copy, one.asked, symbol, row.impact, row.body),
+        cite=cite_act(copy, one.asked, symbol, row.words, row.body),
     )
+
+
+def alert_link(copy: Copy, name: str) -> Link | None:
+    """The page of the alert of this name (SHA-256); None if it is of none that all know."""
+    found = copy.state.find(copy.view, name)
+    if found is None or not isinstance(found.act, Alerted):
+        return None
+    return link_to(found.act.symbol, copy.address("alerts", found.act.symbol))
 
 
 def _said(copy: Copy, one: Alert) -> Alerted:
@@ -122,7 +145,7 @@ def _answer(copy: Copy, fact: Fact) -> Responded:
     return act
 
 
-def _known(copy: Copy, one: Alert) -> Iterator[Shown]:
+def _told(copy: Copy, one: Alert) -> Iterator[AlertTold]:
     """Of each other party the first line of its book that names the alert's, by hash."""
     history = copy.view.history
     for party in copy.ordered(copy.charter.body(one.act.body).parties):
@@ -132,7 +155,7 @@ def _known(copy: Copy, one: Alert) -> Iterator[Shown]:
         first = history.first_naming(upto, one.asked.tip) if upto is not None else None
         name = copy.party(party)
         if first is None:
-            yield copy.say("pair", left=name, right=copy.say("alert-told-unknown"))
+            yield AlertTold(copy.say("pair", left=name, right=copy.say("alert-told-unknown")), None)
         else:
             at = copy.here(history.entry(first).header.t)
-            yield copy.say("alert-told-at", party=name, at=at, line=copy.line(first))
+            yield AlertTold(copy.say("pair", left=name, right=at), line_link(copy, first))

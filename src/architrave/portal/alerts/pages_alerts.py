@@ -9,7 +9,7 @@ from architrave.portal.pages_meetings import ClockBlock
 from architrave.portal.pages_rows import Frame, Link, Shown, told
 from architrave.portal.research.pages_cite import CiteBlock
 
-__all__ = ["AlertAnswer", "AlertPage", "AlertPoint", "AlertRow"]
+__all__ = ["AlertAnswer", "AlertPage", "AlertPoint", "AlertRow", "AlertTold"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,14 @@ class AlertAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class AlertTold:
+    """Who had an alert, by the first line of its own book that names it."""
+
+    said: Shown = told("another party of the body, and the time that the line claims")
+    line: Link | None = told("the line; none if no line here shows that it has it")
+
+
+@dataclass(frozen=True, slots=True)
 class AlertRow:
     """An alert in a list: open ones, and on its own page."""
 
@@ -44,10 +52,12 @@ class AlertRow:
     body: Shown = told("the body that is warned")
     party: Shown = told("who raised it")
     at: Moment = told("when")
-    impact: Shown = told("its impact, or that it is not known")
+    label: str = told("which of its points is shown: the first of which something is known")
+    words: Shown = told("what is said of that point")
     answered: Shown = told("the parties that have answered; empty if none")
     awaiting: Shown = told("the parties that have still to answer; empty if none")
     clock: ClockBlock | None = told("the meeting clock and the meetings; none of a test")
+    due: Moment | None = told("until when a meeting is owed, on this capital's clock; else none")
     sure: str = told("whether it rests on final lines")
 
 
@@ -59,11 +69,12 @@ class AlertPage:
     one: AlertRow = told("the alert as lists show it")
     points: tuple[AlertPoint, ...] = told("the six points, in their order")
     matter: Link | None = told("the matter that it is about; none if it names none")
+    tabled: tuple[Link, ...] = told("the matters of which a version names the alert")
     evidence: tuple[str, ...] = told("the files that it names, each with its SHA-256")
     answers: tuple[AlertAnswer, ...] = told("the answers, those of each party together")
     readers: Shown = told("to whom it is released")
     closed: Moment | None = told("when it was closed; none if it is open")
     outcome: Shown = told("with what result; empty if it is open")
-    known: tuple[Shown, ...] = told("of each other party, the first line that shows it has it")
+    known: tuple[AlertTold, ...] = told("of each other party, the first line that shows it has it")
     untranslated: str = told("in which language its words are shown, if in another; else empty")
     cite: CiteBlock = told("how to cite it")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from architrave.institution.acts import Revised, Tabled
+from architrave.institution.acts import Alerted, Revised, Tabled
 from architrave.institution.acts_warning import POINTS
 from architrave.portal.composing.fields import Tree
+from architrave.portal.composing.finding import symbol_fact
 from architrave.portal.composing.held import Held
 from architrave.portal.composing.unclear import Unclear
 
@@ -19,9 +20,12 @@ _SHORTEST = 6
 def with_warning(look: Held, kind: str, tree: Tree) -> Tree:
     """The tree of an act of early warning with what it names found and its choices read.
 
-    A point of an alert that is typed as "not known" is left without words and named as unknown.
+    A point of an alert that is typed as "not known" is left without words and named as unknown. A
+    text names an alert by its symbol among its digests.
     """
     found = dict(tree)
+    if kind in ("tabled", "revised"):
+        found = _on_alerts(look, found)
     if kind == "alerted":
         found = _alerted(found)
     if kind == "attested":
@@ -37,13 +41,26 @@ def with_warning(look: Held, kind: str, tree: Tree) -> Tree:
     return found
 
 
+def _on_alerts(look: Held, tree: Tree) -> Tree:
+    """A text whose digests name an alert by its symbol names it by its SHA-256."""
+    wording = tree.get("wording")
+    if not isinstance(wording, dict) or not isinstance(wording.get("digests"), dict):
+        return tree
+    digests = {}
+    for name, typed in wording["digests"].items():
+        fact = symbol_fact(look, typed) if isinstance(typed, str) else None
+        digests[name] = fact.name if fact and isinstance(fact.act, Alerted) else typed
+    return {**tree, "wording": {**wording, "digests": digests}}
+
+
 def _alerted(tree: Tree) -> Tree:
     said = tree.get("unknown", [])
     unknown = {one.strip() for one in said.split(",")} if isinstance(said, str) else set(said)
     for point in POINTS:
-        if point in unknown or tree.get(point) == NOT_KNOWN:
+        words = tree.get(point)
+        silent = isinstance(words, str) and words.strip().casefold() == NOT_KNOWN
+        if point in unknown or silent:
             unknown.add(point)
-            words = tree.get(point)
             tree[point] = words if isinstance(words, dict) else {}
     if unknown:
         tree["unknown"] = sorted(unknown)

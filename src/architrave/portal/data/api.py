@@ -9,6 +9,7 @@ from typing import Any, get_args, get_type_hints
 import msgspec
 
 from architrave.node.connections import CONNECTIONS
+from architrave.portal.data.api_alerts import Alerts
 from architrave.portal.data.api_books import BookPage, Books, Dump, Register, RegisterRow
 from architrave.portal.data.api_matters import Consultations, Matter, Matters
 from architrave.portal.data.api_rows import Bodies, Charter, Index, Institution, Resource
@@ -34,6 +35,7 @@ ANSWERS = (
     Kept("/matters", Matters, ("body", "year", "party", "stage", "page")),
     Kept("/matters/<symbol>", Matter),
     Kept("/consultations", Consultations),
+    Kept("/alerts", Alerts),
     Kept("/register", Register),
     Kept("/register/<row>", RegisterRow),
     Kept("/books", Books),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from architrave.node.runtime import current
 from architrave.peer.errors import StorageUncertain
 from architrave.portal.data.api import index_data, schema_file
+from architrave.portal.data.data_alerts import alerts_data
 from architrave.portal.data.data_books import book_page_data, books_data
 from architrave.portal.data.data_context import data_page
 from architrave.portal.data.data_institution import bodies_data, charter_data, institution_data
@@ -35,6 +36,7 @@ from architrave.portal.reading import Copy
 from architrave.portal.views import show
 
 __all__ = [
+    "alerts",
     "bodies",
     "book",
     "books",
@@ -209,6 +211,12 @@ def matter(request: HttpRequest, symbol: str) -> HttpResponse:
 def consultations(request: HttpRequest) -> HttpResponse:
     """Every consultation."""
     return _simple(request, consultations_data)
+
+
+@public
+def alerts(request: HttpRequest) -> HttpResponse:
+    """Every alert."""
+    return _simple(request, alerts_data)
 
 
 @public

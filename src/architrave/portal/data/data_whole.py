@@ -13,9 +13,11 @@ from typing import TypeVar
 
 import msgspec
 
+from architrave.portal.data.api_alerts import Alerts
 from architrave.portal.data.api_books import BookPage, Books, Register, RegisterRow
 from architrave.portal.data.api_matters import Consultations, Matter, MatterBrief, Matters
 from architrave.portal.data.api_rows import Bodies, Charter, Institution
+from architrave.portal.data.data_alerts import alerts_data
 from architrave.portal.data.data_books import book_page_data, books_data
 from architrave.portal.data.data_institution import bodies_data, charter_data, institution_data
 from architrave.portal.data.data_matters import consultations_data, matter_data
@@ -53,6 +55,7 @@ class Whole:
     bodies: Bodies
     matters: tuple[Matter, ...]
     consultations: Consultations
+    alerts: Alerts
     register: Register | None
     rows: tuple[RegisterRow, ...]
     books: Books
@@ -68,6 +71,7 @@ def read_whole(copy: Copy) -> Whole:
         bodies=bodies_data(copy),
         matters=tuple(matter_data(copy, one) for one in copy.told.matters),
         consultations=consultations_data(copy),
+        alerts=alerts_data(copy),
         register=register,
         rows=register_rows(copy, register) if register is not None else (),
         books=books,
@@ -118,6 +122,7 @@ def _named(whole: Whole) -> Iterator[tuple[str, object]]:
     for matter in whole.matters:
         yield f"matters/{matter.brief.symbol}", matter
     yield "consultations", whole.consultations
+    yield "alerts", whole.alerts
     if whole.register is not None:
         yield "register", whole.register
     for row in whole.rows:
@@ -160,6 +165,7 @@ def rebuild(files: Mapping[str, bytes]) -> Whole:
         bodies=read("bodies", Bodies),
         matters=tuple(read(f"matters/{one}", Matter) for one in symbols),
         consultations=read("consultations", Consultations),
+        alerts=read("alerts", Alerts),
         register=register,
         rows=tuple(read(f"register/{one}", RegisterRow) for one in ids),
         books=books,

@@ -20,6 +20,7 @@ from architrave.institution.pending import (
 )
 from architrave.institution.standing import MatterStanding, Stage, VersionStanding
 from architrave.portal import formats
+from architrave.portal.alerts.alerts_context import alert_link
 from architrave.portal.formats import Said
 from architrave.portal.mark import beam_of_version
 from architrave.portal.matters.attested_rows import attested_rows
@@ -139,7 +140,10 @@ def _version(copy: Copy, one: VersionStanding, number: int, shown: bool) -> Vers
         nature=phrase(wording.nature, copy.language),
         document=amendment.text if amendment is not None else wording.document,
         amends=_amends(copy, one, amendment) if amendment is not None else None,
-        digests=tuple(DigestRow(*pair) for pair in sorted(wording.digests.items())),
+        digests=tuple(
+            DigestRow(name, digest, alert_link(copy, digest))
+            for name, digest in sorted(wording.digests.items())
+        ),
         pledges_word=copy.of(copy.charter.words_for(wording.nature).commitment),
         pledges=_pledges(copy, fact.act),
         article=copy.cite(version.article.number),

@@ -114,6 +114,7 @@ class DigestRow:
 
     name: str = told("what the text calls it")
     digest: str = told("its SHA-256")
+    alert: Link | None = told("the alert of which that is the name; none if it is of none")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from architrave.charter.model import Body
 from architrave.institution.questions import holder
 from architrave.portal import formats
 from architrave.portal.charter.charge_context import order_text
+from architrave.portal.papers.alerts_part import alerts_part
 from architrave.portal.papers.council_desks import dialogues_part, exercises_part, launches_part
 from architrave.portal.papers.council_record import owed_part, talks_part, waiting_part
 from architrave.portal.papers.desk_data import DeskData
@@ -26,7 +27,7 @@ from architrave.record import b64
 
 __all__ = ["command_of", "council_paper", "state_text", "tabled_texts"]
 
-_HOLDER = 44
+_HOLDER, _ALERTS = 44, 3
 
 
 def council_paper(copy: SharedCopy, desk: DeskData) -> Paper | None:
@@ -40,6 +41,7 @@ def council_paper(copy: SharedCopy, desk: DeskData) -> Paper | None:
     sheet = Sheet(copy)
     _begin(sheet, title)
     _body(sheet, body)
+    alerts_part(sheet, bodies, _ALERTS)
     waiting_part(sheet, bodies)
     owed_part(sheet, bodies, desk)
     talks_part(sheet, bodies)

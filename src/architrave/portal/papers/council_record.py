@@ -20,7 +20,7 @@ from architrave.portal.reading import Copy
 from architrave.portal.register.register_blocks import cell, years_of
 from architrave.portal.rows import stage_text, wording_of
 
-__all__ = ["owed_part", "talks_part", "waiting_part"]
+__all__ = ["awaited_lines", "owed_part", "talks_part", "waiting_part"]
 
 _MATTERS, _OWED, _PROMISES, _TALKS, _POINTS = 5, 5, 3, 3, 3
 _TITLE, _WHAT, _GROUND = 72, 76, 60
@@ -50,11 +50,11 @@ def _matter(sheet: Sheet, one: OpenMatter) -> tuple[tuple[object, ...], ...]:
         (one.standing.symbol, " ", title),
         (copy.party(one.standing.tabled.party),),
         (sheet.lines((stage_text(copy, one.shown), beam_of_version(copy, one.shown).label)),),
-        (sheet.lines(_awaited(copy, one.awaiting)),),
+        (sheet.lines(awaited_lines(copy, one.awaiting)),),
     )
 
 
-def _awaited(copy: Copy, waiting: Iterable[Waiting]) -> list[Shown]:
+def awaited_lines(copy: Copy, waiting: Iterable[Waiting]) -> list[Shown]:
     """Whom something waits for; parties with one need and one date stand together."""
     together: dict[tuple[str, int | None], list[str]] = {}
     for one in waiting:

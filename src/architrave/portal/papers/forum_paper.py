@@ -18,6 +18,7 @@ from architrave.portal.forum.figures_file import TOLD, Stage
 from architrave.portal.forum.forum_data import ForumData
 from architrave.portal.forum.forum_frame import dated_text, name_of, place_of_code
 from architrave.portal.forum.shocks_context import change_text, changes_of, example_text
+from architrave.portal.papers.alerts_part import alerts_part
 from architrave.portal.papers.council_paper import state_text
 from architrave.portal.papers.council_record import waiting_part
 from architrave.portal.papers.fitting import clipped
@@ -27,7 +28,7 @@ from architrave.portal.papers.sheet import Sheet, code
 
 __all__ = ["forum_command", "forum_paper", "largest_stages"]
 
-_STAGES, _MATTERS = 5, 2
+_STAGES, _MATTERS, _ALERTS = 5, 2, 2
 _NAME, _MANDATE = 46, 120
 
 
@@ -40,9 +41,12 @@ def forum_paper(copy: SharedCopy, data: ForumData) -> Paper | None:
     title = copy.say("brief-title", body=copy.body(body))
     sheet = Sheet(copy)
     _begin(sheet, data, title, body)
-    waiting_part(sheet, frozenset(one.id for one in bodies), _MATTERS)
+    ids = frozenset(one.id for one in bodies)
+    listed = alerts_part(sheet, ids, _ALERTS)
+    # What an alert takes of the page matters and stages give up: it has one page.
+    waiting_part(sheet, ids, _MATTERS - bool(listed))
     for chain, stages in data.figures.chains.items():
-        _chain(sheet, data, chain, stages)
+        _chain(sheet, data, chain, stages, _STAGES - listed)
     _mutual(sheet, data)
     _example(sheet, data)
     _days(sheet, data)
@@ -78,11 +82,11 @@ def _begin(sheet: Sheet, data: ForumData, title: object, body: Body) -> None:
     sheet.paragraph(copy.body(body), " · ", clipped(copy.of(body.mandate), _MANDATE))
 
 
-def _chain(sheet: Sheet, data: ForumData, chain: str, stages: tuple[Stage, ...]) -> None:
+def _chain(sheet: Sheet, data: ForumData, chain: str, stages: tuple[Stage, ...], most: int) -> None:
     copy, say = sheet.copy, sheet.copy.say
     sheet.heading(2, say("forum-largest", chain=name_of(copy, data, chain)))
     rows = []
-    for stage, who in list(largest_stages(stages))[:_STAGES]:
+    for stage, who in list(largest_stages(stages))[:most]:
         share = share_text(copy, *stage.shares[who])
         unknown = share_text(copy, stage.unknown, stage.unknown) if stage.unknown else "–"
         rows.append(

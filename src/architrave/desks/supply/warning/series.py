@@ -28,6 +28,7 @@ _COLUMNS = ("period", "value", "unit", "currency", "year")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2999
+_LARGEST, _LEAST = 1e100, 1e-100
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +49,6 @@ class Series:
     year: int
     points: tuple[Point, ...]
     digest: str
-
-    def value_at(self, number: int) -> float | None:
-        """The figure of a period by its number; None where it is not known or not there."""
-        return next((one.value for one in self.points if one.period.number == number), None)
 
 
 def read_series(name: str, file: str, content: str, digest: str = "") -> Series:
@@ -100,7 +97,7 @@ def _value(row: Row) -> float | None:
     if not typed:
         return None
     found = float(typed) if _NUMBER.fullmatch(typed) else math.nan
-    if not math.isfinite(found):
+    if not math.isfinite(found) or abs(found) > _LARGEST or 0 < abs(found) < _LEAST:
         raise BadInput(
             f"{row.place}: value must be a number, or empty if not known, not {typed!r}."
         )
