@@ -28,7 +28,7 @@ from architrave.portal.papers.sheet import Sheet, code
 
 __all__ = ["forum_command", "forum_paper", "largest_stages"]
 
-_STAGES, _MATTERS, _ALERTS = 5, 2, 2
+_STAGES, _MATTERS, _ALERTS = 4, 2, 2
 _NAME, _MANDATE = 46, 120
 
 

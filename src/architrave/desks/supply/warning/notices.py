@@ -11,11 +11,11 @@ fires once for each notice.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from architrave.desks.customs_codes import is_hs_code
 from architrave.desks.errors import BadInput
 from architrave.desks.evidence import digest_of
 from architrave.desks.rows import Row, day, read_table, several, text
@@ -23,7 +23,6 @@ from architrave.desks.rows import Row, day, read_table, several, text
 __all__ = ["Notice", "Touched", "read_notices", "touched", "watch_of"]
 
 _COLUMNS = ("date", "issuer", "hs", "measure", "source")
-_CODE = re.compile(r"[0-9]{2}(?:[0-9]{2}){0,4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +70,7 @@ def _goods(row: Row) -> tuple[str, ...]:
     if not codes:
         raise BadInput(f"{row.place}: hs is empty.")
     for code in codes:
-        if not _CODE.fullmatch(code):
+        if not is_hs_code(code):
             raise BadInput(
                 f"{row.place}: hs must be codes of 2, 4, 6, 8 or 10 digits, not {code!r}."
             )
@@ -81,7 +80,7 @@ def _goods(row: Row) -> tuple[str, ...]:
 def watch_of(codes: Sequence[str]) -> tuple[str, ...]:
     """The codes of a watch, in order; BadInput for what is no HS code, or for none."""
     for code in codes:
-        if not _CODE.fullmatch(code):
+        if not is_hs_code(code):
             raise BadInput(f"{code!r} is no HS code of 2, 4, 6, 8 or 10 digits.")
     if not codes:
         raise BadInput("no HS code is given, so nothing is watched.")
