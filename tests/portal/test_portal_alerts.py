@@ -150,6 +150,8 @@ def test_the_forum_s_first_page_leads_to_its_alerts() -> None:
     rows = [row for body in page.bodies for row in body.alerts]
     assert {row.symbol for row in rows} == {WARNED, TESTED}
     assert {row.href for row in rows} == {f"/en/alerts/{one}" for one in (WARNED, TESTED)}
+    # They stand before the matters as well, and a test after what is none.
+    assert [row.symbol for row in page.alerts] == [WARNED, TESTED]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from architrave.portal.alerts.alerts_context import body_alerts
 from architrave.portal.charter.bodies_context import body_block
 from architrave.portal.council.overview_context import duty_rows, open_rows
 from architrave.portal.council.pages_council import PlaceRow
@@ -40,6 +41,7 @@ def forum_page(copy: Copy) -> ForumPage | None:
             if path
         ),
         papers=paper_links(copy, "forum"),
+        alerts=tuple(row for body in bodies for row in body_alerts(copy, body)),
         open=open_rows(copy, ids),
         duties=duty_rows(copy, ids),
         bodies=tuple(body_block(copy, body) for body in bodies),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from architrave.portal.alerts.pages_alerts import AlertRow
 from architrave.portal.charter.pages_charter import BodyBlock
 from architrave.portal.council.pages_council import DutyRow, PlaceRow
 from architrave.portal.forum.pages_drawings import (
@@ -73,6 +74,7 @@ class ForumPage:
     tabs: tuple[Link, ...] = told("the forum's pages")
     places: tuple[PlaceRow, ...] = told("its other pages, each with what it shows")
     papers: tuple[Link, ...] = told("the same on one page of paper, one link for each kind of file")
+    alerts: tuple[AlertRow, ...] = told("alerts to these bodies that are open")
     open: tuple[MatterRow, ...] = told("matters before these bodies, the last tabled first")
     duties: tuple[DutyRow, ...] = told("commitments under their texts that stand")
     bodies: tuple[BodyBlock, ...] = told("the body and those below it, with the holders of seats")
