@@ -60,16 +60,21 @@ def day_of(world: World) -> date:
 
 
 def table(
-    world: World, party: str, goods: GoodsList, before: Sequence[GoodsList] = (), number: int = 1
+    world: World,
+    party: str,
+    goods: GoodsList,
+    before: Sequence[GoodsList] = (),
+    number: int = 1,
+    body: str = BODY,
 ) -> str:
     """Put a list before the body as a matter, with the reviews that it newly owes."""
     charter = load_charter()
     due = changes(before, goods).due_anew
     title = world.words("Critical goods")
     return world.act(
-        party, BODY, acts.Tabled, symbol=f"{BODY}/2027/{party}/{number}", body=BODY,
+        party, body, acts.Tabled, symbol=f"{body}/2027/{party}/{number}", body=body,
         article="3(1)", wording=wording_of_list(goods, title, title),
-        pledges=review_pledges([goods.goods[one] for one in due], charter, charter.body(BODY)),
+        pledges=review_pledges([goods.goods[one] for one in due], charter, charter.body(body)),
     )  # fmt: skip
 
 

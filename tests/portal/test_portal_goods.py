@@ -24,7 +24,7 @@ from architrave.desks.tabling import wording_with_evidence
 from architrave.institution import acts
 from architrave.portal.beside import Beside
 from architrave.portal.forum.goods_context import goods_page
-from architrave.portal.forum.pages_goods import GoodsPage
+from architrave.portal.forum.pages_goods import BodyGoods
 from architrave.portal.words import LANGUAGES, say, say_of
 
 every = pytest.mark.parametrize("language", LANGUAGES)
@@ -57,11 +57,14 @@ def evidence(world: World) -> str:
     return digest
 
 
-def page_of(world: World, language: str = "en", later: int = 0) -> GoodsPage:
+def page_of(world: World, language: str = "en", later: int = 0) -> BodyGoods:
+    """What the page shows of the forum's one body that has a list."""
     copy = forum_copy(Scene(world), language, shipped_forum())
     found = goods_page(replace(copy, now=world.now + later))
     assert found is not None
-    return found
+    (body,) = found.bodies
+    assert (body.anchor, body.proposed) == (BODY, True)
+    return body
 
 
 def shown_in(screen: Callable[..., Any], world: World) -> Any:
@@ -95,7 +98,9 @@ def stocked(world: World) -> tuple[GoodsList, GoodsList]:
 def test_before_any_list_the_page_says_that_none_stands(
     screen: Callable[..., Any], world: World
 ) -> None:
-    assert (page_of(world).goods, page_of(world).lists) == ((), ())
+    found = goods_page(forum_copy(Scene(world), "en", shipped_forum()))
+    assert found is not None
+    assert found.bodies == ()
     for language in LANGUAGES:
         page = unescape(shown_in(screen, world).page(f"/{language}/forum/goods"))
         assert say("goods-none", language) in page
@@ -194,3 +199,15 @@ def test_names_of_stages_are_those_of_the_forum_s_chains(world: World) -> None:
     names = {language: str(page_of(world, language).goods[0].stage) for language in LANGUAGES}
     assert len(set(names.values())) == len(LANGUAGES)
     assert "sem_photoresist" not in names.values()
+
+
+def test_each_of_the_forum_s_bodies_has_a_list_of_its_own(world: World) -> None:
+    for party in world.parties:
+        world.seat(party, "ESFBT", "holder")
+    world.settle()
+    table(world, "KOR", listed(good("a", review=in_days(world, 99))))
+    table(world, "JPN", listed(good("b", review=in_days(world, 99))), body="ESFBT")
+    world.settle()
+    found = goods_page(forum_copy(Scene(world), "en", shipped_forum()))
+    assert found is not None
+    assert [(one.anchor, len(one.lists)) for one in found.bodies] == [("ESF", 1), ("ESFBT", 1)]

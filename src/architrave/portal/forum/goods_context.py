@@ -1,10 +1,11 @@
-"""The context of the page of critical goods: what the record holds of the forum's list."""
+"""The context of the page of critical goods: what the record holds of the forum's lists."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import urlsplit
 
+from architrave.charter.model import Body
 from architrave.desks.goods.changes import LONGEST_YEARS, Lack
 from architrave.desks.goods.model import Good
 from architrave.desks.goods.tabled import (
@@ -23,6 +24,7 @@ from architrave.portal import formats
 from architrave.portal.forum.forum_data import ForumData
 from architrave.portal.forum.forum_frame import forum_frame, forum_of, name_of, tabs_of
 from architrave.portal.forum.pages_goods import (
+    BodyGoods,
     ChangedRow,
     GoodBlock,
     GoodsPage,
@@ -44,17 +46,24 @@ def goods_page(copy: Copy) -> GoodsPage | None:
     found = forum_of(copy)
     if found is None:
         return None
-    data, _ = found
-    body = copy.charter.body(data.body)
-    lists, unreadable = lists_in(copy.told.matters, body.id)
-    stands = standing(lists)
+    data, bodies = found
     tabled = evidence_tabled(copy.told.matters)
-    goods = [(one, good) for one in stands for good in one.goods.goods.values()]
-    goods.sort(key=lambda it: (it[1].review, it[1].id, it[0].matter.symbol))
+    shown = (_body(copy, data, body, tabled) for body in bodies)
     return GoodsPage(
         frame=forum_frame(copy, "goods"),
         tabs=tabs_of(copy, "goods"),
-        body=copy.body(body),
+        bodies=tuple(one for one in shown if one.lists or one.unreadable),
+    )
+
+
+def _body(copy: Copy, data: ForumData, body: Body, tabled: Mapping[str, Tables]) -> BodyGoods:
+    lists, unreadable = lists_in(copy.told.matters, body.id)
+    stands = standing(lists)
+    goods = [(one, good) for one in stands for good in one.goods.goods.values()]
+    goods.sort(key=lambda it: (it[1].review, it[1].id, it[0].matter.symbol))
+    return BodyGoods(
+        anchor=body.id,
+        name=copy.body(body),
         proposed=body.proposed,
         several=_several(copy, stands),
         goods=tuple(_good(copy, data, one, good, tabled) for one, good in goods),

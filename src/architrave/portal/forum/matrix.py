@@ -13,7 +13,7 @@ __all__ = ["LONGEST", "matrix_chart"]
 LONGEST = 36
 """How long the longest bar is, in the drawing's units."""
 
-_LEFT, _COLUMN, _HEAD, _LINE, _BAR, _GAP = 190, 82, 26, 22, 12, 4
+_LEFT, _COLUMN, _HEAD, _LINE, _BAR, _GAP = 216, 82, 26, 22, 12, 4
 
 
 def matrix_chart(

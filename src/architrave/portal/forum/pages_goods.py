@@ -6,7 +6,15 @@ from dataclasses import dataclass
 
 from architrave.portal.pages_rows import Frame, Link, Shown, told
 
-__all__ = ["ChangedRow", "GoodBlock", "GoodsPage", "ListBlock", "PieceRow", "UnreadableRow"]
+__all__ = [
+    "BodyGoods",
+    "ChangedRow",
+    "GoodBlock",
+    "GoodsPage",
+    "ListBlock",
+    "PieceRow",
+    "UnreadableRow",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +74,22 @@ class UnreadableRow:
 
 
 @dataclass(frozen=True, slots=True)
-class GoodsPage:
-    """The critical-goods list of the forum's body as it stands, and every list before it."""
+class BodyGoods:
+    """The critical-goods list of one body as it stands, and every list before it."""
 
-    frame: Frame = told("what every page carries")
-    tabs: tuple[Link, ...] = told("the forum's pages")
-    body: Shown = told("whose list it is")
+    anchor: str = told("its place on the page")
+    name: Shown = told("the body")
     proposed: bool = told("true if the body does not exist")
     several: str = told("that lists were agreed beside each other, and which; empty if not")
     goods: tuple[GoodBlock, ...] = told("the goods, those reviewed first first")
     lists: tuple[ListBlock, ...] = told("the lists, the last tabled first")
     unreadable: tuple[UnreadableRow, ...] = told("matters that say they are lists, and are none")
+
+
+@dataclass(frozen=True, slots=True)
+class GoodsPage:
+    """The critical-goods lists of the forum's bodies."""
+
+    frame: Frame = told("what every page carries")
+    tabs: tuple[Link, ...] = told("the forum's pages")
+    bodies: tuple[BodyGoods, ...] = told("the bodies before which a list is or was, in their order")
