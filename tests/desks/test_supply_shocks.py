@@ -11,6 +11,7 @@ from supply_tables import MILLER_BLAIR, wiod
 from architrave.desks.errors import BadInput
 from architrave.desks.supply.factored import Factored, factored, residual
 from architrave.desks.supply.figures import figures
+from architrave.desks.supply.questions import assess
 from architrave.desks.supply.shocks import cost_shock, demand_shock
 from architrave.desks.supply.stoppages import Stoppage, embargo, shortage
 
@@ -69,6 +70,21 @@ def test_a_shock_of_another_shape_or_without_a_number_is_refused() -> None:
         demand_shock(solved, np.zeros(3))
     with pytest.raises(BadInput, match="cell one:B: the size of the shock is no number"):
         cost_shock(solved, np.array([0.0, np.inf]))
+
+
+def test_a_price_falls_by_all_that_it_is_at_the_most() -> None:
+    solved = factored(figures())
+    cell = solved.table.cell("ROW:MIN")
+    added = np.zeros((solved.table.size, 2))
+    added[cell] = [-0.5, -2.0]
+    said = r"ROW:MIN: its price would fall by 260\.\d in 100, and no price falls by more than 100"
+    with pytest.raises(BadInput, match=said):
+        cost_shock(solved, added)
+    with pytest.raises(BadInput, match=said):
+        assess("costs rise", solved.table, added={"ROW:MIN": -2.0})
+    all_of_it = np.zeros(solved.table.size)
+    all_of_it[cell] = -1.0 / cost_shock(solved, np.eye(solved.table.size)[cell]).change[cell]
+    assert cost_shock(solved, all_of_it).change.min() == pytest.approx(-1.0)
 
 
 def whole(solved: Factored, rows: np.ndarray, columns: np.ndarray, share: float) -> np.ndarray:

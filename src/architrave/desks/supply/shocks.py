@@ -18,6 +18,9 @@ from architrave.desks.supply.table import Matrix
 
 __all__ = ["Costs", "Demands", "cost_shock", "demand_shock"]
 
+_ROUNDING = 1e-9
+"""Of a price: below, what falls further has only been rounded."""
+
 
 @dataclass(frozen=True, eq=False)
 class Demands:
@@ -90,10 +93,23 @@ def demand_shock(solved: Factored, change: Matrix) -> Demands:
 def cost_shock(solved: Factored, added: Matrix) -> Costs:
     """Prices that changes of primary cost per unit of output (N, or N x K) bring about.
 
-    BadInput for another shape or for what is no number.
+    BadInput for another shape, for what is no number, or where a price would fall below nothing.
     """
     asked = _numbers(solved, added)
-    return Costs(solved, asked, solved.price(asked))
+    found = Costs(solved, asked, solved.price(asked))
+    _require_prices(found)
+    return found
+
+
+def _require_prices(found: Costs) -> None:
+    """A price falls by all that it is at the most."""
+    least = found.change.reshape(found.solved.table.size, -1).min(axis=1)
+    at = int(least.argmin())
+    if least[at] < -1.0 - _ROUNDING:
+        raise BadInput(
+            f"{found.solved.table.cells[at]}: its price would fall by {-100 * least[at]:.4g} in "
+            "100, and no price falls by more than 100 in 100; take off less cost."
+        )
 
 
 def _numbers(solved: Factored, given: Matrix) -> Matrix:

@@ -11,7 +11,7 @@ import numpy as np
 from architrave.desks.errors import BadInput
 from architrave.desks.supply.basis import Basis, basis_of
 from architrave.desks.supply.factored import factored
-from architrave.desks.supply.shocks import cost_shock, demand_shock
+from architrave.desks.supply.shocks import demand_shock
 from architrave.desks.supply.table import Matrix, Table, Vector
 from architrave.desks.supply.uncertainty.ranges import Kind, Output, Ran, Range, columns
 
@@ -110,7 +110,7 @@ class CostRise:
         asked = np.zeros((self.table.size, len(rows)))
         for name in self.added:
             asked[self.table.cell(name)] += given[f"cost {name}"] * given["passed on"]
-        rise = cost_shock(solved, asked).change
+        rise = solved.price(asked)
         faults = {
             int(row): f"the price of {self.table.cells[int(rise[:, row].argmin())]} falls to 0 "
             "or below."
