@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import cast
 
@@ -14,8 +15,11 @@ from architrave.cli import supply_uncertain_verb
 from architrave.cli.desk_tables import tables_by_digest
 from architrave.cli.rerunning import Inputs, rerun_apart
 from architrave.cli.shipped import shipped
+from architrave.cli.supply_uncertain_lines import untold_lines
 from architrave.desks.evidence import differences
 from architrave.desks.supply.uncertainty.naming import SCENARIOS
+from architrave.desks.supply.uncertainty.ranges import Kind, Range
+from architrave.desks.supply.uncertainty.variance import Index, largest_size, sample_rows
 from architrave.desks.tabling import assessments_in
 
 UNCERTAIN = ("supply", "uncertain")
@@ -37,6 +41,34 @@ def test_a_table_of_what_matters_stands_below_what_was_varied() -> None:
     assert "output KOR" not in said
     assert "elasticity 1.908 1.908 0.00 0.00 0.00 0.00" in said
     assert "80 rows from 16 draws, seed 1" in said
+    assert "passed on 0.5 1 1 share assumed by the desk" in said
+    assert "if this input alone were known (alone)" in said
+    assert said.index("± is half an interval of 95%") < said.index("price KOR: 1.908")
+
+
+def test_an_index_that_says_nothing_is_named_with_the_size_that_would_do() -> None:
+    typed = (*UNCERTAIN, "resource", "--lose", "EU27:CHM=0.2:0.5", "--party", "JPN", "--size", "8")
+    found = value(*typed, "--json")["outputs"]["cost JPN"]["indices"]
+    untold = [
+        name for name, one in found.items()
+        if 2 * one["total_within"] >= one["total"] and one["total_within"] > 0.1
+    ]  # fmt: skip
+    assert untold
+    said = words(*typed, "--output", "cost JPN")
+    named = re.search(r"8 draws say nothing of (.+): the interval is .*? --size (\d+)", said)
+    assert named is not None, said
+    assert named[1].split(", ") == untold
+    size = int(named[2])
+    assert size > 8
+    assert size & (size - 1) == 0
+    printed = Index(0.17, 0.37, 1.16, 1.50)
+    for of, take in ((64, "Take --size 1024."), (65536, "Even --size 65536 may be too small.")):
+        lines = " ".join(" ".join(untold_lines({"spare": printed}, of)).split())
+        assert lines.endswith(f"as wide as the part or wider. {take}")
+    one = (Range("a", 0.0, 1.0, Kind.SHARE),)
+    assert len(sample_rows(one, largest_size(1), 1)) <= 1 << 18
+    many = words(*PRICE[:-1], "1024", "--output", "price KOR")
+    assert "draws say nothing" not in many
 
 
 def test_json_has_every_output_and_a_range_that_was_typed() -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -21,10 +22,15 @@ if TYPE_CHECKING:
     from architrave.desks.supply.uncertainty.answering import Ranged, Said
     from architrave.desks.supply.uncertainty.ranges import Range
     from architrave.desks.supply.uncertainty.running import Failed
+    from architrave.desks.supply.uncertainty.variance import Index
 
-__all__ = ["range_lines", "range_row", "ranged_lines", "ranged_sheet"]
+__all__ = ["range_lines", "range_row", "ranged_lines", "ranged_sheet", "untold_lines"]
 
 _FAILED = 5
+_SLIGHT = 0.1
+"""Of the variance: a part that is told to within this much is told."""
+_TOLD = 1 / 3
+"""Of a part: what its interval may be on either side, at the size that is named."""
 
 
 def ranged_sheet(scenario: str, found: Ranged) -> dict[str, object]:
@@ -97,21 +103,28 @@ def range_lines(ranges: Sequence[Range]) -> Iterator[str]:
 def ranged_lines(found: Ranged, shown: Sequence[str], top: int) -> Iterator[str]:
     """The ranges, then what was found for each output that is shown."""
     yield from range_lines(found.ranges)
+    yield ""
+    yield from paragraph(
+        "Below each output: its value with one input at either end; then the part of its variance "
+        "that would go if this input alone were known (alone), and with what it does together with "
+        f"others (in all). ± is half an interval of {found.design.confidence:.0%}: the part lies "
+        "between so much less and so much more.", 0,
+    )  # fmt: skip
     for said in found.said:
         if said.output.name in shown:
             yield ""
-            yield from _said_lines(said, top)
+            yield from _said_lines(said, top, found.design.size)
     yield ""
     yield from _failed_lines("ends of ranges", found.failed_bars)
     yield from _failed_lines(f"the {found.rows:,} rows drawn", found.failed_rows)
     yield from paragraph(
-        f"{found.rows:,} rows from {found.design.size} draws, seed {found.design.seed}; ± is half "
-        f"an interval of {found.design.confidence:.0%}. What matters hangs on the ranges, and "
-        "within them nothing is likelier than anything else: no forecast.", 0,
+        f"{found.rows:,} rows from {found.design.size} draws, seed {found.design.seed}. "
+        "What matters hangs on the ranges, and within them nothing is likelier than anything "
+        "else: no forecast.", 0,
     )  # fmt: skip
 
 
-def _said_lines(said: Said, top: int) -> Iterator[str]:
+def _said_lines(said: Said, top: int, size: int) -> Iterator[str]:
     output = said.output
     meaning = f", {output.meaning}" if output.meaning else ""
     yield heading(f"{output.name}: {_number(said.base)} {output.unit} at the base{meaning}")
@@ -141,6 +154,33 @@ def _said_lines(said: Said, top: int) -> Iterator[str]:
             )  # fmt: skip
         rows.append((bar.name, _number(bar.low), _number(bar.high), *parts))
     yield from table(rows)
+    if said.indices is not None:
+        yield from untold_lines(said.indices, size)
+
+
+def untold_lines(indices: Mapping[str, Index], size: int) -> Iterator[str]:
+    """Which parts an interval as wide as themselves says nothing of, and the size to take.
+
+    An interval shrinks with the root of the size.
+    """
+    from architrave.desks.supply.uncertainty.variance import largest_size
+
+    untold = {
+        name: one
+        for name, one in indices.items()
+        if 2 * one.total_within >= one.total and one.total_within > _SLIGHT
+    }
+    if not untold:
+        return
+    needed = max(
+        (one.total_within / max(_TOLD * abs(one.total), _SLIGHT)) ** 2 for one in untold.values()
+    )
+    larger, most = 2 ** math.ceil(math.log2(size * needed)), largest_size(len(indices))
+    take = f"Take --size {larger}" if larger <= most else f"Even --size {most} may be too small"
+    yield from paragraph(
+        f"In all, {size} draws say nothing of {', '.join(untold)}: the interval is as wide as the "
+        f"part or wider. {take}."
+    )
 
 
 def _failed_lines(what: str, failed: Sequence[Failed]) -> Iterator[str]:

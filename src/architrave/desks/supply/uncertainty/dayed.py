@@ -21,7 +21,7 @@ from architrave.desks.supply.dynamics.scenario import (
 )
 from architrave.desks.supply.factored import factored
 from architrave.desks.supply.table import Matrix, Table
-from architrave.desks.supply.uncertainty.ranges import Kind, Output, Ran, Range, columns
+from architrave.desks.supply.uncertainty.ranges import Kind, Output, Ran, Range, by_desk, columns
 from architrave.desks.supply.uncertainty.resourced import lost_ranges
 
 __all__ = ["OutageDays"]
@@ -58,6 +58,7 @@ class OutageDays:
         checked_scenario(self.table, self._event(np.array([one.at for one in self.ranges])))
 
     @cached_property
+    @by_desk("recovery", "stock", "psi", "restoring", "most")
     def ranges(self) -> tuple[Range, ...]:
         """Each share lost, how long, and what `dynamics.scenario.Parameters` assumes."""
         return (

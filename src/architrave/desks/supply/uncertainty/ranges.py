@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import numpy as np
 
@@ -16,11 +16,13 @@ from architrave.desks.supply.table import Matrix, Vector
 
 __all__ = [
     "ASSUMED",
+    "BY_DESK",
     "Kind",
     "Output",
     "Ran",
     "Range",
     "Scenario",
+    "by_desk",
     "columns",
     "each_row",
     "with_ranges",
@@ -28,6 +30,10 @@ __all__ = [
 
 ASSUMED = "assumed by whoever asks"
 """The source of a range that no source prints."""
+BY_DESK = "assumed by the desk"
+"""The source of one that this desk supplies where whoever asks gives none."""
+
+_Asked = TypeVar("_Asked")
 
 
 class Kind(StrEnum):
@@ -132,6 +138,25 @@ class Scenario(Protocol):
     def run(self, rows: Matrix) -> Ran:
         """The answers to K rows, each by itself: a row's answer hangs on no other row."""
         ...
+
+
+def by_desk(
+    *names: str,
+) -> Callable[[Callable[[_Asked], tuple[Range, ...]]], Callable[[_Asked], tuple[Range, ...]]]:
+    """The ranges that a function gives, with this desk as the source of those that are named."""
+
+    def declared(
+        told: Callable[[_Asked], tuple[Range, ...]],
+    ) -> Callable[[_Asked], tuple[Range, ...]]:
+        def ranges(asked: _Asked) -> tuple[Range, ...]:
+            return tuple(
+                replace(one, source=BY_DESK) if one.name in names else one for one in told(asked)
+            )
+
+        ranges.__doc__ = told.__doc__
+        return ranges
+
+    return declared
 
 
 def with_ranges(

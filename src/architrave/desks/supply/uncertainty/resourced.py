@@ -17,6 +17,7 @@ from architrave.desks.supply.uncertainty.ranges import (
     Output,
     Ran,
     Range,
+    by_desk,
     columns,
     each_row,
 )
@@ -70,6 +71,7 @@ class Resourcing:
             raise BadInput(f"none of {', '.join(self.parties)} buys anything of what is lost.")
 
     @cached_property
+    @by_desk(*(one.name for one in _ASSUMED))
     def ranges(self) -> tuple[Range, ...]:
         """Each share lost, then what `Assumed` holds."""
         return (*lost_ranges(self.table, self.lost), *_ASSUMED)

@@ -13,7 +13,7 @@ from architrave.desks.supply.basis import Basis, basis_of
 from architrave.desks.supply.factored import factored
 from architrave.desks.supply.shocks import demand_shock
 from architrave.desks.supply.table import Matrix, Table, Vector
-from architrave.desks.supply.uncertainty.ranges import Kind, Output, Ran, Range, columns
+from architrave.desks.supply.uncertainty.ranges import Kind, Output, Ran, Range, by_desk, columns
 
 __all__ = ["CostRise", "DemandChange"]
 
@@ -80,6 +80,7 @@ class CostRise:
         _require(self.table, self.added, self.watched)
 
     @cached_property
+    @by_desk("passed on", "elasticity")
     def ranges(self) -> tuple[Range, ...]:
         """The added cost of each cell, the part that is passed on, and the elasticity."""
         found = (Range(f"cost {one}", *ends, Kind.COST) for one, ends in self.added.items())

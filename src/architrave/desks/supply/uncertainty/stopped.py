@@ -23,6 +23,7 @@ from architrave.desks.supply.uncertainty.ranges import (
     Output,
     Ran,
     Range,
+    by_desk,
     columns,
     each_row,
 )
@@ -56,6 +57,7 @@ class Embargo:
         _require_regions(self.table, self.watched)
 
     @cached_property
+    @by_desk(*(one.name for one in _MIX))
     def ranges(self) -> tuple[Range, ...]:
         """The share that stops, and the two parts of the mix."""
         return (Range("share", *self.share, Kind.SHARE), *_MIX)
@@ -101,6 +103,7 @@ class Shortage:
         _require_regions(self.table, self.watched)
 
     @cached_property
+    @by_desk(*(one.name for one in _MIX))
     def ranges(self) -> tuple[Range, ...]:
         """Each share that is not made, and the two parts of the mix."""
         return (*lost_ranges(self.table, self.lost), *_MIX)

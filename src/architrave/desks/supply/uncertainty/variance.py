@@ -17,7 +17,7 @@ from architrave.desks.errors import BadInput, MissingLibrary
 from architrave.desks.supply.table import Matrix, Vector
 from architrave.desks.supply.uncertainty.ranges import Range
 
-__all__ = ["Index", "drawn_apart", "indices", "salib_version", "sample_rows"]
+__all__ = ["Index", "drawn_apart", "indices", "largest_size", "salib_version", "sample_rows"]
 
 _CONSTANT = 1e-12
 _RESAMPLES = 100
@@ -85,6 +85,11 @@ def sample_rows(ranges: Sequence[Range], size: int, seed: int) -> Matrix:
     rows = np.tile(np.array([one.at for one in ranges]), (len(drawn), 1))
     rows[:, [one.varied for one in ranges]] = drawn
     return rows
+
+
+def largest_size(varied: int) -> int:
+    """The largest size that `sample_rows` takes for so many ranges that are varied."""
+    return int(min(_LARGEST, 2 ** ((_ROWS // (varied + 2)).bit_length() - 1)))
 
 
 def drawn_apart(ranges: Sequence[Range], count: int) -> NDArray[np.intp]:
