@@ -142,9 +142,7 @@ def test_an_attestation_shows_the_first_cells_and_counts_all(node: Path) -> None
 
 
 def test_a_matter_without_evidence_is_refused_in_one_sentence(node: Path) -> None:
-    assert fault("evidence", "check", node, PLAIN) == (
-        "document: it is no JSON, so it holds no assessments."
-    )
+    assert fault("evidence", "check", node, PLAIN) == f"{PLAIN}: this matter tables no evidence."
     assert fault("evidence", "check", node, "TDC/2027/KOR/9").startswith("'TDC/2027/KOR/9'")
 
 

@@ -35,7 +35,9 @@ TABLED = {
 
 
 def tabled(typed: list[str], out: Path) -> Assessment:
-    run(*typed, "--fields", str(out))
+    noted = run(*typed, "--fields", str(out)).stderr
+    told = "holds the fields. Add a title and a summary in each language, then: architrave act NODE"
+    assert told in " ".join(noted.split())
     wording = json.loads(out.read_text(encoding="utf-8"))["wording"]
     (found,) = assessments_in(wording["document"])
     return found

@@ -14,6 +14,7 @@ from architrave.desks.tabling import (
     MOST_ASSESSMENTS,
     assessments_in,
     document_with,
+    holds_assessments,
     wording_with_evidence,
 )
 
@@ -48,6 +49,22 @@ def test_too_long_a_document_is_neither_tabled_nor_read() -> None:
         document_with([long])
     with pytest.raises(BadInput, match=f"over {LONGEST_DOCUMENT}"):
         assessments_in(" " * (LONGEST_DOCUMENT + 1))
+
+
+@pytest.mark.parametrize(
+    ("document", "meant"),
+    [
+        ("", False),
+        ("a text of a plan", False),
+        ("[]", False),
+        (spelt({"goods": [], "format": 1}), False),
+        (spelt({"assessments": [ONE.document], "format": 2}), True),
+        (" " * (LONGEST_DOCUMENT + 1), True),
+    ],
+    ids=["empty", "plan", "list", "goods", "another-format", "too-long"],
+)
+def test_a_text_of_another_kind_is_told_from_assessments(document: str, meant: bool) -> None:
+    assert holds_assessments(document) is meant
 
 
 def changed(**fields: object) -> dict[str, object]:

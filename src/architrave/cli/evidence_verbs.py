@@ -23,14 +23,14 @@ from architrave.cli.desk_tables import (
     tables_in,
 )
 from architrave.cli.faults import Unclear, plainly, text_of
-from architrave.cli.layout import paragraph, print_json, print_lines
+from architrave.cli.layout import paragraph, print_json, print_lines, print_notes
 from architrave.cli.look import Look, look
 from architrave.cli.rerunning import Inputs, NotRerun, rerun_apart
 from architrave.cli.shipped import shipped
 from architrave.desks.consultation.words import worded
 from architrave.desks.evidence import Assessment, Difference, differences, digest_of
 from architrave.desks.registry import Sources, desk_named, names
-from architrave.desks.tabling import assessments_in, wording_with_evidence
+from architrave.desks.tabling import assessments_in, holds_assessments, wording_with_evidence
 from architrave.institution.attestations import MOST_CELLS
 from architrave.institution.errors import InstitutionError
 from architrave.institution.pending import focus
@@ -138,7 +138,7 @@ def check(
     standing = standing_found(it, matter_found(it, symbol))
     shown = focus(standing)
     wording = wording_of(shown)
-    found = assessments_in(wording.document)
+    found = _tabled(standing.symbol, wording.document)
     inputs = _inputs(it, data or [], files or [])
     named = frozenset(wording.digests.values())
     rows = [_row(one, inputs, named, seconds) for one in found]
@@ -187,11 +187,14 @@ def fields(
     if as_json:
         print_json({"file": str(out), "digests": wording["digests"]})
         return
-    told = (
-        f"{out} holds the fields. Add a title and a summary in each language, then: "
-        f"architrave act NODE tabled --file {out} --set body=…"
-    )
-    print_lines(paragraph(told, 0))
+    print_lines(paragraph(_next(out), 0))
+
+
+def _tabled(symbol: str, document: str) -> tuple[Assessment, ...]:
+    """The assessments of a matter; Unclear with its symbol if its text is of another kind."""
+    if not holds_assessments(document):
+        raise Unclear(f"{symbol}: this matter tables no evidence.")
+    return assessments_in(document)
 
 
 def _shipped_tables() -> dict[str, str]:
@@ -200,10 +203,11 @@ def _shipped_tables() -> dict[str, str]:
 
 
 def write_evidence(found: Sequence[Assessment], out: Path) -> None:
-    """Write assessments as the fields of a matter that tables them."""
+    """Write assessments as the fields of a matter that tables them, and note what comes next."""
     wording = msgspec.to_builtins(wording_with_evidence({}, {}, found))
     del wording["title"], wording["summary"]
     write_fields(wording, out)
+    print_notes([_next(out)])
 
 
 def write_fields(wording: dict[str, Any], out: Path) -> None:
@@ -212,6 +216,13 @@ def write_fields(wording: dict[str, Any], out: Path) -> None:
         raise Unclear(f"{out}: something lies there already; nothing was written.")
     text = json.dumps({"wording": wording}, ensure_ascii=False, indent=1)
     out.write_text(text + "\n", encoding="utf-8")
+
+
+def _next(out: Path) -> str:
+    return (
+        f"{out} holds the fields. Add a title and a summary in each language, then: "
+        f"architrave act NODE tabled --file {out} --set body=…"
+    )
 
 
 def _day(text: str | None) -> date:

@@ -20,6 +20,7 @@ __all__ = [
     "MOST_ASSESSMENTS",
     "assessments_in",
     "document_with",
+    "holds_assessments",
     "wording_with_evidence",
 ]
 
@@ -81,6 +82,20 @@ def assessments_in(document: str) -> tuple[Assessment, ...]:
     if not isinstance(found, list) or not 1 <= len(found) <= MOST_ASSESSMENTS:
         raise BadInput(f"document: expected 1 to {MOST_ASSESSMENTS} assessments.")
     return tuple(_assessment(one, f"assessments[{place}]") for place, one in enumerate(found))
+
+
+def holds_assessments(document: str) -> bool:
+    """False for a text of another kind, such as a plan; else it is for `assessments_in` to judge.
+
+    A text that is too long to be read is not told apart, and counts as one.
+    """
+    if len(document) > LONGEST_DOCUMENT:
+        return True
+    try:
+        value = json.loads(document)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(value, dict) and "assessments" in value
 
 
 _KEYS = {"assessments", "format"}
