@@ -67,7 +67,7 @@ def exposure(
         )  # fmt: skip
         print_json(asdict(sheet))
         return
-    print_lines(basis_lines(found.basis))
+    print_lines(basis_lines(found.basis, {"on": list(on)} if on else None))
     print_lines([heading(f"Inputs of {buyer}: who sells them, and whose output they are")])
     print_lines(
         table(
@@ -125,7 +125,7 @@ def chokepoints(
     if as_json:
         print_json(asdict(_view_sheet(found)))
         return
-    print_lines(basis_lines(found.basis))
+    print_lines(basis_lines(found.basis, {"parties": list(parties), "cells in each list": top}))
     print_lines(_view_lines(found))
 
 
@@ -192,7 +192,7 @@ def mutual(
         rows = [PairRow(one.year, one.of, one.by, one.supplies, one.earns) for one in found.rows]
         print_json(asdict(MutualSheet(basis_sheet(found.basis), rows)))
         return
-    print_lines(basis_lines(found.basis))
+    print_lines(basis_lines(found.basis, {"parties": list(parties)}))
     print_lines([heading("Whose value added in whose final demand")])
     print_lines(
         table(

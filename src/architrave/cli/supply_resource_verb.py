@@ -90,7 +90,7 @@ def resource(
         )  # fmt: skip
         print_json(asdict(sheet))
         return
-    print_lines(basis_lines(said.basis))
+    print_lines(basis_lines(said.basis, {"parties": list(said.parties)}))
     print_lines(_lines(said, f"{found.unit} {found.currency}"))
 
 

@@ -44,7 +44,8 @@ def demand(
     said = demand_shock(factored(found), _vector(found, given))
     write_assessed(fields, DEMANDS, found, changes=given)
     unit = f"output, {found.unit} {found.currency}"
-    _print(found, said.basis, said.change, said.residual, top, as_json, unit, 1.0)
+    asked = {f"final demand changes, {found.unit} {found.currency}": given}
+    _print(found, said.basis, asked, said.change, said.residual, top, as_json, unit, 1.0)
 
 
 @plainly
@@ -66,7 +67,8 @@ def price(
     found, given = opened_table(file), _named(add, "--add")
     said = cost_shock(factored(found), _vector(found, given))
     write_assessed(fields, COSTS, found, added=given)
-    _print(found, said.basis, said.change, said.residual, top, as_json, "price, in 100", 100.0)
+    asked, what = {"added": given}, "price, in 100"
+    _print(found, said.basis, asked, said.change, said.residual, top, as_json, what, 100.0)
 
 
 @plainly
@@ -182,6 +184,7 @@ def _named(typed: list[str], option: str) -> dict[str, float]:
 def _print(
     found: Table,
     basis: Basis,
+    asked: Mapping[str, object],
     change: Vector,
     residual: float,
     top: int,
@@ -194,7 +197,7 @@ def _print(
         told = {name: float(value) for name, value in cells}
         print_json(asdict(ShockSheet(basis_sheet(basis), what, told, residual)))
         return
-    print_lines(basis_lines(basis))
+    print_lines(basis_lines(basis, asked))
     print_lines([heading(f"Change of {what}: the {top} largest")])
     print_lines(table(_shown(cells[:top])))
     print_lines(paragraph(f"{_STILL} Solved with a residual of {residual:.1e}.", 0))

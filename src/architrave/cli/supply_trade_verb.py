@@ -101,7 +101,8 @@ def trade(
         ]  # fmt: skip
         print_json({"basis": basis_json(basis), "supplied": rows, "nothing_told": silent})
         return
-    print_lines(basis_lines(basis))
+    wanted = {"parties": parties, "stages": stages, "codes": codes, "years": years}
+    print_lines(basis_lines(basis, wanted))
     print_lines(_all_lines(answers, top))
     for name, who in silent.items():
         print_lines(paragraph(f"{name}: nothing is told of imports of {', '.join(who)}.", 0))

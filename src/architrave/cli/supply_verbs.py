@@ -6,7 +6,7 @@ the desk needs belong to an extra, so a verb brings the desk in when it runs.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -17,6 +17,7 @@ from architrave.cli.evidence_verbs import write_evidence
 from architrave.cli.faults import Unclear, plainly
 from architrave.cli.layout import heading, paragraph, print_json, print_lines, table
 from architrave.cli.supply_rows import BasisSheet, LayerRow, TableSheet
+from architrave.cli.supply_words import is_asked, words_of
 
 if TYPE_CHECKING:
     from architrave.desks.supply.basis import Basis
@@ -96,19 +97,32 @@ def _rows(found: Table) -> Iterator[list[str]]:
     yield ["Digest", found.digest]
 
 
-def basis_lines(basis: Basis) -> Iterator[str]:
-    """What an answer rests on, printed before it."""
+def basis_lines(basis: Basis, asked: Mapping[str, Any] | None = None) -> Iterator[str]:
+    """What an answer rests on, printed before it: first what was asked.
+
+    `asked` are parameters of the question that do not stand in the basis.
+    """
+    values = {**basis.assumptions, **(asked or {})}
+    said = {name: _said(name, value) for name, value in values.items() if not _empty(value)}
+    given = [told for name, told in said.items() if name in (asked or {}) or is_asked(values, name)]
     yield heading(f"Newest year of each layer: {basis.newest}")
+    if given:
+        yield from paragraph(f"Asked: {'; '.join(given)}.")
     for lumped in basis.lumping:
         yield from paragraph(f"Note: {lumped}.")
-    if basis.assumptions:
-        yield from paragraph(
-            "Assumed: "
-            + ", ".join(f"{name} {_plain(value)}" for name, value in basis.assumptions.items())
-        )
+    if assumed := [told for told in said.values() if told not in given]:
+        yield from paragraph(f"Assumed: {'; '.join(assumed)}.")
     for source in dict.fromkeys(layer.source for layer in basis.layers):
         yield from paragraph(f"Source: {source}.")
     yield ""
+
+
+def _said(name: str, value: object) -> str:
+    return words_of(name, value) or f"{name} {_plain(value)}"
+
+
+def _empty(value: object) -> bool:
+    return isinstance(value, dict | list | tuple) and not value
 
 
 def _plain(value: object) -> str:
