@@ -56,7 +56,12 @@ def test_fields_come_from_a_file_and_the_command_goes_before_it(tmp_path: Path) 
         (["tabled", "--set", "colour=red"], "tabled has no field 'colour'"),
         (["tabled", "--set", "body"], "expected field=value"),
         (["tabled", "--set", "body=TCD"], "the nearest are TDC"),
+        (["tabled", "--set", "body=XYZ"], "known: LEAD, FM, DEF, FIN, COMIND, NSA, DTT, TSCF and"),
         (["tabled", "--set", "instrument=plan"], "body: missing"),
+        (
+            ["positioned", "--set", "matter=TDC/2027/JPN/1", "--set", "position=agree"],
+            "position: must be one of concur, do-not-block, abstain, reserve, object, not 'agree'.",
+        ),
         (["tabled", *PLAN[:-2]], "summary: the text is missing in en"),
         (["tabled", *PLAN, "--set", "title.fr=x"], "'fr' is no language"),
         (["tabled", *PLAN, "--set", "expiry=2027-01-20 15:30"], "expiry: '2027-01-20 15:30' lacks"),

@@ -44,6 +44,20 @@ def test_a_table_as_downloaded_is_opened_by_its_name(tmp_path: Path) -> None:
     assert fault("supply", "table", str(path)).endswith(": 'ten' is no number.")
 
 
+def test_an_economy_that_uses_up_all_it_makes_is_refused_by_its_file_and_cell(
+    tmp_path: Path, recwarn: pytest.WarningsRecorder
+) -> None:
+    path = tmp_path / "2020_SML.csv"
+    path.write_text(
+        "V1,AUS_A01,JPN_A01,AUS_HFCE,JPN_HFCE,OUT\nAUS_A01,10,0,0,0,10\nJPN_A01,0,3,2,15,20\n"
+        "TLS,0,0,0,0,\nVA,0,17,0,0,\nOUT,10,20,2,15,\n"
+    )
+    said = fault("supply", "table", str(path))
+    assert said.startswith("2020_SML.csv: OECD inter-country input-output table 2020: it needs all")
+    assert said.endswith("most of all AUS:A01, with inputs of 1 for each 1 it makes.")
+    assert [one for one in recwarn if "singular" in str(one.message).lower()] == []
+
+
 def test_a_way_round_a_loss_is_found_alone_in_pairs_and_by_all() -> None:
     found = value("supply", "resource", "--lose", "EU27:CHM=0.5", "--json")
     members = [one["members"] for one in found["coalitions"]]
@@ -194,7 +208,12 @@ def test_shocks_are_told_by_cell_and_a_stoppage_three_times() -> None:
     assert "there is no region 'NOWHERE'" in fault("supply", "shortage", "--lose", "NOWHERE=1")
     shown = run("supply", "embargo", "--from", "TWN", "--to", "KOR:ELE", "--share", "0.5").stdout
     assert "no forecast" in shown
-    assert "expected CELL=NUMBER" in fault("supply", "demand", "--change", "USA:TRQ=much")
+    for typed, expected in (
+        ("demand --change USA:TRQ=much", "CELL=AMOUNT of money, as in KOR:ELE=1000."),
+        ("price --add USA:TRQ=10%", "CELL=SHARE, a part of 1, as in KOR:ELE=0.1."),
+        ("shortage --lose EU27:CHM=50%", "NAME=SHARE, a part of 1, as in KOR:ELE=0.5."),
+    ):
+        assert fault("supply", *typed.split()).endswith(f": expected {expected}")
     assert "sell nothing" in fault("supply", "embargo", "--from", "KOR:EGW", "--to", "TWN:EGW")
 
 

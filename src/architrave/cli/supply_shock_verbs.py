@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 
 __all__ = ["demand", "embargo", "price", "shortage"]
 
+_FORMS = {
+    "--change": "CELL=AMOUNT of money, as in KOR:ELE=1000",
+    "--add": "CELL=SHARE, a part of 1, as in KOR:ELE=0.1",
+    "--lose": "NAME=SHARE, a part of 1, as in KOR:ELE=0.5",
+}
 _STILL = "As in the year of the table, and nobody adapts: no forecast."
 Top = Annotated[int, typer.Option(min=1, max=500, help="How many cells to show.")]
 
@@ -174,7 +179,7 @@ def _named(typed: list[str], option: str) -> dict[str, float]:
         except ValueError:
             number = float("nan")
         if not isfinite(number):
-            raise Unclear(f"{option} {one}: expected CELL=NUMBER, as in KOR:ELE=1000.")
+            raise Unclear(f"{option} {one}: expected {_FORMS[option]}.")
         if name in found:
             raise Unclear(f"{option} {one}: {name} is named twice.")
         found[name] = number

@@ -101,8 +101,7 @@ def trade(
         ]  # fmt: skip
         print_json({"basis": basis_json(basis), "supplied": rows, "nothing_told": silent})
         return
-    wanted = {"parties": parties, "stages": stages, "codes": codes, "years": years}
-    print_lines(basis_lines(basis, wanted))
+    print_lines(basis_lines(basis, {"parties": parties, "stages": stages, "codes": codes}))
     print_lines(_all_lines(answers, top))
     for name, who in silent.items():
         print_lines(paragraph(f"{name}: nothing is told of imports of {', '.join(who)}.", 0))

@@ -10,6 +10,7 @@ column of zeros.
 
 from __future__ import annotations
 
+import warnings
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -52,9 +53,12 @@ class Factored:
     def _lu(self) -> tuple[Matrix, NDArray[np.int32]]:
         left = np.asfortranarray(-self.A)
         left[np.diag_indices_from(left)] += 1.0
-        factors: tuple[Matrix, NDArray[np.int32]] = scipy.linalg.lu_factor(
-            left, overwrite_a=True, check_finite=False
-        )
+        with warnings.catch_warnings():
+            # A zero on the diagonal is refused below, in a sentence.
+            warnings.simplefilter("ignore", scipy.linalg.LinAlgWarning)
+            factors: tuple[Matrix, NDArray[np.int32]] = scipy.linalg.lu_factor(
+                left, overwrite_a=True, check_finite=False
+            )
         # For A without negatives (I - A) y = 1 has a y of which none is negative if and only if the
         # condition of Hawkins and Simon holds: one solve instead of N minors.
         ones = np.ones(self.table.size)
@@ -64,11 +68,18 @@ class Factored:
             else -ones
         )
         if not ((needed > 0) & (needed < _MOST)).all():
-            raise BadInput(
-                f"{self.table.name} {self.table.year}: it needs all that it makes or more (the "
-                "condition of Hawkins and Simon does not hold), so I - A cannot be solved."
-            )
+            raise BadInput(self._unsolvable())
         return factors
+
+    def _unsolvable(self) -> str:
+        # Where the condition fails some cell needs inputs of all its output or more.
+        needs, place = self.A.sum(axis=0), f"{self.table.file}: " if self.table.file else ""
+        most = int(needs.argmax())
+        return (
+            f"{place}{self.table.name} {self.table.year}: it needs all that it makes or more (the "
+            "condition of Hawkins and Simon does not hold), so I - A cannot be solved; most of "
+            f"all {self.table.cells[most]}, with inputs of {needs[most]:.4g} for each 1 it makes."
+        )
 
     @cached_property
     def made(self) -> Vector:

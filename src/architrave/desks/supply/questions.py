@@ -270,7 +270,9 @@ QUESTIONS: Mapping[str, Question] = {one.name: one for one in _ALL}
 def question_named(name: str) -> Question:
     """The question of a name; BadInput for one that this desk does not have."""
     if name not in QUESTIONS:
-        raise BadInput(f"{_DESK}: {name[:40]!r} is no question of this desk.")
+        raise BadInput(
+            f"{_DESK}: {name[:40]!r} is no question of this desk; it has {', '.join(QUESTIONS)}."
+        )
     return QUESTIONS[name]
 
 

@@ -30,6 +30,7 @@ class Table:
     by region, `x` is the output of N cells; all in `unit` of `currency`. Value added `v` is what is
     left of output after inputs: with net taxes and margins, unless the publisher parts them.
     `rounding` is how far one cell may be off by the publisher's own rounding, in the unit.
+    `file` is the name of the file it was read from, if any: for messages alone, and not digested.
     Arrays cannot be written to. Made by `table_of`, which copies what it is given.
     """
 
@@ -47,6 +48,7 @@ class Table:
     lumping: str
     source: str
     licence: str
+    file: str = ""
 
     @property
     def size(self) -> int:
@@ -137,6 +139,7 @@ def table_of(
     lumping: str = "",
     source: str = "",
     licence: str = "",
+    file: str = "",
     given_away: bool = False,
 ) -> Table:
     """Make a table from labels and the arrays (Z, Y, x), which are copied.
@@ -161,7 +164,7 @@ def table_of(
             )
     return Table(
         name, year, currency, unit, tuple(regions), tuple(sectors), tuple(categories),
-        Z, Y, x, rounding, lumping, source, licence,
+        Z, Y, x, rounding, lumping, source, licence, file,
     )  # fmt: skip
 
 

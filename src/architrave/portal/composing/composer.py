@@ -28,7 +28,12 @@ from architrave.institution.acts import (
 from architrave.institution.record_acts import opened
 from architrave.institution.state import Fact
 from architrave.portal.composing.building import build_act
-from architrave.portal.composing.fields import Tree, require_languages, required_missing
+from architrave.portal.composing.fields import (
+    Tree,
+    require_known,
+    require_languages,
+    required_missing,
+)
 from architrave.portal.composing.finding import (
     act_found,
     body_found,
@@ -96,6 +101,7 @@ def meant(
     unknown = tree.get("unknown", ())
     told = {name: value for name, value in tree.items() if name not in unknown}
     require_languages(told, look.charter.languages, kind)
+    require_known(told, kind)
     seat, key = signer(body)
     said: Tree = {
         **tree,

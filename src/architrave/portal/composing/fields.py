@@ -7,11 +7,13 @@ import json
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from architrave.charter.rules import Position
 from architrave.institution.acts import KINDS, Cell, Pledge, Point, Silence, Wording
 from architrave.portal.composing.finding import nearest
 from architrave.portal.composing.unclear import Unclear, text_of
@@ -23,6 +25,7 @@ __all__ = [
     "field_lines",
     "kind_fields",
     "kind_found",
+    "require_known",
     "require_languages",
     "required_missing",
     "typed_fields",
@@ -136,6 +139,20 @@ def require_languages(tree: Tree, languages: Sequence[str], kind: str) -> None:
         strange = sorted(set(text) - set(languages))
         if strange:
             raise Unclear(f"{kind}: {path}: {strange[0]!r} is no language of this charter.")
+
+
+def require_known(tree: Tree, kind: str) -> None:
+    """Unclear, naming the field and what it may be, for a word that is none of those."""
+    for one in msgspec.structs.fields(KINDS[kind]):
+        if one.name not in tree or not isinstance(one.type, type(Enum)):
+            continue
+        if tree[one.name] not in [each.value for each in one.type]:
+            # No position is no word to say: what comes of it has a sentence of its own.
+            known = [str(each.value) for each in one.type if each is not Position.NONE]
+            raise Unclear(
+                f"{kind}: {one.name}: must be one of {', '.join(known)}, not "
+                f"{str(tree[one.name])[:40]!r}."
+            )
 
 
 def _texts(value: Any, path: str) -> Iterator[tuple[str, Any]]:

@@ -34,16 +34,23 @@ __all__ = [
 SYMBOL = re.compile(r"[A-Z0-9]+/[0-9]{4}/[A-Z0-9]+/[1-9][0-9]*", re.IGNORECASE)
 _LINE = re.compile(r"(.+):([1-9][0-9]*)")
 _NAME = re.compile(r"[0-9a-f]{6,64}")
+_SHOWN = 8
 
 
-def nearest(text: str, known: Iterable[str], limit: int = 3) -> str:
-    """The nearest of what is known, as the end of a sentence; all of it if it is little."""
+def nearest(text: str, known: Iterable[str], limit: int = 3, also: Iterable[str] = ()) -> str:
+    """The nearest of what is known, as the end of a sentence; if none is near, the first of it.
+
+    `also` are other names for the same: they may be near, and are not listed.
+    """
     names = list(dict.fromkeys(known))
     if not names:
         return "none is known here"
-    folded = {name.casefold(): name for name in names}
+    folded = {name.casefold(): name for name in (*names, *also)}
     close = [folded[one] for one in difflib.get_close_matches(text.casefold(), folded, limit, 0.4)]
-    return f"the nearest are {', '.join(close)}" if close else f"known: {', '.join(names[:8])}"
+    if close:
+        return f"the nearest are {', '.join(close)}"
+    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+    return f"known: {', '.join(names[:_SHOWN])}{more}"
 
 
 def row_found(look: Held, text: str) -> tuple[str, str]:
@@ -63,8 +70,8 @@ def party_found(charter: Charter, text: str) -> Party:
     found = party_named(charter, text)
     if found is None:
         names = [name for one in charter.parties for name in party_names(charter, one)]
-        known = [*charter.party_ids, *names]
-        raise Unclear(f"{text!r} is no party; {nearest(text, known)}.")
+        said = nearest(text, charter.party_ids, also=names)
+        raise Unclear(f"{text!r} is no party; {said}.")
     return found
 
 
@@ -75,8 +82,8 @@ def body_found(charter: Charter, text: str) -> Body:
         if wanted in {body.id.casefold(), *(name.casefold() for name in body.name.values())}:
             return body
     known = [body.id for body in charter.bodies]
-    known += [name for body in charter.bodies for name in body.name.values()]
-    raise Unclear(f"{text!r} is no body of the charter; {nearest(text, known)}.")
+    names = [name for body in charter.bodies for name in body.name.values()]
+    raise Unclear(f"{text!r} is no body of the charter; {nearest(text, known, also=names)}.")
 
 
 def seat_found(charter: Charter, text: str) -> Seat:

@@ -74,7 +74,7 @@ def assembled(
         table = table_of(
             it.name, it.year, regions, sectors, categories, (Z, Y, x), currency=it.currency,
             unit=it.unit, rounding=it.rounding, lumping=lumping, source=it.source,
-            licence=it.licence, given_away=True,
+            licence=it.licence, file=it.file, given_away=True,
         )  # fmt: skip
         return checked(table, losses_printed=paid is not None)
     except BadInput as fault:

@@ -52,7 +52,7 @@ def read_csv_table(
     table = table_of(
         name, year, regions, sectors, categories, (Z, Y, x[:, 0]),
         currency=currency, unit=unit, rounding=rounding, lumping=lumping, source=source,
-        licence=licence,
+        licence=licence, file=z_file,
     )  # fmt: skip
     return checked(table)
 

@@ -63,5 +63,6 @@ def read_npz_table(
         lumping=lumping or "c14 holds chips, displays, batteries and all electrical equipment",
         source="World Input-Output Database, release of 2013 (Timmer et al. 2015)",
         licence="CC BY 4.0 as its publisher's page says of the release of 2016",
+        file=path.name,
     )
     return checked(table)
