@@ -62,9 +62,9 @@ def test_a_crossing_fires_once_and_the_second_time_is_quiet(series: Path, tmp_pa
 
 def test_without_a_log_each_crossing_is_shown_each_time(series: Path) -> None:
     for _ in range(2):
-        assert "Fires: gallium, level >= 120: 2026-08, 130" in said(
-            "supply", "warn", "check", series, *LINE
-        )
+        text = said("supply", "warn", "check", series, *LINE)
+        assert "Fires: gallium, level >= 120: 2026-08, 130 No --log is named, so the same" in text
+    assert "No --log" not in said("supply", "warn", "check", series, *LINE, "--test")
 
 
 def test_a_sheet_is_read_as_a_table_and_a_bad_row_named_by_its_row(tmp_path: Path) -> None:
@@ -208,7 +208,9 @@ def test_what_belongs_together_is_asked_for_together(series: Path, tmp_path: Pat
 def test_notices_fire_once_by_what_they_say(tmp_path: Path) -> None:
     file, log = tmp_path / "notices.csv", tmp_path / "fired.jsonl"
     file.write_text(NOTICES, encoding="utf-8")
-    words = ("supply", "warn", "notices", file, "--hs", "811292", "--log", log)
+    words = ("supply", "warn", "notices", file, "--hs", "811292")
+    assert "Fires: notices, hs 811292: 2026-10-09, AAA: licence No --log is named" in said(*words)
+    words = (*words, "--log", log)
     first = value(*words)
     assert [one["codes"] for one in first["notices"]] == [["811292"]]
     assert [one["measure"] for one in first["fired"]] == ["AAA: licence"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
@@ -214,7 +214,8 @@ def notices(
             fixed=2,
         )
     )  # fmt: skip
-    print_lines(_lines(raising, new, answer))
+    days = {one.notice.id: one.notice.day.isoformat() for one in found}
+    print_lines(_lines(raising, new, answer, days))
 
 
 def _content(file: Path, sheet: str | None) -> tuple[str, str, str]:
@@ -280,14 +281,25 @@ def _print(new: Sequence[Fired], answer: ActAnswer | None, value: dict[str, obje
         raise typer.Exit(1)
 
 
-def _lines(raising: Raising, new: Sequence[Fired], answer: ActAnswer | None) -> Iterator[str]:
-    """What fires now, and what became of the alert; exit status 1 if that was not admitted."""
+def _lines(
+    raising: Raising,
+    new: Sequence[Fired],
+    answer: ActAnswer | None,
+    days: Mapping[str, str] | None = None,
+) -> Iterator[str]:
+    """What fires now, and what became of the alert; exit status 1 if that was not admitted.
+
+    `days` are those of notices, by id: an id tells nobody anything.
+    """
     yield ""
     if not new:
         yield from paragraph("Nothing fires: what is crossed has fired before, or nothing is.", 0)
     for one in new:
-        test = "a test, and nothing is owed" if one.test else f"{one.place}, {one.measure}"
+        place = (days or {}).get(one.place, one.place)
+        test = "a test, and nothing is owed" if one.test else f"{place}, {one.measure}"
         yield from paragraph(f"Fires: {one.subject}, {one.line}: {test}", 0)
+    if any(not one.test for one in new) and raising.log is None:
+        yield from paragraph("No --log is named, so the same fires each time.", 0)
     if new and raising.log is not None and not raising.dry_run:
         if answer is None or answer.admitted:
             yield from paragraph(f"Written to {raising.log}.", 0)
