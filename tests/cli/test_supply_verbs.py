@@ -70,7 +70,22 @@ def test_a_way_round_a_loss_is_found_alone_in_pairs_and_by_all() -> None:
     shown = run("supply", "resource", "--lose", "TWN:ELE").stdout
     assert "no forecast, and nobody's decision" in shown
     nothing = run("supply", "resource", "--lose", "CHN:ELE").stdout
-    assert "of it no pair has 0." in nothing
+    assert "; of it 0 only all together, and no pair." in nothing
+    told = " ".join(shown.split())
+    assert "a party may use its own spare but for what the other parties named buy of it" in told
+    assert "Through JPN: the shares if the others were linked through JPN alone" in told
+    words = ("supply", "resource", "--lose", "EU27:CHM=0.5", "--party", "KOR")
+    alone = run(*words).stdout
+    assert "One party has nobody to share with: name more with --party." in alone
+    assert not re.search("Together|Shapley|no pair", alone)
+    two = run(*words, "--party", "JPN").stdout
+    assert "Together they save" in two
+    assert not re.search("no pair|hrough", two)
+    cost = {
+        len(parties): value(*words[:4], *parties, "--json")["coalitions"][0]["cost"]
+        for parties in (words[4:], (*words[4:], "--party", "JPN"))
+    }
+    assert cost[2] < cost[4]
     assert not re.search(r"-0\b", nothing.partition("Together")[2])
     little = run("supply", "resource", "--lose", "EU27:CHM=0.2").stdout
     used = re.findall(r"([\d,]+) of ([\d,]+) used", little)

@@ -108,21 +108,12 @@ def _lines(said: Pooled, unit: str) -> Iterator[str]:
             ),
         ]
     )  # fmt: skip
-    together = said.of(said.parties)
+    yield from paragraph(
+        "A cost hangs on who else is named: a party may use its own spare but for what the other "
+        "parties named buy of it now, so with more of them each keeps less to itself."
+    )
     yield ""
-    yield heading("Together they save, beyond what each saves alone")
-    yield f"  {said.gain:z,.0f}; of it no pair has {said.only_all:z,.0f}."
-    rows = [("", "Shapley", "nucleolus", *(f"through {hub}" for hub in said.sharing.through_hub))]
-    for party in said.parties:
-        through = [f"{one[party]:z,.0f}" for one in said.sharing.through_hub.values()]
-        shares = (said.sharing.shapley[party], said.sharing.nucleolus[party])
-        rows.append((party, *(f"{share:z,.0f}" for share in shares), *through))
-    yield from table(rows)
-    if said.sharing.would_leave is not None:
-        who, gained = said.sharing.would_leave
-        yield from paragraph(
-            f"With Shapley's shares {' + '.join(who)} would do better apart, by {gained:z,.0f}."
-        )
+    yield from _shared_lines(said)
     yield ""
     yield heading("What one more unit of a supplier's capacity would save all together")
     prices = [
@@ -131,7 +122,7 @@ def _lines(said: Pooled, unit: str) -> Iterator[str]:
             f"{one.price:.2f}",
             f"{one.used:z,.0f} of {one.capacity:z,.0f} used",
         )
-        for one in together.prices[:_SHOWN]
+        for one in said.of(said.parties).prices[:_SHOWN]
     ]
     yield from table(prices) if prices else ["  Nothing, of any supplier."]
     yield ""
@@ -139,3 +130,30 @@ def _lines(said: Pooled, unit: str) -> Iterator[str]:
         "Computed from a table and from what was assumed; no forecast, and nobody's decision. "
         "Which shares are fair is not for arithmetic to say.", 0,
     )  # fmt: skip
+
+
+def _shared_lines(said: Pooled) -> Iterator[str]:
+    """What is saved by looking together, and how it might be divided; nothing for one party."""
+    if len(said.parties) < 2:
+        yield from paragraph("One party has nobody to share with: name more with --party.", 0)
+        return
+    yield heading("Together they save, beyond what each saves alone")
+    only = f"; of it {said.only_all:z,.0f} only all together, and no pair"
+    yield f"  {said.gain:z,.0f}{only if len(said.parties) > 2 else ''}."
+    rows = [("", "Shapley", "nucleolus", *(f"through {hub}" for hub in said.sharing.through_hub))]
+    for party in said.parties:
+        through = [f"{one[party]:z,.0f}" for one in said.sharing.through_hub.values()]
+        shares = (said.sharing.shapley[party], said.sharing.nucleolus[party])
+        rows.append((party, *(f"{share:z,.0f}" for share in shares), *through))
+    yield from table(rows)
+    if said.sharing.through_hub:
+        hub = said.parties[0]
+        yield from paragraph(
+            f"Through {hub}: the shares if the others were linked through {hub} alone and could "
+            "look together only with it (Myerson's value)."
+        )
+    if said.sharing.would_leave is not None:
+        who, gained = said.sharing.would_leave
+        yield from paragraph(
+            f"With Shapley's shares {' + '.join(who)} would do better apart, by {gained:z,.0f}."
+        )
