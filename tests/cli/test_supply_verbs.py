@@ -28,6 +28,11 @@ def test_a_table_says_what_it_is_and_what_rounding_leaves() -> None:
     assert (found["cells"], found["empty"], found["negative"]) == (140, 0, 42)
     assert found["basis"]["layers"][0]["newest"] == "2011"
     assert found["residual"] < 1e-12
+    assert list(found["names"]) == found["sectors"]
+    assert found["names"]["TRQ"] == "Transport equipment"
+    legend = "\n".join(lines).partition("Sectors by their codes")[2]
+    assert re.search(r"^  TRQ +Transport equipment$", legend, re.MULTILINE)
+    assert re.search(r"^  OSV +Real estate activities; ", legend, re.MULTILINE)
     said = fault("supply", "table", "--table", "nowhere.npz")
     assert said == "nowhere.npz: nothing is there."
     assert fault("supply", "table", "a.csv", "--table", "b.csv").startswith("name the table once")
@@ -38,6 +43,7 @@ def test_a_table_as_downloaded_is_opened_by_its_name(tmp_path: Path) -> None:
     found = value("supply", "table", str(path), "--json")
     assert (found["cells"], found["empty"]) == (8, 1)
     assert found["basis"]["layers"][0]["newest"] == "2019"
+    assert found["names"] == {}
     shown = " ".join(run("supply", "table", str(path)).stdout.split())
     assert "CN1 and CN2 are summed to CHN" in shown
     path.write_text(path.read_text().replace("10.0", "ten", 1))

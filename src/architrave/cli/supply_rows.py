@@ -57,11 +57,12 @@ class LayerRow:
 
 @dataclass(frozen=True, slots=True)
 class TableSheet:
-    """What `supply table --json` prints; amounts in `unit`."""
+    """What `supply table --json` prints; amounts in `unit`, `names` of sectors by code if known."""
 
     basis: BasisSheet
     regions: list[str]
     sectors: list[str]
+    names: dict[str, str]
     cells: int
     unit: str
     gap: float

@@ -53,6 +53,7 @@ def table_verb(
     from architrave.desks.supply.balance import balance_of
     from architrave.desks.supply.basis import basis_of
     from architrave.desks.supply.factored import factored, residual
+    from architrave.desks.supply.figures import sector_names
     from architrave.desks.supply.readers.opening import opened_table
 
     if named is not None and file is not None:
@@ -60,12 +61,13 @@ def table_verb(
     found = opened_table(named or file)
     said, solved = balance_of(found), factored(found)
     left = residual(solved, solved.output(found.f), found.f)
-    basis = basis_of(found)
+    basis, names = basis_of(found), sector_names(found)
     if as_json:
         sheet = TableSheet(
             basis=basis_sheet(basis),
             regions=list(found.regions),
             sectors=list(found.sectors),
+            names=dict(names),
             cells=found.size,
             unit=f"{found.unit} {found.currency}",
             gap=said.gap,
@@ -86,6 +88,9 @@ def table_verb(
             f"{said.negative}, {-said.drawn:z,.0f} in all. Solved with a residual of {left:.1e}."
         )
     )
+    if names:
+        print_lines(["", heading("Sectors by their codes")])
+        print_lines(table(names.items()))
 
 
 def _rows(found: Table) -> Iterator[list[str]]:

@@ -6,6 +6,8 @@ attribution and what was summed). It is old and coarse: every answer from it say
 
 from __future__ import annotations
 
+import csv
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -14,7 +16,7 @@ from architrave.desks.errors import BadInput
 from architrave.desks.supply.readers.csv_layout import read_csv_table
 from architrave.desks.supply.table import Table
 
-__all__ = ["figures"]
+__all__ = ["figures", "sector_names"]
 
 _YEAR = 2011
 _SUMMED = 60
@@ -41,6 +43,18 @@ def figures() -> Table:
         source="World Input-Output Database, release of 2013 (Timmer et al. 2015)",
         licence="CC BY 4.0 as its publisher's page says of the release of 2016",
     )
+
+
+def sector_names(table: Table) -> Mapping[str, str]:
+    """What the sectors of a table are called, by code; none where a table does not say.
+
+    Only the small one has codes of our own, each with the names of the published sectors in it.
+    """
+    if table.digest != figures().digest:
+        return {}
+    file = _folder() / "figures_sectors.csv"
+    with file.open(encoding="utf-8", newline="") as lines:
+        return {row["code"]: row["name"] for row in csv.DictReader(lines)}
 
 
 def _folder() -> Path:
