@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 __all__ = ["outage"]
 
 _RUNAWAY = (
-    "The model has run away: with stocks this short, shortages feed on themselves, and output "
-    "still falls when all capacity is back. Read nothing from these figures; take longer stocks."
+    "The model has run away: with stocks this short, shortages feed on themselves, and output is "
+    "at its lowest when nothing is lost from outside any more. Read nothing from these figures; "
+    "take longer stocks, or fewer days in which a gap is made up (--restoring)."
 )
 _NONE_OF_IT = (
     "Computed from a table and from what was assumed; no forecast. Nobody adapts but as it says, "

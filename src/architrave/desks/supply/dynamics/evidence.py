@@ -52,7 +52,6 @@ def assess_days(table: Table, scenario: Scenario, days: int, parties: Sequence[s
 def rerun_days(table: Table, given: Assessment) -> Assessment:
     """Work it out again; BadInput for a parameter that is none, or asks for too much work."""
     scenario: Scenario = typed_given(given, "scenario", Scenario)
-    events = (*scenario.outages, *scenario.destructions, *scenario.routes)
     named = sum(
         len(places)
         for places in (
@@ -60,7 +59,7 @@ def rerun_days(table: Table, given: Assessment) -> Assessment:
             *(one.destroyed for one in scenario.destructions),
         )
     )
-    if max(len(events), named) > _EVENTS:
+    if max(len(scenario.events), named) > _EVENTS:
         raise BadInput(f"supply: the parameter scenario has more than {_EVENTS} events or places.")
     days = whole_given(given, "days", 1, _DAYS)
     parties: list[str] = typed_given(given, "parties", list[str])

@@ -128,6 +128,11 @@ class Scenario:
     routes: tuple[Route, ...] = ()
     parameters: Parameters = field(default_factory=Parameters)
 
+    @property
+    def events(self) -> tuple[Outage | Destruction | Route, ...]:
+        """All that happens."""
+        return (*self.outages, *self.destructions, *self.routes)
+
 
 def sizes_of(table: Table, sizes: Mapping[str, float]) -> Vector:
     """N sizes from places by name; BadInput for a name that the table does not have."""

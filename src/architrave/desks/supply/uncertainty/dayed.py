@@ -10,8 +10,7 @@ import numpy as np
 
 from architrave.desks.errors import BadInput
 from architrave.desks.supply.basis import Basis, basis_of
-from architrave.desks.supply.dynamics.flows import flows_of
-from architrave.desks.supply.dynamics.paths import LONGEST, many
+from architrave.desks.supply.dynamics.paths import LONGEST
 from architrave.desks.supply.dynamics.scenario import (
     Outage,
     Parameters,
@@ -19,6 +18,7 @@ from architrave.desks.supply.dynamics.scenario import (
     Scenario,
     checked_scenario,
 )
+from architrave.desks.supply.dynamics.totals import totals
 from architrave.desks.supply.factored import factored
 from architrave.desks.supply.table import Matrix, Table
 from architrave.desks.supply.uncertainty.ranges import Kind, Output, Ran, Range, columns
@@ -89,15 +89,9 @@ class OutageDays:
     def run(self, rows: Matrix) -> Ran:
         """K rows side by side, day by day; a row in which the model runs away has no answer."""
         solved = factored(self.table)
-        found = many(solved, [self._event(row) for row in rows], self.days)
+        found = totals(solved, [self._event(row) for row in rows], self.days)
         places = [self.table.regions.index(one) for one in self.watched]
-        daily = 1.0 / _USUAL.year_days
-        made = found.made.sum(axis=0).reshape(len(self.table.regions), -1, len(rows)).sum(axis=1)
-        usual = self.table.x.reshape(len(self.table.regions), -1).sum(axis=1) * daily
-        used = flows_of(solved).final.sum(axis=1) * daily
-        lost = self.days - made / np.maximum(usual, 1e-300)[:, None]
-        missed = self.days - found.final.sum(axis=0) / np.maximum(used, 1e-300)[:, None]
-        values = np.concatenate([lost[places], missed[places]]).T
+        values = np.concatenate([found.lost_days[places], found.missed_days[places]]).T
         faults = {int(row): _RUNAWAY for row in np.flatnonzero(found.runaway)}
         return Ran(values, faults)
 
