@@ -109,9 +109,11 @@ def _destructions(
     from architrave.desks.supply.dynamics.scenario import Destruction, Rebuilding
 
     worth, builders = _amounts("--destroy", destroy), _amounts("--rebuild", rebuild)
+    if not worth and builders:
+        raise Unclear("--rebuild rebuilds what --destroy names, and nothing is destroyed.")
+    if at_home and not builders:
+        raise Unclear("--at-home says where --rebuild rebuilds, and nobody does.")
     if not worth:
-        if builders:
-            raise Unclear("--rebuild rebuilds what --destroy names, and nothing is destroyed.")
         return ()
     if not builders:
         return (Destruction(worth, start, days, back),)
@@ -137,6 +139,8 @@ def _amounts(option: str, typed: Several) -> dict[str, float]:
         name, parted, amount = one.partition("=")
         if not parted:
             raise Unclear(f"{option} {one}: expected NAME=NUMBER, as in JPN:ELE=0.5.")
+        if name in found:
+            raise Unclear(f"{option} {one}: {name} is named twice.")
         found[name] = _number(option, one, amount)
     return found
 

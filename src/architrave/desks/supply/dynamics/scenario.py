@@ -51,7 +51,7 @@ class Rebuilding:
 class Outage:
     """Shares of capacity are lost for `days`, then come back at once or by `recovery`.
 
-    Of several outages that hit a cell on one day the largest counts.
+    Of several outages, or names in one, that hit a cell on one day the largest counts.
     """
 
     lost: Mapping[str, float]
@@ -135,10 +135,11 @@ class Scenario:
 
 
 def sizes_of(table: Table, sizes: Mapping[str, float]) -> Vector:
-    """N sizes from places by name; BadInput for a name that the table does not have."""
+    """N sizes from places by name; the larger where two hold a cell. BadInput for a wrong one."""
     found = np.zeros(table.size)
     for name, size in sizes.items():
-        found[table.cell(name) if ":" in name else table.region(name)] = size
+        cells = table.cell(name) if ":" in name else table.region(name)
+        found[cells] = np.maximum(found[cells], size)
     return found
 
 
@@ -187,7 +188,12 @@ def _check_destruction(table: Table, one: Destruction) -> None:
     _check_days("a destruction", one.start, one.days)
     for name, worth in (*one.destroyed.items(), *one.homes.items()):
         _within(f"what is destroyed in {name}", worth, 0.0, math.inf)
-    sizes_of(table, one.destroyed)
+    for name in one.destroyed:
+        if name in table.regions:
+            raise BadInput(
+                f"what is destroyed is said by cell, as in {table.cells[0]}, not {name}."
+            )
+        table.cell(name)
     for region in one.homes:
         table.region(region)
     if one.recovery is not None:

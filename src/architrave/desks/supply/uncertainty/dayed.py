@@ -49,8 +49,6 @@ class OutageDays:
             raise BadInput(f"a run takes from 1 to {LONGEST} days, not {self.days}.")
         for one in self.ranges:
             one.require_sound()
-        if not 1 <= self.lasting[0] <= self.lasting[1] <= self.days:
-            raise BadInput(f"the days at the full loss must lie from 1 to {self.days}.")
         if not self.watched:
             raise BadInput("no region is watched: name one.")
         for name in self.watched:
@@ -62,12 +60,12 @@ class OutageDays:
         """Each share lost, how long, and what `dynamics.scenario.Parameters` assumes."""
         return (
             *lost_ranges(self.table, self.lost),
-            Range("lasting", *self.lasting, Kind.TIME),
-            Range("recovery", 1.0, 60.0, Kind.TIME),
-            Range("stock", 60.0, 120.0, Kind.STOCK, base=_USUAL.stock),
-            Range("psi", 0.5, 0.9, Kind.STOCK, base=_USUAL.psi),
-            Range("restoring", 30.0, 90.0, Kind.TIME, base=_USUAL.restoring),
-            Range("most", 1.0, 1.5, Kind.CAPACITY, base=_USUAL.alpha_max),
+            Range("lasting", *self.lasting, Kind.TIME, law=(1.0, self.days)),
+            Range("recovery", 1.0, 60.0, Kind.TIME, law=(1.0, LONGEST)),
+            Range("stock", 60.0, 120.0, Kind.STOCK, base=_USUAL.stock, law=(1.0, LONGEST)),
+            Range("psi", 0.5, 0.9, Kind.STOCK, base=_USUAL.psi, law=(0.0, 1.0)),
+            Range("restoring", 30.0, 90.0, Kind.TIME, base=_USUAL.restoring, law=(1.0, LONGEST)),
+            Range("most", 1.0, 1.5, Kind.CAPACITY, base=_USUAL.alpha_max, law=(1.0, 10.0)),
         )
 
     @cached_property

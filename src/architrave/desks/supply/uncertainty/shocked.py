@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -35,8 +36,8 @@ class DemandChange:
     @cached_property
     def ranges(self) -> tuple[Range, ...]:
         """The change of demand for each cell."""
-        found = (Range(f"demand {one}", *ends, Kind.AMOUNT) for one, ends in self.change.items())
-        return tuple(found)
+        change = self.change
+        return tuple(Range(f"demand {one}", *change[one], Kind.AMOUNT) for one in sorted(change))
 
     @cached_property
     def outputs(self) -> tuple[Output, ...]:
@@ -82,11 +83,12 @@ class CostRise:
     @cached_property
     def ranges(self) -> tuple[Range, ...]:
         """The added cost of each cell, the part that is passed on, and the elasticity."""
-        found = (Range(f"cost {one}", *ends, Kind.COST) for one, ends in self.added.items())
+        added = self.added
+        found = (Range(f"cost {one}", *added[one], Kind.COST) for one in sorted(added))
         return (
             *found,
-            Range("passed on", 0.5, 1.0, Kind.SHARE, base=1.0),
-            Range("elasticity", 0.0, 1.0, Kind.ELASTICITY),
+            Range("passed on", 0.5, 1.0, Kind.SHARE, base=1.0, law=(0.0, 1.0)),
+            Range("elasticity", 0.0, 1.0, Kind.ELASTICITY, law=(0.0, math.inf)),
         )
 
     @cached_property
