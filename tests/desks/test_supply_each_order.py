@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -73,7 +74,9 @@ def happenings(draw: Any) -> tuple[Table, Scenario]:
             homes = {draw(region): draw(share) * 50.0}
             destructions.append(Destruction(struck(0.3), draw(day), draw(days), None, built, homes))
     ways = draw(st.sets(st.tuples(region, region), max_size=3))
-    routes = tuple(Route(*way, draw(share), draw(day), draw(days)) for way in sorted(ways))
+    routes = [Route(*way, draw(share), draw(day), draw(days)) for way in sorted(ways)]
+    for one in list(routes):  # and once more after it was open again
+        routes.append(replace(one, share=draw(share), start=one.start + one.days))
     # Stocks that just suffice, or are refilled in a day, blow rounding up to any size: not those.
     parameters = Parameters(
         stock=draw(st.floats(2.0, 60.0)),
@@ -89,7 +92,7 @@ def happenings(draw: Any) -> tuple[Table, Scenario]:
         negligible=draw(st.sampled_from([0.0, 1e-5, 0.05])),
         orders=draw(st.sampled_from(["usual", "can make"])),
     )
-    return table, Scenario(tuple(outages), tuple(destructions), routes, parameters)
+    return table, Scenario(tuple(outages), tuple(destructions), tuple(routes), parameters)
 
 
 def alike(found: Paths, told: Told) -> None:

@@ -153,3 +153,24 @@ def test_what_would_happen_after_the_last_day_is_refused() -> None:
         with pytest.raises(BadInput, match=said):
             run()
     assert paths(solved, late, 31).made.shape == (31, 140)
+
+
+def test_a_route_may_be_limited_at_one_time_and_at_another_and_not_twice_on_a_day() -> None:
+    solved = factored(figures())
+    first, second = Route("CHN", "KOR", 0.2, 2, 10), Route("CHN", "KOR", 0.6, 12, 10)
+    for one in (first, second):
+        alone = paths(solved, Scenario(routes=(one,)), 22)
+        both = paths(solved, Scenario(routes=(second, first)), 22)
+        same = slice(0, 12) if one is first else slice(0, 2)
+        assert both.final[same] == pytest.approx(alone.final[same], rel=1e-12)
+    assert both.toll("KOR").missed > paths(solved, Scenario(routes=(first,)), 22).toll("KOR").missed
+    twice = Scenario(routes=(first, replace(second, start=11)))
+    with pytest.raises(BadInput, match="route CHN>KOR is limited twice on day 11"):
+        paths(solved, twice, 22)
+
+
+def test_what_is_assumed_is_said_where_it_is_nothing() -> None:
+    given = Parameters(psi=0.0, negligible=0.0)
+    told = paths(factored(figures()), Scenario(parameters=given), 2).basis.assumptions
+    assert (told["psi"], told["negligible"], told["days"]) == (0.0, 0.0, 2)
+    assert "endless" not in told

@@ -114,3 +114,13 @@ def test_a_gain_that_is_none_is_nothing() -> None:
     large = {"lost": {"EU27:CHM": [0.2, 0.5]}, "parties": ["JPN", "KOR"]}
     gain = uncertain(scenario_of("resource", large, TABLE), design=Design(8, 1)).of("gain")
     assert not gain.constant
+
+
+def test_what_would_not_be_worked_out_again_is_not_written() -> None:
+    one = Outage({"JPN:ELE": 0.1}, 1, 1)
+    with pytest.raises(BadInput, match="parties names more than 12"):
+        assess_days(TABLE, Scenario((one,)), 3, ["JPN"] * 13)
+    with pytest.raises(BadInput, match="more than 60 events or places"):
+        assess_days(TABLE, Scenario((one,) * 61), 3, ["JPN"])
+    long = tabled(assess_days(TABLE, Scenario((one,)), 3650, ["JPN"]))
+    assert differences(long.document, rerun_days(TABLE, long).document) == ()

@@ -15,7 +15,7 @@ from architrave.desks.errors import BadInput
 from architrave.desks.evidence import Assessment
 from architrave.desks.parameters import typed_given, whole_given
 from architrave.desks.supply.basis import versions
-from architrave.desks.supply.dynamics.paths import paths
+from architrave.desks.supply.dynamics.paths import LONGEST, paths
 from architrave.desks.supply.dynamics.scenario import Scenario
 from architrave.desks.supply.factored import factored
 from architrave.desks.supply.table import Table
@@ -24,11 +24,16 @@ __all__ = ["QUESTION", "assess_days", "rerun_days"]
 
 QUESTION = "days after a shock"
 """What is asked, in the words of an assessment."""
-_EVENTS, _PARTIES, _DAYS = 60, 12, 1100
+_EVENTS, _PARTIES = 60, 12
 
 
 def assess_days(table: Table, scenario: Scenario, days: int, parties: Sequence[str]) -> Assessment:
-    """What the days after a shock cost each of the parties (`paths.Toll`)."""
+    """What the days after a shock cost each of the parties (`paths.Toll`).
+
+    BadInput as `paths.paths`, for a party that is no region, or more than another capital would
+    work out again: 60 events or places, 12 parties.
+    """
+    _require_bounded(scenario, parties)
     found = paths(factored(table), scenario, days)
     asked = {
         "table": table.digest, "table_name": table.name, "table_year": table.year,
@@ -52,6 +57,13 @@ def assess_days(table: Table, scenario: Scenario, days: int, parties: Sequence[s
 def rerun_days(table: Table, given: Assessment) -> Assessment:
     """Work it out again; BadInput for a parameter that is none, or asks for too much work."""
     scenario: Scenario = typed_given(given, "scenario", Scenario)
+    days = whole_given(given, "days", 1, LONGEST)
+    parties: list[str] = typed_given(given, "parties", list[str])
+    return assess_days(table, scenario, days, parties)
+
+
+def _require_bounded(scenario: Scenario, parties: Sequence[str]) -> None:
+    """What is written can be worked out again: the same bounds hold for both."""
     named = sum(
         len(places)
         for places in (
@@ -61,8 +73,5 @@ def rerun_days(table: Table, given: Assessment) -> Assessment:
     )
     if max(len(scenario.events), named) > _EVENTS:
         raise BadInput(f"supply: the parameter scenario has more than {_EVENTS} events or places.")
-    days = whole_given(given, "days", 1, _DAYS)
-    parties: list[str] = typed_given(given, "parties", list[str])
     if len(parties) > _PARTIES:
         raise BadInput(f"supply: the parameter parties names more than {_PARTIES}.")
-    return assess_days(table, scenario, days, parties)

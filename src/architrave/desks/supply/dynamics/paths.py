@@ -218,5 +218,9 @@ def ran_away(output: Array, usual: Vector, last: Day) -> Array:
 
 
 def _basis(table: Table, flows: Flows, scenario: Scenario, days: int) -> Basis:
-    told = {name: value for name, value in asdict(scenario.parameters).items() if value}
+    told = {
+        name: value
+        for name, value in asdict(scenario.parameters).items()
+        if value or isinstance(value, int | float)
+    }
     return basis_of(table, days=days, **told, closing=flows.closing)

@@ -159,10 +159,18 @@ def checked_scenario(table: Table, scenario: Scenario) -> Scenario:
         _check_days(f"the route {route.seller}>{route.buyer}", route.start, route.days)
         _within(f"the share carried from {route.seller} to {route.buyer}", route.share, 0.0, 1.0)
         table.region(route.seller), table.region(route.buyer)
-    seen = {(one.seller, one.buyer) for one in scenario.routes}
-    if len(seen) < len(scenario.routes):
-        raise BadInput("a route between two regions is limited twice: name each once.")
+    _check_apart(scenario.routes)
     return scenario
+
+
+def _check_apart(routes: tuple[Route, ...]) -> None:
+    """One route may be limited at one time and at another, and not twice on a day."""
+    free: dict[tuple[str, str], int] = {}
+    for one in sorted(routes, key=lambda route: route.start):
+        way = (one.seller, one.buyer)
+        if one.start < free.get(way, 0):
+            raise BadInput(f"the route {'>'.join(way)} is limited twice on day {one.start}.")
+        free[way] = one.start + one.days
 
 
 def _check_parameters(table: Table, given: Parameters) -> None:

@@ -81,7 +81,9 @@ class OutageDays:
         """What it rests on."""
         return basis_of(
             self.table, lost={name: list(ends) for name, ends in self.lost.items()},
-            lasting=list(self.lasting), days=self.days,
+            lasting=list(self.lasting), days=self.days, start=1, shape="linear",
+            alpha_base=_USUAL.alpha_base, alpha_tau=_USUAL.alpha_tau,
+            negligible=_USUAL.negligible, orders=_USUAL.orders, year_days=_USUAL.year_days,
         )  # fmt: skip
 
     def run(self, rows: Matrix) -> Ran:
