@@ -52,6 +52,17 @@ class Additive(Made):
 
 
 @dataclass(frozen=True)
+class Scaled(Made):
+    """a + 2 b c in some unit."""
+
+    size: float = 1.0
+
+    def run(self, rows: np.ndarray) -> Ran:
+        a, b, c = rows.T
+        return Ran((self.size * (a + 2 * b * c))[:, None])
+
+
+@dataclass(frozen=True)
 class Still(Made):
     """The same whatever goes in."""
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from supply_scenarios import Scaled
 
 from architrave.desks.errors import BadInput
 from architrave.desks.evidence import Assessment, differences
@@ -124,3 +125,35 @@ def test_what_would_not_be_worked_out_again_is_not_written() -> None:
         assess_days(TABLE, Scenario((one,) * 61), 3, ["JPN"])
     long = tabled(assess_days(TABLE, Scenario((one,)), 3650, ["JPN"]))
     assert differences(long.document, rerun_days(TABLE, long).document) == ()
+
+
+@pytest.mark.parametrize("most", [1e200, 1e-300], ids=["huge", "tiny"])
+def test_indices_are_the_same_in_whatever_unit_an_answer_is(most: float) -> None:
+    made, again = (
+        uncertain(Scaled(size=size), design=Design(16, 2)).of("y").indices for size in (1.0, most)
+    )
+    assert made is not None
+    assert again is not None
+    for name, one in made.items():
+        assert again[name].first == pytest.approx(one.first, rel=1e-6)
+        assert again[name].total == pytest.approx(one.total, rel=1e-6)
+    with pytest.raises(BadInput, match="a: the ends of the range lie too far apart"):
+        with_ranges(Scaled().ranges, {"a": (-1.5e308, 1.5e308, 0.0)})
+
+
+def test_demand_that_falls_by_more_than_is_made_has_no_answer() -> None:
+    lost = float(TABLE.x[TABLE.cell("KOR:ELE")])
+    changed = {"change": {"KOR:ELE": [-lost, 0.0]}, "watched": ["KOR"]}
+    found = uncertain(scenario_of("demand", changed, TABLE), design=Design(8, 1))
+    assert {one.why for one in found.failed_rows} == {"the output of KOR:ELE falls below 0."}
+    assert found.of("output KOR").indices is None
+    base = found.of("output KOR").base
+    assert base is not None
+    assert base < 0
+
+
+@pytest.mark.parametrize("name", ["outage", "resource", "embargo"])
+def test_two_workers_give_the_bits_of_one(name: str) -> None:
+    alone, both = (uncertain(asked(name), design=Design(8, 3), workers=n) for n in (1, 2))
+    assert alone.rows + 2 * len(alone.ranges) > 32
+    assert repr(alone.document) == repr(both.document)

@@ -231,7 +231,7 @@ def test_workers_give_the_same_bits_on_tables_and_chains() -> None:
         ("demand", {"change": {"KOR": [0, 1]}}, "'KOR' names no cell"),
         ("demand", {"watched": []}, "no region is watched"),
         ("price", {"added": {"KOR:ELE": [1, 0]}}, "the range ends at 0, below 1"),
-        ("outage", {"lasting": [10, 100]}, "lasting must be from 1 to 90, not 100"),
+        ("outage", {"lasting": [10, 100]}, "the full loss must lie from 1 to 90"),
         ("outage", {"days": 0}, "from 1 to 3650 days, not 0"),
         ("dance", {}, "'dance' is no scenario, only resource"),
     ],

@@ -47,6 +47,8 @@ class OutageDays:
     def __post_init__(self) -> None:
         if not 1 <= self.days <= LONGEST:
             raise BadInput(f"a run takes from 1 to {LONGEST} days, not {self.days}.")
+        if not 1 <= min(self.lasting) <= max(self.lasting) <= self.days:
+            raise BadInput(f"the days at the full loss must lie from 1 to {self.days}.")
         for one in self.ranges:
             one.require_sound()
         if not self.watched:

@@ -91,6 +91,8 @@ class Range:
         given = [one for one in (self.low, self.high, self.base) if one is not None]
         if not all(math.isfinite(one) for one in given):
             raise BadInput(f"{self.name}: the range has an end that is no finite number.")
+        if not math.isfinite(max(given) - min(given)):
+            raise BadInput(f"{self.name}: the ends of the range lie too far apart.")
         if self.high is not None and self.high < self.low:
             raise BadInput(f"{self.name}: the range ends at {self.high:g}, below {self.low:g}.")
         if self.at < self.low or (self.high is not None and self.at > self.high):

@@ -54,13 +54,21 @@ class DemandChange:
         return basis_of(self.table, change={one: list(ends) for one, ends in self.change.items()})
 
     def run(self, rows: Matrix) -> Ran:
-        """K rows in one solve."""
+        """K rows in one solve; output that falls below nothing is no answer."""
         given = columns(self, rows)
         asked = np.zeros((self.table.size, len(rows)))
         for name in self.change:
             asked[self.table.cell(name)] += given[f"demand {name}"]
         change = demand_shock(factored(self.table), asked).change
-        return Ran(_by_region(self.table, change, self.watched))
+        left = self.table.x[:, None] + change
+        below = left < -1e-9 * self.table.x.max()
+        faults = {
+            int(row): f"the output of {self.table.cells[int(left[:, row].argmin())]} falls below 0."
+            for row in np.flatnonzero(below.any(axis=0))
+        }
+        values = _by_region(self.table, change, self.watched)
+        values[list(faults)] = np.nan
+        return Ran(values, faults)
 
 
 @dataclass(frozen=True, eq=False)
