@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from dataclasses import replace
 from typing import Any
 
@@ -9,6 +10,8 @@ import numpy as np
 import pytest
 
 from architrave.desks.errors import BadInput
+from architrave.desks.supply.dynamics.economy import Economy
+from architrave.desks.supply.dynamics.flows import flows_of
 from architrave.desks.supply.dynamics.paths import many, paths
 from architrave.desks.supply.dynamics.scenario import (
     Destruction,
@@ -174,3 +177,28 @@ def test_what_is_assumed_is_said_where_it_is_nothing() -> None:
     told = paths(factored(figures()), Scenario(parameters=given), 2).basis.assumptions
     assert (told["psi"], told["negligible"], told["days"]) == (0.0, 0.0, 2)
     assert "endless" not in told
+
+
+@pytest.mark.parametrize("orders", ["usual", "can make"])
+def test_no_day_forms_a_matrix_of_all_orders(orders: Any) -> None:
+    regions, sectors = [f"R{n}" for n in range(30)], [f"S{n}" for n in range(10)]
+    size = 300
+    draw = np.random.default_rng(5)
+    Z = draw.random((size, size))
+    Y = draw.random((size, len(regions))) * 10
+    table = table_of("wide", 2020, regions, sectors, ("F",), (Z, Y, Z.sum(axis=1) + Y.sum(axis=1)))
+    lost = Outage({"R1:S2": 0.6, "R3": 0.3}, 0, 9, Recovery(9))
+    worth = float(table.v[table.cell("R5:S5")])
+    again = Destruction({"R5:S5": worth}, 0, 1, None, Rebuilding({"S0": 0.5, "S9": 0.5}, 9))
+    limited = Route("R0", "R1", 0.2, 0, 20)
+    given = Parameters(orders=orders)
+    economy = Economy(flows_of(factored(table)), [Scenario((lost,), (again,), (limited,), given)])
+    economy.step()
+    tracemalloc.start()
+    try:
+        for _ in range(5):
+            economy.step()
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < size * size * 8 / 2

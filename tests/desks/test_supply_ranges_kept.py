@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from supply_scenarios import Scaled
+from supply_scenarios import Rebuilt, Scaled
 
 from architrave.desks.errors import BadInput
 from architrave.desks.evidence import Assessment, differences
@@ -157,3 +157,16 @@ def test_two_workers_give_the_bits_of_one(name: str) -> None:
     alone, both = (uncertain(asked(name), design=Design(8, 3), workers=n) for n in (1, 2))
     assert alone.rows + 2 * len(alone.ranges) > 32
     assert repr(alone.document) == repr(both.document)
+
+
+def test_ranges_on_a_scenario_of_ones_own_tell_which_matters() -> None:
+    alone, both = (uncertain(Rebuilt(), design=Design(8, 3), workers=n) for n in (1, 2))
+    assert repr(alone.document) == repr(both.document)
+    lost = alone.of("lost")
+    assert lost.bars[0].name == "destroyed"
+    assert lost.indices is not None
+    assert max(lost.indices, key=lambda name: lost.indices[name].total) == "destroyed"
+    missed = {bar.name: bar for bar in alone.of("missed").bars}["carried"]
+    assert missed.low is not None
+    assert missed.high is not None
+    assert missed.low > missed.high  # the less is carried, the more is missed
