@@ -112,7 +112,9 @@ def basis_lines(basis: Basis) -> Iterator[str]:
 
 
 def _plain(value: object) -> str:
-    return " ".join(str(one) for one in value) if isinstance(value, list) else str(value)
+    if isinstance(value, dict):
+        return " ".join(f"{name} {_plain(one)}" for name, one in value.items())
+    return " ".join(str(one) for one in value) if isinstance(value, list | tuple) else str(value)
 
 
 def basis_sheet(basis: Basis) -> BasisSheet:
