@@ -55,7 +55,7 @@ def exposure_page(copy: Copy) -> ExposurePage | None:
     )
     return ExposurePage(
         frame=forum_frame(copy, "exposure"),
-        first=told_first(copy, data),
+        first=told_first(copy, data, "exposure"),
         tabs=tabs_of(copy, "exposure"),
         regions=everywhere,
         sectors=sectors,

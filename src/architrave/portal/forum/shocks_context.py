@@ -35,7 +35,7 @@ def shocks_page(copy: Copy) -> ShocksPage | None:
     example = example_text(copy, data)
     return ShocksPage(
         frame=forum_frame(copy, "shocks"),
-        first=told_first(copy, data),
+        first=told_first(copy, data, "shocks"),
         tabs=tabs_of(copy, "shocks"),
         example=example,
         tellings=tuple(
