@@ -28,7 +28,7 @@ from architrave.portal.forum.exposure_context import exposure_page, regions_in_o
 from architrave.portal.forum.figures_file import TOLD
 from architrave.portal.forum.forum_data import ForumData, forum_in
 from architrave.portal.forum.forum_frame import COMMAND, in_hundred
-from architrave.portal.forum.lanes import SPAN
+from architrave.portal.forum.lanes import WIDE
 from architrave.portal.forum.matrix import LONGEST
 from architrave.portal.forum.overview_context import forum_page
 from architrave.portal.forum.sankey import PER_PERCENT
@@ -161,7 +161,7 @@ def test_no_page_has_code_or_style_in_it_and_each_drawing_says_what_it_shows(
             if attribute == "href":
                 assert value.startswith(("/", "#", "https://", "http://")), (path, value)
         labels = re.findall(r'<svg[^>]* role="img" aria-label="([^"]{20,})"', page)
-        # Chains are drawn twice, and a screen shows the one for which it is wide enough.
+        # Most are drawn twice, and a screen shows the one for which it is wide enough.
         twice = page.count('<figure class="chart stacks"')
         assert len(labels) == page.count("<svg") == page.count("<details>") + twice, path
         drawn += labels
@@ -427,15 +427,17 @@ def test_the_matrix_is_the_file_s_and_its_bars_begin_at_zero(language: str) -> N
     for party, block in zip(copy.order, page.sectors, strict=True):
         cells = [(party, said["by_sector"][f"{party}:{one}"]) for one in said["sectors"]]
         blocks.append((block, cells))
+    # One scale for all matrices, so that bars can be told apart across them.
+    foreign = [
+        share
+        for _, rows in blocks
+        for region, taken in rows
+        for other, share in zip(said["regions"], taken["through"], strict=True)
+        if other != region
+    ]
     for block, rows in blocks:
         assert len(block.rows) == len(rows)
         places = [said["regions"].index(one) for one in order]
-        foreign = [
-            taken["through"][at]
-            for region, taken in rows
-            for at in places
-            if said["regions"][at] != region
-        ]
         cells = iter(block.chart.cells)
         for row, (region, taken) in zip(block.rows, rows, strict=True):
             assert list(row.shares) == [in_hundred(taken["through"][at]) for at in places]
@@ -487,7 +489,7 @@ def test_the_example_is_told_three_times_as_the_file_has_it(language: str) -> No
             round(short["told"][kind][at]) for kind in TOLD
         ]
         changes += parts
-    scale = SPAN / (max(0.0, *changes) - min(0.0, *changes))
+    scale = WIDE.span / (max(0.0, *changes) - min(0.0, *changes))
     assert len(page.chart.bars) == len(changes)
     for bar, change in zip(page.chart.bars, changes, strict=True):
         assert float(bar.width) == pytest.approx(abs(change) * scale, abs=0.006)
