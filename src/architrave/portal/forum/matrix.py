@@ -28,7 +28,7 @@ LONGEST = 40
 NARROW_LONGEST = 170
 """The same in a drawing for a narrow screen."""
 
-_LEFT, _COLUMN, _HEAD, _LINE, _BAR, _GAP = 216, 84, 26, 22, 12, 4
+_LEFT, _COLUMN, _HEAD, _LINE, _BAR, _GAP = 216, 88, 26, 22, 12, 4
 _WIDTH, _NAMES, _NAME, _EACH, _THIN, _APART, _FOOT = 350, 118, 20, 15, 9, 12, 4
 
 
