@@ -293,9 +293,11 @@ def test_a_rest_of_the_world_and_a_stage_without_figures_are_not_known() -> None
     ours = lose(shipped_chain("semiconductors"), "NLD", 60, "KOR")
     assert ours.not_known["sem_neon"] == pytest.approx(0.55)
     assert "sem_logic_lt10" in ours.nothing
+    # No source names it in any input of running fabs: only what is not known could stop them.
     logic = ours.of("sem_logic_lt10")
     assert logic is not None
-    assert (logic.lost, logic.cause) == (None, "sem_euv")
+    assert (logic.lost, logic.by_known, logic.known_least) == (None, None, None)
+    assert dict(ours.machines) == {"sem_euv": ("sem_logic_lt10", "sem_dram")}
 
 
 @pytest.mark.parametrize("kind", ["repair", "cycle", "licence"])
