@@ -68,6 +68,7 @@ def assess_loss(
         result[party] = {
             "assumed": {name: found.basis.assumptions[name] for name in BY_PARTY},
             "not_known": dict(found.not_known),
+            "in_tables": found.in_tables,
             "machines": {name: list(waits) for name, waits in found.machines.items()},
             "stages": {
                 one.stage: {

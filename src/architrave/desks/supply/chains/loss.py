@@ -19,11 +19,12 @@ from dataclasses import dataclass
 
 from architrave.desks.errors import BadInput
 from architrave.desks.supply.basis import Basis
-from architrave.desks.supply.chains.cover import Span, replaced_in, stock_of
+from architrave.desks.supply.chains.cover import Span, replaced_in, sources_of_cover, stock_of
 from architrave.desks.supply.chains.model import Chain, Tier
+from architrave.desks.supply.chains.naming import in_tables, require_maker, require_party
 from architrave.desks.supply.chains.running import Case, Run
 from architrave.desks.supply.chains.shares import shares_of
-from architrave.desks.supply.chains.supplied import Lost, lost_of
+from architrave.desks.supply.chains.supplied import Lost, lost_of, sources_of_lost
 from architrave.desks.supply.chains.tracing import chain_basis
 
 __all__ = ["BY_PARTY", "Exposed", "Lost", "PartyLoss", "basis_together", "lose"]
@@ -70,7 +71,9 @@ class PartyLoss:
     from 0 to 1. All are empty where the party is the supplier: what it makes is not lost to it.
     `machines` are stages of equipment that run short by what is known, each with those in which
     new capacity waits for them; what runs there goes on. For how long without spares and service
-    is not known, and no day of `exposed` says it.
+    is not known, and no day of `exposed` says it. `in_tables` is False where no row tells what the
+    party makes, buys or holds: it is reckoned as if it made nothing and held nothing. `sources` are
+    by stage the addresses of the figures that were taken.
     """
 
     basis: Basis
@@ -84,6 +87,8 @@ class PartyLoss:
     exposed: tuple[Exposed, ...]
     machines: Mapping[str, tuple[str, ...]]
     without_figures: tuple[str, ...]
+    in_tables: bool
+    sources: Mapping[str, tuple[str, ...]]
 
     def of(self, stage: str) -> Exposed | None:
         """What happens at a stage; None if nothing does."""
@@ -103,8 +108,8 @@ def lose(
 
     `stock` are the days to assume where no source prints any; None assumes none.
 
-    BadInput for days or a stock out of bounds, a supplier that no source names, a stage that is
-    unknown, or one of which others make all.
+    BadInput for days or a stock out of bounds, a supplier that no source names, a party that is not
+    three capital letters, a stage that is unknown, or one of which others make all.
     """
     if not 1 <= days <= horizon <= 3650:
         raise BadInput(f"expected 1 to {horizon} days lost within at most 3650, not {days}.")
@@ -144,6 +149,7 @@ def lose(
         {name: one.high for name, one in chosen.items() if not one.named and one.high > 0},
         tuple(name for name, one in chosen.items() if one.high == 0 and supplier != party),
         days, horizon, tuple(exposed), _waiting(chain, exposed), bare,
+        in_tables(chain, party), _sources(chain, party, supplier, chosen),
     )  # fmt: skip
 
 
@@ -162,10 +168,9 @@ def basis_together(said: Sequence[PartyLoss]) -> Basis:
 
 def _chosen(chain: Chain, supplier: str, party: str, stages: Sequence[str]) -> Mapping[str, Lost]:
     """What is lost by stage, of those asked for."""
+    require_maker(chain, supplier)
+    require_party(party)
     found = {one: lost_of(chain, one, supplier, party) for one in chain.stages}
-    named = any(one.country == supplier for one in chain.figures)
-    if not named and not any(one.supplier == supplier for one in chain.dependences):
-        raise BadInput(f"{supplier} supplies nothing in the chain of {chain.name} that is known.")
     for name in stages:
         chain.stage(name)
         if found[name].high == 0 and supplier != party:
@@ -196,6 +201,19 @@ def _waiting(chain: Chain, exposed: Sequence[Exposed]) -> Mapping[str, tuple[str
         for one in exposed
         if one.by_known is not None and chain.stages[one.stage].tier is Tier.EQUIPMENT
     }
+
+
+def _sources(
+    chain: Chain, party: str, supplier: str, chosen: Mapping[str, Lost]
+) -> Mapping[str, tuple[str, ...]]:
+    """Of each stage that is lost or held, the addresses of the figures that were taken."""
+    found: dict[str, tuple[str, ...]] = {}
+    for stage in chain.stages:
+        lost = sources_of_lost(chain, stage, supplier, party) if stage in chosen else ()
+        every = (*lost, *sources_of_cover(chain, stage, party))
+        if every and supplier != party:
+            found[stage] = tuple(dict.fromkeys(every))
+    return found
 
 
 def _some(lost: Lost | None) -> Lost | None:
