@@ -44,6 +44,10 @@ def test_the_cause_beside_a_least_part_is_what_makes_it() -> None:
     assert "bat_cathode Cathode active material:" in told
     assert "1% comes at worst, for want of bat_mn_refine; lost to CHN: 76% of its own pur" in told
     assert "for want of bat_mn_refine (0% if what is not known is lost too)" in told
+    # Photoresist is in stock for a month; what is short before that is another input.
+    chips = plain("supply", "lose", "semiconductors", "JPN", "--days", "90", "--party", "KOR")
+    wafers = "first for want of sem_si_wafer; 7% comes at worst, for want of sem_photoresist"
+    assert wafers in chips
     (korea,) = value("supply", "lose", "batteries", "CHN", "--party", "KOR", "--json")["parties"]
     rows = {row["stage"]: row for row in korea["stages"]}
     told_of = rows["bat_recycling"]

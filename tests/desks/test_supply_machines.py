@@ -6,10 +6,12 @@ import numpy as np
 import pytest
 from test_supply_chains import BOUGHT, HEAD, STOCKS, held
 
+from architrave.desks.errors import BadInput
 from architrave.desks.supply.chains.flows import coming
 from architrave.desks.supply.chains.loss import lose
 from architrave.desks.supply.chains.model import Chain
 from architrave.desks.supply.chains.reading import read_chain, shipped_chain
+from architrave.desks.supply.uncertainty.chained import ChainLoss
 
 
 def row(stage: str, tier: str, ups: str, who: str, share: str) -> str:
@@ -117,3 +119,11 @@ def test_no_shipped_fab_is_short_for_want_of_a_scanner_or_its_parts(
     known = {one.stage for one in found.exposed if one.by_known is not None}
     assert known <= {"sem_euv", "sem_euv_optics", "sem_euv_laser"}
     assert dict(found.machines) == {"sem_euv": ("sem_logic_lt10", "sem_dram")}
+
+
+def test_a_scenario_of_ranges_leaves_running_fabs_out_of_what_machines_reach() -> None:
+    chain = shipped_chain("semiconductors")
+    asked = (chain, "DEU", (30.0, 60.0), "KOR", ("sem_euv_optics",))
+    assert ChainLoss(*asked, watched=("sem_euv",)).shown == ("sem_euv",)
+    with pytest.raises(BadInput, match="reaches nothing that is watched"):
+        ChainLoss(*asked, watched=("sem_logic_lt10", "sem_hbm"))

@@ -96,6 +96,8 @@ class _Told:
         """Name, days, the least that comes and why; the code stands before it."""
         self._named.add(one.stage)
         words = [f"{self._chain.stages[one.stage].name}: {self._when(one)}"]
+        if one.cause not in (one.stage, one.known_least_cause):
+            words[0] += f", first for want of {self._stage(one.cause)}"
         words.append(self._least(one))
         if one.lost is not None and one.lost.named:
             words.append(f"lost to {said.supplier}: {_lost(one)}")
