@@ -82,7 +82,7 @@ class ChainLoss:
         """The stages that the loss can reach."""
         found = set(self._lost)
         for stage in self.chain.in_order():
-            if found & set(stage.upstream):
+            if found & set(self.chain.daily_inputs(stage.id)):
                 found.add(stage.id)
         return frozenset(found)
 
@@ -162,11 +162,11 @@ def _shown(parts: Matrix) -> Matrix:
 
 
 def _above(chain: Chain, stages: Sequence[str]) -> frozenset[str]:
-    """These stages, and all that they take from through any number of steps."""
+    """These stages, and all that they use up through any number of steps."""
     found, waiting = set(stages), list(stages)
     while waiting:
-        for up in chain.stages[waiting.pop()].upstream:
-            if up in chain.stages and up not in found:
+        for up in chain.daily_inputs(waiting.pop()):
+            if up not in found:
                 found.add(up)
                 waiting.append(up)
     return frozenset(found)
