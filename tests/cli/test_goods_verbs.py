@@ -129,7 +129,10 @@ def write(out: Path, rows: list[dict[str, str]]) -> None:
         ({"evidence": "sha256:" + "ef" * 32}, "no matter in this record tables an assessment"),
         ({"evidence": FIRST}, "evidence: document: expected assessments"),
         ({"evidence": "ESF/2027/KOR/7"}, "goods.csv, line 2: evidence: 'ESF/2027/KOR/7'"),
-        ({"review": "2021-01-01"}, "goods.csv: dry-film: the review 2021-01-01 is not after"),
+        (
+            {"review": "2021-01-01"},
+            "goods.csv, line 2: dry-film: the review 2021-01-01 is not",
+        ),
         ({"stage": "sem_nothing"}, "no product chain has the stage 'sem_nothing'"),
         ({"id": "other"}, "goods.csv: dry-film leaves the list without a reason"),
         ({"removed": "yes", "evidence": "", "review": "", "id": "z"}, "z is removed, and was on"),
@@ -169,3 +172,16 @@ def test_what_a_party_of_the_body_cannot_read_is_no_evidence_for_it() -> None:
     for logs, read in ((None, True), (everyone - {world.origin("KOR")}, False)):
         tabled = replace(shown.tabled, audience=Audience(logs))
         assert read_by(replace(shown, tabled=tabled), everyone) is read
+
+
+def test_a_list_that_another_replaced_is_shown_as_such(tmp_path: Path) -> None:
+    world = World()
+    world.open(BODY)
+    review = day_of(world) + timedelta(days=200)
+    first = listed(good("a", review=review), good("b", review=review))
+    agree(world, table(world, "KOR", first))
+    agree(world, table(world, "JPN", listed(good("a", review=review), before=[first], b="why")))
+    folders = lay_out(world, tmp_path, BODY)
+    text = said("goods", "show", folders["USA"], "--body", BODY)
+    assert f"{BODY}/2027/JPN/1: 1 goods, stands" in text
+    assert f"{BODY}/2027/KOR/1: 2 goods, replaced" in text

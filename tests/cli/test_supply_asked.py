@@ -37,9 +37,12 @@ ANSWERS = {
         "Asked: supplier CHN; days 30 to 90; party KOR. Assumed: followed for 365 days; the "
         "supplier may stand where no source names it."
     ),
+    "uncertain outage --lose JPN:ELE=0.3:0.6 --size 2 --days 90": (
+        "Asked: lost: JPN:ELE 30% to 60%; days at the full loss 10 to 60; days 90. Assumed: start"
+    ),
     "backtest chip-materials": (
         "Assumed: followed for 365 days; no stock where no source prints any; by the world's "
-        "shares: sem_photoresist; lost: sem_hf 43.9% to 44.6%,"
+        "shares: sem_photoresist_euv; lost: sem_hf 43.9% to 44.6%,"
     ),
 }
 

@@ -69,7 +69,6 @@ def test_what_a_verb_tables_is_its_question_and_is_found_again(
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ("outage --lose JPN:ELE=0.5 --days 2000", "the parameter days must be a whole number"),
         ("chokepoints --party KOR --party KOR", "the parameter parties must be 1 to 12 different"),
     ],
 )

@@ -118,6 +118,7 @@ def test_days_after_a_shock_are_counted_for_each_party() -> None:
     shown = run(*typed, "--party", "TWN").stdout
     assert shown.splitlines()[0].startswith("Newest year of each layer: WIOD 2013 release")
     assert "TWN" in shown
+    assert "From day 5, 30 days: capacity lost, in 100: JPN:ELE 50; then back over 60" in shown
     assert "no forecast" in shown
     assert "The model has run away" in run(*typed, "--stock", "15").stdout
 
@@ -127,6 +128,14 @@ def test_what_is_destroyed_is_rebuilt_and_a_route_is_narrowed() -> None:
     found = value(*typed, "--at-home", "--tau", "20", "--days", "60")
     assert 0 < found["waiting"] < 20000
     assert found["scenario"]["destructions"][0]["rebuilding"]["at_home"] is True
+    words = " ".join(run(*typed[:-1], "--at-home", "--days", "20").stdout.split())
+    assert (
+        "From day 1, 30 days: capital destroyed, million USD: JPN:ELE 20,000; from day 31" in words
+    )
+    assert "rebuilt by CON 1 of the regions that were hit, over 60." in words
+    carried = run("supply", "outage", "--route", "CHN>KOR=0.2", "--psi", "0").stdout
+    assert "From day 1, 30 days: CHN>KOR carries 20 in 100 of a usual day." in carried
+    assert "psi 0.0" in carried
     shut = value("supply", "outage", "--route", "CHN>KOR=0", "--party", "KOR", "--json")
     assert shut["parties"][0]["missed_days"] > 0
     for words, said in (
@@ -137,6 +146,10 @@ def test_what_is_destroyed_is_rebuilt_and_a_route_is_narrowed() -> None:
         (("--route", "CHN=0.5"), "expected SELLER>BUYER=SHARE"),
         (("--route", "CHN>KOR=2"), "carried from CHN to KOR must be from 0 to 1, not 2."),
         (("--lose", "JPN=0.1", "--rebuild", "CON=1"), "and nothing is destroyed."),
+        (("--lose", "JPN=0.1", "--lose", "JPN=0.5"), "--lose JPN=0.5: JPN is named twice."),
+        (("--destroy", "JPN=1"), "by cell, as in KOR:AGR, not JPN."),
+        (("--lose", "JPN=0.1", "--at-home"), "says where --rebuild rebuilds, and nobody does."),
+        (("--lose", "JPN=0.1", "--start", "400"), "on day 400, and the run ends before: 365 days."),
         ((*typed[2:6], "--recover", "9"), "comes back in one of two ways."),
         (("--lose", "JPN=0.1", "--shape", "flat", "--recover", "9"), "'flat' is no shape"),
         (("--lose", "JPN=0.1", "--days", "0"), "a run takes from 1 to 3650 days, not 0."),
@@ -172,12 +185,14 @@ def test_chains_say_their_years_first_and_what_is_not_known() -> None:
     assert "Assumed: JPN uses first what it makes itself" in plain
     assert "What KOR makes itself is not counted as lost to it." in plain
     assert "Nothing that is known runs out within the days looked at." in told.stdout
-    assert "Not known whether USA supplies: bat_ni_mine up to 14%." in told.stdout
+    assert (
+        "Not known whether USA also supplies: bat_ni_mine (Nickel mining) up to 14%."
+        in " ".join(told.stdout.split())
+    )
     acid = ("semiconductors", "JPN", "--party", "KOR", "--stage", "sem_hf")
     taken = " ".join(run("supply", "lose", *acid).stdout.split())
-    assert "Lost, and covered: sem_hf 12.8%." in taken
-    assert "KOR holds, as sources print: sem_gallium 54 days," in taken
-    assert "sem_hf 30 to 60 days" in taken
+    assert "Lost, and covered: sem_hf (High-purity hydrogen fluoride) 12.8%." in taken
+    assert "KOR holds, as sources print: sem_hf 30 to 60 days." in taken
     assert "Another takes JPN's place, as sources print: sem_hf up to 18 months." in taken
     assumed = value("supply", "lose", *acid, "--json")["basis"]["assumptions"]
     assert assumed["stocks"]["KOR"]["sem_hf"] == [30, 60]

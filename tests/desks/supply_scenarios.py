@@ -9,6 +9,11 @@ import numpy as np
 
 from architrave.desks.errors import BadInput
 from architrave.desks.supply.basis import Basis
+from architrave.desks.supply.dynamics.scenario import Destruction, Parameters, Rebuilding, Route
+from architrave.desks.supply.dynamics.scenario import Scenario as Days
+from architrave.desks.supply.dynamics.totals import totals
+from architrave.desks.supply.factored import factored
+from architrave.desks.supply.figures import figures
 from architrave.desks.supply.uncertainty.ranges import Kind, Output, Ran, Range, each_row
 
 
@@ -52,6 +57,17 @@ class Additive(Made):
 
 
 @dataclass(frozen=True)
+class Scaled(Made):
+    """a + 2 b c in some unit."""
+
+    size: float = 1.0
+
+    def run(self, rows: np.ndarray) -> Ran:
+        a, b, c = rows.T
+        return Ran((self.size * (a + 2 * b * c))[:, None])
+
+
+@dataclass(frozen=True)
 class Still(Made):
     """The same whatever goes in."""
 
@@ -79,3 +95,40 @@ class Breaking(Made):
 
     def run(self, rows: np.ndarray) -> Ran:
         raise RuntimeError("a fault of the scenario")
+
+
+@dataclass(frozen=True)
+class Rebuilt:
+    """A cell's capital destroyed and rebuilt while a route is narrow: days of output lost."""
+
+    ranges: tuple[Range, ...] = (
+        Range("destroyed", 0.05, 0.3, Kind.SHARE),
+        Range("tau", 20.0, 90.0, Kind.TIME),
+        Range("carried", 0.2, 1.0, Kind.SHARE),
+        Range("stock", 60.0, 120.0, Kind.STOCK),
+    )
+    outputs: tuple[Output, ...] = (Output("lost", "days"), Output("missed", "days"))
+
+    @property
+    def basis(self) -> Basis:
+        return Basis(())
+
+    def run(self, rows: np.ndarray) -> Ran:
+        table = figures()
+        worth = 4 * float(table.v[table.cell("JPN:ELE")])
+        several = [
+            Days(
+                destructions=(
+                    Destruction(
+                        {"JPN:ELE": part * worth}, 1, 5, None,
+                        Rebuilding({"CON": 0.7, "MAC": 0.3}, round(tau)),
+                    ),
+                ),
+                routes=(Route("CHN", "JPN", carried, 1, 40),),
+                parameters=Parameters(stock=stock),
+            )
+            for part, tau, carried, stock in rows
+        ]  # fmt: skip
+        found = totals(factored(table), several, 90)
+        at = table.regions.index("JPN")
+        return Ran(np.stack([found.lost_days[at], found.missed_days[at]], axis=1))

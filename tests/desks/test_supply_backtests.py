@@ -192,7 +192,10 @@ def test_what_would_have_been_said_is_what_the_chain_says() -> None:
     assert (hf.earliest, hf.by_world, hf.today) == (int(30 / 0.446), int(30 / 0.7), None)
     assert hf.licence[1] < hf.earliest
     assert not hf.before_licence
-    assert found.of("sem_photoresist_euv").latest_known is False
+    # What Korea buys is printed of all photoresist; of the kind meant, only the world's share.
+    every, meant = found.of("sem_photoresist"), found.of("sem_photoresist_euv")
+    assert (every.own, every.earliest, every.latest) == (True, int(30 / 0.932), int(60 / 0.932))
+    assert (meant.own, meant.share, meant.latest_known) == (False, (0.9, 1.0), False)
     assert found.short == sum(one.before_licence for one in found.said)
     last = max(one.licence[1] for one in found.said)
     assert all(day < last and name not in STAGES for name, day in found.downstream)

@@ -293,9 +293,11 @@ def test_a_rest_of_the_world_and_a_stage_without_figures_are_not_known() -> None
     ours = lose(shipped_chain("semiconductors"), "NLD", 60, "KOR")
     assert ours.not_known["sem_neon"] == pytest.approx(0.55)
     assert "sem_logic_lt10" in ours.nothing
+    # No source names it in any input of running fabs: only what is not known could stop them.
     logic = ours.of("sem_logic_lt10")
     assert logic is not None
-    assert (logic.lost, logic.cause) == (None, "sem_euv")
+    assert (logic.lost, logic.by_known, logic.known_least) == (None, None, None)
+    assert dict(ours.machines) == {"sem_euv": ("sem_logic_lt10", "sem_dram")}
 
 
 @pytest.mark.parametrize("kind", ["repair", "cycle", "licence"])
@@ -382,10 +384,28 @@ def test_a_bad_row_is_refused_with_its_line(row: str, words: str) -> None:
         read_chain("x", ("chain.csv", HEAD + row), ("s.csv", STOCKS), ("d.csv", BOUGHT))
 
 
+def test_a_party_of_which_no_row_tells_is_said_and_sources_are_those_of_the_figures() -> None:
+    bought = "ore,XXX,AAA,25,2021,,,new\nore,XXX,AAA,30,2019,,,old\n"
+    chain = invented(held("ore", "3,3", "YYY"), bought)
+    told = {who: lose(chain, "AAA", 60, who, ["ore"]) for who in ("BBB", "XXX", "YYY", "ZZZ")}
+    assert {who: one.in_tables for who, one in told.items()} == {
+        "BBB": True, "XXX": True, "YYY": True, "ZZZ": False,
+    }  # fmt: skip
+    assert dict(told["XXX"].sources) == {"ore": ("new",)}
+    assert dict(told["YYY"].sources) == {"ore": ("u",)}
+
+
 def test_what_is_asked_and_not_known_is_refused() -> None:
     chain = invented()
     for asked, words in (
         (("ZZZ", 60, "XXX"), "ZZZ supplies nothing in the chain of invented that is known"),
+        (("AAB", 60, "XXX"), "AAB supplies nothing .*; the nearest makers are AAA"),
+        (("ZZZ", 60, "XXX"), "makers: AAA, BBB, CCC"),
+        (("aaa", 60, "XXX"), "a maker is a country by three capital letters, such as AAA, not 'a"),
+        (("ROW", 60, "XXX"), "ROW is what sources lump together, and no maker"),
+        (("AAA", 60, "xxx"), "a party is a country by three capital letters, such as XXX, not 'x"),
+        (("AAA", 60, "Korea"), "a party is a country by three capital letters, not 'Korea'"),
+        (("AAA", 60, "ROW"), "a party is a country by three capital letters, not 'ROW'"),
         (("AAA", 0, "XXX"), "expected 1 to 365 days"),
         (("CCC", 5, "XXX", ["thing"]), "CCC supplies nothing in thing: others make all of it"),
         (("AAA", 5, "XXX", ["gold"]), "there is no stage 'gold'"),

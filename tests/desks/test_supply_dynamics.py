@@ -305,20 +305,21 @@ def test_capital_is_by_sector_and_cannot_be_destroyed_twice() -> None:
         (Scenario(parameters=Parameters(endless=("XYZ",))), "there is no sector 'XYZ'"),
         (Scenario(parameters=Parameters(alpha_of={"ELE": 0.9})), "the most that is made"),
         (Scenario(parameters=Parameters(orders="any")), "orders are 'usual'"),  # type: ignore[arg-type]
+        (Scenario(destructions=(Destruction({"JPN": 1.0}),)), "by cell, as in KOR:AGR, not JPN"),
         (
             Scenario(destructions=(Destruction({"JPN:ELE": 1.0}, homes={"JPN": 1.0}),)),
             "it is not said who rebuilds",
         ),
         (
             Scenario(
-                destructions=(Destruction({"JPN": 1.0}, 1, 1, None, Rebuilding({"CON": 0.4})),)
+                destructions=(Destruction({"JPN:ELE": 1.0}, 1, 1, None, Rebuilding({"CON": 0.4})),)
             ),
             "do not add up to 1",
         ),
         (
             Scenario(
                 destructions=(
-                    Destruction({"JPN": 1.0}, 1, 1, Recovery(9), Rebuilding({"CON": 1.0})),
+                    Destruction({"JPN:ELE": 1.0}, 1, 1, Recovery(9), Rebuilding({"CON": 1.0})),
                 )
             ),
             "not both",

@@ -83,3 +83,11 @@ def test_rebuilding_on_a_real_table_is_boarios() -> None:
     given = replace(Parameters(), negligible=NEGLIGIBLE, endless=("c18",))
     one = Scenario(destructions=(Destruction(hit, 5, 10, None, built),), parameters=given)
     assert largest_difference(table, one, 60) < 1e-9
+
+
+def test_a_peak_long_after_is_boarios_as_well() -> None:
+    table = figures()
+    built = Rebuilding({"CON": 0.7, "MAC": 0.3}, 60)
+    hit = Destruction(destroyed(table, {"JPN:ELE": 0.5}), 5, 20, None, built)
+    one = Scenario(destructions=(hit,), parameters=Parameters(negligible=NEGLIGIBLE))
+    assert largest_difference(table, one, 700) < 1e-9

@@ -71,7 +71,7 @@ def test_days_after_a_shock_are_found_again_and_bounded() -> None:
     scenario = days.parameters["scenario"]
     everywhere = [{"lost": {str(n): 0.5 for n in range(61)}}]
     for change, words in (
-        ({"days": 5000}, "the parameter days must be a whole number from 1 to 1100"),
+        ({"days": 5000}, "the parameter days must be a whole number from 1 to 3650"),
         ({"table": "ab" * 32}, "rests on a table with the digest abababababababab"),
         ({"scenario": {**scenario, "routes": scenario["routes"] * 61}}, "more than 60 events"),
         ({"scenario": {"outages": everywhere}}, "more than 60 events or places"),

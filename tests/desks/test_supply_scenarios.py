@@ -193,7 +193,7 @@ def test_what_no_source_bounds_is_open_and_where_the_supplier_may_hide_is_a_rang
     assert told["stock sem_helium"].high is None
     assert told["stock sem_helium"].source == "no source"
     assert told["months sem_silicon_metal"].high is None
-    assert told["months sem_silicon_metal"].at == pytest.approx(90 / MONTH)
+    assert told["months sem_silicon_metal"].at == pytest.approx(365 / MONTH)
     known = replace(scenario, unnamed=False)
     assert "lost sem_helium" not in {one.name for one in known.ranges}
     found = uncertain(scenario, design=Design(16, 1))
@@ -223,7 +223,7 @@ def test_workers_give_the_same_bits_on_tables_and_chains() -> None:
         ("resource", {"lost": {"EU27:CHM": [0.0, 0.2]}}, "above 0 and up to 1, not 0"),
         ("resource", {"lost": {"EU27:CHM": ["a", 0.2]}}, "the field lost of resource"),
         ("resource", {"more": 1}, "is asked with lost, parties"),
-        ("embargo", {"share": [0.5, 1.5]}, "up to 1, not 1.5"),
+        ("embargo", {"share": [0.5, 1.5]}, "share must be from 0 to 1, not 1.5"),
         ("embargo", {"share": [0.8, 0.5]}, "share: the range ends at 0.5, below 0.8"),
         ("embargo", {"watched": ["XXX"]}, "no region 'XXX'"),
         ("embargo", {"watched": ["KOR"] * 61}, "the field watched names more than 60"),

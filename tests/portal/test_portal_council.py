@@ -13,11 +13,11 @@ from typing import Any
 
 import pytest
 from council_scenes import FOLDER, PAGES, council_copy, drilled, explained, read, shipped_council
-from page_scenes import Scene, in_force, matter_open
+from page_scenes import Scene, in_force, matter_open, opened, table
 from register_texts import shipped_register
 from test_portal_pages import read as parsed
 from test_portal_pages import strays
-from world import load_charter
+from world import DAY, load_charter
 
 from architrave.desks.dialogues.calendar import announcements, gaps, held, kept
 from architrave.desks.dialogues.council import council
@@ -28,6 +28,7 @@ from architrave.desks.interoperability.hubs import hubs
 from architrave.desks.launches.counts import by_month, by_year
 from architrave.desks.launches.evidence import assess
 from architrave.desks.launches.reading import Family
+from architrave.institution.acts import Pledge, Silence
 from architrave.portal.council.consultations_context import MONTHS, consultations_page
 from architrave.portal.council.council_data import CouncilData
 from architrave.portal.council.dialogues_context import dialogues_page
@@ -226,6 +227,28 @@ def test_duties_of_other_bodies_are_not_the_council_s() -> None:
     assert elsewhere is not None
     assert [row.code for row in elsewhere.duties]
     assert all(row.matter.href.startswith("/en/matters/ESFBT/") for row in elsewhere.duties)
+
+
+def test_what_is_owed_stands_by_its_day_the_earliest_and_so_the_overdue_first() -> None:
+    scene = opened()
+    world = scene.world
+    # Of the first text one is overdue once a week has passed; the second is due between.
+    days = [["2028-06-30", "2027-01-05"], ["2027-09-30"]]
+    for text in days:
+        pledges = [
+            Pledge(f"p{at}", "KOR/ESFBT", due, world.words(due), "once")
+            for at, due in enumerate(text)
+        ]
+        table(scene, "KOR", "ESFBT", "4(2)", pledges=pledges,
+              silence=Silence("4(2)", world.now + 2 * DAY))  # fmt: skip
+    world.settle()
+    world.now += 7 * DAY
+    world.settle(20)
+    page = council_page(council_copy(scene, "en", replace(data(), body="ESFBT")))
+    assert page is not None
+    promised = [plain(row.what).removesuffix(" (en)") for row in page.duties]
+    assert promised == sorted(one for text in days for one in text)
+    assert promised[0] < scene.today() < promised[1]
 
 
 @every

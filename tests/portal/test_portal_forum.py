@@ -28,7 +28,7 @@ from architrave.portal.forum.exposure_context import exposure_page, regions_in_o
 from architrave.portal.forum.figures_file import TOLD
 from architrave.portal.forum.forum_data import ForumData, forum_in
 from architrave.portal.forum.forum_frame import COMMAND, in_hundred
-from architrave.portal.forum.lanes import SPAN
+from architrave.portal.forum.lanes import WIDE
 from architrave.portal.forum.matrix import LONGEST
 from architrave.portal.forum.overview_context import forum_page
 from architrave.portal.forum.sankey import PER_PERCENT
@@ -82,12 +82,37 @@ def test_every_page_is_whole_in_its_language_and_says_its_years_first(
         assert f'href="/{language}/forum" aria-current="page"' in page, path
         main = page[page.index("<main") :]
         (first,) = re.findall(r"<p[^>]*>(.*?)</p>", main, re.DOTALL)[:1]
-        assert "2011" in first, path
+        assert first.startswith(dated(path, language)), path
         assert say("forum-compiled", language) in unescape(first), path
-        for layer in figures()["layers"]:
-            assert layer["digest"] in page, path
-            newest = say("forum-newest", language, year=layer["newest"])
-            assert newest in page[: page.index(layer["digest"])], path
+        listed = layers_of(path)
+        assert re.findall(r'class="digest">([0-9a-f]{64})<', page) == [
+            one["digest"] for one in listed
+        ], path
+        newest = [say("forum-newest", language, year=one["newest"]) for one in listed]
+        assert re.findall(r"<dt>([^<]+)</dt><dd><span[^>]*>[^<]+</span> <code", page) == newest
+
+
+def layers_of(path: str) -> list[dict[str, Any]]:
+    """What a page's figures are of: the first page is of all, chains of shares, the rest of one."""
+    layers: list[dict[str, Any]] = figures()["layers"]
+    of_chains = [one for one in layers if one["source"] == "public sources, by row"]
+    tables = [one for one in layers if one not in of_chains]
+    assert (len(of_chains), len(tables)) == (2, 1)
+    return {"forum": layers, "forum/chains": of_chains}.get(path, tables)
+
+
+def dated(path: str, language: str) -> str:
+    result = figures()["result"]
+    table = result["exposure"]["year"]
+    found = [one["year"] for stages in result["chains"].values() for one in stages if one["year"]]
+    ends = {"first": min(found), "last": max(found)}
+    match path:
+        case "forum":
+            return say("forum-dated", language, table=table, **ends)
+        case "forum/chains":
+            return say("forum-dated-chains", language, **ends)
+        case _:
+            return say("forum-dated-table", language, table=table)
 
 
 @every
@@ -98,12 +123,19 @@ def test_every_figure_opens_its_source_date_method_terms_and_signer(
     for path in PAGES:
         page = unescape(shown.page(f"/{language}/{path}"))
         (origin,) = re.findall(r'<details class="origin">(.*?)</details>', page, re.DOTALL)
-        for layer in figures()["layers"]:
-            assert layer["name"] in origin, path
-        assert "World Input-Output Database, release of 2013" in origin, path
+        listed = layers_of(path)
+        named = [layer["name"] in origin for layer in figures()["layers"]]
+        assert named == [layer in listed for layer in figures()["layers"]], path
+        by_row = path in ("forum", "forum/chains")
+        of_table = path != "forum/chains"
+        assert ("World Input-Output Database, release of 2013" in origin) == of_table, path
         assert f"<code>{COMMAND}</code>" in origin, path
-        for word in ("terms-table", "terms-chains", "source-rows", "method-text", "signer-text"):
-            assert say(f"forum-{word}", language) in origin, (path, word)
+        told = {
+            "terms-table": of_table, "terms-chains": by_row, "source-rows": by_row,
+            "method-text": True, "signer-text": True,
+        }  # fmt: skip
+        for word, there in told.items():
+            assert (say(f"forum-{word}", language) in origin) == there, (path, word)
 
 
 def test_the_command_that_a_page_names_is_that_of_its_manual() -> None:
@@ -129,7 +161,7 @@ def test_no_page_has_code_or_style_in_it_and_each_drawing_says_what_it_shows(
             if attribute == "href":
                 assert value.startswith(("/", "#", "https://", "http://")), (path, value)
         labels = re.findall(r'<svg[^>]* role="img" aria-label="([^"]{20,})"', page)
-        # Chains are drawn twice, and a screen shows the one for which it is wide enough.
+        # Most are drawn twice, and a screen shows the one for which it is wide enough.
         twice = page.count('<figure class="chart stacks"')
         assert len(labels) == page.count("<svg") == page.count("<details>") + twice, path
         drawn += labels
@@ -395,15 +427,17 @@ def test_the_matrix_is_the_file_s_and_its_bars_begin_at_zero(language: str) -> N
     for party, block in zip(copy.order, page.sectors, strict=True):
         cells = [(party, said["by_sector"][f"{party}:{one}"]) for one in said["sectors"]]
         blocks.append((block, cells))
+    # One scale for all matrices, so that bars can be told apart across them.
+    foreign = [
+        share
+        for _, rows in blocks
+        for region, taken in rows
+        for other, share in zip(said["regions"], taken["through"], strict=True)
+        if other != region
+    ]
     for block, rows in blocks:
         assert len(block.rows) == len(rows)
         places = [said["regions"].index(one) for one in order]
-        foreign = [
-            taken["through"][at]
-            for region, taken in rows
-            for at in places
-            if said["regions"][at] != region
-        ]
         cells = iter(block.chart.cells)
         for row, (region, taken) in zip(block.rows, rows, strict=True):
             assert list(row.shares) == [in_hundred(taken["through"][at]) for at in places]
@@ -455,7 +489,7 @@ def test_the_example_is_told_three_times_as_the_file_has_it(language: str) -> No
             round(short["told"][kind][at]) for kind in TOLD
         ]
         changes += parts
-    scale = SPAN / (max(0.0, *changes) - min(0.0, *changes))
+    scale = WIDE.span / (max(0.0, *changes) - min(0.0, *changes))
     assert len(page.chart.bars) == len(changes)
     for bar, change in zip(page.chart.bars, changes, strict=True):
         assert float(bar.width) == pytest.approx(abs(change) * scale, abs=0.006)

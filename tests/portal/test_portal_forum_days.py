@@ -1,4 +1,4 @@
-"""The forum's page of days after a loss, and chains on a narrow screen: drawings as the file is."""
+"""The forum's page of days after a loss: its drawings as the file is."""
 
 from __future__ import annotations
 
@@ -16,14 +16,12 @@ from page_scenes import Scene, opened
 from architrave.desks.errors import BadInput
 from architrave.portal.beside import Beside
 from architrave.portal.formats import plain
-from architrave.portal.forum.chains_context import UNKNOWN, chains_page
 from architrave.portal.forum.days_context import days_page, part_text
 from architrave.portal.forum.exposure_context import regions_in_order
 from architrave.portal.forum.fans import BOTTOM, LEFT, RIGHT, TOP, Scale, scale_of
 from architrave.portal.forum.figures_file import VARIED, PathBand
 from architrave.portal.forum.forum_data import ForumData
 from architrave.portal.forum.pages_forum import DaysPage
-from architrave.portal.forum.stacks import NARROW_PERCENT
 from architrave.portal.words import LANGUAGES, say
 
 every = pytest.mark.parametrize("language", LANGUAGES)
@@ -216,46 +214,3 @@ def test_numbers_are_written_to_two_decimals() -> None:
     assert (part_text(0.97464), part_text(1.0), part_text(1.00123)) == (
         "97.46%", "100.00%", "100.12%"
     )  # fmt: skip
-
-
-# -- chains on a narrow screen ------------------------------------------------------------------
-
-
-@every
-def test_on_a_narrow_screen_each_share_is_a_bar_as_long_as_the_file_has_it(language: str) -> None:
-    page = chains_page(forum_copy(scene(), language, data()))
-    assert page is not None
-    count = 0
-    for chain in page.chains:
-        for tier in chain.tiers:
-            shares = [(row, share) for row in tier.stages for share in row.shares]
-            assert len(tier.narrow.bars) == len(shares) == len(tier.chart.bands)
-            assert [one.text for one in tier.narrow.stages] == [plain(r.name) for r in tier.stages]
-            assert [one.text for one in tier.narrow.notes] == [r.measured for r in tier.stages]
-            heads = [one.y for one in tier.narrow.notes]
-            spans = iter([*heads[1:], tier.narrow.height])
-            end = 0
-            for bar, band, (row, share) in zip(
-                tier.narrow.bars, tier.chart.bands, shares, strict=True
-            ):
-                assert (bar.name, bar.text) == (plain(share.maker), share.share)
-                assert (bar.kind == UNKNOWN) == share.unknown
-                assert bar.kind == band.kind
-                least = float(re.findall(r"[\d.]+", share.share)[0])
-                assert float(bar.width) == pytest.approx(least * NARROW_PERCENT, abs=0.02)
-                if share is row.shares[0]:
-                    assert bar.y > heads[tier.stages.index(row)]
-                    end = next(spans)
-                assert bar.y + tier.narrow.bar < end
-                count += 1
-    assert count > 120
-
-
-def test_one_of_the_two_drawings_is_shown_and_no_script_chooses(screen: Callable[..., Any]) -> None:
-    page = shown_in(screen).page("/en/forum/chains")
-    css = (FOLDER.parents[1] / "src/architrave/portal/static/portal/forum.css").read_text("utf-8")
-    assert page.count('<figure class="chart stacks"') == page.count('<figure class="chart bands"')
-    wide, narrow = css.split("@media (max-width: 45.99rem) {", 1)
-    assert ".chart.stacks { display: none; }" in wide
-    assert ".chart.bands { display: none; } .chart.stacks { display: block; }" in narrow
-    assert "<script" not in page

@@ -21,6 +21,7 @@ from architrave.desks.goods.tabled import (
 from architrave.institution.acts import Text
 from architrave.institution.attestations import attestations
 from architrave.institution.pending import all_matters, matter_is_final
+from architrave.institution.standing import Stage
 from architrave.portal.words import say_of
 
 __all__ = [
@@ -213,7 +214,9 @@ def _piece_text(look: Look, one: PieceRow) -> str:
 
 
 def _list_lines(one: ListRow) -> Iterator[str]:
-    state = "stands" if one.stands else say_of("stage", one.stage, LANGUAGE)
+    decided = one.stage in (Stage.AGREED, Stage.IN_FORCE)
+    state = "replaced" if decided else say_of("stage", one.stage, LANGUAGE)
+    state = "stands" if one.stands else state
     sure = "" if one.final else ", provisional"
     yield f"  {one.symbol}: {one.goods} goods, {state}{sure}"
     parts = [("added", one.changes.added), ("removed", tuple(one.changes.removed))]

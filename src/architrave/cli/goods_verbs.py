@@ -26,7 +26,7 @@ from architrave.desks.errors import BadInput
 from architrave.desks.goods.changes import Changes, changes, lacks
 from architrave.desks.goods.document import plain_words, review_pledges, wording_of_list
 from architrave.desks.goods.model import GoodsList
-from architrave.desks.goods.reading import Named, read_goods
+from architrave.desks.goods.reading import Named, line_of, read_goods
 from architrave.desks.goods.tabled import evidence_tabled, lists_in, standing
 from architrave.desks.goods.writing import written
 from architrave.desks.tabling import assessments_in
@@ -109,12 +109,14 @@ def fields(
     chosen = body_found(it.charter, body)
     stands = _stands(it, chosen)
     before = [one.digest for one in stands]
-    goods = read_goods(file.name, text_of(file), _named(it, chosen), before)
+    content, named = text_of(file), _named(it, chosen)
+    goods = read_goods(file.name, content, named, before)
     found = changes(stands, goods)
     faults = lacks(stands, goods, before, day_of(node_now(it)))
     if faults:
         more = f" ({len(faults) - 1} more like it)" if len(faults) > 1 else ""
-        raise Unclear(f"{file.name}: {faults[0]}{more}")
+        place = line_of(file.name, content, named, faults[0].of)
+        raise Unclear(f"{place}: {faults[0]}{more}")
     if goods.digest in before or (not any(asdict(found).values()) and len(before) == 1):
         raise Unclear(f"{file.name}: it says what {chosen.id}'s list says already.")
     title, summary = plain_words(goods, found, it.charter)

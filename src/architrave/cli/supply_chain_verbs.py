@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import asdict, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated
@@ -11,8 +10,9 @@ import typer
 
 from architrave.cli.evidence_verbs import Fields
 from architrave.cli.exercises_files import day_of
-from architrave.cli.faults import plainly
+from architrave.cli.faults import Unclear, plainly
 from architrave.cli.layout import heading, paragraph, print_json, print_lines, table
+from architrave.cli.supply_loss_lines import loss_lines, span, year_of
 from architrave.cli.supply_resource_verb import shipped_parties
 from architrave.cli.supply_rows import (
     ExposedRow,
@@ -27,6 +27,7 @@ from architrave.cli.supply_rows import (
 from architrave.cli.supply_verbs import AsJson, basis_lines, basis_sheet, write_assessed
 
 if TYPE_CHECKING:
+    from architrave.desks.supply.basis import Basis
     from architrave.desks.supply.chains.loss import Exposed, PartyLoss
     from architrave.desks.supply.chains.model import Chain
     from architrave.desks.supply.chains.shares import Concentration, Shares
@@ -44,6 +45,7 @@ def points(
     as_json: AsJson = False,
 ) -> None:
     """Stages by the largest share of one maker: single points of failure."""
+    from architrave.desks.supply.chains.cover import sources_of_cover
     from architrave.desks.supply.chains.reading import shipped_chain
     from architrave.desks.supply.chains.shares import single_points
     from architrave.desks.supply.chains.tracing import chain_basis
@@ -52,12 +54,18 @@ def points(
     rows = single_points(found)[:top]
     if as_json:
         stages = [
-            PointRow(stage.id, stage.name, _shares_row(shares, index), _months(found, stage.id))
+            PointRow(
+                stage.id,
+                stage.name,
+                _shares_row(shares, index),
+                _months(found, stage.id),
+                list(dict.fromkeys(sources_of_cover(found, stage.id, ""))),
+            )
             for stage, shares, index in rows
         ]
         print_json(asdict(PointsSheet(basis_sheet(chain_basis(found)), stages)))
         return
-    print_lines(basis_lines(chain_basis(found)))
+    print_lines(basis_lines(_sourced(chain_basis(found))))
     words = (
         "Largest share of one maker, the index of all (10,000: one alone), time to another maker"
     )
@@ -70,7 +78,7 @@ def points(
                     _top(shares),
                     _index(index),
                     _until(_months(found, stage.id)),
-                    f"{shares.measure} {_year(shares.year)}",
+                    f"{shares.measure} {year_of(shares.year)}",
                 )
                 for stage, shares, index in rows
             ],
@@ -97,7 +105,7 @@ def trace(
         )  # fmt: skip
         print_json(asdict(sheet))
         return
-    print_lines(basis_lines(found.basis))
+    print_lines(basis_lines(_sourced(found.basis)))
     print_lines(
         table(
             [
@@ -120,7 +128,7 @@ def trace(
 def lose(
     chain: ChainName,
     supplier: Annotated[str, typer.Argument(help="A maker by its three letters.")],
-    days: Annotated[int, typer.Option(help="For how long it is lost.")] = 60,
+    days: Annotated[int, typer.Option(help="For how long it is lost: 1 to 365.")] = 60,
     stage: Annotated[
         list[str] | None, typer.Option(help="Only in this stage; may be repeated.")
     ] = None,
@@ -141,6 +149,10 @@ def lose(
     from architrave.desks.supply.evidence import LOSS
 
     first, found = day_of(start, "--from"), shipped_chain(chain)
+    if not 1 <= days <= 365:
+        raise Unclear(f"--days {days}: expected 1 to 365 days.")
+    if stock is not None and not 0 <= stock <= 3650:
+        raise Unclear(f"--stock {stock:g}: expected 0 to 3650 days.")
     parties = tuple(party) if party else shipped_parties()
     write_assessed(
         fields, LOSS, found, supplier=supplier, days=days, parties=parties, stages=stage or (),
@@ -153,115 +165,20 @@ def lose(
         print_json(asdict(sheet))
         return
     shown = {name: one for name, one in basis.assumptions.items() if not isinstance(one, dict)}
-    print_lines(basis_lines(replace(basis, assumptions=shown)))  # by stage, it stands below
-    for one in said:
-        print_lines(_loss_lines(one, first))
-    print_lines(
-        paragraph(
-            "A range of what follows from the figures, and no forecast: where no stock is known "
-            "the earliest day is reckoned without any, and of the latest nothing is said.", 0,
-        )
-    )  # fmt: skip
+    # By stage, it stands below.
+    print_lines(basis_lines(_sourced(replace(basis, assumptions=shown))))
+    print_lines(loss_lines(found, said, first))
 
 
-def _loss_lines(said: PartyLoss, first: date) -> Iterator[str]:
-    yield heading(f"{said.party}: without {said.supplier} for {said.days} days from {first}")
-    if said.party == said.supplier:
-        yield from paragraph(f"What {said.party} makes itself is not counted as lost to it.")
-        yield ""
-        return
-    rows = [
-        (one.stage, _when(one, first), f"{one.least:.0%} comes at worst", _lost(one))
-        for one in said.exposed
-        if one.by_known is not None
-    ]
-    yield from (
-        table(rows) if rows else ["  Nothing that is known runs out within the days looked at."]
+def _sourced(basis: Basis) -> Basis:
+    """The same, its layers' source saying where the address of each figure stands."""
+    files = ", ".join(one.name for one in basis.layers)
+    source = (
+        f"data/chains ({files}), a row for each figure with its address; --json has the addresses "
+        "of the figures shown. Many are reposts and trade pages: reopen the page before a figure "
+        "goes into a signed text"
     )
-    if said.not_known:
-        most = ", ".join(f"{name} up to {part:.0%}" for name, part in said.not_known.items())
-        yield from paragraph(
-            f"Not known whether {said.supplier} supplies: {most}. The earliest days count this as "
-            "lost."
-        )
-    other = [one.stage for one in said.exposed if one.by_known is None]
-    if other:
-        yield from paragraph(f"Short only if it does: {', '.join(other)}.")
-    yield from _taken_lines(said)
-    yield from _assumed_lines(said)
-    yield ""
-
-
-def _taken_lines(said: PartyLoss) -> Iterator[str]:
-    """What sources print and the days were reckoned from: parts lost, stocks, months."""
-    taken = said.basis.assumptions
-    short = {one.stage for one in said.exposed if one.by_known is not None}
-    covered = {name: part for name, part in taken["lost"].items() if name not in short}
-    if covered:
-        parts = (
-            f"{name} {_span(100 * low, 100 * high, '%')}" for name, (low, high) in covered.items()
-        )
-        yield from paragraph(f"Lost, and covered: {', '.join(parts)}.")
-    for words, key, unit in (
-        (f"{said.party} holds", "stocks", " days"),
-        (f"Another takes {said.supplier}'s place", "months_until_another", " months"),
-    ):
-        spans = [f"{name} {_span(*span, unit)}" for name, span in taken[key].items()]
-        if spans:
-            yield from paragraph(f"{words}, as sources print: {', '.join(spans)}.")
-
-
-def _span(low: float | None, high: float | None, unit: str) -> str:
-    """A range in words; an end that no source prints is none."""
-    if low is None:
-        return f"up to {high:.3g}{unit}"
-    if high is None:
-        return f"{low:.3g}{unit} or more"
-    return f"{low:.3g}{unit}" if low == high else f"{low:.3g} to {high:.3g}{unit}"
-
-
-def _assumed_lines(said: PartyLoss) -> Iterator[str]:
-    """What was taken for the party's own dependence, by stage."""
-    makes = said.basis.assumptions["makes_itself"]
-    world = [name for name in said.basis.assumptions["by_share_of_the_world"] if name not in makes]
-    if world:
-        yield from paragraph(
-            f"Assumed: {said.party} depends on {said.supplier} as the world does, as no source "
-            f"prints its own purchases: {', '.join(world)}."
-        )
-    if makes:
-        own = ", ".join(f"{name} ({_part(*share)} of the world's)" for name, share in makes.items())
-        yield from paragraph(
-            f"Assumed: {said.party} uses first what it makes itself, so that it loses between "
-            f"nothing and what the world loses: {own}."
-        )
-
-
-def _part(low: float, high: float) -> str:
-    return f"{low:g}%" if low == high else f"{low:g} to {high:g}%"
-
-
-def _when(one: Exposed, first: date) -> str:
-    earliest = f"from {first + timedelta(days=one.earliest)} on"
-    if one.by_known is not None and one.by_known > one.earliest:
-        earliest += f" (by what is known from {first + timedelta(days=one.by_known)})"
-    if not one.latest_known:
-        return f"{earliest}, or later: not every stock is known"
-    if one.latest == one.earliest:
-        return f"on {first + timedelta(days=one.earliest)}"
-    if one.latest is None:
-        return f"{earliest}, or not at all"
-    return f"{earliest}, by {first + timedelta(days=one.latest)} at the latest"
-
-
-def _lost(one: Exposed) -> str:
-    if one.lost is None or not one.lost.named:
-        return f"for want of {one.cause}"
-    share = f"{one.lost.low:.0%}"
-    if one.lost.high > one.lost.low:
-        share = f"{share} to {one.lost.high:.0%}"
-    whose = "of its own purchases" if one.lost.own else "of the world's output"
-    return f"{share} {whose}, {_year(one.lost.year)}"
+    return replace(basis, layers=tuple(replace(one, source=source) for one in basis.layers))
 
 
 def _top(shares: Shares) -> str:
@@ -277,10 +194,6 @@ def _index(found: Concentration) -> str:
     return f"{low:,}" if low == high else f"{low:,} to {high:,}"
 
 
-def _year(year: int | None) -> str:
-    return str(year) if year else "(no year printed)"
-
-
 def _months(chain: Chain, stage: str) -> list[float | None] | None:
     from architrave.desks.supply.chains.cover import replaced_in
 
@@ -289,7 +202,7 @@ def _months(chain: Chain, stage: str) -> list[float | None] | None:
 
 
 def _until(months: list[float | None] | None) -> str:
-    return "no time printed" if months is None else _span(months[0], months[1], " months")
+    return "no time printed" if months is None else span(months[0], months[1], " months")
 
 
 def _shares_row(shares: Shares, index: Concentration) -> SharesRow:
@@ -320,7 +233,10 @@ def _party_row(said: PartyLoss, first: date) -> PartyLossRow:
         list(said.nothing),
         dict(said.not_known),
         [_exposed_row(one, first) for one in said.exposed],
+        {name: list(waits) for name, waits in said.machines.items()},
         list(said.without_figures),
+        said.in_tables,
+        {name: list(one) for name, one in said.sources.items()},
     )
 
 
@@ -336,6 +252,9 @@ def _exposed_row(one: Exposed, first: date) -> ExposedRow:
         latest_known=one.latest_known,
         by_known=day(one.by_known),
         least=one.least,
+        least_cause=one.least_cause,
+        known_least=one.known_least,
+        known_least_cause=one.known_least_cause,
         cause=one.cause,
         stock_days=list(one.stock),
         lost=[lost.low, lost.high] if lost else None,

@@ -17,13 +17,14 @@ from architrave.cli.supply_verbs import AsJson, TableFile, basis_json, basis_lin
 if TYPE_CHECKING:
     from architrave.desks.supply.dynamics.curves import Shape
     from architrave.desks.supply.dynamics.paths import Paths, Toll
-    from architrave.desks.supply.dynamics.scenario import Destruction, Recovery, Route
+    from architrave.desks.supply.dynamics.scenario import Destruction, Outage, Recovery, Route
 
 __all__ = ["outage"]
 
 _RUNAWAY = (
-    "The model has run away: with stocks this short, shortages feed on themselves, and output "
-    "still falls when all capacity is back. Read nothing from these figures; take longer stocks."
+    "The model has run away: with stocks this short, shortages feed on themselves, and output is "
+    "at its lowest when nothing is lost from outside any more. Read nothing from these figures; "
+    "take longer stocks, or fewer days in which a gap is made up (--restoring)."
 )
 _NONE_OF_IT = (
     "Computed from a table and from what was assumed; no forecast. Nobody adapts but as it says, "
@@ -97,6 +98,7 @@ def outage(
         print_json(_document(said, tolls))
         return
     print_lines(basis_lines(said.basis))
+    print_lines(_happening(said))
     print_lines(_lines(said, tolls))
 
 
@@ -107,9 +109,11 @@ def _destructions(
     from architrave.desks.supply.dynamics.scenario import Destruction, Rebuilding
 
     worth, builders = _amounts("--destroy", destroy), _amounts("--rebuild", rebuild)
+    if not worth and builders:
+        raise Unclear("--rebuild rebuilds what --destroy names, and nothing is destroyed.")
+    if at_home and not builders:
+        raise Unclear("--at-home says where --rebuild rebuilds, and nobody does.")
     if not worth:
-        if builders:
-            raise Unclear("--rebuild rebuilds what --destroy names, and nothing is destroyed.")
         return ()
     if not builders:
         return (Destruction(worth, start, days, back),)
@@ -135,6 +139,8 @@ def _amounts(option: str, typed: Several) -> dict[str, float]:
         name, parted, amount = one.partition("=")
         if not parted:
             raise Unclear(f"{option} {one}: expected NAME=NUMBER, as in JPN:ELE=0.5.")
+        if name in found:
+            raise Unclear(f"{option} {one}: {name} is named twice.")
         found[name] = _number(option, one, amount)
     return found
 
@@ -150,7 +156,7 @@ def _document(said: Paths, tolls: Sequence[Toll]) -> dict[str, object]:
     return {
         "basis": basis_json(said.basis),
         "scenario": asdict(said.scenario),
-        "unit": f"{said.table.unit} {said.table.currency}",
+        "unit": _unit(said),
         "days": len(said.made),
         "parties": [asdict(one) for one in tolls],
         "waiting": float(said.waiting[-1]),
@@ -165,9 +171,41 @@ def _back(day: int | None) -> str:
     return f"day {day}" if day else "never off"
 
 
+def _happening(said: Paths) -> Iterator[str]:
+    """What happens, in words: every default that counts is said."""
+    for one in said.scenario.outages:
+        lost = ", ".join(f"{name} {100 * share:g}" for name, share in one.lost.items())
+        yield from _event(one, f"capacity lost, in 100: {lost}; {_after(one.recovery)}")
+    for struck in said.scenario.destructions:
+        worth = ", ".join(f"{name} {money:,.6g}" for name, money in struck.destroyed.items())
+        after = _after(struck.recovery)
+        if struck.rebuilding is not None:
+            again = struck.rebuilding
+            by = ", ".join(f"{name} {part:g}" for name, part in again.sectors.items())
+            where = "the regions that were hit" if again.at_home else "all regions"
+            first = struck.start + struck.days
+            after = f"from day {first} rebuilt by {by} of {where}, over {again.tau}"
+        yield from _event(struck, f"capital destroyed, {_unit(said)}: {worth}; {after}")
+    for route in said.scenario.routes:
+        way = f"{route.seller}>{route.buyer}"
+        yield from _event(route, f"{way} carries {100 * route.share:g} in 100 of a usual day")
+    yield ""
+
+
+def _event(one: Outage | Destruction | Route, told: str) -> Iterator[str]:
+    yield from paragraph(f"From day {one.start}, {one.days} days: {told}.", 0)
+
+
+def _after(back: Recovery | None) -> str:
+    return "then all is back" if back is None else f"then back over {back.days} days, {back.shape}"
+
+
+def _unit(said: Paths) -> str:
+    return f"{said.table.unit} {said.table.currency}"
+
+
 def _lines(said: Paths, tolls: Sequence[Toll]) -> Iterator[str]:
-    days, unit = len(said.made), f"{said.table.unit} {said.table.currency}"
-    yield heading(f"What {days} days cost, {unit} and days of what is usual")
+    yield heading(f"What {len(said.made)} days cost, {_unit(said)} and days of what is usual")
     yield from table(
         [
             ("", "output lost", "days", "lowest day", "back on", "final use missed", "days"),

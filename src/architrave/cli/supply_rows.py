@@ -209,12 +209,16 @@ class PointsSheet:
 
 @dataclass(frozen=True, slots=True)
 class PointRow:
-    """`months` until another takes a maker's place, least and most; None where none are printed."""
+    """`months` until another takes a maker's place, least and most; None where none are printed.
+
+    `months_sources` are the addresses of those.
+    """
 
     stage: str
     name: str
     known: SharesRow
     months: list[float | None] | None
+    months_sources: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +269,10 @@ class PartyLossRow:
     supplies_nothing: list[str]
     not_known: dict[str, float]
     stages: list[ExposedRow]
+    machines: dict[str, list[str]]
     without_figures: list[str]
+    in_tables: bool
+    sources: dict[str, list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,6 +283,9 @@ class ExposedRow:
     latest_known: bool
     by_known: str | None
     least: float
+    least_cause: str
+    known_least: float | None
+    known_least_cause: str | None
     cause: str
     stock_days: list[float | None]
     lost: list[float] | None

@@ -123,7 +123,7 @@ def basis_lines(basis: Basis, asked: Mapping[str, Any] | None = None) -> Iterato
 
 
 def _said(name: str, value: object) -> str:
-    return words_of(name, value) or f"{name} {_plain(value)}"
+    return words_of(name, value) or f"{name.replace('_', ' ')} {_plain(value)}"
 
 
 def _empty(value: object) -> bool:
@@ -131,7 +131,9 @@ def _empty(value: object) -> bool:
 
 
 def _plain(value: object) -> str:
-    return " ".join(str(one) for one in value) if isinstance(value, list) else str(value)
+    if isinstance(value, dict):
+        return " ".join(f"{name} {_plain(one)}" for name, one in value.items())
+    return " ".join(str(one) for one in value) if isinstance(value, list | tuple) else str(value)
 
 
 def basis_sheet(basis: Basis) -> BasisSheet:

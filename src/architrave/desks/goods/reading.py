@@ -21,7 +21,7 @@ from architrave.desks.errors import BadInput
 from architrave.desks.goods.model import LONGEST_ID, Good, GoodsList, Reason, evidence_fault
 from architrave.desks.rows import Row, by_id, choice, day, read_table, several, text
 
-__all__ = ["MOST_GOODS", "Named", "read_goods"]
+__all__ = ["MOST_GOODS", "Named", "line_of", "read_goods"]
 
 MOST_GOODS = 200
 _MOST_CODES, _MOST_EVIDENCE, _LONGEST_TEXT = 40, 16, 2000
@@ -63,6 +63,13 @@ def read_goods(file: str, content: str, named: Named, before: Sequence[str] = ()
         else:
             goods[name] = _good(name, row, named)
     return GoodsList(goods, tuple(before), removed)
+
+
+def line_of(file: str, content: str, named: Named, good: str) -> str:
+    """Where a good stands in a table that was read: file and line, or the file if it does not."""
+    words = [f"{part}.{one}" for part in ("name", "why") for one in named.languages]
+    rows = read_table(file, content, (*_COLUMNS, *words), ("removed",))
+    return next((str(row.place) for row in rows if row.cells["id"] == good), file)
 
 
 def _id(row: Row) -> str:

@@ -59,7 +59,8 @@ def assess_loss(
 ) -> Assessment:
     """When each party runs out where a supplier is lost: days from the loss, by stage.
 
-    Beside it, by stage, the most that the supplier may supply where no source names it.
+    Beside it, by stage, the most that the supplier may supply where no source names it, and the
+    machines that run short, each with the stages whose new capacity waits for them.
     """
     result = {}
     for party in parties:
@@ -67,6 +68,8 @@ def assess_loss(
         result[party] = {
             "assumed": {name: found.basis.assumptions[name] for name in BY_PARTY},
             "not_known": dict(found.not_known),
+            "in_tables": found.in_tables,
+            "machines": {name: list(waits) for name, waits in found.machines.items()},
             "stages": {
                 one.stage: {
                     "earliest": one.earliest,
@@ -74,6 +77,9 @@ def assess_loss(
                     "latest_known": one.latest_known,
                     "by_known": one.by_known,
                     "least": one.least,
+                    "least_cause": one.least_cause,
+                    "known_least": one.known_least,
+                    "known_least_cause": one.known_least_cause,
                     "cause": one.cause,
                 }
                 for one in found.exposed

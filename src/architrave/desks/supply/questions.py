@@ -21,6 +21,7 @@ from architrave.desks.parameters import typed_given, whole_given
 from architrave.desks.supply import evidence, table_evidence
 from architrave.desks.supply.chains.model import Chain
 from architrave.desks.supply.dynamics import evidence as days_evidence
+from architrave.desks.supply.dynamics.paths import LONGEST
 from architrave.desks.supply.resourcing.market import Assumed
 from architrave.desks.supply.table import Table
 from architrave.desks.supply.trade import assessing
@@ -237,7 +238,7 @@ _ALL = (
             "scenario": Parameter(
                 "what happens, up to 60 events or places", days_evidence.scenario_given
             ),
-            "days": _whole(1, 1100),
+            "days": _whole(1, LONGEST),
             "parties": _parties(),
         },
         days_evidence.assess_days,

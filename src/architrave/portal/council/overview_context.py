@@ -58,8 +58,9 @@ def open_rows(copy: Copy, ids: frozenset[str]) -> tuple[MatterRow, ...]:
 
 
 def duty_rows(copy: Copy, ids: frozenset[str]) -> tuple[DutyRow, ...]:
-    """What is owed under the texts of some bodies that stand."""
-    return tuple(_duty(copy, one) for one in _owed(copy, ids))
+    """What is owed under the texts of some bodies that stand, the earliest due first."""
+    # An ISO date sorts as text; what is due on one day keeps the order of its texts.
+    return tuple(_duty(copy, one) for one in sorted(_owed(copy, ids), key=lambda one: one.due))
 
 
 def withheld_text(copy: Copy, data: CouncilData) -> str:

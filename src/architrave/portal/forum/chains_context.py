@@ -46,7 +46,7 @@ def chains_page(copy: Copy) -> ChainsPage | None:
     data, _ = found
     return ChainsPage(
         frame=forum_frame(copy, "chains"),
-        first=told_first(copy, data),
+        first=told_first(copy, data, "chains"),
         tabs=tabs_of(copy, "chains"),
         chains=tuple(
             ChainBlock(

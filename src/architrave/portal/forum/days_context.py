@@ -36,7 +36,7 @@ def days_page(copy: Copy) -> DaysPage | None:
     said = data.figures.days
     return DaysPage(
         frame=forum_frame(copy, "days"),
-        first=told_first(copy, data),
+        first=told_first(copy, data, "days"),
         tabs=tabs_of(copy, "days"),
         example=lost_text(copy, data),
         drawn=copy.say(

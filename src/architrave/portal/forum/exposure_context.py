@@ -16,7 +16,7 @@ from architrave.portal.forum.forum_frame import (
     tabs_of,
     told_first,
 )
-from architrave.portal.forum.matrix import matrix_chart
+from architrave.portal.forum.matrix import matrix_chart, matrix_stack, most_of
 from architrave.portal.forum.pages_forum import ExposurePage, MatrixBlock, MatrixRow, MutualRow
 from architrave.portal.pages_rows import Shown
 from architrave.portal.reading import Copy
@@ -33,32 +33,31 @@ def exposure_page(copy: Copy) -> ExposurePage | None:
     said = data.figures.exposure
     order = regions_in_order(copy, data)
     year = str(said.year)
-    everywhere = _block(
-        copy,
-        data,
-        "regions",
-        copy.say("forum-regions", year=year),
-        [(place_of_code(copy, data, one), one, said.by_region[one]) for one in order],
-    )
-    sectors = tuple(
-        _block(
-            copy,
-            data,
-            f"sectors-{party.lower()}",
-            copy.say("forum-sectors", party=copy.party(party), year=year),
-            [
+    rows = {
+        "regions": [(place_of_code(copy, data, one), one, said.by_region[one]) for one in order],
+        **{
+            f"sectors-{party.lower()}": [
                 (name_of(copy, data, sector), party, said.by_sector[f"{party}:{sector}"])
                 for sector in said.sectors
-            ],
-        )
-        for party in copy.order
+            ]
+            for party in copy.order
+        },
+    }
+    titles = [
+        copy.say("forum-regions", year=year),
+        *(copy.say("forum-sectors", party=copy.party(one), year=year) for one in copy.order),
+    ]
+    most = _most(data, [row for many in rows.values() for row in many])
+    everywhere, *sectors = (
+        _block(copy, data, anchor, title, many, most)
+        for (anchor, many), title in zip(rows.items(), titles, strict=True)
     )
     return ExposurePage(
         frame=forum_frame(copy, "exposure"),
-        first=told_first(copy, data),
+        first=told_first(copy, data, "exposure"),
         tabs=tabs_of(copy, "exposure"),
         regions=everywhere,
-        sectors=sectors,
+        sectors=tuple(sectors),
         mutual=mutual_rows(copy, data),
     )
 
@@ -86,17 +85,24 @@ def mutual_rows(copy: Copy, data: ForumData) -> tuple[MutualRow, ...]:
     )
 
 
+_Row = tuple[Shown, str, Taken]  # whose inputs, of which region, and what they are made of
+
+
+def _most(data: ForumData, rows: Sequence[_Row]) -> float:
+    """The largest share that has a bar on the page: all its drawings have the scale of that."""
+    regions = data.figures.exposure.regions
+    return most_of(
+        [taken.through for _, _, taken in rows], [regions.index(one) for _, one, _ in rows]
+    )
+
+
 def _block(
-    copy: Copy,
-    data: ForumData,
-    anchor: str,
-    title: str,
-    rows: Sequence[tuple[Shown, str, Taken]],
+    copy: Copy, data: ForumData, anchor: str, title: str, rows: Sequence[_Row], most: float
 ) -> MatrixBlock:
     """Rows of a name, a region and what it takes; a row that buys nothing says so in each cell."""
     regions, order = data.figures.exposure.regions, regions_in_order(copy, data)
     places = [regions.index(one) for one in order]
-    columns = [place_of_code(copy, data, one) for one in order]
+    columns = tuple(place_of_code(copy, data, one) for one in order)
     nothing = copy.say("forum-buys-nothing")
 
     def numbers(shares: Sequence[float]) -> list[float]:
@@ -105,21 +111,25 @@ def _block(
     def words(shares: Sequence[float]) -> tuple[str, ...]:
         return tuple(in_hundred(shares[at]) if shares else nothing for at in places)
 
+    names = [name for name, _, _ in rows]
+    shares = [numbers(taken.through) for _, _, taken in rows]
     texts = [words(taken.through) for _, _, taken in rows]
+    own = [order.index(region) for _, region, _ in rows]
+    plain_title = formats.plain(title)
     return MatrixBlock(
         anchor=anchor,
         title=title,
         chart=matrix_chart(
-            copy.say("forum-matrix-label", title=formats.plain(title)),
-            [name for name, _, _ in rows],
-            columns,
-            [numbers(taken.through) for _, _, taken in rows],
-            texts,
-            [order.index(region) for _, region, _ in rows],
+            copy.say("forum-matrix-label", title=plain_title),
+            names, columns, shares, texts, own, most,
         ),
-        columns=tuple(columns),
+        narrow=matrix_stack(
+            copy.say("forum-matrix-narrow", title=plain_title),
+            names, columns, shares, texts, own, most,
+        ),
+        columns=columns,
         rows=tuple(
             MatrixRow(name, text, words(taken.face))
             for (name, _, taken), text in zip(rows, texts, strict=True)
         ),
-    )
+    )  # fmt: skip

@@ -176,9 +176,12 @@ class Figures(Struct, frozen=True):
     days: Days
 
     def years(self) -> tuple[int, int]:
-        """The oldest and the newest year of all that is shown."""
+        """The oldest and the newest year that a source prints beside a share of a stage.
+
+        Where none prints one, the year of the table stands for both.
+        """
         found = [one.year for stages in self.chains.values() for one in stages if one.year]
-        return min(*found, self.exposure.year), max(*found, self.exposure.year)
+        return (min(found), max(found)) if found else (self.exposure.year, self.exposure.year)
 
 
 def read_figures(content: str, parties: tuple[str, ...], file: str) -> Figures:

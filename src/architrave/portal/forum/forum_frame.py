@@ -30,6 +30,8 @@ __all__ = [
 COMMAND = "architrave supply pages --out figures.json"
 """What works the figures out again, where the desk is."""
 
+_OF_CHAINS = "chains"  # the page of what sources print by row; the others are of the table
+
 
 def forum_of(copy: Copy) -> tuple[ForumData, tuple[Body, ...]] | None:
     """The forum's data and its bodies in the charter as it stands; None if there are none."""
@@ -63,11 +65,10 @@ def forum_frame(copy: Copy, path: str) -> Frame:
     return frame_of(copy, page_titles(copy)[path], "forum", *_parts(path))
 
 
-def told_first(copy: Copy, data: ForumData) -> First:
-    """What stands first on each page."""
-    figures = data.figures
+def told_first(copy: Copy, data: ForumData, path: str = "") -> First:
+    """What stands first on the page at an address below the forum's first: that lists all."""
     return First(
-        dated=dated_text(copy, data),
+        dated=dated_text(copy, data, path),
         compiled=copy.say("forum-compiled"),
         provisional=copy.say("council-translated") if copy.language != "en" else "",
         layers=tuple(
@@ -78,7 +79,8 @@ def told_first(copy: Copy, data: ForumData) -> First:
                 copy.say("forum-source-rows") if _by_row(one) else Said(f"{one.source}.", "en"),
                 copy.say("forum-terms-chains" if _by_row(one) else "forum-terms-table"),
             )
-            for one in figures.layers
+            for one in data.figures.layers
+            if not path or _by_row(one) == (path == _OF_CHAINS)
         ),
         method=copy.say("forum-method-text"),
         command=COMMAND,
@@ -91,10 +93,14 @@ def _by_row(layer: FiguresLayer) -> bool:
     return layer.name.endswith(".csv")
 
 
-def dated_text(copy: Copy, data: ForumData) -> str:
-    """Of which years the figures are."""
-    first, last = data.figures.years()
-    return copy.say("forum-dated", table=data.figures.exposure.year, first=first, last=last)
+def dated_text(copy: Copy, data: ForumData, path: str = "") -> str:
+    """Of which years the figures of a page are; those of all pages without `path`."""
+    table, (first, last) = data.figures.exposure.year, data.figures.years()
+    if not path:
+        return copy.say("forum-dated", table=table, first=first, last=last)
+    if path == _OF_CHAINS:
+        return copy.say("forum-dated-chains", first=first, last=last)
+    return copy.say("forum-dated-table", table=table)
 
 
 def place_of_code(copy: Copy, data: ForumData, code: str) -> Shown:

@@ -70,12 +70,12 @@ class BandChart:
 
 @dataclass(frozen=True, slots=True)
 class ShareBar:
-    """A share of a stage as a bar from zero, with its maker before it."""
+    """A share of a stage, or of a row of the matrix, as a bar from zero, with its maker."""
 
     y: int = told("its upper edge")
-    width: str = told("its length, from zero")
-    kind: str = told("party, other, or unknown; the last is hatched")
-    name: str = told("the maker")
+    width: str = told("its length, from zero; empty for what a region takes from itself")
+    kind: str = told("party, other, or unknown (hatched); in a matrix bar, or own for no bar")
+    name: str = told("the maker, or the region whose output it is")
     lang: str = told("the language of that, where it is not the page's; else empty")
     text_x: int = told("where the share begins")
     text_y: int = told("the line on which the maker and the share stand")
@@ -84,16 +84,16 @@ class ShareBar:
 
 @dataclass(frozen=True, slots=True)
 class StackChart:
-    """The same as `BandChart` for a narrow screen: each stage with its makers below it."""
+    """The same as `BandChart` or `MatrixChart` for a narrow screen: below each stage its makers."""
 
     label: str = told("what the drawing shows, in words")
     width: int = told("the width of the drawing")
     height: int = told("its height")
-    pattern: str = told("the name of its hatching, once on the page")
+    pattern: str = told("the name of its hatching, once on the page; empty without any")
     zero: int = told("where zero is")
     bar: int = told("how high a bar is")
-    stages: tuple[LaneText, ...] = told("the names of the stages")
-    notes: tuple[LaneText, ...] = told("what was measured of each, and when")
+    stages: tuple[LaneText, ...] = told("the names of the stages, or of the rows of the matrix")
+    notes: tuple[LaneText, ...] = told("what was measured of each stage, and when")
     bars: tuple[ShareBar, ...] = told("the bars, one for each row of the table")
 
 
@@ -158,7 +158,7 @@ class LaneChart:
     pattern: str = told("the name of its hatching, once on the page")
     names_x: int = told("where the names of the tellings begin")
     numbers_x: int = told("where the numbers end")
-    regions: tuple[LaneText, ...] = told("the names of the regions, each beside its three bars")
+    regions: tuple[LaneText, ...] = told("the names of the regions, each beside or above its bars")
     bars: tuple[Bar, ...] = told("the bars, one for each number of the table")
 
 

@@ -147,6 +147,7 @@ class MatrixBlock:
     anchor: str = told("its place on the page")
     title: str = told("whose inputs it shows")
     chart: MatrixChart = told("the drawing")
+    narrow: StackChart = told("the same for a narrow screen")
     columns: tuple[Shown, ...] = told("the regions whose output it is")
     rows: tuple[MatrixRow, ...] = told("the rows")
 
@@ -200,6 +201,7 @@ class ShocksPage:
     example: str = told("what is missing in the example, in words")
     tellings: tuple[AssumedRow, ...] = told("the three tellings, and what each assumes")
     chart: LaneChart = told("the drawing")
+    narrow: LaneChart = told("the same for a narrow screen")
     rows: tuple[ShockRow, ...] = told("the regions")
 
 

@@ -14,7 +14,7 @@ from architrave.portal.forum.forum_frame import (
     tabs_of,
     told_first,
 )
-from architrave.portal.forum.lanes import lane_chart
+from architrave.portal.forum.lanes import NARROW, lane_chart
 from architrave.portal.forum.pages_forum import AssumedRow, ShockRow, ShocksPage
 from architrave.portal.reading import Copy
 
@@ -35,25 +35,25 @@ def shocks_page(copy: Copy) -> ShocksPage | None:
     example = example_text(copy, data)
     return ShocksPage(
         frame=forum_frame(copy, "shocks"),
-        first=told_first(copy, data),
+        first=told_first(copy, data, "shocks"),
         tabs=tabs_of(copy, "shocks"),
         example=example,
         tellings=tuple(
             AssumedRow(name, copy.say_of("forum-assumed", kind)) for kind, name in names.items()
         ),
         chart=lane_chart(
-            copy.say("forum-lanes-label", example=example),
-            "hatch-shocks",
-            regions,
-            names,
-            changes,
-            texts,
+            copy.say("forum-lanes-label", example=example), "hatch-shocks",
+            regions, names, changes, texts,
+        ),
+        narrow=lane_chart(
+            copy.say("forum-lanes-narrow", example=example), "narrow-shocks",
+            regions, names, changes, texts, NARROW,
         ),
         rows=tuple(
             ShockRow(region, text, _money(data, code))
             for region, code, text in zip(regions, order, texts, strict=True)
         ),
-    )
+    )  # fmt: skip
 
 
 def example_text(copy: Copy, data: ForumData) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from architrave.desks.supply.chains.model import Chain, Kind, Substitution
 
-__all__ = ["Span", "replaced_in", "stock_of"]
+__all__ = ["Span", "replaced_in", "sources_of_cover", "stock_of"]
 
 Span = tuple[float | None, float | None]
 """The least and the most; None where nothing bounds it."""
@@ -33,6 +33,16 @@ def replaced_in(chain: Chain, stage: str) -> Span | None:
     """Months until another takes a supplier's place; None if no source prints any."""
     return _span(
         one for one in chain.substitutions if (one.stage, one.kind) == (stage, Kind.SUBSTITUTION)
+    )
+
+
+def sources_of_cover(chain: Chain, stage: str, party: str) -> tuple[str, ...]:
+    """The addresses of what the party holds of a stage, and of the months until another."""
+    return tuple(
+        one.source
+        for one in chain.substitutions
+        if one.stage == stage
+        and (one.kind is Kind.SUBSTITUTION or (one.kind, one.holder) == (Kind.HELD, party))
     )
 
 

@@ -31,7 +31,7 @@ def coming(
 
     By stage, K values each: the part `lost` until the day `back`, and the `stock` in days of full
     supply; a stage that is not named loses nothing of its own and has no stock. A stage has no more
-    than its scarcest input lets through, and a stock covers what is missing as long as it lasts.
+    than its scarcest daily input lets through; a stock covers what is missing as long as it lasts.
     """
     day = np.arange(horizon)
     found: dict[str, Matrix] = {}
@@ -41,9 +41,8 @@ def coming(
         if stage.id in lost:
             away = day[None, :] < back[stage.id][:, None]
             part = np.where(away, 1.0 - lost[stage.id][:, None], 1.0)
-        for up in stage.upstream:
-            if up in found:
-                part = np.minimum(part, found[up])
+        for up in chain.daily_inputs(stage.id):
+            part = np.minimum(part, found[up])
         if stage.id in stock:
             drawn = np.minimum(np.cumsum(1.0 - part, axis=1), stock[stage.id][:, None])
             part = part + np.diff(drawn, axis=1, prepend=0.0)

@@ -2,7 +2,8 @@
 
 Day by day and stage by stage from the ground up. A party's supply of a stage is what is not lost of
 it, and no more than its scarcest input lets through; a stock covers what is missing for as long as
-it lasts. What part is lost is the party's own dependence on the supplier where a source prints one,
+it lasts. Machines are no such input: without new ones what runs goes on, and new capacity waits.
+What part is lost is the party's own dependence on the supplier where a source prints one,
 else the supplier's share of the world, which is said. Every answer is a range: the earliest with
 the larger loss, the smallest stock and the slowest replacement, the latest with the opposite. Where
 no source names the supplier in a stage but others do not make all of it, it may make all that is
@@ -18,11 +19,12 @@ from dataclasses import dataclass
 
 from architrave.desks.errors import BadInput
 from architrave.desks.supply.basis import Basis
-from architrave.desks.supply.chains.cover import Span, replaced_in, stock_of
-from architrave.desks.supply.chains.model import Chain
+from architrave.desks.supply.chains.cover import Span, replaced_in, sources_of_cover, stock_of
+from architrave.desks.supply.chains.model import Chain, Tier
+from architrave.desks.supply.chains.naming import in_tables, require_maker, require_party
 from architrave.desks.supply.chains.running import Case, Run
 from architrave.desks.supply.chains.shares import shares_of
-from architrave.desks.supply.chains.supplied import Lost, lost_of
+from architrave.desks.supply.chains.supplied import Lost, lost_of, sources_of_lost
 from architrave.desks.supply.chains.tracing import chain_basis
 
 __all__ = ["BY_PARTY", "Exposed", "Lost", "PartyLoss", "basis_together", "lose"]
@@ -40,8 +42,10 @@ class Exposed:
     does within the days looked at. `latest` holds whatever the stocks are that are not known;
     `latest_known` is False where these alone may keep the stage supplied, so that nothing bounds
     it. `by_known` is the earliest if the supplier makes nothing where no source names it; None if
-    then nothing runs short. `least` is the smallest part that comes on any day in the worse case.
-    `cause` is the stage at which the shortage begins.
+    then nothing runs short. `least` is the smallest part that comes on any day in the worse case,
+    `known_least` by what is known (None as `by_known`). `cause` is the stage whose own loss begins
+    the shortage, by what is known where anything is; `least_cause` and `known_least_cause` those
+    whose loss makes the smallest parts. Of a stage of machines, what comes are new ones.
     """
 
     stage: str
@@ -50,6 +54,9 @@ class Exposed:
     latest_known: bool
     by_known: int | None
     least: float
+    least_cause: str
+    known_least: float | None
+    known_least_cause: str | None
     cause: str
     lost: Lost | None
     stock: Span
@@ -62,6 +69,11 @@ class PartyLoss:
     Of the stages asked for, `stages` are those in which a source names the supplier, `nothing`
     those of which others make all; `not_known` is by stage the most that it may supply of the rest,
     from 0 to 1. All are empty where the party is the supplier: what it makes is not lost to it.
+    `machines` are stages of equipment that run short by what is known, each with those in which
+    new capacity waits for them; what runs there goes on. For how long without spares and service
+    is not known, and no day of `exposed` says it. `in_tables` is False where no row tells what the
+    party makes, buys or holds: it is reckoned as if it made nothing and held nothing. `sources` are
+    by stage the addresses of the figures that were taken.
     """
 
     basis: Basis
@@ -73,7 +85,10 @@ class PartyLoss:
     days: int
     horizon: int
     exposed: tuple[Exposed, ...]
+    machines: Mapping[str, tuple[str, ...]]
     without_figures: tuple[str, ...]
+    in_tables: bool
+    sources: Mapping[str, tuple[str, ...]]
 
     def of(self, stage: str) -> Exposed | None:
         """What happens at a stage; None if nothing does."""
@@ -93,8 +108,8 @@ def lose(
 
     `stock` are the days to assume where no source prints any; None assumes none.
 
-    BadInput for days or a stock out of bounds, a supplier that no source names, a stage that is
-    unknown, or one of which others make all.
+    BadInput for days or a stock out of bounds, a supplier that no source names, a party that is not
+    three capital letters, a stage that is unknown, or one of which others make all.
     """
     if not 1 <= days <= horizon <= 3650:
         raise BadInput(f"expected 1 to {horizon} days lost within at most 3650, not {days}.")
@@ -117,7 +132,10 @@ def lose(
         causes = worse.causes if known is None else by_known.causes
         exposed.append(
             Exposed(
-                stage.id, first, last, bounded, known, worse.least[stage.id],
+                stage.id, first, last, bounded, known,
+                worse.least[stage.id], worse.least_causes[stage.id],
+                None if known is None else by_known.least[stage.id],
+                by_known.least_causes.get(stage.id),
                 causes[stage.id], _some(chosen.get(stage.id)), stocks[stage.id],
             )
         )  # fmt: skip
@@ -130,7 +148,8 @@ def lose(
         basis, party, supplier, tuple(named),
         {name: one.high for name, one in chosen.items() if not one.named and one.high > 0},
         tuple(name for name, one in chosen.items() if one.high == 0 and supplier != party),
-        days, horizon, tuple(exposed), bare,
+        days, horizon, tuple(exposed), _waiting(chain, exposed), bare,
+        in_tables(chain, party), _sources(chain, party, supplier, chosen),
     )  # fmt: skip
 
 
@@ -149,10 +168,9 @@ def basis_together(said: Sequence[PartyLoss]) -> Basis:
 
 def _chosen(chain: Chain, supplier: str, party: str, stages: Sequence[str]) -> Mapping[str, Lost]:
     """What is lost by stage, of those asked for."""
+    require_maker(chain, supplier)
+    require_party(party)
     found = {one: lost_of(chain, one, supplier, party) for one in chain.stages}
-    named = any(one.country == supplier for one in chain.figures)
-    if not named and not any(one.supplier == supplier for one in chain.dependences):
-        raise BadInput(f"{supplier} supplies nothing in the chain of {chain.name} that is known.")
     for name in stages:
         chain.stage(name)
         if found[name].high == 0 and supplier != party:
@@ -174,6 +192,28 @@ def _taken(
         "stocks": {one: list(span) for one, span in held.items() if span != (None, None)},
         "months_until_another": {one: list(span) for one, span in months.items() if span},
     }
+
+
+def _waiting(chain: Chain, exposed: Sequence[Exposed]) -> Mapping[str, tuple[str, ...]]:
+    """The machines that run short by what is known, and the stages whose new capacity waits."""
+    return {
+        one.stage: tuple(down.id for down in chain.downstream(one.stage))
+        for one in exposed
+        if one.by_known is not None and chain.stages[one.stage].tier is Tier.EQUIPMENT
+    }
+
+
+def _sources(
+    chain: Chain, party: str, supplier: str, chosen: Mapping[str, Lost]
+) -> Mapping[str, tuple[str, ...]]:
+    """Of each stage that is lost or held, the addresses of the figures that were taken."""
+    found: dict[str, tuple[str, ...]] = {}
+    for stage in chain.stages:
+        lost = sources_of_lost(chain, stage, supplier, party) if stage in chosen else ()
+        every = (*lost, *sources_of_cover(chain, stage, party))
+        if every and supplier != party:
+            found[stage] = tuple(dict.fromkeys(every))
+    return found
 
 
 def _some(lost: Lost | None) -> Lost | None:

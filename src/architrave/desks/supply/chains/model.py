@@ -131,6 +131,18 @@ class Chain:
         near = [one for one in self.stages if one.startswith(name[:5])] or list(self.stages)
         raise BadInput(f"{self.name}: there is no stage {name!r}; {', '.join(near[:8])} …")
 
+    def daily_inputs(self, name: str) -> tuple[str, ...]:
+        """The stages of this chain that a stage uses up as it runs: all upstream but machines.
+
+        A machine that stands goes on without new ones; the stage that makes machines uses up its
+        own inputs like any other.
+        """
+        return tuple(
+            up
+            for up in self.stages[name].upstream
+            if up in self.stages and self.stages[up].tier is not Tier.EQUIPMENT
+        )
+
     def downstream(self, name: str) -> tuple[Stage, ...]:
         """The stages that take from a stage."""
         return tuple(one for one in self.stages.values() if name in one.upstream)

@@ -27,13 +27,15 @@ class Case:
 class Run:
     """What comes of each stage on each day, 1 being everything, in one case.
 
-    `least` is by stage the smallest part that comes on any day; `causes` is by stage that runs
-    short the one at which its shortage begins.
+    `least` is by stage the smallest part that comes on any day. `causes` is by stage that runs
+    short the one whose own loss makes the first shortage, `least_causes` that which makes the
+    smallest part. Machines are no daily input: without new ones, what runs goes on.
     """
 
     def __init__(self, chain: Chain, case: Case, horizon: int) -> None:
         self.least: dict[str, float] = {}
         self.causes: dict[str, str] = {}
+        self.least_causes: dict[str, str] = {}
         self._chain, self._case = chain, case
         self._coming: dict[str, list[float]] = {}
         for stage in chain.in_order():
@@ -47,7 +49,7 @@ class Run:
     def _stage(self, stage: str, horizon: int) -> None:
         lost, back = self._case.lost.get(stage, 0.0), self._case.back[stage]
         stock = self._case.stock[stage]
-        ups = [one for one in self._chain.stages[stage].upstream if one in self._coming]
+        ups = self._chain.daily_inputs(stage)
         coming = []
         for day in range(horizon):
             part = 1.0 - lost if day < back else 1.0
@@ -60,8 +62,15 @@ class Run:
         self.least[stage] = min(coming)
         short = self.first_short(stage)
         if short is not None:
-            scarce = [up for up in ups if self._coming[up][short] < 1 - _NOISE]
-            own = lost > 0 and short < back
-            worst = min(scarce, key=lambda one: self._coming[one][short], default=stage)
-            by_up = bool(scarce) and (not own or self._coming[worst][short] < 1.0 - lost - _NOISE)
-            self.causes[stage] = self.causes[worst] if by_up else stage
+            self.causes[stage] = self._cause(stage, short)
+            self.least_causes[stage] = self._cause(stage, coming.index(self.least[stage]))
+
+    def _cause(self, stage: str, day: int) -> str:
+        """The stage whose own loss makes what is short of this one on that day."""
+        lost, back = self._case.lost.get(stage, 0.0), self._case.back[stage]
+        own = 1.0 - lost if day < back else 1.0
+        ups = self._chain.daily_inputs(stage)
+        worst = min(ups, key=lambda one: self._coming[one][day], default=stage)
+        if worst == stage or self._coming[worst][day] >= own - _NOISE:
+            return stage
+        return self._cause(worst, day)

@@ -13,10 +13,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from architrave.desks.supply.chains.model import Chain
+from architrave.desks.supply.chains.model import Chain, Dependence
 from architrave.desks.supply.chains.shares import shares_of
 
-__all__ = ["Lost", "lost_of"]
+__all__ = ["Lost", "lost_of", "sources_of_lost"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +43,10 @@ def lost_of(chain: Chain, stage: str, supplier: str, party: str) -> Lost:
     """
     if supplier == party:
         return Lost(0.0, 0.0, False, None)
-    own = [
-        one
-        for one in chain.dependences
-        if (one.stage, one.importer, one.supplier) == (stage, party, supplier)
-    ]
+    own = _own(chain, stage, supplier, party)
     if own:
-        newest = max(one.year or 0 for one in own)
-        printed = [one.share / 100 for one in own if (one.year or 0) == newest]
-        return Lost(min(printed), max(printed), True, newest or None)
+        printed = [one.share / 100 for one in own]
+        return Lost(min(printed), max(printed), True, own[0].year)
     shares = shares_of(chain, stage)
     if shares is None:
         return Lost(0.0, 1.0, False, None, named=False)
@@ -65,3 +60,23 @@ def lost_of(chain: Chain, stage: str, supplier: str, party: str) -> Lost:
     lumped, _ = shares.by_country.get("ROW", (0.0, 0.0))
     most = min(100.0, shares.unknown + lumped) / 100
     return Lost(0.0, most, False, shares.year, named=False, makes=makes)
+
+
+def sources_of_lost(chain: Chain, stage: str, supplier: str, party: str) -> tuple[str, ...]:
+    """The addresses of the figures that `lost_of` takes."""
+    own = _own(chain, stage, supplier, party)
+    if own:
+        return tuple(one.source for one in own)
+    shares = shares_of(chain, stage)
+    return shares.sources if shares is not None else ()
+
+
+def _own(chain: Chain, stage: str, supplier: str, party: str) -> list[Dependence]:
+    """The newest that sources print of what the party buys of the supplier."""
+    rows = [
+        one
+        for one in chain.dependences
+        if (one.stage, one.importer, one.supplier) == (stage, party, supplier)
+    ]
+    newest = max((one.year or 0 for one in rows), default=0)
+    return [one for one in rows if (one.year or 0) == newest]

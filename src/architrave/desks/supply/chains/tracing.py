@@ -47,7 +47,7 @@ class Trace:
 def chain_basis(chain: Chain, **assumptions: object) -> Basis:
     """What a result from a chain rests on."""
     lumping = (
-        "shares by plant and by headquarters are not the same thing: the measure says which",
+        "a maker is a country: by its plants or by the seats of its firms, as the measure says",
         "links between stages were judged by how the process works, and are no quantities",
     )
     return Basis(chain.layers, lumping, assumptions)

@@ -10,4 +10,5 @@ et al. 2020). `paths.paths` runs one scenario, `paths.many` as many as are given
     routes       what a route between two regions carries on a day
     economy      the day itself
     paths        the whole: production by day, and what the parties lose
+    totals       the same by region only, for many scenarios at once
 """

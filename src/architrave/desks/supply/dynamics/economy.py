@@ -23,7 +23,7 @@ import numpy as np
 
 from architrave.desks.supply.dynamics.assumed import assumed
 from architrave.desks.supply.dynamics.flows import Array, Flows
-from architrave.desks.supply.dynamics.losses import Losses
+from architrave.desks.supply.dynamics.losses import FELT, Losses
 from architrave.desks.supply.dynamics.products import ordered
 from architrave.desks.supply.dynamics.routes import Cut, Limits
 from architrave.desks.supply.dynamics.scenario import Scenario
@@ -40,7 +40,9 @@ class Day:
     """One day of B scenarios, by product: N x B, `final` R x B, `waiting` and `residual` B.
 
     `made` of `ceiling` (what capacity allows) for what was `asked`; `final` is what each region's
-    final users got; `waiting` is still to be rebuilt, and `losing` says whether capacity is lost.
+    final users got; `waiting` is still to be rebuilt. `losing` says whether capacity is lost that
+    is to be felt, and `standing` whether so from outside: a loss that nothing delivered can bring
+    back, or a route that is limited.
     `residual`: what was made less what was delivered, by product, as a share of usual output; the
     largest.
     """
@@ -51,6 +53,7 @@ class Day:
     final: Array
     waiting: Array
     losing: Array
+    standing: Array
     residual: Array
 
 
@@ -107,8 +110,10 @@ class Economy:
         usual = self.usual.reshape(by_product).sum(axis=1)
         residual = np.abs(left) / np.maximum(usual, np.finfo(made.dtype).tiny)
         waiting = np.array([one.waiting(day + 1) for one in self._losses])
-        losing = np.asarray((self._part < 1).any(axis=0))
-        return Day(made, ceiling, asked, final, waiting, losing, residual.max(axis=0))
+        losing = np.asarray((self._part < 1.0 - FELT).any(axis=0))
+        standing = self._limits.standing(day, len(self._losses))
+        standing |= np.array([one.standing(day) for one in self._losses])
+        return Day(made, ceiling, asked, final, waiting, losing, standing, residual.max(axis=0))
 
     def _lose(self, day: int) -> None:
         for at, losses in enumerate(self._losses):

@@ -24,11 +24,16 @@ __all__ = ["QUESTION", "assess_days", "scenario_given"]
 
 QUESTION = "days after a shock"
 """What is asked, in the words of an assessment."""
-_EVENTS = 60
+_EVENTS, _PARTIES = 60, 12
 
 
 def assess_days(table: Table, scenario: Scenario, days: int, parties: Sequence[str]) -> Assessment:
-    """What the days after a shock cost each of the parties (`paths.Toll`)."""
+    """What the days after a shock cost each of the parties (`paths.Toll`).
+
+    BadInput as `paths.paths`, for a party that is no region, or more than another capital would
+    work out again: 60 events or places, 12 parties.
+    """
+    _require_bounded(scenario, parties)
     found = paths(factored(table), scenario, days)
     asked = {
         "table": table.digest, "table_name": table.name, "table_year": table.year,
@@ -52,7 +57,12 @@ def assess_days(table: Table, scenario: Scenario, days: int, parties: Sequence[s
 def scenario_given(given: Assessment, name: str) -> Scenario:
     """A scenario that somebody else has written; BadInput if it is none, or too much work."""
     scenario: Scenario = typed_given(given, name, Scenario)
-    events = (*scenario.outages, *scenario.destructions, *scenario.routes)
+    _require_bounded(scenario, ())
+    return scenario
+
+
+def _require_bounded(scenario: Scenario, parties: Sequence[str]) -> None:
+    """What is written can be worked out again: the same bounds hold for both."""
     named = sum(
         len(places)
         for places in (
@@ -60,6 +70,7 @@ def scenario_given(given: Assessment, name: str) -> Scenario:
             *(one.destroyed for one in scenario.destructions),
         )
     )
-    if max(len(events), named) > _EVENTS:
-        raise BadInput(f"supply: the parameter {name} has more than {_EVENTS} events or places.")
-    return scenario
+    if max(len(scenario.events), named) > _EVENTS:
+        raise BadInput(f"supply: the parameter scenario has more than {_EVENTS} events or places.")
+    if len(parties) > _PARTIES:
+        raise BadInput(f"supply: the parameter parties names more than {_PARTIES}.")

@@ -26,7 +26,10 @@ from architrave.desks.supply.dynamics.scenario import (
 )
 from architrave.desks.supply.table import Matrix, Table, Vector
 
-__all__ = ["Channel", "Losses"]
+__all__ = ["FELT", "Channel", "Losses"]
+
+FELT = 0.01
+"""A share of a cell's capacity; a loss below it is as good as over."""
 
 
 @dataclass(eq=False)
@@ -98,6 +101,17 @@ class Losses:
             for channel in channels
             if channel.start <= day and channel.part.any()
         ]
+
+    def standing(self, day: int) -> bool:
+        """Whether something is lost on a day, to be felt, that no delivery can bring back."""
+        for outage, lost in self._outages:
+            if _part_of(outage, day) * lost.max(initial=0.0) > FELT:
+                return True
+        for one, sizes in self._curved:
+            part = _part(one.start, one.days, one.recovery, day)
+            if (part * sizes > FELT * self._capital).any():
+                return True
+        return any(one.start <= day < one.start + one.days for one, _, _ in self._rebuilt)
 
     def waiting(self, day: int) -> float:
         """What is still to be delivered for rebuilding on a day, in money."""

@@ -23,7 +23,10 @@ from architrave.desks.supply.dynamics.scenario import Scenario, checked_scenario
 from architrave.desks.supply.factored import Factored
 from architrave.desks.supply.table import Matrix, Table, Vector
 
-__all__ = ["LONGEST", "Many", "Paths", "Toll", "many", "paths"]
+__all__ = [
+    "LONGEST", "Many", "Paths", "Toll", "many", "paths", "ran_away", "started",
+    "usual_output",
+]  # fmt: skip
 
 LONGEST = 3650
 """Days in one run."""
@@ -60,8 +63,9 @@ class Paths:
     `ceiling` is what capacity allowed, `asked` all that was ordered and could be carried; `final`
     (T x R) is what final users of each region got, `waiting` (T) what was still to be rebuilt.
     `residual`: how far deliveries are from production, as a share of it; the largest of any day.
-    `runaway` says that the model had not come to rest: long after all capacity was back, output was
-    at its lowest on the last day. That is short stocks feeding on themselves, and tells nothing.
+    `runaway` says that the model had fallen and not come to rest: nothing was lost from outside any
+    more, and output stood at its lowest on the last day (`ran_away`). That is short stocks feeding
+    on themselves, and tells nothing.
     """
 
     basis: Basis
@@ -95,7 +99,7 @@ class Paths:
             full, got = float(usual[place]), float(self.usual_final[place])
             lost = full * len(made) - float(made[:, place].sum())
             missed = got * len(made) - float(self.final[:, place].sum())
-            share = made[:, place] / max(full, 1e-300)
+            share = made[:, place] / full if full > 0 else np.ones(len(made))
             off = np.flatnonzero(share < 1.0 - _BACK)
             back = 0 if not len(off) else int(off[-1]) + 1
             lowest_day = int((share <= share.min() + _TIE).argmax())
@@ -122,9 +126,8 @@ class Many:
 
 def paths(solved: Factored, scenario: Scenario, days: int = 365) -> Paths:
     """One scenario; BadInput for anything in it that cannot be on this table."""
-    _check_length(days)
     flows = flows_of(solved)
-    economy = Economy(flows, [checked_scenario(solved.table, scenario)])
+    economy = started(solved, [scenario], days)
     found = [economy.step() for _ in range(days)]
 
     def turned(name: str) -> Matrix:
@@ -132,9 +135,8 @@ def paths(solved: Factored, scenario: Scenario, days: int = 365) -> Paths:
         return np.ascontiguousarray(flows.outside(told.T).T)
 
     made = turned("made")
-    world = made.sum(axis=1)[:, None]
-    losing = np.stack([day.losing for day in found])
     daily = 1.0 / scenario.parameters.year_days
+    output = made.reshape(days, len(solved.table.regions), -1).sum(axis=2)[:, :, None]
     return Paths(
         _basis(solved.table, flows, scenario, days),
         solved.table,
@@ -145,7 +147,7 @@ def paths(solved: Factored, scenario: Scenario, days: int = 365) -> Paths:
         np.stack([day.final[:, 0] for day in found]),
         np.array([float(day.waiting[0]) for day in found]),
         max(float(day.residual[0]) for day in found),
-        bool(_runaway(world, losing)[0]),
+        bool(ran_away(output, usual_output(solved.table) * daily, found[-1])[0]),
         solved.table.x * daily,
         flows.final.sum(axis=1) * daily,
     )
@@ -158,38 +160,67 @@ def many(
 
     BadInput as `paths`, and for scenarios of which some order by capacity and some do not.
     """
-    _check_length(days)
-    if not scenarios:
-        raise BadInput("there is no scenario to run.")
     flows = flows_of(solved, np.dtype(dtype))
-    economy = Economy(flows, [checked_scenario(solved.table, one) for one in scenarios])
+    economy = started(solved, scenarios, days, dtype)
     width = len(scenarios)
     made = np.empty((days, solved.table.size, width), dtype)
     final = np.empty((days, len(solved.table.regions), width), dtype)
-    waiting, losing = np.empty((days, width)), np.empty((days, width), bool)
+    waiting = np.empty((days, width))
     residual = np.zeros(width)
     for at in range(days):
         day: Day = economy.step()
         made[at], final[at] = flows.outside(day.made), day.final
-        waiting[at], losing[at] = day.waiting, day.losing
+        waiting[at] = day.waiting
         np.maximum(residual, day.residual, out=residual)
     basis = basis_of(solved.table, days=days, scenarios=width, precision=np.dtype(dtype).name)
-    return Many(basis, made, final, waiting, residual, _runaway(made.sum(axis=1), losing))
+    output = made.reshape(days, final.shape[1], -1, width).sum(axis=2)
+    usual = usual_output(solved.table) / scenarios[0].parameters.year_days
+    return Many(basis, made, final, waiting, residual, ran_away(output, usual, day))
 
 
-def _check_length(days: int) -> None:
+def started(
+    solved: Factored, scenarios: Sequence[Scenario], days: int, dtype: Any = np.float64
+) -> Economy:
+    """The economy of some scenarios before its first day; BadInput as `many`."""
     if not 1 <= days <= LONGEST:
         raise BadInput(f"a run takes from 1 to {LONGEST} days, not {days}.")
+    if not scenarios:
+        raise BadInput("there is no scenario to run.")
+    for one in scenarios:
+        checked_scenario(solved.table, one)
+        last = max((it.start for it in one.events), default=0)
+        if last >= days:
+            raise BadInput(
+                f"something happens on day {last}, and the run ends before: {days} days."
+            )
+    return Economy(flows_of(solved, np.dtype(dtype)), scenarios)
 
 
-def _runaway(world: Array, losing: Array) -> Array:
-    """Whether output (T x B) is at its lowest on the last day, with no capacity lost any more."""
-    lowest: Array = world[-1] < world[:-1].min(axis=0, initial=np.inf) * (1 - 1e-6)
-    below = world[-1] < 0.99 * world[0]
-    found: Array = lowest & below & ~losing[-1]
+def usual_output(table: Table) -> Vector:
+    """Output a year of R regions."""
+    found: Vector = table.x.reshape(len(table.regions), -1).sum(axis=1)
+    return found
+
+
+def ran_away(output: Array, usual: Vector, last: Day) -> Array:
+    """Whether B runs of output (T x R x B) ended at their lowest with nothing lost from outside.
+
+    At its lowest and below half of the usual, in all or in one region; or in all below 99 in 100
+    with nothing left to be rebuilt either. What has fallen as far as it can counts as well.
+    """
+    share = np.concatenate([output, output.sum(axis=1, keepdims=True)], axis=1)
+    share /= np.maximum(np.append(usual, usual.sum()), 1e-300)[:, None]
+    lowest = share[-1] <= share.min(axis=0) + 1e-6
+    halved = (lowest & (share[-1] < 0.5))[np.append(usual, usual.sum()) > 0].any(axis=0)
+    below = lowest[-1] & (share[-1, -1] < 0.99) & ~last.losing
+    found: Array = (halved | below) & ~last.standing
     return found
 
 
 def _basis(table: Table, flows: Flows, scenario: Scenario, days: int) -> Basis:
-    told = {name: value for name, value in asdict(scenario.parameters).items() if value}
+    told = {
+        name: value
+        for name, value in asdict(scenario.parameters).items()
+        if value or isinstance(value, int | float)
+    }
     return basis_of(table, days=days, **told, closing=flows.closing)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from architrave.desks.supply.dynamics.flows import Array, Flows
 from architrave.desks.supply.dynamics.losses import Channel
@@ -57,6 +58,14 @@ class Limits:
         final = flows.final[buyer].reshape(flows.shape)[:, seller] * daily
         usual = np.maximum(block @ flows.output[there] * daily + final, 0.0)
         return at, route, seller, buyer, block, final, usual
+
+    def standing(self, day: int, width: int) -> NDArray[np.bool_]:
+        """In which of so many scenarios a route is limited on a day."""
+        found = np.zeros(width, bool)
+        for at, route, *_ in self._routes:
+            if route.start <= day < route.start + route.days and route.share < 1:
+                found[at] = True
+        return found
 
     def cuts(
         self, day: int, pull: Array, weight: Array | None, channels: Sequence[Sequence[Channel]]

@@ -51,7 +51,7 @@ class Rebuilding:
 class Outage:
     """Shares of capacity are lost for `days`, then come back at once or by `recovery`.
 
-    Of several outages that hit a cell on one day the largest counts.
+    Of several outages, or names in one, that hit a cell on one day the largest counts.
     """
 
     lost: Mapping[str, float]
@@ -128,12 +128,18 @@ class Scenario:
     routes: tuple[Route, ...] = ()
     parameters: Parameters = field(default_factory=Parameters)
 
+    @property
+    def events(self) -> tuple[Outage | Destruction | Route, ...]:
+        """All that happens."""
+        return (*self.outages, *self.destructions, *self.routes)
+
 
 def sizes_of(table: Table, sizes: Mapping[str, float]) -> Vector:
-    """N sizes from places by name; BadInput for a name that the table does not have."""
+    """N sizes from places by name; the larger where two hold a cell. BadInput for a wrong one."""
     found = np.zeros(table.size)
     for name, size in sizes.items():
-        found[table.cell(name) if ":" in name else table.region(name)] = size
+        cells = table.cell(name) if ":" in name else table.region(name)
+        found[cells] = np.maximum(found[cells], size)
     return found
 
 
@@ -153,10 +159,18 @@ def checked_scenario(table: Table, scenario: Scenario) -> Scenario:
         _check_days(f"the route {route.seller}>{route.buyer}", route.start, route.days)
         _within(f"the share carried from {route.seller} to {route.buyer}", route.share, 0.0, 1.0)
         table.region(route.seller), table.region(route.buyer)
-    seen = {(one.seller, one.buyer) for one in scenario.routes}
-    if len(seen) < len(scenario.routes):
-        raise BadInput("a route between two regions is limited twice: name each once.")
+    _check_apart(scenario.routes)
     return scenario
+
+
+def _check_apart(routes: tuple[Route, ...]) -> None:
+    """One route may be limited at one time and at another, and not twice on a day."""
+    free: dict[tuple[str, str], int] = {}
+    for one in sorted(routes, key=lambda route: route.start):
+        way = (one.seller, one.buyer)
+        if one.start < free.get(way, 0):
+            raise BadInput(f"the route {'>'.join(way)} is limited twice on day {one.start}.")
+        free[way] = one.start + one.days
 
 
 def _check_parameters(table: Table, given: Parameters) -> None:
@@ -182,7 +196,12 @@ def _check_destruction(table: Table, one: Destruction) -> None:
     _check_days("a destruction", one.start, one.days)
     for name, worth in (*one.destroyed.items(), *one.homes.items()):
         _within(f"what is destroyed in {name}", worth, 0.0, math.inf)
-    sizes_of(table, one.destroyed)
+    for name in one.destroyed:
+        if name in table.regions:
+            raise BadInput(
+                f"what is destroyed is said by cell, as in {table.cells[0]}, not {name}."
+            )
+        table.cell(name)
     for region in one.homes:
         table.region(region)
     if one.recovery is not None:

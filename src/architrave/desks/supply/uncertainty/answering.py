@@ -174,7 +174,10 @@ def rounded(values: Vector) -> Vector:
     largest = float(np.abs(values[np.isfinite(values)]).max(initial=0.0))
     if largest == 0.0:
         return values
-    found: Vector = np.round(values, _DIGITS - math.ceil(math.log10(largest)))
+    digits = _DIGITS - math.ceil(math.log10(largest))
+    if digits > 300:
+        return values  # NumPy cannot count so far behind the point
+    found: Vector = np.round(values, digits)
     return found + 0.0  # no -0
 
 

@@ -6,6 +6,7 @@ leave a rest in which the supplier may stand unnamed, its share is from 0 to tha
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -27,6 +28,7 @@ __all__ = ["ChainLoss"]
 
 _PRINTED = "sources of the chain's tables"
 _NOBODY = "no source"
+_POSITIVE = (0.0, math.inf)
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,7 +72,9 @@ class ChainLoss:
             if lost.high == 0 or not (lost.named or self.unnamed):
                 continue
             base = None if lost.named else 0.0
-            found[stage.id] = Range(name, lost.low, lost.high, Kind.SHARE, _PRINTED, base)
+            found[stage.id] = Range(
+                name, lost.low, lost.high, Kind.SHARE, _PRINTED, base, (0.0, 1.0)
+            )
         return found
 
     @cached_property
@@ -78,7 +82,7 @@ class ChainLoss:
         """The stages that the loss can reach."""
         found = set(self._lost)
         for stage in self.chain.in_order():
-            if found & set(stage.upstream):
+            if found & set(self.chain.daily_inputs(stage.id)):
                 found.add(stage.id)
         return frozenset(found)
 
@@ -94,7 +98,7 @@ class ChainLoss:
     def ranges(self) -> tuple[Range, ...]:
         """Days, then stage by stage on the way to what is watched: lost, months, stock."""
         needed = _above(self.chain, self.shown) & self._reached
-        found = [Range("days", *self.days, Kind.TIME)]
+        found = [Range("days", *self.days, Kind.TIME, law=(1.0, self.horizon))]
         for stage in self.chain.in_order():
             if stage.id not in needed:
                 continue
@@ -102,16 +106,17 @@ class ChainLoss:
                 found += [self._lost[stage.id], self._months(stage.id)]
             low, high = stock_of(self.chain, stage.id, self.party, None)
             source = _NOBODY if (low, high) == (None, None) else _PRINTED
-            found.append(Range(f"stock {stage.id}", low or 0.0, high, Kind.STOCK, source))
+            name = f"stock {stage.id}"
+            found.append(Range(name, low or 0.0, high, Kind.STOCK, source, law=_POSITIVE))
         return tuple(found)
 
     def _months(self, stage: str) -> Range:
         low, high = replaced_in(self.chain, stage) or (None, None)
         least = low or 0.0
-        # An open end is held where nobody else steps in before the supplier is back.
-        held = max(least, self.days[1] / MONTH) if high is None else None
+        # An open end is held where nobody else steps in as long as anybody looks.
+        held = max(least, self.horizon / MONTH) if high is None else None
         source = _NOBODY if (low, high) == (None, None) else _PRINTED
-        return Range(f"months {stage}", least, high, Kind.SUBSTITUTION, source, held)
+        return Range(f"months {stage}", least, high, Kind.SUBSTITUTION, source, held, _POSITIVE)
 
     @cached_property
     def outputs(self) -> tuple[Output, ...]:
@@ -140,7 +145,7 @@ class ChainLoss:
         lost, stock, back = {}, {}, {}
         for stage in self.chain.stages:
             if f"lost {stage}" in given:
-                lost[stage] = np.clip(given[f"lost {stage}"], 0.0, 1.0)
+                lost[stage] = given[f"lost {stage}"]
                 back[stage] = np.minimum(given["days"], given[f"months {stage}"] * MONTH)
             if f"stock {stage}" in given:
                 stock[stage] = given[f"stock {stage}"]
@@ -157,11 +162,11 @@ def _shown(parts: Matrix) -> Matrix:
 
 
 def _above(chain: Chain, stages: Sequence[str]) -> frozenset[str]:
-    """These stages, and all that they take from through any number of steps."""
+    """These stages, and all that they use up through any number of steps."""
     found, waiting = set(stages), list(stages)
     while waiting:
-        for up in chain.stages[waiting.pop()].upstream:
-            if up in chain.stages and up not in found:
+        for up in chain.daily_inputs(waiting.pop()):
+            if up not in found:
                 found.add(up)
                 waiting.append(up)
     return frozenset(found)

@@ -10,8 +10,7 @@ import numpy as np
 
 from architrave.desks.errors import BadInput
 from architrave.desks.supply.basis import Basis, basis_of
-from architrave.desks.supply.dynamics.flows import flows_of
-from architrave.desks.supply.dynamics.paths import LONGEST, Many, many
+from architrave.desks.supply.dynamics.paths import LONGEST
 from architrave.desks.supply.dynamics.scenario import (
     Outage,
     Parameters,
@@ -19,6 +18,7 @@ from architrave.desks.supply.dynamics.scenario import (
     Scenario,
     checked_scenario,
 )
+from architrave.desks.supply.dynamics.totals import Totals, totals
 from architrave.desks.supply.factored import factored
 from architrave.desks.supply.table import Matrix, Table
 from architrave.desks.supply.uncertainty.ranges import Kind, Output, Ran, Range, by_desk, columns
@@ -47,10 +47,10 @@ class OutageDays:
     def __post_init__(self) -> None:
         if not 1 <= self.days <= LONGEST:
             raise BadInput(f"a run takes from 1 to {LONGEST} days, not {self.days}.")
+        if not 1 <= min(self.lasting) <= max(self.lasting) <= self.days:
+            raise BadInput(f"the days at the full loss must lie from 1 to {self.days}.")
         for one in self.ranges:
             one.require_sound()
-        if not 1 <= self.lasting[0] <= self.lasting[1] <= self.days:
-            raise BadInput(f"the days at the full loss must lie from 1 to {self.days}.")
         if not self.watched:
             raise BadInput("no region is watched: name one.")
         for name in self.watched:
@@ -63,12 +63,12 @@ class OutageDays:
         """Each share lost, how long, and what `dynamics.scenario.Parameters` assumes."""
         return (
             *lost_ranges(self.table, self.lost),
-            Range("lasting", *self.lasting, Kind.TIME),
-            Range("recovery", 1.0, 60.0, Kind.TIME),
-            Range("stock", 60.0, 120.0, Kind.STOCK, base=_USUAL.stock),
-            Range("psi", 0.5, 0.9, Kind.STOCK, base=_USUAL.psi),
-            Range("restoring", 30.0, 90.0, Kind.TIME, base=_USUAL.restoring),
-            Range("most", 1.0, 1.5, Kind.CAPACITY, base=_USUAL.alpha_max),
+            Range("lasting", *self.lasting, Kind.TIME, law=(1.0, self.days)),
+            Range("recovery", 1.0, 60.0, Kind.TIME, law=(1.0, LONGEST)),
+            Range("stock", 60.0, 120.0, Kind.STOCK, base=_USUAL.stock, law=(1.0, LONGEST)),
+            Range("psi", 0.5, 0.9, Kind.STOCK, base=_USUAL.psi, law=(0.0, 1.0)),
+            Range("restoring", 30.0, 90.0, Kind.TIME, base=_USUAL.restoring, law=(1.0, LONGEST)),
+            Range("most", 1.0, 1.5, Kind.CAPACITY, base=_USUAL.alpha_max, law=(1.0, 10.0)),
         )
 
     @cached_property
@@ -84,28 +84,25 @@ class OutageDays:
         """What it rests on."""
         return basis_of(
             self.table, lost={name: list(ends) for name, ends in self.lost.items()},
-            lasting=list(self.lasting), days=self.days,
+            lasting=list(self.lasting), days=self.days, start=1, shape="linear",
+            alpha_base=_USUAL.alpha_base, alpha_tau=_USUAL.alpha_tau,
+            negligible=_USUAL.negligible, orders=_USUAL.orders, year_days=_USUAL.year_days,
         )  # fmt: skip
 
-    def followed(self, rows: Matrix) -> tuple[Many, Matrix, Mapping[int, str]]:
-        """K rows side by side; output of T days x R regions x K, in days of what each makes.
+    def followed(self, rows: Matrix) -> tuple[Totals, Mapping[int, str]]:
+        """What K rows side by side cost each region, and their output day by day.
 
-        The last are the rows in which the model ran away, by their place, with a sentence.
+        Beside it the rows in which the model ran away, by their place, each with a sentence.
         """
-        found = many(factored(self.table), [self._event(row) for row in rows], self.days)
-        shape = (self.days, len(self.table.regions), -1, len(rows))
-        usual = self.table.x.reshape(shape[1], -1).sum(axis=1) / _USUAL.year_days
-        made = found.made.reshape(shape).sum(axis=2) / np.maximum(usual, 1e-300)[:, None]
-        return found, made, {int(row): _RUNAWAY for row in np.flatnonzero(found.runaway)}
+        found = totals(factored(self.table), [self._event(row) for row in rows], self.days)
+        return found, {int(row): _RUNAWAY for row in np.flatnonzero(found.runaway)}
 
     def run(self, rows: Matrix) -> Ran:
         """K rows side by side, day by day; a row in which the model runs away has no answer."""
-        found, made, faults = self.followed(rows)
+        found, faults = self.followed(rows)
         places = [self.table.regions.index(one) for one in self.watched]
-        used = flows_of(factored(self.table)).final.sum(axis=1) / _USUAL.year_days
-        lost = self.days - made.sum(axis=0)
-        missed = self.days - found.final.sum(axis=0) / np.maximum(used, 1e-300)[:, None]
-        return Ran(np.concatenate([lost[places], missed[places]]).T, faults)
+        values = np.concatenate([found.lost_days[places], found.missed_days[places]]).T
+        return Ran(values, faults)
 
     def _event(self, row: Matrix) -> Scenario:
         at = {name: float(values[0]) for name, values in columns(self, row[None, :]).items()}

@@ -79,7 +79,8 @@ class OutagePaths:
 
     def run(self, rows: Matrix) -> Ran:
         """K rows side by side: the mean output of a day in each period."""
-        _, made, faults = self.outage.followed(rows)
+        found, faults = self.outage.followed(rows)
+        made = found.output / np.maximum(found.usual, 1e-300)[:, None]
         places = [self.outage.table.regions.index(one) for one in self.outage.watched]
         means = np.stack(
             [made[first : last + 1, places].mean(axis=0) for first, last in self.periods], axis=1

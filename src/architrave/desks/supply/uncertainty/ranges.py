@@ -55,7 +55,8 @@ class Range:
 
     `base` is where it stands while others move; None is the middle, or `low` of an open range.
     `source` says who prints the range. An open range cannot be varied: it stays at its base, and
-    an answer says so. Low and high alike are a fixed value.
+    an answer says so. Low and high alike are a fixed value. `law` are the ends between which the
+    model means anything at all: no range may leave them.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Range:
     kind: Kind
     source: str = ASSUMED
     base: float | None = None
+    law: tuple[float, float] = (-math.inf, math.inf)
 
     @property
     def at(self) -> float:
@@ -90,14 +92,22 @@ class Range:
         }
 
     def require_sound(self) -> None:
-        """Raise BadInput for an end that is no number, ends turned round, or a base outside."""
+        """Raise BadInput for ends that are no numbers, turned round or outside the law, and a base
+        outside the ends."""
         given = [one for one in (self.low, self.high, self.base) if one is not None]
         if not all(math.isfinite(one) for one in given):
             raise BadInput(f"{self.name}: the range has an end that is no finite number.")
+        if not math.isfinite(max(given) - min(given)):
+            raise BadInput(f"{self.name}: the ends of the range lie too far apart.")
         if self.high is not None and self.high < self.low:
             raise BadInput(f"{self.name}: the range ends at {self.high:g}, below {self.low:g}.")
         if self.at < self.low or (self.high is not None and self.at > self.high):
             raise BadInput(f"{self.name}: the base {self.at:g} lies outside the range.")
+        least, most = self.law
+        for end in given:
+            if not least <= end <= most:
+                bounds = f"{least:g} or more" if math.isinf(most) else f"from {least:g} to {most:g}"
+                raise BadInput(f"{self.name} must be {bounds}, not {end:g}.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,8 @@ _ASSUMED = (
     Range("months", 6.0, 24.0, Kind.SUBSTITUTION, base=_USUAL.months),
 )
 """`dearer` multiplies all steps of extra cost; the others are `Assumed`'s own."""
+_SAME = 1e-9
+"""Of a cost: two that are nearer to each other are one."""
 
 
 def lost_ranges(table: Table, lost: Mapping[str, tuple[float, float]]) -> tuple[Range, ...]:
@@ -46,7 +48,10 @@ def lost_ranges(table: Table, lost: Mapping[str, tuple[float, float]]) -> tuple[
         loss_of(table, {name: high})
     if not lost:
         raise BadInput("nothing is lost: name a cell such as AAA:BBB, and a share.")
-    found = tuple(Range(f"lost {name}", *ends, Kind.SHARE) for name, ends in lost.items())
+    # By name: a document keeps the names in no order of its own, and columns must stay the same.
+    found = tuple(
+        Range(f"lost {name}", *lost[name], Kind.SHARE, law=(0.0, 1.0)) for name in sorted(lost)
+    )
     for one in found:
         one.require_sound()
     return found
@@ -114,7 +119,10 @@ class Resourcing:
                 for one in self.parties
             ]
             both = plan_for(self.table, loss, self.parties, self.parties, assumed, needs)
-            return [*alone, both.cost, sum(alone) - both.cost, both.uncovered, both.months]
+            gain = sum(alone) - both.cost
+            if abs(gain) <= _SAME * sum(alone):
+                gain = 0.0  # the same plan, added up in another order
+            return [*alone, both.cost, gain, both.uncovered, both.months]
 
         return each_row(answer, len(rows), len(self.outputs))
 

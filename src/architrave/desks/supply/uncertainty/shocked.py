@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -35,8 +36,8 @@ class DemandChange:
     @cached_property
     def ranges(self) -> tuple[Range, ...]:
         """The change of demand for each cell."""
-        found = (Range(f"demand {one}", *ends, Kind.AMOUNT) for one, ends in self.change.items())
-        return tuple(found)
+        change = self.change
+        return tuple(Range(f"demand {one}", *change[one], Kind.AMOUNT) for one in sorted(change))
 
     @cached_property
     def outputs(self) -> tuple[Output, ...]:
@@ -53,13 +54,21 @@ class DemandChange:
         return basis_of(self.table, change={one: list(ends) for one, ends in self.change.items()})
 
     def run(self, rows: Matrix) -> Ran:
-        """K rows in one solve."""
+        """K rows in one solve; output that falls below nothing is no answer."""
         given = columns(self, rows)
         asked = np.zeros((self.table.size, len(rows)))
         for name in self.change:
             asked[self.table.cell(name)] += given[f"demand {name}"]
         change = demand_shock(factored(self.table), asked).change
-        return Ran(_by_region(self.table, change, self.watched))
+        left = self.table.x[:, None] + change
+        below = left < -1e-9 * self.table.x.max()
+        faults = {
+            int(row): f"the output of {self.table.cells[int(left[:, row].argmin())]} falls below 0."
+            for row in np.flatnonzero(below.any(axis=0))
+        }
+        values = _by_region(self.table, change, self.watched)
+        values[list(faults)] = np.nan
+        return Ran(values, faults)
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,11 +92,12 @@ class CostRise:
     @by_desk("passed on", "elasticity")
     def ranges(self) -> tuple[Range, ...]:
         """The added cost of each cell, the part that is passed on, and the elasticity."""
-        found = (Range(f"cost {one}", *ends, Kind.COST) for one, ends in self.added.items())
+        added = self.added
+        found = (Range(f"cost {one}", *added[one], Kind.COST) for one in sorted(added))
         return (
             *found,
-            Range("passed on", 0.5, 1.0, Kind.SHARE, base=1.0),
-            Range("elasticity", 0.0, 1.0, Kind.ELASTICITY),
+            Range("passed on", 0.5, 1.0, Kind.SHARE, base=1.0, law=(0.0, 1.0)),
+            Range("elasticity", 0.0, 1.0, Kind.ELASTICITY, law=(0.0, math.inf)),
         )
 
     @cached_property

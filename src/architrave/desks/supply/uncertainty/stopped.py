@@ -32,8 +32,8 @@ from architrave.desks.supply.uncertainty.resourced import lost_ranges
 __all__ = ["Embargo", "Shortage"]
 
 _MIX = (
-    Range("replaced", 0.0, 1.0, Kind.SUBSTITUTION),
-    Range("needed", 0.0, 1.0, Kind.SUBSTITUTION),
+    Range("replaced", 0.0, 1.0, Kind.SUBSTITUTION, law=(0.0, 1.0)),
+    Range("needed", 0.0, 1.0, Kind.SUBSTITUTION, law=(0.0, 1.0)),
 )
 
 
@@ -60,7 +60,7 @@ class Embargo:
     @by_desk(*(one.name for one in _MIX))
     def ranges(self) -> tuple[Range, ...]:
         """The share that stops, and the two parts of the mix."""
-        return (Range("share", *self.share, Kind.SHARE), *_MIX)
+        return (Range("share", *self.share, Kind.SHARE, law=(0.0, 1.0)), *_MIX)
 
     @cached_property
     def outputs(self) -> tuple[Output, ...]:

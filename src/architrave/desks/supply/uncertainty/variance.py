@@ -6,6 +6,7 @@ Saltelli et al. 2010, both by SALib; every input is uniform in its range and ind
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -109,8 +110,9 @@ def indices(
     exactly, that of an input on which nothing hangs.
     """
     problem = _problem(ranges)
-    spread = float(np.ptp(values))
-    if spread <= _CONSTANT * float(np.abs(values).max()):
+    # By a power of two, which no digit feels: squares of the values as they are may have no number.
+    values = np.ldexp(values, -math.frexp(float(np.abs(values).max()))[1])
+    if float(np.ptp(values)) <= _CONSTANT * float(np.abs(values).max()):
         return {name: Index(0.0, 0.0, 0.0, 0.0) for name in problem["names"]}
     found = _salib()[1].analyze(
         problem, values, calc_second_order=False, num_resamples=_RESAMPLES,

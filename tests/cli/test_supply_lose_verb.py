@@ -1,0 +1,92 @@
+"""`architrave supply lose` in words: machines apart, causes named, what is not known told once."""
+
+from __future__ import annotations
+
+import pytest
+from cli_nodes import fault, run, value
+
+LOSE = ("supply", "lose", "semiconductors", "NLD", "--from", "2027-03-01")
+
+
+def plain(*typed: str) -> str:
+    """What a verb prints, in one line."""
+    return " ".join(run(*typed).stdout.split())
+
+
+def test_without_new_scanners_running_fabs_go_on() -> None:
+    told = plain(*LOSE, "--party", "JPN")
+    assert "Nothing that is known runs out within the days looked at, but for new machines." in told
+    assert "New and replaced machines, sem_euv, EUV scanners: from 2027-03-01 on, or later;" in told
+    waits = "New capacity waits: sem_logic_lt10 (Logic fabrication below 10 nm), sem_dram (DRAM)."
+    assert waits in told
+    assert "for how long without spares and service is not known." in told
+    assert "for want of sem_euv" not in told
+    (korea,) = value(*LOSE, "--party", "KOR", "--json")["parties"]
+    assert korea["machines"] == {"sem_euv": ["sem_logic_lt10", "sem_dram"]}
+    rows = {row["stage"]: row for row in korea["stages"]}
+    assert rows["sem_hbm"]["by_known"] is None
+    assert rows["sem_hbm"]["known_least"] is None
+
+
+def test_what_is_not_known_is_told_once_and_whole_in_json() -> None:
+    told = plain(*LOSE)
+    assert told.count("Not known whether NLD also supplies") == 1
+    assert "sem_integrated_assembly (Integrated assembly tools) up to 100%" in told
+    parties = value(*LOSE, "--json")["parties"]
+    every = {name for one in parties for name in one["not_known"]}
+    assert f", and {len(every) - 3} more." in told
+    only = {row["stage"] for one in parties for row in one["stages"] if row["by_known"] is None}
+    assert f"{len(only)} stages run short only if it does." in told
+
+
+def test_the_cause_beside_a_least_part_is_what_makes_it() -> None:
+    told = plain("supply", "lose", "batteries", "CHN", "--party", "KOR")
+    assert "bat_cathode Cathode active material:" in told
+    assert "1% comes at worst, for want of bat_mn_refine; lost to CHN: 76% of its own pur" in told
+    assert "for want of bat_mn_refine (0% if what is not known is lost too)" in told
+    # Photoresist is in stock for a month; what is short before that is another input.
+    chips = plain("supply", "lose", "semiconductors", "JPN", "--days", "90", "--party", "KOR")
+    wafers = "first for want of sem_si_wafer; 7% comes at worst, for want of sem_photoresist"
+    assert wafers in chips
+    (korea,) = value("supply", "lose", "batteries", "CHN", "--party", "KOR", "--json")["parties"]
+    rows = {row["stage"]: row for row in korea["stages"]}
+    told_of = rows["bat_recycling"]
+    assert (told_of["least"], told_of["least_cause"]) == (0, "bat_recycling")
+    assert told_of["known_least"] == pytest.approx(0.01)
+    assert told_of["known_least_cause"] == "bat_mn_refine"
+
+
+def test_sources_are_told_by_file_and_by_address() -> None:
+    for typed in (("points", "batteries"), ("trace", "batteries", "bat_cell"), LOSE[1:]):
+        told = plain("supply", *typed)
+        assert "import_dependence.csv), a row for each figure with its address; --json has" in told
+        assert "reopen the page before a figure goes into a signed text." in told
+        assert "Note: a maker is a country:" in told
+    (korea,) = value("supply", "lose", "batteries", "CHN", "--party", "KOR", "--json")["parties"]
+    assert {row["stage"] for row in korea["stages"] if row["named"]} <= set(korea["sources"])
+    assert all(one.startswith("http") for them in korea["sources"].values() for one in them)
+    points = value("supply", "points", "batteries", "--top", "99", "--json")["stages"]
+    assert all(bool(one["months_sources"]) == (one["months"] is not None) for one in points)
+
+
+def test_a_party_of_which_nothing_is_known_is_said_to_be_one_first() -> None:
+    told = run("supply", "lose", "batteries", "CHN", "--party", "FRA").stdout
+    after = told.split("FRA: without CHN")[1].splitlines()[1]
+    assert after.startswith("  FRA stands in no row of this chain's tables:")
+    (france,) = value("supply", "lose", "batteries", "CHN", "--party", "FRA", "--json")["parties"]
+    assert france["in_tables"] is False
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        (("NLD", "--days", "400"), "--days 400: expected 1 to 365 days."),
+        (("NLD", "--days", "0"), "--days 0: expected 1 to 365 days."),
+        (("NLD", "--stock", "4000"), "--stock 4000: expected 0 to 3650 days."),
+        (("nld",), "a maker is a country by three capital letters, such as NLD, not 'nld'."),
+        (("NED",), "NED supplies nothing in the chain of semiconductors that is known; the"),
+        (("NLD", "--party", "kor"), "by three capital letters, such as KOR, not 'kor'."),
+    ],
+)
+def test_what_cannot_be_asked_names_what_was_typed(typed: tuple[str, ...], words: str) -> None:
+    assert words in fault("supply", "lose", "semiconductors", *typed)
