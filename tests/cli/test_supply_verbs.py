@@ -168,6 +168,12 @@ def test_chains_say_their_years_first_and_what_is_not_known() -> None:
     assert {name for link in traced["links"] for name in link} <= {
         step["stage"] for step in traced["steps"]
     }
+    told = " ".join(run("supply", "trace", "batteries", "bat_cell").stdout.split())
+    assert "The number is how many stages off it is by the longest way:" in told
+    far = {step["stage"]: step["distance"] for step in traced["steps"]}
+    ways = {len({far[link[1]] for link in traced["links"] if link[0] == name}) for name in far}
+    assert max(ways) > 1  # some stage is reached by ways of several lengths
+    assert all(far[up] > far[down] for up, down in traced["links"])
     lost = value("supply", "lose", "semiconductors", "NLD", "--from", "2027-03-01", "--json")
     assert [one["party"] for one in lost["parties"]] == ["JPN", "KOR", "USA"]
     rows = {row["stage"]: row for row in lost["parties"][0]["stages"]}

@@ -118,6 +118,12 @@ def trace(
             ]
         )
     )  # fmt: skip
+    print_lines(
+        paragraph(
+            "The number is how many stages off it is by the longest way: a stage stands behind all "
+            "that take from it, though a shorter way may lead to the product as well.", 0,
+        )
+    )  # fmt: skip
     if found.not_here:
         print_lines(
             paragraph(f"Inputs of which nothing is shipped: {', '.join(found.not_here)}.", 0)
