@@ -33,7 +33,7 @@ demo: hello-demo $(VENV)/.stamp-core
 	@$(BIN)/architrave demo $(ARGS)
 
 test: hello-test $(VENV)/.stamp-test
-	@$(BIN)/python -m pytest -q -n 2 --dist loadscope --ignore=tests/browser $(ARGS)
+	@$(BIN)/python -m pytest -q -n 3 --dist loadscope --ignore=tests/browser $(ARGS)
 
 # One process: three nodes and one browser serve all of them. Without Chromium they are skipped.
 test-browser: $(VENV)/.stamp-test

@@ -165,15 +165,17 @@ def many(
     width = len(scenarios)
     made = np.empty((days, solved.table.size, width), dtype)
     final = np.empty((days, len(solved.table.regions), width), dtype)
+    output = np.empty_like(final)
     waiting = np.empty((days, width))
     residual = np.zeros(width)
     for at in range(days):
         day: Day = economy.step()
         made[at], final[at] = flows.outside(day.made), day.final
+        # By the day, while it lies in the processor's own memory.
+        made[at].reshape(final.shape[1], -1, width).sum(axis=1, out=output[at])
         waiting[at] = day.waiting
         np.maximum(residual, day.residual, out=residual)
     basis = basis_of(solved.table, days=days, scenarios=width, precision=np.dtype(dtype).name)
-    output = made.reshape(days, final.shape[1], -1, width).sum(axis=2)
     usual = usual_output(solved.table) / scenarios[0].parameters.year_days
     return Many(basis, made, final, waiting, residual, ran_away(output, usual, day))
 
