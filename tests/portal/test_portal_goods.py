@@ -211,3 +211,14 @@ def test_each_of_the_forum_s_bodies_has_a_list_of_its_own(world: World) -> None:
     found = goods_page(forum_copy(Scene(world), "en", shipped_forum()))
     assert found is not None
     assert [(one.anchor, len(one.lists)) for one in found.bodies] == [("ESF", 1), ("ESFBT", 1)]
+
+
+def test_a_good_that_leaves_without_a_reason_is_named_alone(world: World) -> None:
+    review = in_days(world, 99)
+    first = listed(good("a", review=review), good("b", review=review))
+    agree(world, table(world, "KOR", first))
+    table(world, "JPN", listed(good("a", review=review), before=[first]), [first])
+    world.settle()
+    after = page_of(world).lists[0]
+    assert [row.names for row in after.changes] == [("b",)]
+    assert after.lacks == ("b leaves the list without a reason.",)

@@ -141,7 +141,9 @@ def _changes(copy: Copy, one: Listed, lists: tuple[Listed, ...]) -> Iterator[Cha
         yield ChangedRow(copy.say("goods-added"), named(found.added))
     if found.removed:
         why = (
-            copy.say("pair", left=name, right=copy.of(one.goods.removed.get(name, {"en": "?"})))
+            copy.say("pair", left=name, right=copy.of(one.goods.removed[name]))
+            if name in one.goods.removed
+            else name  # without a reason, which `fitting` says
             for name in found.removed
         )
         yield ChangedRow(copy.say("goods-removed"), tuple(why))
