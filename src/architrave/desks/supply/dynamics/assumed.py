@@ -19,8 +19,9 @@ __all__ = ["Assumed", "assumed"]
 class Assumed:
     """What the parameters of B scenarios say of N cells and K products.
 
-    `goal` (K x 1 x B): days of stock, 0 where a product never runs out; `endless` flags those.
-    `enough` (K x 1 x B): the production a day that a day of stock allows. `slack` (K x N x B) is
+    `goal` (K x 1 x B): days of stock; `endless` (K x 1 x B) flags products that never run out.
+    `enough` (K x 1 x B): the production a day that a day of stock allows. Both are 1 x 1 x B where
+    all products that run out are alike. `slack` (K x N x B) is
     infinite where an input is too small to stop production, else 0; `loose` (K) flags products in
     which such inputs are bought at all. `alpha_base`, `alpha_rate` and `restoring` (B): rates are
     parts of a gap closed in a day; `alpha_most` is N x B.
@@ -54,11 +55,14 @@ def assumed(flows: Flows, given: Sequence[Parameters]) -> Assumed:
 
     endless = by_product(lambda one, name: name in one.endless)
     days = by_product(lambda one, name: one.stocks.get(name, one.stock))
+    days = np.where(endless, np.where(endless, 0.0, days).max(axis=0), days)
+    if (days == days[:1]).all():
+        days = days[:1]
     enough = np.maximum(np.array([one.psi for one in told]) * days, 1.0)
     small = flows.inputs[:, :, None] <= each(lambda one: one.negligible)
     most = by_product(lambda one, name: one.alpha_of.get(name, one.alpha_max))
     return Assumed(
-        goal=np.where(endless, 0.0, days).astype(kind),
+        goal=days.astype(kind),
         endless=endless,
         enough=(1.0 / enough).astype(kind),
         slack=np.where(small, kind.type(np.inf), kind.type(0.0)),

@@ -75,50 +75,60 @@ class Economy:
         self.over = np.broadcast_to(self._given.alpha_base, shape).astype(kind)
         self._part = np.ones(shape, kind)
         self._made = np.broadcast_to(self.usual, shape).astype(kind)
-        self._one = kind.type(1.0)
+        by_product = self.usual.reshape(*flows.shape, -1).sum(axis=1)
+        self._usual_of_product = np.maximum(by_product, np.finfo(kind).tiny)
         self.stocks = Stocks(flows, self._given, self.usual, shape[1])
 
     def step(self) -> Day:
         """One more day."""
         day, channels = self.day, [one.open(self.day) for one in self._losses]
         self._lose(day)
-        rebuilding = np.zeros_like(self._made)
-        for at, several in enumerate(channels):
-            for channel in several:
-                np.add.at(rebuilding[:, at], channel.makers, channel.waiting / channel.tau)
         cuts = self._limits.cuts(day, self.stocks.wanted, self.stocks.weight, channels)
-        asked = self.stocks.orders + self._sold + rebuilding
-        for cut in cuts:
-            asked.reshape(*self.flows.shape, -1)[:, cut.seller, cut.at] -= cut.held
-        spared = np.maximum(-asked, 0.0)
-        np.maximum(asked, 0.0, out=asked)
+        asked, spared = self._asked(channels, cuts)
         if day:
             self._mobilise(asked)
-        ceiling = self.usual * self._part * self.over
-        made = np.minimum(np.minimum(asked, ceiling), self.stocks.most)
+        can_make = self._part * self.over
+        ceiling = self.usual * can_make
+        made = np.minimum(asked, ceiling)
+        np.minimum(made, self.stocks.most, out=made)
         got = np.ones_like(made)
         np.divide(made, asked, out=got, where=asked > 0)
         built = self._rebuild(channels, cuts, got)
         aim = np.minimum(asked - built, ceiling)
         final, sold = self._sell(got, cuts)
-        can_make = np.where(self.usual > 0, self._part * self.over, self._one)
+        np.copyto(can_make, 1.0, where=self.usual <= 0)
         arrived = self.stocks.restock(made, got, aim, cuts, can_make)
         self._made = made
         self.day += 1
-        by_product = (*self.flows.shape, -1)
-        left = (made - built - sold - spared).reshape(by_product).sum(axis=1) - arrived
-        usual = self.usual.reshape(by_product).sum(axis=1)
-        residual = np.abs(left) / np.maximum(usual, np.finfo(made.dtype).tiny)
+        left = made - built
+        left -= sold
+        left -= spared
+        by_product = left.reshape(*self.flows.shape, -1).sum(axis=1)
+        residual = np.abs(by_product - arrived) / self._usual_of_product
         waiting = np.array([one.waiting(day + 1) for one in self._losses])
         losing = np.asarray((self._part < 1.0 - FELT).any(axis=0))
         standing = self._limits.standing(day, len(self._losses))
         standing |= np.array([one.standing(day) for one in self._losses])
         return Day(made, ceiling, asked, final, waiting, losing, standing, residual.max(axis=0))
 
+    def _asked(self, channels: Any, cuts: Sequence[Cut]) -> tuple[Array, Array]:
+        """What each cell is asked for, and what it spares where that is below nothing; N x B."""
+        asked = self.stocks.orders + self._sold
+        for at, several in enumerate(channels):
+            for channel in several:
+                np.add.at(asked[:, at], channel.makers, channel.waiting / channel.tau)
+        for cut in cuts:
+            asked.reshape(*self.flows.shape, -1)[:, cut.seller, cut.at] -= cut.held
+        spared = np.maximum(-asked, 0.0)
+        np.maximum(asked, 0.0, out=asked)
+        return asked, spared
+
     def _lose(self, day: int) -> None:
+        self._part.fill(1.0)
         for at, losses in enumerate(self._losses):
             lost = losses.lost(day)
-            self._part[:, at] = 1.0 if lost is None else 1.0 - lost
+            if lost is not None:
+                self._part[:, at] -= lost
 
     def _mobilise(self, asked: Array) -> None:
         """Spare capacity moves to its most by the shortage, and back where there is none."""

@@ -62,6 +62,16 @@ class Flows:
         )
 
     @cached_property
+    def needs(self) -> Any:
+        """Input from each maker per unit of a buyer's output, laid out as `blocks`."""
+        products, regions, size = self.share.shape
+        maker = np.repeat(np.arange(products * regions), np.diff(self.blocks.indptr))
+        product, buyer = maker // regions, self.blocks.indices % size
+        needed = self.blocks.data * self.inputs[product, buyer]
+        shape = (products * regions, products * size)
+        return scipy.sparse.csr_array((needed, self.blocks.indices, self.blocks.indptr), shape)
+
+    @cached_property
     def filled(self) -> float:
         """The part of the shares that are not zero."""
         return float(np.count_nonzero(self.share) / self.share.size)

@@ -109,7 +109,7 @@ class Losses:
                 return True
         for one, sizes in self._curved:
             part = _part(one.start, one.days, one.recovery, day)
-            if (part * sizes > FELT * self._capital).any():
+            if part and (part * sizes > FELT * self._capital).any():
                 return True
         return any(one.start <= day < one.start + one.days for one, _, _ in self._rebuilt)
 
@@ -119,6 +119,8 @@ class Losses:
 
     def lost(self, day: int) -> Vector | None:
         """The share of capacity that each of N cells has lost on a day; None if nobody has."""
+        if not self._any(day):
+            return None
         destroyed = np.zeros(self._flows.table.size)
         for one, sizes in self._curved:
             destroyed += sizes * _part(one.start, one.days, one.recovery, day)
@@ -133,6 +135,14 @@ class Losses:
         for outage, lost in self._outages:
             np.maximum(share, lost * _part_of(outage, day), out=share)
         return share if share.any() else None
+
+    def _any(self, day: int) -> bool:
+        """Whether there may be a loss on a day; most days of a long run have none."""
+        return (
+            any(day >= one.start for one, *_ in self._rebuilt)
+            or any(_part(one.start, one.days, one.recovery, day) for one, _ in self._curved)
+            or any(_part_of(one, day) for one, _ in self._outages)
+        )
 
     def _of_capital(self, destroyed: Vector) -> Vector:
         over = destroyed > self._capital * (1 + 1e-12)

@@ -4,6 +4,9 @@ A stock is kept as the output that it suffices for, K x N x B: money of input ov
 output. An input that a cell does not use, or that never runs out, has an infinite stock: it never
 binds, and is never ordered beyond its use. Products are gone through a few at a time, so that a
 block of shares and the stocks beside it are read from memory once a day.
+
+A day goes over these arrays ten times, and that is half of what it costs. So stocks and goals stand
+here times the part of a gap that is ordered in a day: what is missing of a goal is then the order.
 """
 
 from __future__ import annotations
@@ -23,20 +26,23 @@ __all__ = ["Stocks"]
 class Stocks:
     """The stocks of B scenarios, full at first, and the orders that follow from them.
 
-    `held` is K x N x B, in output a day times days. `wanted` is K x N x B, what each cell orders of
-    a product in output of its own a day, over the weights of the sellers where these count.
-    `orders` (N x B) is what each maker is asked for, in money a day; `most` (N x B) what the stocks
-    let each cell make. `weight` (N x B) is what each seller can make, in its usual output, on the
-    day the orders were made; None where buyers keep their usual shares.
+    `wanted` is K x N x B, what each cell orders of a product in output of its own a day, over the
+    weights of the sellers where these count. `orders` (N x B) is what each maker is asked for, in
+    money a day; `most` (N x B) what the stocks let each cell make. `weight` (N x B) is what each
+    seller can make, in its usual output, on the day the orders were made; None where buyers keep
+    their usual shares.
     """
 
     def __init__(self, flows: Flows, given: Assumed, usual: Array, width: int) -> None:
         self._flows, self._given = flows, given
         kind, shape = flows.share.dtype, (*flows.inputs.shape, width)
-        self.held = np.empty(shape, kind)
-        self.held[:] = given.goal * usual
+        self._goal = given.goal * given.restoring
+        self._enough = given.enough / given.restoring
+        # Output a day times days, times the part of a gap that is ordered in a day.
+        self._held = np.empty(shape, kind)
+        self._held[:] = self._goal * usual
         unused = (flows.inputs == 0)[:, :, None] | given.endless
-        np.copyto(self.held, kind.type(np.inf), where=unused)
+        np.copyto(self._held, kind.type(np.inf), where=unused)
         self.wanted = np.empty(shape, kind)
         self.wanted[:] = usual
         self.orders = np.empty(shape[1:], kind)
@@ -48,8 +54,14 @@ class Stocks:
             self._allow(several)
             self._order(several)
 
+    @property
+    def held(self) -> Array:
+        """What buyers hold, K x N x B, in output a day times days; below nothing by rounding."""
+        found: Array = self._held / self._given.restoring
+        return found
+
     def _groups(self) -> Iterator[slice]:
-        products, together = len(self.held), self._products.together
+        products, together = len(self._held), self._products.together
         for first in range(0, products, together):
             yield slice(first, min(first + together, products))
 
@@ -64,29 +76,35 @@ class Stocks:
         `made`, `got` (the part of its orders that each maker delivers), `aim` (output that the
         stocks are to suffice for) and `can_make` (the sellers' weights from now on) are N x B.
         """
-        flows, given = self._flows, self._given
-        sent = self._by_product(got if self.weight is None else got * self.weight)
+        part = self._given.restoring
+        sent = self._by_product((got if self.weight is None else got * self.weight) * part)
         if self.weight is not None:
             self.weight = can_make
+        used, goal = made * part, self._goal * aim if len(self._goal) == 1 else None
         self.most.fill(np.inf)
-        arrived = np.empty((len(self.held), made.shape[1]), made.dtype)
+        arrived = np.empty((len(self._held), made.shape[1]), made.dtype)
         for several in self._groups():
-            wanted, held = self.wanted[several], self.held[several]
-            came = self._room[: len(held)]
-            self._products.arriving(several, sent[several], came)
+            wanted, held = self.wanted[several], self._held[several]
+            came = self._products.arriving(several, sent[several])
             self._hold_back(several, sent, came, cuts)
             came *= wanted
-            np.einsum("kn,knb->kb", flows.inputs[several], came, out=arrived[several])
+            np.einsum("kn,knb->kb", self._flows.inputs[several], came, out=arrived[several])
             held += came
-            held -= made
-            np.maximum(held, 0.0, out=held)
-            np.multiply(given.goal[several], aim, out=wanted)
-            wanted -= held
+            held -= used
+            if self._given.loose[several].any():
+                np.maximum(held, 0.0, out=held)
+            if goal is None:
+                np.multiply(self._goal[several], aim, out=wanted)
+                wanted -= held
+            else:  # all products alike
+                np.subtract(goal, held, out=wanted)
             np.maximum(wanted, 0.0, out=wanted)
-            wanted *= given.restoring
             wanted += made
             self._allow(several)
             self._order(several)
+        # Only what lets a cell make more than it suffices for runs out: else this is rounding.
+        np.maximum(self.most, 0.0, out=self.most)
+        arrived /= part
         return arrived
 
     def _hold_back(self, several: slice, sent: Array, came: Array, cuts: Sequence[Cut]) -> None:
@@ -99,25 +117,25 @@ class Stocks:
 
     def _allow(self, several: slice) -> None:
         """What the stocks of some products let each cell make."""
-        given, room = self._given, self._room[: several.stop - several.start]
-        np.multiply(self.held[several], given.enough[several], out=room)
+        given, room = self._given, self._held[several]
         if given.loose[several].any():
-            np.maximum(room, given.slack[several], out=room)
-        np.minimum(self.most, room.min(axis=0), out=self.most)
+            room = np.maximum(room, given.slack[several], out=self._room[: len(room)])
+        if len(self._enough) == 1:
+            least = room.min(axis=0) * self._enough[0]
+        else:
+            out = self._room[: len(room)]
+            least = np.multiply(room, self._enough[several], out=out).min(axis=0)
+        np.minimum(self.most, least, out=self.most)
 
     def _order(self, several: slice) -> None:
         """What the makers of some products are asked for."""
-        flows, room = self._flows, self._room[: several.stop - several.start]
         wanted = self.wanted[several]
         orders = self._by_product(self.orders)[several]
         if self.weight is None:
-            np.multiply(wanted, flows.inputs[several][:, :, None], out=room)
-            self._products.ordered(several, room, orders)
+            orders[:] = self._products.ordered(several, wanted)
             return
         weight = self._by_product(self.weight)[several]
-        self._products.arriving(several, weight, room)
-        np.divide(wanted, room, out=wanted, where=room > 0)
-        wanted[room <= 0] = 0.0
-        np.multiply(wanted, flows.inputs[several][:, :, None], out=room)
-        self._products.ordered(several, room, orders)
-        orders *= weight
+        there = self._products.arriving(several, weight)
+        np.divide(wanted, there, out=wanted, where=there > 0)
+        wanted[there <= 0] = 0.0
+        np.multiply(self._products.ordered(several, wanted), weight, out=orders)
