@@ -132,12 +132,11 @@ class Economy:
 
     def _mobilise(self, asked: Array) -> None:
         """Spare capacity moves to its most by the shortage, and back where there is none."""
-        short = np.zeros_like(asked)
-        np.divide(asked - self._made, asked, out=short, where=asked > 0)
-        short[np.abs(short) < _STILL[asked.dtype]] = 0.0
-        rise = (self._given.alpha_most - self.over) * short
-        fall = (self._given.alpha_base - self.over) * (short == 0)
-        self.over += (rise + fall) * self._given.alpha_rate
+        short = (asked - self._made) / np.where(asked > 0, asked, np.inf)
+        met = np.abs(short) < _STILL[asked.dtype]
+        given = self._given
+        rise = (given.alpha_most - self.over) * short
+        self.over += np.where(met, given.alpha_base - self.over, rise) * given.alpha_rate
         np.maximum(self.over, 1.0, out=self.over)
 
     def _rebuild(self, channels: Any, cuts: Sequence[Cut], got: Array) -> Array:

@@ -132,7 +132,8 @@ def paths(solved: Factored, scenario: Scenario, days: int = 365) -> Paths:
 
     def turned(name: str) -> Matrix:
         told = np.stack([getattr(day, name)[:, 0] for day in found])
-        return np.ascontiguousarray(flows.outside(told.T).T)
+        by_region = told.reshape(days, *flows.shape).swapaxes(1, 2)
+        return np.ascontiguousarray(by_region).reshape(days, -1)
 
     made = turned("made")
     daily = 1.0 / scenario.parameters.year_days
