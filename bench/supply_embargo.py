@@ -8,6 +8,8 @@ measured; else the small table, and nothing is judged of the reach. Rows:
 supply.embargo           seconds for all shocks, each one cell that buys otherwise
 supply.embargo.blocks    the same, each four cells of one region that buy no more from another
 supply.embargo.told      seconds for one embargo of one country on another, told three times
+supply.embargo.together  seconds for embargoes of a country on each that it sells to, told together,
+                         against one after the other
 """
 
 import sys
@@ -18,7 +20,7 @@ import numpy as np
 from architrave.desks.supply.factored import Change, Factored
 from architrave.desks.supply.figures import figures
 from architrave.desks.supply.readers.npz_layout import read_npz_table
-from architrave.desks.supply.stoppages import embargo
+from architrave.desks.supply.stoppages import CLOSINGS, embargo, embargoes
 from architrave.desks.supply.table import Table
 from bench import Figure, main, seconds, versions
 
@@ -83,6 +85,33 @@ def against(
     )  # fmt: skip
 
 
+def together(solved: Factored, judged: bool, sizes: dict[str, int]) -> Figure:
+    """Embargoes of the first country on all that it sells to: at once, and one after the other."""
+    table, (seller, *others) = solved.table, solved.table.regions
+    rows = table.region(seller)
+    flows = [
+        ([seller], [buyer], 1.0) for buyer in others if solved.A[rows, table.region(buyer)].any()
+    ]
+    found = embargoes(solved, flows)
+    equal = all(
+        np.allclose(
+            getattr(one, name).change, getattr(embargo(solved, *flow), name).change,
+            rtol=1e-9, atol=1e-6,
+        )
+        for one, flow in zip(found, flows, strict=True)
+        for name in CLOSINGS
+    )  # fmt: skip
+    value, each = [], []
+    for _ in range(ROUNDS):
+        value.append(seconds(lambda: embargoes(solved, flows)))
+        each.append(seconds(lambda: [embargo(solved, *flow) for flow in flows]))
+    return Figure(
+        "supply.embargo.together", float(np.median(value)), float(np.median(each)),
+        ("<=", 1.0 if judged else 1e9), equal, {**sizes, "shocks": len(flows)},
+        versions("scipy", "numpy"),
+    )  # fmt: skip
+
+
 def measure(size: int | None = None) -> list[Figure]:
     count = size or SIZE
     real = REAL.exists() and count >= SIZE
@@ -100,6 +129,7 @@ def measure(size: int | None = None) -> list[Figure]:
             "supply.embargo.told", float(np.median(told)), None, ("<=", 10.0), True, sizes,
             versions("scipy", "numpy"),
         ),
+        together(solved, real, sizes),
     ]  # fmt: skip
 
 

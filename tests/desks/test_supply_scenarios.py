@@ -83,6 +83,16 @@ def test_an_embargo_is_mixed_of_its_three_tellings() -> None:
     assert asked(scenario, replaced=0.0, needed=1.0)["unmet"] == pytest.approx(said.held.unmet)
 
 
+def test_a_row_whose_share_the_desk_refuses_leaves_the_others_their_answers() -> None:
+    scenario = Embargo(TABLE, ("ROW:MIN",), ("KOR",), (0.2, 0.8), ("KOR",))
+    rows = np.array([[0.2, 0.0, 0.0], [0.0, 0.5, 0.5], [0.2, 0.5, 0.5], [0.8, 1.0, 1.0]])
+    ran = scenario.run(rows)
+    assert ran.faults == {1: "the share must be above 0 and up to 1, not 0."}
+    kept = [0, 2, 3]
+    assert (ran.values[kept] == scenario.run(rows[kept]).values).all()
+    assert np.isnan(ran.values[1]).all()
+
+
 def test_a_shortage_has_a_share_for_each_that_makes_less() -> None:
     scenario = Shortage(TABLE, {"JPN:ELE": (0.1, 0.3), "TWN": (0.2, 0.4)}, ("KOR",))
     said = shortage(factored(TABLE), {"JPN:ELE": 0.25, "TWN": 0.3})

@@ -13,7 +13,14 @@ from architrave.desks.supply.factored import Factored, factored, residual
 from architrave.desks.supply.figures import figures
 from architrave.desks.supply.questions import assess
 from architrave.desks.supply.shocks import cost_shock, demand_shock
-from architrave.desks.supply.stoppages import Stoppage, embargo, shortage
+from architrave.desks.supply.stoppages import (
+    CLOSINGS,
+    Stoppage,
+    embargo,
+    embargoes,
+    shortage,
+    shortages,
+)
 
 
 def test_a_change_of_demand_is_the_textbooks_and_many_at_once_are_each_of_them() -> None:
@@ -198,6 +205,37 @@ def test_an_embargo_or_a_shortage_of_nothing_is_refused() -> None:
         shortage(solved, {"KOR": 1.5})
     with pytest.raises(BadInput, match="no cell: nothing is made there"):
         shortage(solved, {})
+
+
+def same(found: Stoppage, alone: Stoppage) -> bool:
+    """Whether two say the same of the same question, but for the last digits."""
+    assert found.basis == alone.basis
+    for name in CLOSINGS:
+        one, other = getattr(found, name), getattr(alone, name)
+        assert one.change == pytest.approx(other.change, rel=1e-9, abs=1e-6)
+        assert one.unmet == pytest.approx(other.unmet, rel=1e-9, abs=1e-6)
+        assert one.residual < 1e-10
+    return True
+
+
+def test_many_stoppages_each_by_itself_are_each_of_them() -> None:
+    solved = factored(figures())
+    regions = solved.table.regions
+    flows = [
+        ([seller], [buyer], share)
+        for seller in regions
+        for buyer in (*regions, "JPN:ELE")
+        for share in (0.3, 1.0)
+    ]
+    found = embargoes(solved, flows)
+    assert len(found) == 112
+    assert all(same(one, embargo(solved, *flow)) for one, flow in zip(found, flows, strict=True))
+    missing = [{"EU27:CHM": 0.5}, {"JPN": 0.1, "KOR:ELE": 1.0}, {"TWN": 0.9}]
+    short = shortages(solved, missing)
+    assert all(same(one, shortage(solved, it)) for one, it in zip(short, missing, strict=True))
+    assert embargoes(solved, []) == shortages(solved, []) == ()
+    with pytest.raises(BadInput, match="the share must be above 0 and up to 1, not 0"):
+        embargoes(solved, [*flows[:3], (["KOR"], ["JPN"], 0.0)])
 
 
 def test_many_changes_each_by_itself_are_each_of_them() -> None:

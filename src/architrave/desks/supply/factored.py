@@ -24,7 +24,9 @@ from numpy.typing import NDArray
 from architrave.desks.errors import BadInput
 from architrave.desks.supply.table import Matrix, Table, Vector
 
-__all__ = ["Change", "Changed", "Factored", "accounts_gap", "factored", "residual"]
+__all__ = [
+    "Change", "Changed", "Factored", "accounts_gap", "blocks", "factored", "residual",
+]  # fmt: skip
 
 _KEPT = 3
 _MOST = 1e12
@@ -118,7 +120,18 @@ class Factored:
 
     def changed(self, columns: NDArray[np.intp], delta: Matrix) -> Changed:
         """The same table with `delta` (N x k) added to the `columns` (k) of A."""
-        return Changed(self, np.asarray(columns), np.asarray(delta, dtype=np.float64))
+        return next(self.each([(np.asarray(columns), np.asarray(delta, dtype=np.float64))]))
+
+    def each(self, changes: Sequence[Change]) -> Iterator[Changed]:
+        """The table after each of many changes by itself; their columns are solved together."""
+        for places in blocks([len(columns) for columns, _ in changes]):
+            together = [changes[at][1] for at in places]
+            reach = self.output(np.asfortranarray(np.concatenate(together, axis=1)))
+            first = 0
+            for at in places:
+                columns, delta = changes[at]
+                yield Changed(self, columns, delta, reach[:, first : first + len(columns)])
+                first += len(columns)
 
     def each_changed(self, changes: Sequence[Change]) -> Matrix:
         """Output, N x K, that meets the table's final demand after each of K changes by itself.
@@ -126,20 +139,13 @@ class Factored:
         BadInput as of `Changed`.
         """
         found = np.empty((self.table.size, len(changes)), order="F")
-        for places in _blocks([len(columns) for columns, _ in changes]):
-            together = [changes[at][1] for at in places]
-            reach = self.output(np.asfortranarray(np.concatenate(together, axis=1)))
-            first = 0
-            for at in places:
-                columns = changes[at][0]
-                mine = reach[:, first : first + len(columns)]
-                first += len(columns)
-                found[:, at] = self.made + mine @ _passed_on(self, mine, columns, self.made)
+        for at, one in enumerate(self.each(changes)):
+            found[:, at] = one.made
         return found
 
 
-def _blocks(widths: Sequence[int]) -> Iterator[list[int]]:
-    """Places of changes, so many at a time as make up one block of right-hand sides."""
+def blocks(widths: Sequence[int]) -> Iterator[list[int]]:
+    """Places of what has so many columns, as many at a time as one block of right-hand sides."""
     block, width = list[int](), 0
     for at, one in enumerate(widths):
         if block and width + one > _BLOCK:
@@ -151,40 +157,45 @@ def _blocks(widths: Sequence[int]) -> Iterator[list[int]]:
         yield block
 
 
-def _passed_on(base: Factored, reach: Matrix, columns: NDArray[np.intp], before: Matrix) -> Matrix:
-    """Solve (I - E' M D) y = E' before, with M D = `reach`: k, or k x K."""
-    small = np.eye(len(columns)) - reach[columns]
-    factors, swaps = scipy.linalg.lu_factor(small, check_finite=False)
-    if not (np.abs(np.diag(factors)) > 1e-12).all():
-        raise BadInput(f"{base.table.name}: the changed table cannot be solved.")
-    found: Matrix = scipy.linalg.lu_solve((factors, swaps), before[columns], check_finite=False)
-    return found
-
-
 @dataclass(frozen=True, eq=False)
 class Changed:
     """A factored table with some columns of A changed, answered without factoring anew.
 
     (I - A - D E')^-1 = M + M D (I - E' M D)^-1 E' M, with M = (I - A)^-1, D = `delta` (N x k) and E
-    the unit columns; k solves and a k x k system. BadInput if the changed economy cannot be solved.
+    the unit columns; `reach` is M D, k solves, and what is left a k x k system. BadInput if the
+    changed economy cannot be solved.
     """
 
     base: Factored
     columns: NDArray[np.intp]
     delta: Matrix
+    reach: Matrix
 
     @cached_property
-    def _reach(self) -> Matrix:
-        return self.base.output(self.delta)
+    def _passed_on(self) -> tuple[Matrix, NDArray[np.int32]]:
+        """The factors of I - E' M D."""
+        small = np.eye(len(self.columns)) - self.reach[self.columns]
+        factors: tuple[Matrix, NDArray[np.int32]] = scipy.linalg.lu_factor(
+            small, check_finite=False
+        )
+        if not (np.abs(np.diag(factors[0])) > 1e-12).all():
+            raise BadInput(f"{self.base.table.name}: the changed table cannot be solved.")
+        return factors
 
     @cached_property
     def made(self) -> Vector:
         """Output that meets the final demand of the table itself, N."""
-        return self._after(self.base.made)
+        return self.after(self.base.made)
 
     def output(self, demand: Matrix) -> Matrix:
         """Output that meets final demand (N, or N x K) with the changed inputs."""
-        return self._after(self.base.output(demand))
+        return self.after(self.base.output(demand))
+
+    def after(self, before: Matrix) -> Matrix:
+        """Output with the changed inputs where it was `before` (N, or N x K) with the old ones."""
+        passed = scipy.linalg.lu_solve(self._passed_on, before[self.columns], check_finite=False)
+        found: Matrix = before + self.reach @ passed
+        return found
 
     @cached_property
     def added(self) -> Vector:
@@ -196,12 +207,6 @@ class Changed:
     def inputs(self, output: Matrix) -> Matrix:
         """What is bought of N cells for an output (N, or N x K): the changed A times it."""
         found: Matrix = self.base.A @ output + self.delta @ output[self.columns]
-        return found
-
-    def _after(self, before: Matrix) -> Matrix:
-        found: Matrix = before + self._reach @ _passed_on(
-            self.base, self._reach, self.columns, before
-        )
         return found
 
 

@@ -13,12 +13,13 @@ held     nobody makes more, and a buyer can do without none of the products it b
          far it gets depends on stocks, substitutes and time, which a table does not have.
 
 In all of them a cell makes what is ordered of it and not more than it can:
-x = min(most, A x + f), the largest x of which this holds.
+x = min(most, A x + f), the largest x of which this holds. Of many, each by itself, what their
+tables need solved is solved together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,10 +27,15 @@ from numpy.typing import NDArray
 
 from architrave.desks.errors import BadInput
 from architrave.desks.supply.basis import Basis, basis_of
-from architrave.desks.supply.factored import Changed, Factored
+from architrave.desks.supply.factored import Changed, Factored, blocks
 from architrave.desks.supply.table import Matrix, Table, Vector
 
-__all__ = ["CLOSINGS", "Stoppage", "Telling", "embargo", "shortage"]
+__all__ = [
+    "CLOSINGS", "Flow", "Stoppage", "Telling", "embargo", "embargoes", "shortage", "shortages",
+]  # fmt: skip
+
+Flow = tuple[Sequence[str], Sequence[str], float]
+"""Sellers and buyers, regions or cells by name, and the share of what they sell them that stops."""
 
 CLOSINGS: Mapping[str, str] = {
     "lost": "buyers go on with less of it; nobody makes more",
@@ -75,13 +81,26 @@ class Stoppage:
 
 @dataclass(frozen=True, eq=False)
 class _Stop:
-    """`taken` (N x k) of the inputs of `columns` (k) is not sold, nor `gone` (N x regions) of final
-    demand; `most` is what N cells can make at the most."""
+    """`taken` (N x k) of the inputs of `columns` (k) is not sold by `rows`, nor `gone` (N x
+    regions) of final demand; `most` is what N cells can make at the most."""
 
+    basis: Basis
+    rows: NDArray[np.intp]
     columns: NDArray[np.intp]
     taken: Matrix
     gone: Matrix
     most: Vector
+
+
+@dataclass(frozen=True, eq=False)
+class _Case:
+    """One telling before it is solved: `delta` (N x k) is added to the inputs of `columns` (k)."""
+
+    columns: NDArray[np.intp]
+    delta: Matrix
+    demand: Vector
+    most: Vector
+    unmet: float = 0.0
 
 
 def embargo(
@@ -92,6 +111,17 @@ def embargo(
     Sales for final use go on. BadInput for a share outside 0 to 1, a name that the table does not
     have, or nothing sold.
     """
+    return embargoes(solved, [(sellers, buyers, share)])[0]
+
+
+def embargoes(solved: Factored, several: Sequence[Flow]) -> tuple[Stoppage, ...]:
+    """Each of many embargoes by itself; BadInput as `embargo`, for the first that is wrong."""
+    return tuple(_told(solved, [_embargo(solved, *flow) for flow in several]))
+
+
+def _embargo(
+    solved: Factored, sellers: Sequence[str], buyers: Sequence[str], share: float
+) -> _Stop:
     if not 0 < share <= 1:
         raise BadInput(f"the share must be above 0 and up to 1, not {share:g}.")
     table = solved.table
@@ -101,11 +131,10 @@ def embargo(
     if not taken.any():
         raise BadInput(f"{', '.join(sellers)} sell nothing to {', '.join(buyers)}.")
     gone = np.zeros((table.size, len(table.regions)))
-    stop = _Stop(columns, taken, gone, np.full(table.size, np.inf))
     basis = basis_of(
         table, sellers=list(sellers), buyers=list(buyers), share=share, told=list(CLOSINGS)
     )
-    return _told(solved, basis, rows, stop)
+    return _Stop(basis, rows, columns, taken, gone, np.full(table.size, np.inf))
 
 
 def shortage(solved: Factored, missing: Mapping[str, float]) -> Stoppage:
@@ -114,6 +143,15 @@ def shortage(solved: Factored, missing: Mapping[str, float]) -> Stoppage:
     `missing` is by cell or region, as a share of output. BadInput for a share outside 0 to 1, a
     name that the table does not have, or cells that make nothing.
     """
+    return shortages(solved, [missing])[0]
+
+
+def shortages(solved: Factored, several: Sequence[Mapping[str, float]]) -> tuple[Stoppage, ...]:
+    """Each of many shortages by itself; BadInput as `shortage`, for the first that is wrong."""
+    return tuple(_told(solved, [_shortage(solved, missing) for missing in several]))
+
+
+def _shortage(solved: Factored, missing: Mapping[str, float]) -> _Stop:
     table = solved.table
     share = np.zeros(table.size)
     for name, one in missing.items():
@@ -127,32 +165,44 @@ def shortage(solved: Factored, missing: Mapping[str, float]) -> Stoppage:
     finals = np.stack([table.demand_of(one) for one in table.regions], axis=1)
     gone = np.maximum(share[:, None] * finals, 0.0)
     most = np.where(share > 0, (1.0 - share) * solved.made, np.inf)
-    stop = _Stop(np.arange(table.size), taken, gone, most)
-    return _told(solved, basis_of(table, missing=dict(missing), told=list(CLOSINGS)), rows, stop)
+    basis = basis_of(table, missing=dict(missing), told=list(CLOSINGS))
+    return _Stop(basis, rows, np.arange(table.size), taken, gone, most)
 
 
-def _told(solved: Factored, basis: Basis, rows: NDArray[np.intp], stop: _Stop) -> Stoppage:
+def _told(solved: Factored, stops: Sequence[_Stop]) -> Iterator[Stoppage]:
+    units = _Units(solved)
+    for places in blocks([len(CLOSINGS) * len(stop.columns) for stop in stops]):
+        cases = [case for at in places for case in _cases(solved, stops[at])]
+        before = solved.output(np.stack([case.demand for case in cases], axis=1))
+        changes = solved.each([(case.columns, case.delta) for case in cases])
+        told = (
+            _telling(units, changed, case, before[:, at])
+            for at, (case, changed) in enumerate(zip(cases, changes, strict=True))
+        )
+        for at in places:
+            yield Stoppage(stops[at].basis, solved.table, next(told), next(told), next(told))
+
+
+def _cases(solved: Factored, stop: _Stop) -> tuple[_Case, _Case, _Case]:
+    """The tellings lost, moved and held."""
     table = solved.table
     columns, taken, gone = stop.columns, stop.taken, stop.gone
-    instead = _instead(table, rows, solved.A[:, columns], taken)
+    instead = _instead(table, stop.rows, solved.A[:, columns], taken)
     finals = np.stack([table.demand_of(one) for one in table.regions], axis=1)
-    other = _instead(table, rows, np.maximum(finals, 0.0), gone)
+    other = _instead(table, stop.rows, np.maximum(finals, 0.0), gone)
     left = table.f - gone.sum(axis=1)
     # A shortage is shared out by those who have it; nobody orders less for that.
     rationed = bool(np.isfinite(stop.most).any())
-    without = solved if rationed else solved.changed(columns, -taken)
-    replaced = solved.changed(columns, instead - taken)
-    recipe, most = _scarcest(solved, rows, stop)
-    return Stoppage(
-        basis,
-        table,
-        _telling(solved, without, table.f, stop.most, 0.0),
-        _telling(solved, replaced, left + other.sum(axis=1), stop.most, 0.0),
-        _telling(solved, solved.changed(columns, recipe), left, most, float(gone.sum())),
+    ordered_less = (columns[:0], taken[:, :0]) if rationed else (columns, -taken)
+    recipe, most = _scarcest(solved, stop)
+    return (
+        _Case(*ordered_less, table.f, stop.most),
+        _Case(columns, instead - taken, left + other.sum(axis=1), stop.most),
+        _Case(columns, recipe, left, most, float(gone.sum())),
     )
 
 
-def _scarcest(solved: Factored, rows: NDArray[np.intp], stop: _Stop) -> tuple[Matrix, Vector]:
+def _scarcest(solved: Factored, stop: _Stop) -> tuple[Matrix, Vector]:
     """How the recipe of `columns` changes (N x k), and what N cells can make at the most.
 
     A buyer makes what the scarcest of its products allows; per unit of that it buys of each product
@@ -176,16 +226,37 @@ def _scarcest(solved: Factored, rows: NDArray[np.intp], stop: _Stop) -> tuple[Ma
     return recipe, most
 
 
-def _telling(
-    solved: Factored, changed: Factored | Changed, demand: Vector, most: Vector, unmet: float
-) -> Telling:
-    """The largest x with x = min(most, A x + f), by the cells that are at their most."""
-    free = changed.output(demand)
+class _Units:
+    """What one unit of final demand of a cell brings about in the table as it is, N each.
+
+    Kept, since most cells that are at their most in one telling are so in another.
+    """
+
+    def __init__(self, solved: Factored) -> None:
+        self._solved = solved
+        self._known = np.zeros(solved.table.size, bool)
+        self._found = np.empty((solved.table.size, solved.table.size), order="F")
+
+    def of(self, cells: NDArray[np.intp]) -> Matrix:
+        """The columns of k cells, N x k."""
+        new = cells[~self._known[cells]]
+        if len(new):
+            units = np.zeros((len(self._known), len(new)), order="F")
+            units[new, np.arange(len(new))] = 1.0
+            self._found[:, new] = self._solved.output(units)
+            self._known[new] = True
+        return self._found[:, cells]
+
+
+def _telling(units: _Units, changed: Changed, case: _Case, before: Vector) -> Telling:
+    """The largest x with x = min(most, A x + f), by the cells that are at their most.
+
+    `before` is the output that would meet the demand with the inputs of the table as it is.
+    """
+    free, most, demand = changed.after(before), case.most, case.demand
     output, full = free, np.flatnonzero(free > most * (1 + _SLACK))
     for _ in range(_ROUNDS if len(full) else 0):
-        units = np.zeros((len(free), len(full)))
-        units[full, np.arange(len(full))] = 1.0
-        reach = changed.output(units)
+        reach = changed.after(units.of(full))
         output = free + reach @ np.linalg.solve(reach[full], most[full] - free[full])
         ordered = changed.inputs(output) + demand
         now = np.flatnonzero(ordered > most * (1 + _SLACK))
@@ -194,14 +265,14 @@ def _telling(
         full = now
     else:
         if len(full):
-            raise BadInput(f"{solved.table.name}: who can make how much was not settled.")
+            raise BadInput(f"{changed.base.table.name}: who can make how much was not settled.")
     wanted = changed.inputs(output) + demand
     short = float(np.maximum(wanted - output, 0.0).sum())
     size = max(float(np.abs(demand).max()), 1e-300)
     residual = float(np.abs(output - np.minimum(most, wanted)).max()) / size
     met = float(demand.sum()) - float((wanted - output).sum())
     gap = abs(float(changed.added @ output) - met) / max(float(np.abs(demand).sum()), 1e-300)
-    return Telling(output - solved.made, unmet + short, residual, gap)
+    return Telling(output - changed.base.made, case.unmet + short, residual, gap)
 
 
 def _instead(table: Table, rows: NDArray[np.intp], bought: Matrix, taken: Matrix) -> Matrix:

@@ -7,7 +7,7 @@ cannot be done without. A row is so much of each telling, in between them and no
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,7 +16,13 @@ import numpy as np
 from architrave.desks.errors import BadInput
 from architrave.desks.supply.basis import Basis, basis_of
 from architrave.desks.supply.factored import factored
-from architrave.desks.supply.stoppages import CLOSINGS, Stoppage, embargo, shortage
+from architrave.desks.supply.stoppages import (
+    CLOSINGS,
+    Stoppage,
+    embargo,
+    embargoes,
+    shortages,
+)
 from architrave.desks.supply.table import Matrix, Table, Vector
 from architrave.desks.supply.uncertainty.ranges import (
     Kind,
@@ -76,12 +82,13 @@ class Embargo:
         )  # fmt: skip
 
     def run(self, rows: Matrix) -> Ran:
-        """K rows; what is alike in the share is solved once."""
+        """K rows; what is alike in the share is told once, and all that is told together."""
         given = columns(self, rows)
         solved = factored(self.table)
 
-        def told(share: tuple[float, ...]) -> Stoppage:
-            return embargo(solved, self.sellers, self.buyers, share[0])
+        def told(several: Sequence[tuple[float, ...]]) -> Sequence[Stoppage]:
+            flows = [(self.sellers, self.buyers, share) for (share,) in several]
+            return embargoes(solved, flows)
 
         return _mixed(told, given["share"][:, None], given, self.watched, len(self.outputs))
 
@@ -120,36 +127,54 @@ class Shortage:
         return basis_of(self.table, missing=missing, mixed=list(CLOSINGS))
 
     def run(self, rows: Matrix) -> Ran:
-        """K rows; what is alike in all shares is solved once."""
+        """K rows; what is alike in all shares is told once, and all that is told together."""
         given = columns(self, rows)
         solved = factored(self.table)
         shares = np.stack([given[f"lost {name}"] for name in self.lost], axis=1)
 
-        def told(share: tuple[float, ...]) -> Stoppage:
-            return shortage(solved, dict(zip(self.lost, share, strict=True)))
+        def told(several: Sequence[tuple[float, ...]]) -> Sequence[Stoppage]:
+            return shortages(
+                solved, [dict(zip(self.lost, shares, strict=True)) for shares in several]
+            )
 
         return _mixed(told, shares, given, self.watched, len(self.outputs))
 
 
 def _mixed(
-    told: Callable[[tuple[float, ...]], Stoppage],
+    told: Callable[[Sequence[tuple[float, ...]]], Sequence[Stoppage]],
     shares: Matrix,
     given: Mapping[str, Vector],
     watched: tuple[str, ...],
     outputs: int,
 ) -> Ran:
-    known: dict[tuple[float, ...], Matrix] = {}
+    asked = [tuple(float(one) for one in row) for row in shares]
+    known = _known(told, list(dict.fromkeys(asked)), watched)
 
     def answer(row: int) -> Vector:
-        share = tuple(float(one) for one in shares[row])
-        if share not in known:
-            known[share] = _tellings(told(share), watched)
+        tellings = known[asked[row]]
+        if isinstance(tellings, BadInput):
+            raise tellings
         replaced, needed = given["replaced"][row], given["needed"][row]
         weights = np.array([(1 - replaced) * (1 - needed), replaced, (1 - replaced) * needed])
-        found: Vector = weights @ known[share]
+        found: Vector = weights @ tellings
         return found
 
     return each_row(lambda row: answer(row).tolist(), len(shares), outputs)
+
+
+def _known(
+    told: Callable[[Sequence[tuple[float, ...]]], Sequence[Stoppage]],
+    asked: list[tuple[float, ...]],
+    watched: tuple[str, ...],
+) -> dict[tuple[float, ...], Matrix | BadInput]:
+    """The tellings of each, or why the desk refuses it."""
+    try:
+        return {one: _tellings(said, watched) for one, said in zip(asked, told(asked), strict=True)}
+    except BadInput as fault:
+        if len(asked) == 1:
+            return {asked[0]: fault}
+        # One of them is refused: the others have their answers, each by itself.
+        return {one: _known(told, [one], watched)[one] for one in asked}
 
 
 def _tellings(said: Stoppage, watched: tuple[str, ...]) -> Matrix:
