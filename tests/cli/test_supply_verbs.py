@@ -99,8 +99,12 @@ def test_a_way_round_a_loss_is_found_alone_in_pairs_and_by_all() -> None:
     assert any(one != all_ for one, all_ in used)
     assert "all of" not in little
     for typed, said in (
-        ("EU27:CHM=half", "expected NAME or NAME=SHARE"),
-        ("EU27:CHM=2", "the share lost must be above 0 and up to 1"),
+        ("EU27:CHM=half", "--lose EU27:CHM=half: 'half' is no share; write it as in 50% or 0.5."),
+        (
+            "EU27:CHM=2",
+            "--lose EU27:CHM=2: without a percent sign a share is a part of 1; write 2%",
+        ),
+        ("EU27:CHM=0", "the share lost must be above 0 and up to 1"),
         ("EU27:XYZ", "there is no sector 'XYZ'"),
     ):
         assert said in fault("supply", "resource", "--lose", typed)
@@ -252,8 +256,8 @@ def test_shocks_are_told_by_cell_and_a_stoppage_three_times() -> None:
     assert "no forecast" in shown
     for typed, expected in (
         ("demand --change USA:TRQ=much", "CELL=AMOUNT of money, as in KOR:ELE=1000."),
-        ("price --add USA:TRQ=10%", "CELL=SHARE, a part of 1, as in KOR:ELE=0.1."),
-        ("shortage --lose EU27:CHM=50%", "NAME=SHARE, a part of 1, as in KOR:ELE=0.5."),
+        ("price --add USA:TRQ", "CELL=SHARE, as in KOR:ELE=10%."),
+        ("shortage --lose EU27:CHM", "NAME=SHARE, as in KOR:ELE=50%."),
     ):
         assert fault("supply", *typed.split()).endswith(f": expected {expected}")
     assert "sell nothing" in fault("supply", "embargo", "--from", "KOR:EGW", "--to", "TWN:EGW")

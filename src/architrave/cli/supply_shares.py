@@ -6,7 +6,7 @@ from math import inf, isfinite, nan
 
 from architrave.cli.faults import Unclear
 
-__all__ = ["number_of", "share_of", "shares_of"]
+__all__ = ["number_of", "share_of"]
 
 
 def share_of(option: str, typed: str, text: str | None = None, most: float = 1.0) -> float:
@@ -37,11 +37,6 @@ def share_of(option: str, typed: str, text: str | None = None, most: float = 1.0
     raise Unclear(
         f"{place}: this share lies from {ends}, and {text} does not; write it as in 50% or 0.5."
     )
-
-
-def shares_of(option: str, typed: str, ends: str, most: float = 1.0) -> list[float]:
-    """Shares parted by colons, as in `20%:50%`."""
-    return [share_of(option, typed, one, most) for one in ends.split(":")]
 
 
 def number_of(option: str, typed: str, text: str) -> float:
