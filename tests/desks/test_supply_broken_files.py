@@ -20,7 +20,8 @@ from architrave.desks.supply.trade.concordance import shipped_concordance
 from architrave.desks.supply.trade.reading import opened_trade
 
 LABELS = {"countries": np.array(["JPN", "USA", "ROW"]), "sectors": np.array(["c14", "c35"])}
-ARRAYS = {"Z": WIOD13.Z, "Y": WIOD13.Y, "x": WIOD13.x, **LABELS}
+TOLD = {"name": "invented", "unit": "million", "currency": "USD"}
+ARRAYS = {"Z": WIOD13.Z, "Y": WIOD13.Y, "x": WIOD13.x, **LABELS, **TOLD}
 
 
 def packed(**texts: str) -> bytes:
@@ -107,8 +108,26 @@ def test_a_locked_zip_is_refused_by_its_name(
         ("Z", WIOD13.Z * 1j, r"Z must be numbers on 2 axes, not complex128"),
         ("countries", np.array([b"JPN", b"USA", b"ROW"]), r"countries must be texts on 1 axes"),
         ("x", -WIOD13.x, r"has negative output"),
+        ("year", np.array([2011, 2012]), r"t_2011.npz: year must be one year, not array"),
+        ("year", np.float64(2011), r"t_2011.npz: year must be one year"),
+        ("year", 2009, r"its name says 2011, and the table in it is of 2009; name it by its year"),
+        ("name", "", r"does not say what it is: add a text under the key name"),
+        ("unit", " ", r"add a text under the key unit"),
+        ("currency", np.array(["USD"]), r"t_2011.npz: currency must be one text"),
     ],
-    ids=["scalar", "texts", "complex", "bytes", "negative"],
+    ids=[
+        "scalar",
+        "texts",
+        "complex",
+        "bytes",
+        "negative",
+        "years",
+        "part",
+        "other",
+        "nameless",
+        "unitless",
+        "list",
+    ],
 )
 def test_arrays_that_are_no_table_are_named_by_their_key(
     key: str, array: np.ndarray, words: str, tmp_path: Path
@@ -116,3 +135,17 @@ def test_arrays_that_are_no_table_are_named_by_their_key(
     np.savez(tmp_path / "t_2011.npz", **{**ARRAYS, key: array})
     with pytest.raises(BadInput, match=words):
         opened_table(tmp_path / "t_2011.npz")
+
+
+def test_a_numpy_file_answers_under_its_own_name_year_and_unit(tmp_path: Path) -> None:
+    def read(name: str, **keys: object) -> tuple[str, int, str, str, str]:
+        np.savez(tmp_path / name, **{**ARRAYS, **keys})  # type: ignore[arg-type]
+        table = opened_table(tmp_path / name)
+        return table.name, table.year, table.unit, table.source, table.lumping
+
+    assert read("t_2011.npz") == ("invented", 2011, "million", "as its file says", "")
+    assert read("t.npz", year=2013, unit="thousand")[1:3] == (2013, "thousand")
+    assert read("t_2011_v2024.npz", year=2011, source="an office")[1:4:2] == (2011, "an office")
+    for name, words in (("t_2011_v2024.npz", "several years"), ("t20112.npz", "no year")):
+        with pytest.raises(BadInput, match=rf"{name}: its name holds {words}; say which it is of"):
+            read(name)
