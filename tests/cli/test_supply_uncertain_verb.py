@@ -195,6 +195,7 @@ def test_another_capital_works_it_out_again(typed: tuple[str, ...], tmp_path: Pa
             ("shortage", "--lose", "KOR=20:50"),
             "--lose KOR=20:50: without a percent sign a share is a part of 1; write 20% or 0.2.",
         ),
+        (("outage", "--lose", "KOR=0.2:0.5,for=20"), "nothing stands behind a comma; days hold"),
         (("demand", "--change", "KOR:ELE=5%"), "--change KOR:ELE=5%: '5%' is no number."),
         ((*DAYS[2:], "--range", "stock=50%"), "stock is no share; write it without a percent sign"),
         ((*DAYS[2:], "--range", "psi=50:80"), "--range psi=50:80: without a percent sign"),

@@ -27,6 +27,11 @@ def ends_of(
         name, parted, ends = one.rpartition("=")
         if not parted:
             raise Unclear(f"{option} {one}: expected NAME=LOW:HIGH, as in ROW:MIN=0.2:0.5.")
+        if "," in one:
+            raise Unclear(
+                f"{option} {one}: with ranges nothing stands behind a comma; days hold for all "
+                "that is named, so leave it out."
+            )
         if name in found:
             raise Unclear(f"{option} {one}: {name} is named twice.")
         found[name] = read(option, one, ends)
