@@ -177,7 +177,7 @@ def test_another_capital_works_it_out_again(typed: tuple[str, ...], tmp_path: Pa
     ("typed", "said"),
     [
         (("price", "--add", "ROW:MIN"), "--add ROW:MIN: expected NAME=LOW:HIGH"),
-        (("price", "--add", "ROW:MIN=a:b"), "'a:b' is no number, nor LOW:HIGH"),
+        (("price", "--add", "ROW:MIN=a:b"), "'a' is no share; write it as in 50% or 0.5."),
         (("price", "--add", "ROW:MIN=0:1:2"), "expected LOW:HIGH"),
         (("price", "--add", "ROW:XXX=0:1"), "there is no sector 'XXX'"),
         ((*PRICE[2:], "--range", "elastic=0:1"), "there is no range 'elastic' here, only"),
@@ -190,11 +190,44 @@ def test_another_capital_works_it_out_again(typed: tuple[str, ...], tmp_path: Pa
         ((*DAYS[2:], "--every", "7"), "--every takes days of a path together: it needs --paths"),
         ((*DAYS[2:], "--paths", "--every", "60"), "from 1 to 59 at a time, not 60"),
         ((*DAYS[2:], "--paths", "--output", "lost KOR"), "--paths shows none"),
+        ((*DAYS[2:], "--paths", "--top", "3"), "--paths shows none: leave --top out."),
+        (
+            ("shortage", "--lose", "KOR=20:50"),
+            "--lose KOR=20:50: without a percent sign a share is a part of 1; write 20% or 0.2.",
+        ),
+        (("demand", "--change", "KOR:ELE=5%"), "--change KOR:ELE=5%: '5%' is no number."),
+        ((*DAYS[2:], "--range", "stock=50%"), "stock is no share; write it without a percent sign"),
+        ((*DAYS[2:], "--range", "psi=50:80"), "--range psi=50:80: without a percent sign"),
+        ((*DAYS[2:], "--range", "psi=0.5", "--range", "psi=0.6"), "psi is named twice."),
         ((*CHAIN[2:], "--days", "0:5"), "the days must lie from 1 to 365"),
     ],
 )
 def test_bad_input_is_one_sentence(typed: tuple[str, ...], said: str) -> None:
     assert said in fault(*UNCERTAIN, *typed)
+
+
+def test_shares_with_a_percent_sign_are_the_same_shares() -> None:
+    for plain, signed in (
+        (("price", "--add", "ROW:MIN=-0.5:0.4", "--range", "passed on=0.5:1:0.75"),
+         ("price", "--add", "ROW:MIN=-50%:40%", "--range", "passed on=50%:100%:75%")),
+        (("embargo", "--from", "ROW:MIN", "--to", "KOR", "--share", "0.25:0.5"),
+         ("embargo", "--from", "ROW:MIN", "--to", "KOR", "--share", "25%:50%")),
+        (("resource", "--lose", "EU27:CHM=0.1:0.2", "--range", "spare=0.1"),
+         ("resource", "--lose", "EU27:CHM=10%:20%", "--range", "spare=10%")),
+    ):  # fmt: skip
+        few = ("--party", "KOR", "--size", "2", "--json")
+        assert value(*UNCERTAIN, *signed, *few) == value(*UNCERTAIN, *plain, *few)
+
+
+def test_json_keeps_to_the_outputs_and_inputs_that_were_asked_for() -> None:
+    all_of_it = value(*PRICE, "--json")["outputs"]
+    found = value(*PRICE, "--output", "output", "--top", "1", "--json")["outputs"]
+    assert list(found) == ["output"]
+    assert len(all_of_it) == 3
+    (widest,) = found["output"]["tornado"]
+    assert widest == next(iter(all_of_it["output"]["tornado"]))
+    assert list(found["output"]["indices"]) == [widest]
+    assert found["output"]["band"] == all_of_it["output"]["band"]
 
 
 def test_every_scenario_has_the_same_options_beside_its_own() -> None:

@@ -99,8 +99,12 @@ def test_a_way_round_a_loss_is_found_alone_in_pairs_and_by_all() -> None:
     assert any(one != all_ for one, all_ in used)
     assert "all of" not in little
     for typed, said in (
-        ("EU27:CHM=half", "expected NAME or NAME=SHARE"),
-        ("EU27:CHM=2", "the share lost must be above 0 and up to 1"),
+        ("EU27:CHM=half", "--lose EU27:CHM=half: 'half' is no share; write it as in 50% or 0.5."),
+        (
+            "EU27:CHM=2",
+            "--lose EU27:CHM=2: without a percent sign a share is a part of 1; write 2%",
+        ),
+        ("EU27:CHM=0", "the share lost must be above 0 and up to 1"),
         ("EU27:XYZ", "there is no sector 'XYZ'"),
     ):
         assert said in fault("supply", "resource", "--lose", typed)
@@ -140,15 +144,15 @@ def test_what_is_destroyed_is_rebuilt_and_a_route_is_narrowed() -> None:
     assert shut["parties"][0]["missed_days"] > 0
     for words, said in (
         ((), "say what happens: --lose, --destroy or --route."),
-        (("--lose", "JPN"), "--lose JPN: expected NAME=NUMBER"),
-        (("--lose", "JPN=half"), "--lose JPN=half: 'half' is no number."),
-        (("--lose", "JPN=2"), "the share lost by JPN must be from 0 to 1, not 2."),
+        (("--lose", "JPN"), "--lose JPN: expected NAME=SHARE"),
+        (("--lose", "JPN=half"), "--lose JPN=half: 'half' is no share; write it as"),
+        (("--lose", "JPN=2"), "--lose JPN=2: without a percent sign"),
         (("--route", "CHN=0.5"), "expected SELLER>BUYER=SHARE"),
-        (("--route", "CHN>KOR=2"), "carried from CHN to KOR must be from 0 to 1, not 2."),
+        (("--route", "CHN>KOR=2"), "--route CHN>KOR=2: without a percent"),
         (("--lose", "JPN=0.1", "--rebuild", "CON=1"), "and nothing is destroyed."),
         (("--lose", "JPN=0.1", "--lose", "JPN=0.5"), "--lose JPN=0.5: JPN is named twice."),
         (("--destroy", "JPN=1"), "by cell, as in KOR:AGR, not JPN."),
-        (("--lose", "JPN=0.1", "--at-home"), "says where --rebuild rebuilds, and nobody does."),
+        (("--lose", "JPN=0.1", "--at-home"), "says where --rebuild rebuilds, and nobody does;"),
         (("--lose", "JPN=0.1", "--start", "400"), "on day 400, and the run ends before: 365 days."),
         ((*typed[2:6], "--recover", "9"), "comes back in one of two ways."),
         (("--lose", "JPN=0.1", "--shape", "flat", "--recover", "9"), "'flat' is no shape"),
@@ -252,8 +256,8 @@ def test_shocks_are_told_by_cell_and_a_stoppage_three_times() -> None:
     assert "no forecast" in shown
     for typed, expected in (
         ("demand --change USA:TRQ=much", "CELL=AMOUNT of money, as in KOR:ELE=1000."),
-        ("price --add USA:TRQ=10%", "CELL=SHARE, a part of 1, as in KOR:ELE=0.1."),
-        ("shortage --lose EU27:CHM=50%", "NAME=SHARE, a part of 1, as in KOR:ELE=0.5."),
+        ("price --add USA:TRQ", "CELL=SHARE, as in KOR:ELE=10%."),
+        ("shortage --lose EU27:CHM", "NAME=SHARE, as in KOR:ELE=50%."),
     ):
         assert fault("supply", *typed.split()).endswith(f": expected {expected}")
     assert "sell nothing" in fault("supply", "embargo", "--from", "KOR:EGW", "--to", "TWN:EGW")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -12,7 +14,7 @@ from architrave.desks.errors import BadInput
 from architrave.desks.supply.factored import Factored, factored, residual
 from architrave.desks.supply.figures import figures
 from architrave.desks.supply.questions import assess
-from architrave.desks.supply.shocks import cost_shock, demand_shock
+from architrave.desks.supply.shocks import below_nothing, cost_shock, demand_shock
 from architrave.desks.supply.stoppages import (
     CLOSINGS,
     Stoppage,
@@ -21,6 +23,7 @@ from architrave.desks.supply.stoppages import (
     shortage,
     shortages,
 )
+from architrave.desks.supply.table import table_of
 
 
 def test_a_change_of_demand_is_the_textbooks_and_many_at_once_are_each_of_them() -> None:
@@ -92,6 +95,44 @@ def test_a_price_falls_by_all_that_it_is_at_the_most() -> None:
     all_of_it = np.zeros(solved.table.size)
     all_of_it[cell] = -1.0 / cost_shock(solved, np.eye(solved.table.size)[cell]).change[cell]
     assert cost_shock(solved, all_of_it).change.min() == pytest.approx(-1.0)
+
+
+def test_output_falls_by_all_that_is_made_at_the_most_and_it_is_said_how_far_one_can_go() -> None:
+    solved = factored(figures())
+    size, cell = solved.table.size, solved.table.cell("USA:TRQ")
+    one = np.eye(size)[cell]
+    many = np.stack([-1e3 * one, -1e9 * one, 1e9 * one], axis=1)
+    said = r"^USA:TRQ: its output would fall by .* million USD, and it makes 630,435; let demand "
+    for asked in (many, many[:, 1]):
+        with pytest.raises(BadInput, match=said) as refused:
+            demand_shock(solved, asked)
+    most = float(re.findall(r"USA:TRQ fall by (\d+) at the most", str(refused.value))[0])
+    left = solved.made + demand_shock(solved, -most * one).change
+    assert 0 <= left[cell] < 1e-4 * solved.made[cell]
+    with pytest.raises(BadInput, match="USA:TRQ"):
+        demand_shock(solved, -1.001 * most * one)
+    with pytest.raises(BadInput, match="let demand for USA:TRQ fall by"):
+        assess("demand changes", solved.table, changes={"USA:TRQ": -1e9})
+    # Another cell than the one whose demand falls may be the first to have nothing left.
+    drawn = np.zeros(size)
+    drawn[solved.table.region("KOR")] = -solved.table.f[solved.table.region("KOR")] * 1.5
+    with pytest.raises(BadInput, match=r"; take \d[\d.]* in 100 of these changes at the most\.$"):
+        demand_shock(solved, drawn)
+
+
+def test_all_final_demand_may_go_and_a_cell_below_nothing_in_the_table_passes() -> None:
+    solved = factored(figures())
+    assert demand_shock(solved, -solved.table.f).change == pytest.approx(-solved.made)
+    below = table_of(
+        "Drawn", 2020, ["one"], ["A", "B"], ["use"],
+        (np.array([[10.0, 5.0], [0.0, 10.0]]), np.array([[85.0], [-12.0]]), np.array([100.0, -2])),
+    )  # fmt: skip
+    drawn = factored(below)
+    assert drawn.made[1] < 0
+    assert not below_nothing(drawn, np.array([-10.0, -5.0])).any()
+    assert below_nothing(drawn, np.array([[-10.0, -1e4], [-5.0, 0.0]])).tolist() == [
+        [False, True], [False, False]
+    ]  # fmt: skip
 
 
 def whole(solved: Factored, rows: np.ndarray, columns: np.ndarray, share: float) -> np.ndarray:

@@ -40,6 +40,8 @@ def backtest(
     if case not in CASES:
         raise Unclear(f"{case}: there is no such case, only {' and '.join(CASES)}.")
     if case == "chip-materials":
+        if tables is not None:
+            raise Unclear("--tables is of tohoku; chip-materials rests on chains: leave it out.")
         _chip_materials(as_json)
         return
     if tables is None:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from architrave.cli.evidence_verbs import Fields
-from architrave.cli.faults import Unclear, plainly
+from architrave.cli.faults import plainly
 from architrave.cli.layout import heading, paragraph, print_json, print_lines, table
+from architrave.cli.supply_events import Call, builders_of, happening
 from architrave.cli.supply_resource_verb import shipped_parties
+from architrave.cli.supply_shares import share_of
 from architrave.cli.supply_verbs import AsJson, TableFile, basis_json, basis_lines, write_assessed
 
 if TYPE_CHECKING:
-    from architrave.desks.supply.dynamics.curves import Shape
     from architrave.desks.supply.dynamics.paths import Paths, Toll
     from architrave.desks.supply.dynamics.scenario import Destruction, Outage, Recovery, Route
 
@@ -32,24 +33,44 @@ _NONE_OF_IT = (
 )
 
 Several = list[str] | None
-Lose = Annotated[Several, typer.Option(help="REGION or REGION:SECTOR=SHARE of capacity lost.")]
-Destroy = Annotated[Several, typer.Option(help="REGION:SECTOR=MONEY of capital destroyed.")]
-Narrow = Annotated[
-    Several, typer.Option("--route", help="'SELLER>BUYER=SHARE' of a usual day that is carried.")
+Lose = Annotated[
+    Several,
+    typer.Option(
+        help="REGION or REGION:SECTOR=SHARE of capacity lost; behind it, for this alone, "
+        ",from=DAY,for=N,recover=N,shape=CURVE."
+    ),
 ]
-Start = Annotated[int, typer.Option(help="The day of it all, from 0.")]
-Lasting = Annotated[int, typer.Option("--for", help="Days at the full loss.")]
-Recover = Annotated[int, typer.Option(help="Days until capacity is back; 0 for at once.")]
+Destroy = Annotated[
+    Several,
+    typer.Option(
+        help="REGION:SECTOR=MONEY of capital destroyed; behind it the same, or "
+        ",rebuild=SECTOR:SHARE+SECTOR:SHARE,tau=N,at-home=yes."
+    ),
+]
+Narrow = Annotated[
+    Several,
+    typer.Option(
+        "--route", help="'SELLER>BUYER=SHARE' of a usual day that is carried; ,from=DAY,for=N."
+    ),
+]
+Start = Annotated[int | None, typer.Option(help="The day of it all, from 0; else 1.")]
+Lasting = Annotated[int | None, typer.Option("--for", help="Days at the full loss; else 30.")]
+Recover = Annotated[int | None, typer.Option(help="Days until capacity is back; else at once.")]
 Form = Annotated[
-    str, typer.Option("--shape", help="How it comes back: linear, convex (fast first), concave.")
+    str | None,
+    typer.Option(
+        "--shape", help="How it comes back: linear, convex (fast first), concave; else linear."
+    ),
 ]
 Rebuild = Annotated[Several, typer.Option(help="SECTOR=SHARE that rebuilds what is destroyed.")]
-Tau = Annotated[int, typer.Option(help="A day's rebuilding is what is left over TAU.")]
+Tau = Annotated[
+    int | None, typer.Option(help="A day's rebuilding is what is left over TAU; else 60.")
+]
 AtHome = Annotated[bool, typer.Option("--at-home", help="Only the regions that were hit rebuild.")]
 Days = Annotated[int, typer.Option(help="How many days to follow.")]
 Stock = Annotated[float, typer.Option(help="Days of each input that buyers hold.")]
 Endless = Annotated[Several, typer.Option(help="SECTOR whose goods never run out.")]
-Psi = Annotated[float, typer.Option(help="Production falls below this share of the stock.")]
+Psi = Annotated[str, typer.Option(help="Production falls below this share of the stock.")]
 Restoring = Annotated[float, typer.Option(help="Days in which a gap in stock is made up.")]
 Most = Annotated[float, typer.Option(help="The most that is made, in usual output.")]
 ByCapacity = Annotated[
@@ -61,32 +82,28 @@ Party = Annotated[Several, typer.Option(help="A region to tell of; else the char
 @plainly
 def outage(
     lose: Lose = None, destroy: Destroy = None, narrow: Narrow = None,
-    start: Start = 1, lasting: Lasting = 30, recover: Recover = 0, form: Form = "linear",
-    rebuild: Rebuild = None, tau: Tau = 60, at_home: AtHome = False,
-    days: Days = 365, stock: Stock = 90.0, endless: Endless = None, psi: Psi = 0.8,
+    start: Start = None, lasting: Lasting = None, recover: Recover = None, form: Form = None,
+    rebuild: Rebuild = None, tau: Tau = None, at_home: AtHome = False,
+    days: Days = 365, stock: Stock = 90.0, endless: Endless = None, psi: Psi = "0.8",
     restoring: Restoring = 60.0, most: Most = 1.25, by_capacity: ByCapacity = False,
     party: Party = None, file: TableFile = None, fields: Fields = None, as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """Capacity is lost, capital destroyed, a route narrowed: what the days then cost."""
     from architrave.desks.supply.dynamics.evidence import QUESTION
     from architrave.desks.supply.dynamics.paths import paths
-    from architrave.desks.supply.dynamics.scenario import Outage, Parameters, Recovery, Scenario
+    from architrave.desks.supply.dynamics.scenario import Parameters, Scenario
     from architrave.desks.supply.factored import factored
     from architrave.desks.supply.readers.opening import opened_table
 
-    back = Recovery(recover, cast("Shape", form)) if recover else None
-    lost = _amounts("--lose", lose)
+    builders = builders_of("--rebuild", rebuild or ())
+    call = Call(start, lasting, recover, form, builders, tau, at_home)
     scenario = Scenario(
-        (Outage(lost, start, lasting, back),) if lost else (),
-        _destructions(destroy, start, lasting, back, rebuild, tau, at_home),
-        tuple(_route(one, start, lasting) for one in narrow or ()),
+        *happening(lose or (), destroy or (), narrow or (), call),
         Parameters(
-            stock=stock, endless=tuple(endless or ()), psi=psi, restoring=restoring,
-            alpha_max=most, orders="can make" if by_capacity else "usual",
+            stock=stock, endless=tuple(endless or ()), psi=share_of("--psi", psi),
+            restoring=restoring, alpha_max=most, orders="can make" if by_capacity else "usual",
         ),
     )  # fmt: skip
-    if not (scenario.outages or scenario.destructions or scenario.routes):
-        raise Unclear("say what happens: --lose, --destroy or --route.")
     found = opened_table(file)
     parties = tuple(party) if party else shipped_parties()
     for one in parties:
@@ -100,56 +117,6 @@ def outage(
     print_lines(basis_lines(said.basis))
     print_lines(_happening(said))
     print_lines(_lines(said, tolls))
-
-
-def _destructions(
-    destroy: Several, start: int, days: int, back: Recovery | None,
-    rebuild: Several, tau: int, at_home: bool,
-) -> tuple[Destruction, ...]:  # fmt: skip
-    from architrave.desks.supply.dynamics.scenario import Destruction, Rebuilding
-
-    worth, builders = _amounts("--destroy", destroy), _amounts("--rebuild", rebuild)
-    if not worth and builders:
-        raise Unclear("--rebuild rebuilds what --destroy names, and nothing is destroyed.")
-    if at_home and not builders:
-        raise Unclear("--at-home says where --rebuild rebuilds, and nobody does.")
-    if not worth:
-        return ()
-    if not builders:
-        return (Destruction(worth, start, days, back),)
-    if back is not None:
-        raise Unclear("--recover or --rebuild: what is destroyed comes back in one of two ways.")
-    again = Rebuilding(builders, tau, 1.0, at_home)
-    return (Destruction(worth, start, days, None, again),)
-
-
-def _route(typed: str, start: int, days: int) -> Route:
-    from architrave.desks.supply.dynamics.scenario import Route
-
-    ends, parted, share = typed.partition("=")
-    seller, to, buyer = ends.partition(">")
-    if not (parted and to):
-        raise Unclear(f"--route {typed}: expected SELLER>BUYER=SHARE, as in 'CHN>KOR=0.2'.")
-    return Route(seller, buyer, _number("--route", typed, share), start, days)
-
-
-def _amounts(option: str, typed: Several) -> dict[str, float]:
-    found: dict[str, float] = {}
-    for one in typed or ():
-        name, parted, amount = one.partition("=")
-        if not parted:
-            raise Unclear(f"{option} {one}: expected NAME=NUMBER, as in JPN:ELE=0.5.")
-        if name in found:
-            raise Unclear(f"{option} {one}: {name} is named twice.")
-        found[name] = _number(option, one, amount)
-    return found
-
-
-def _number(option: str, typed: str, amount: str) -> float:
-    try:
-        return float(amount)
-    except ValueError as fault:
-        raise Unclear(f"{option} {typed}: {amount!r} is no number.") from fault
 
 
 def _document(said: Paths, tolls: Sequence[Toll]) -> dict[str, object]:

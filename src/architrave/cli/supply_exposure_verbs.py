@@ -53,6 +53,11 @@ def exposure(
     from architrave.desks.supply.readers.opening import opened_table
     from architrave.desks.supply.table_evidence import RELIANCE
 
+    if on and fields is not None:
+        raise Unclear(
+            "--fields tables where inputs come from, and nothing of --on: ask for one without the "
+            "other."
+        )
     opened = opened_table(file)
     found = reliance(factored(opened), buyer)
     pairs = [dependency(factored(opened), buyer, seller) for seller in on or ()]

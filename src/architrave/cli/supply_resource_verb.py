@@ -14,6 +14,7 @@ from architrave.cli.faults import Unclear, plainly
 from architrave.cli.layout import heading, paragraph, print_json, print_lines, table
 from architrave.cli.shipped import shipped
 from architrave.cli.supply_rows import CoalitionRow, ResourceSheet
+from architrave.cli.supply_shares import share_of
 from architrave.cli.supply_verbs import AsJson, TableFile, basis_lines, basis_sheet, write_assessed
 
 if TYPE_CHECKING:
@@ -31,15 +32,13 @@ def shipped_parties() -> tuple[str, ...]:
 
 
 def lost_shares(typed: list[str]) -> dict[str, float]:
-    """What is lost, typed as NAME or NAME=SHARE; Unclear for a share that is no number."""
+    """What is lost, typed as NAME or NAME=SHARE; Unclear for what is no share, or named twice."""
     found: dict[str, float] = {}
     for one in typed:
         name, parted, share = one.partition("=")
-        try:
-            found[name] = float(share) if parted else 1.0
-        except ValueError as fault:
-            told = f"--lose {one}: expected NAME or NAME=SHARE, as in ROW:MIN=0.5."
-            raise Unclear(told) from fault
+        if name in found:
+            raise Unclear(f"--lose {one}: {name} is named twice.")
+        found[name] = share_of("--lose", one, share) if parted else 1.0
     return found
 
 
@@ -52,8 +51,8 @@ def resource(
         list[str] | None, typer.Option(help="A region that looks for a way; else the charter's.")
     ] = None,
     spare: Annotated[
-        float, typer.Option(help="What each can make beyond its output, as a share of it.")
-    ] = 0.05,
+        str, typer.Option(help="What each can make beyond its output, as a share of it.")
+    ] = "0.05",
     uncovered: Annotated[
         float, typer.Option(help="What a unit costs that is not found, in its price.")
     ] = 3.0,
@@ -70,7 +69,8 @@ def resource(
     from architrave.desks.supply.resourcing.pooling import pooled
 
     found = opened_table(file)
-    assumed = Assumed(spare=spare, uncovered=uncovered, months=months)
+    part = share_of("--spare", spare, most=10.0)
+    assumed = Assumed(spare=part, uncovered=uncovered, months=months)
     parties = tuple(party) if party else shipped_parties()
     for one in parties:
         found.region(one)

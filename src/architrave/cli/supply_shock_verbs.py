@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
-from math import isfinite
+from math import inf, isfinite, nan
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,6 +13,7 @@ from architrave.cli.evidence_verbs import Fields
 from architrave.cli.faults import Unclear, plainly
 from architrave.cli.layout import heading, paragraph, print_json, print_lines, table
 from architrave.cli.supply_rows import ShockSheet, StoppageSheet, TellingRow
+from architrave.cli.supply_shares import share_of
 from architrave.cli.supply_verbs import AsJson, TableFile, basis_lines, basis_sheet, write_assessed
 
 if TYPE_CHECKING:
@@ -24,17 +25,21 @@ __all__ = ["demand", "embargo", "price", "shortage"]
 
 _FORMS = {
     "--change": "CELL=AMOUNT of money, as in KOR:ELE=1000",
-    "--add": "CELL=SHARE, a part of 1, as in KOR:ELE=0.1",
-    "--lose": "NAME=SHARE, a part of 1, as in KOR:ELE=0.5",
+    "--add": "CELL=SHARE, as in KOR:ELE=10%",
+    "--lose": "NAME=SHARE, as in KOR:ELE=50%",
 }
 _STILL = "As in the year of the table, and nobody adapts: no forecast."
-Top = Annotated[int, typer.Option(min=1, max=500, help="How many cells to show.")]
+_TOP = 12
+Top = Annotated[
+    int | None,
+    typer.Option(min=1, max=500, help="How many cells to show; else 12, and all as JSON."),
+]
 
 
 @plainly
 def demand(
     change: Annotated[list[str], typer.Option(help="CELL=AMOUNT of money; may be repeated.")],
-    top: Top = 12,
+    top: Top = None,
     file: TableFile = None,
     fields: Fields = None,
     as_json: AsJson = False,
@@ -58,7 +63,7 @@ def price(
     add: Annotated[
         list[str], typer.Option(help="CELL=SHARE of its price in added cost; may be repeated.")
     ],
-    top: Top = 12,
+    top: Top = None,
     file: TableFile = None,
     fields: Fields = None,
     as_json: AsJson = False,
@@ -84,7 +89,7 @@ def embargo(
     buyer: Annotated[
         list[str], typer.Option("--to", help="REGION or REGION:SECTOR that no longer gets it.")
     ],
-    share: Annotated[float, typer.Option(help="The part of the flow that stops.")] = 1.0,
+    share: Annotated[str, typer.Option(help="The part of the flow that stops.")] = "1",
     file: TableFile = None,
     fields: Fields = None,
     as_json: AsJson = False,
@@ -96,8 +101,9 @@ def embargo(
     from architrave.desks.supply.table_evidence import EMBARGO
 
     found = opened_table(file)
-    said = embargoed(factored(found), seller, buyer, share)
-    write_assessed(fields, EMBARGO, found, sellers=seller, buyers=buyer, share=share)
+    part = share_of("--share", share)
+    said = embargoed(factored(found), seller, buyer, part)
+    write_assessed(fields, EMBARGO, found, sellers=seller, buyers=buyer, share=part)
     _stopped(said, as_json)
 
 
@@ -174,16 +180,25 @@ def _named(typed: list[str], option: str) -> dict[str, float]:
     found: dict[str, float] = {}
     for one in typed:
         name, parted, amount = one.partition("=")
-        try:
-            number = float(amount) if parted else float("nan")
-        except ValueError:
-            number = float("nan")
-        if not isfinite(number):
+        if not parted:
             raise Unclear(f"{option} {one}: expected {_FORMS[option]}.")
         if name in found:
             raise Unclear(f"{option} {one}: {name} is named twice.")
-        found[name] = number
+        if option == "--change":
+            found[name] = _money(one, amount)
+        else:
+            found[name] = share_of(option, one, amount, inf if option == "--add" else 1.0)
     return found
+
+
+def _money(typed: str, amount: str) -> float:
+    try:
+        number = float(amount)
+    except ValueError:
+        number = nan
+    if not isfinite(number):
+        raise Unclear(f"--change {typed}: expected {_FORMS['--change']}.")
+    return number
 
 
 def _print(
@@ -192,19 +207,20 @@ def _print(
     asked: Mapping[str, object],
     change: Vector,
     residual: float,
-    top: int,
+    top: int | None,
     as_json: bool,
     what: str,
     scale: float,
 ) -> None:
     cells = sorted(zip(found.cells, change * scale, strict=True), key=lambda it: -abs(it[1]))
     if as_json:
-        told = {name: float(value) for name, value in cells}
+        told = {name: float(value) for name, value in cells[:top]}
         print_json(asdict(ShockSheet(basis_sheet(basis), what, told, residual)))
         return
     print_lines(basis_lines(basis, asked))
-    print_lines([heading(f"Change of {what}: the {top} largest")])
-    print_lines(table(_shown(cells[:top])))
+    shown = cells[: top or _TOP]
+    print_lines([heading(f"Change of {what}: the {len(shown)} largest")])
+    print_lines(table(_shown(shown)))
     print_lines(paragraph(f"{_STILL} Solved with a residual of {residual:.1e}.", 0))
 
 

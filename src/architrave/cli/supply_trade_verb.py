@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["trade"]
 
+_TOP = 5
 _TOLD = {
     "reconciled": "one figure made of both reports",
     "importer": "by its own reports",
@@ -32,6 +33,15 @@ _OTHER_ASIA = (
     "S19 is 'Other Asia, not elsewhere specified' (code 490): trade with places that have no "
     "code of their own in these statistics. It is counted as one supplier, as printed."
 )
+
+Stage = Annotated[
+    list[str] | None, typer.Option(help="A stage of a chain, such as sem_hf; repeatable.")
+]
+Top = Annotated[int | None, typer.Option(min=1, max=50, help="How many suppliers; else 5.")]
+Extract = Annotated[
+    Path | None,
+    typer.Option(help="Only write the rows of these stages and codes to a new folder."),
+]
 
 
 @plainly
@@ -46,16 +56,12 @@ def trade(
     year: Annotated[
         list[int] | None, typer.Option(help="A year; else the newest told. May be repeated.")
     ] = None,
-    stage: Annotated[
-        list[str] | None, typer.Option(help="A stage of a chain, such as sem_hf; repeatable.")
-    ] = None,
+    stage: Stage = None,
     code: Annotated[
         list[str] | None, typer.Option(help="A six-digit code; several are taken as one.")
     ] = None,
-    top: Annotated[int, typer.Option(min=1, max=50, help="How many suppliers.")] = 5,
-    extract: Annotated[
-        Path | None, typer.Option(help="Only write the rows of these codes to a new folder.")
-    ] = None,
+    top: Top = None,
+    extract: Extract = None,
     fields: Fields = None,
     as_json: AsJson = False,
 ) -> None:
@@ -69,13 +75,17 @@ def trade(
     known, stages, codes = shipped_concordance(), tuple(stage or ()), tuple(code or ())
     chosen = known.chosen(stages, codes)
     if extract is not None:
-        _extract(files, known.codes | set(codes), extract)
+        _require_only_rows({"--party": party, "--year": year, "--top": top, "--fields": fields,
+                            "--json": as_json or None})  # fmt: skip
+        wanted = {code for one in chosen for code in one.codes} if stages else known.codes
+        _extract(files, frozenset(wanted) | set(codes), extract)
         return
+    shown = top or _TOP
     parties, years = tuple(party) if party else shipped_parties(), tuple(year or ())
     found = opened_trade(files, known, known.codes | set(codes))
     if fields is not None:
         _must_travel(files)
-        asked = {"stages": stages, "codes": codes, "years": years, "top": top}
+        asked = {"stages": stages, "codes": codes, "years": years, "top": shown}
         write_assessed(fields, QUESTION, (found, known), parties=parties, **asked)
     said = supplies(found, parties, chosen, years)
     if not said:
@@ -83,7 +93,7 @@ def trade(
     answers = [
         (
             one,
-            mirrored(found, (one.party,), one.covered, one.year)[:top],
+            mirrored(found, (one.party,), one.covered, one.year)[:shown],
             supplies(found, (one.party,), (one.covered,), found.years),
         )
         for one in said
@@ -93,7 +103,7 @@ def trade(
         rows = [
             {
                 "party": one.party, "year": one.year, "stages": list(one.covered.stages),
-                **supplied_document(one, top), "wider": list(one.covered.wider),
+                **supplied_document(one, shown), "wider": list(one.covered.wider),
                 "mirror": [_mirror_json(row) for row in rows],
                 "by_year": [_year_json(each) for each in series],
             }
@@ -102,9 +112,19 @@ def trade(
         print_json({"basis": basis_json(basis), "supplied": rows, "nothing_told": silent})
         return
     print_lines(basis_lines(basis, {"parties": parties, "stages": stages, "codes": codes}))
-    print_lines(_all_lines(answers, top))
+    print_lines(_all_lines(answers, shown))
     for name, who in silent.items():
         print_lines(paragraph(f"{name}: nothing is told of imports of {', '.join(who)}.", 0))
+
+
+def _require_only_rows(given: Mapping[str, object]) -> None:
+    """Unclear for an option that says something of an answer where none is given."""
+    for option, typed in given.items():
+        if typed is not None:
+            raise Unclear(
+                f"--extract only writes rows, and {option} is of an answer: leave {option} out, "
+                "and ask for the answer from the files written."
+            )
 
 
 def _silent(said: Sequence[Supplied], parties: Sequence[str]) -> dict[str, list[str]]:

@@ -33,20 +33,21 @@ _TOLD = 1 / 3
 """Of a part: what its interval may be on either side, at the size that is named."""
 
 
-def ranged_sheet(scenario: str, found: Ranged) -> dict[str, object]:
-    """What `--json` prints."""
+def ranged_sheet(
+    scenario: str, found: Ranged, shown: Sequence[str], top: int | None
+) -> dict[str, object]:
+    """What `--json` prints: the outputs that are shown, with their `top` widest inputs, or all."""
     from architrave.desks.supply.uncertainty.answering import PERCENTS
 
     def row(said: Said) -> OutputRow:
         band = said.band and BandRow(
             list(PERCENTS), list(said.band.percentiles), said.band.answered, said.band.drawn
         )
-        indices = (
-            None
-            if said.indices is None
-            else {name: IndexRow(**asdict(one)) for name, one in said.indices.items()}
-        )
-        tornado = {bar.name: [bar.low, bar.high] for bar in said.bars}
+        tornado = {bar.name: [bar.low, bar.high] for bar in said.bars[:top]}
+        indices = None
+        if said.indices is not None:
+            kept = said.indices if top is None else {name: said.indices[name] for name in tornado}
+            indices = {name: IndexRow(**asdict(one)) for name, one in kept.items()}
         output = said.output
         return OutputRow(output.unit, output.meaning, said.base, band, tornado, indices)
 
@@ -60,7 +61,7 @@ def ranged_sheet(scenario: str, found: Ranged) -> dict[str, object]:
             design.seed,
             design.confidence,
             found.rows,
-            {said.output.name: row(said) for said in found.said},
+            {one.output.name: row(one) for one in found.said if one.output.name in shown},
             [one.name for one in found.open],
             [FailedRow(one.row, one.inputs, one.why) for one in found.failed_bars],
             [FailedRow(one.row, one.inputs, one.why) for one in found.failed_rows],

@@ -22,6 +22,7 @@ from architrave.cli.faults import Unclear, plainly
 from architrave.cli.layout import print_json, print_lines
 from architrave.cli.supply_paths_lines import paths_lines, paths_sheet
 from architrave.cli.supply_resource_verb import shipped_parties
+from architrave.cli.supply_uncertain_ends import added, ends_of, shared, two, typed_ranges
 from architrave.cli.supply_uncertain_lines import ranged_lines, ranged_sheet
 from architrave.cli.supply_verbs import AsJson, TableFile, basis_lines
 
@@ -46,7 +47,13 @@ Size = Annotated[int, typer.Option(help="Draws, a power of two; rows are so many
 Seed = Annotated[int, typer.Option(help="Decides what is drawn; kept with the answer.")]
 Workers = Annotated[int, typer.Option(help="Processes; any number gives the same answer.")]
 Shown = Annotated[Several, typer.Option("--output", help="Only this output; repeatable.")]
-Top = Annotated[int, typer.Option(min=1, max=200, help="How many inputs to show for an output.")]
+_TOP = 8
+Top = Annotated[
+    int | None,
+    typer.Option(
+        min=1, max=200, help="How many inputs to show for an output; else 8, and all as JSON."
+    ),
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +65,7 @@ class _Asked:
     seed: Seed = 1
     workers: Workers = 1
     shown: Shown = None
-    top: Top = 8
+    top: Top = None
     fields: Fields = None
     as_json: AsJson = False
 
@@ -134,7 +141,7 @@ def _verb(told: _Told, size: int, shared: tuple[type, ...], answered: _Verb) -> 
 @_on_table(64, parties="parties")
 def resource(lose: Lose) -> dict[str, Any]:
     """A way round a loss: the share lost, spare capacity, costs, months."""
-    return {"lost": _ends("--lose", lose)}
+    return {"lost": ends_of("--lose", lose, shared)}
 
 
 @_on_table(256)
@@ -144,13 +151,13 @@ def embargo(
     share: Annotated[str, typer.Option(help="LOW:HIGH of the flow that stops.")] = "0.5:1",
 ) -> dict[str, Any]:
     """Sales of inputs stop: how much, and who fills the gap."""
-    return {"sellers": seller, "buyers": buyer, "share": _two("--share", share, share)}
+    return {"sellers": seller, "buyers": buyer, "share": shared("--share", share, share)}
 
 
 @_on_table(64)
 def shortage(lose: Lose) -> dict[str, Any]:
     """Cells make less and sell everybody less: how much, and who fills the gap."""
-    return {"lost": _ends("--lose", lose)}
+    return {"lost": ends_of("--lose", lose, shared)}
 
 
 @_on_table(256)
@@ -158,7 +165,7 @@ def demand(
     change: Annotated[list[str], typer.Option(help="CELL=LOW:HIGH of money; repeatable.")],
 ) -> dict[str, Any]:
     """Final demand for cells changes by an amount within a range."""
-    return {"change": _ends("--change", change)}
+    return {"change": ends_of("--change", change, two)}
 
 
 @_on_table(256)
@@ -166,7 +173,7 @@ def price(
     add: Annotated[list[str], typer.Option(help="CELL=LOW:HIGH in added cost; repeatable.")],
 ) -> dict[str, Any]:
     """Cost rises within a range: how much is passed on, and how final buyers answer."""
-    return {"added": _ends("--add", add)}
+    return {"added": ends_of("--add", add, added)}
 
 
 def _outage(name: str, given: dict[str, Any], table: Table, asked: _Asked) -> None:
@@ -176,6 +183,8 @@ def _outage(name: str, given: dict[str, Any], table: Table, asked: _Asked) -> No
         raise Unclear("--every takes days of a path together: it needs --paths.")
     if paths and asked.shown:
         raise Unclear("--output names a cost, and --paths shows none: leave one of them out.")
+    if paths and asked.top is not None:
+        raise Unclear("--top shows inputs below a cost, and --paths shows none: leave --top out.")
     if paths:
         _paths(given, table, 7 if every is None else every, asked)
     else:
@@ -194,8 +203,8 @@ def outage(
 ) -> dict[str, Any]:
     """Days after a loss of capacity: how long, stocks, recovery; or the path of output."""
     return {
-        "lost": _ends("--lose", lose), "lasting": _two("--for", lasting, lasting), "days": days,
-        "paths": paths, "every": every,
+        "lost": ends_of("--lose", lose, shared), "lasting": two("--for", lasting, lasting),
+        "days": days, "paths": paths, "every": every,
     }  # fmt: skip
 
 
@@ -213,7 +222,7 @@ def lose(
 ) -> dict[str, Any]:
     """A maker is lost to a chain: shares, stocks and months as sources print them."""
     return {
-        "chain": chain, "supplier": supplier, "days": _two("--days", days, days), "party": party,
+        "chain": chain, "supplier": supplier, "days": two("--days", days, days), "party": party,
         "stages": stage or [], "watched": watch or [], "horizon": 365, "unnamed": not known,
     }  # fmt: skip
 
@@ -225,7 +234,7 @@ def _answer(name: str, given: dict[str, Any], source: Table | Chain, asked: _Ask
     from architrave.desks.supply.uncertainty.ranges import with_ranges
 
     scenario = scenario_of(name, given, source)
-    ranges = with_ranges(scenario.ranges, dict(_range(one) for one in asked.ranges or ()))
+    ranges = with_ranges(scenario.ranges, typed_ranges(scenario.ranges, asked.ranges or ()))
     names = [one.name for one in scenario.outputs]
     for one in asked.shown or ():
         if one not in names:
@@ -235,10 +244,10 @@ def _answer(name: str, given: dict[str, Any], source: Table | Chain, asked: _Ask
         # Answered above, by as many workers as were asked for: not to be asked once more.
         write_evidence([askable(assess_ranged(scenario, found))], asked.fields)
     if asked.as_json:
-        print_json(ranged_sheet(name, found))
+        print_json(ranged_sheet(name, found, asked.shown or names, asked.top))
         return
     print_lines(basis_lines(found.basis))
-    print_lines(ranged_lines(found, asked.shown or names, asked.top))
+    print_lines(ranged_lines(found, asked.shown or names, asked.top or _TOP))
 
 
 def _paths(given: dict[str, Any], table: Table, every: int, asked: _Asked) -> None:
@@ -250,7 +259,7 @@ def _paths(given: dict[str, Any], table: Table, every: int, asked: _Asked) -> No
     from architrave.desks.supply.uncertainty.ranges import with_ranges
 
     scenario = OutagePaths(OutageDays(table, **given), every)
-    ranges = with_ranges(scenario.ranges, dict(_range(one) for one in asked.ranges or ()))
+    ranges = with_ranges(scenario.ranges, typed_ranges(scenario.ranges, asked.ranges or ()))
     found = banded(scenario, ranges, Design(asked.size, asked.seed), asked.workers)
     if asked.fields is not None:
         write_evidence([askable(assess_paths(found))], asked.fields)
@@ -275,42 +284,3 @@ def _one_thread() -> None:
     """
     if "numpy" not in sys.modules:
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-
-
-def _ends(option: str, typed: list[str]) -> dict[str, tuple[float, float]]:
-    found: dict[str, tuple[float, float]] = {}
-    for one in typed:
-        name, parted, ends = one.rpartition("=")
-        if not parted:
-            raise Unclear(f"{option} {one}: expected NAME=LOW:HIGH, as in ROW:MIN=0.2:0.5.")
-        if name in found:
-            raise Unclear(f"{option} {one}: {name} is named twice.")
-        found[name] = _two(option, one, ends)
-    return found
-
-
-def _two(option: str, typed: str, ends: str) -> tuple[float, float]:
-    """LOW:HIGH, or one number for both."""
-    numbers = _numbers(option, typed, ends)
-    if len(numbers) > 2:
-        raise Unclear(f"{option} {typed}: expected LOW:HIGH.")
-    return numbers[0], numbers[-1]
-
-
-def _range(typed: str) -> tuple[str, tuple[float, float, float | None]]:
-    name, parted, ends = typed.rpartition("=")
-    numbers = _numbers("--range", typed, ends) if parted else []
-    if not 1 <= len(numbers) <= 3:
-        raise Unclear(f"--range {typed}: expected NAME=LOW:HIGH or NAME=LOW:HIGH:BASE.")
-    return name, (
-        numbers[0],
-        numbers[min(1, len(numbers) - 1)],
-        numbers[2] if len(numbers) == 3 else None,
-    )
-
-
-def _numbers(option: str, typed: str, ends: str) -> list[float]:
-    try:
-        return [float(one) for one in ends.split(":")]
-    except ValueError as fault:
-        raise Unclear(f"{option} {typed}: {ends!r} is no number, nor LOW:HIGH.") from fault

@@ -6,20 +6,22 @@ stocks or takes time. Where something is no longer sold at all, see `stoppages`.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from architrave.desks.errors import BadInput
 from architrave.desks.supply.basis import Basis, basis_of
 from architrave.desks.supply.factored import Factored, accounts_gap, residual
 from architrave.desks.supply.table import Matrix
 
-__all__ = ["Costs", "Demands", "cost_shock", "demand_shock"]
+__all__ = ["Costs", "Demands", "below_nothing", "cost_shock", "demand_shock"]
 
 _ROUNDING = 1e-9
-"""Of a price: below, what falls further has only been rounded."""
+"""Of a price, and of the largest output: below, what falls further has only been rounded."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,10 +86,57 @@ class Costs:
 def demand_shock(solved: Factored, change: Matrix) -> Demands:
     """Output that changes of final demand (N, or N x K, in money) bring about.
 
-    BadInput for another shape or for what is no number.
+    BadInput for another shape, for what is no number, or where output would fall below nothing.
     """
     asked = _numbers(solved, change)
-    return Demands(solved, asked, solved.output(asked))
+    found = Demands(solved, asked, solved.output(asked))
+    _require_output(found)
+    return found
+
+
+def below_nothing(solved: Factored, change: Matrix) -> NDArray[np.bool_]:
+    """Where a change of output (N, or N x K) takes away more than a cell makes; flags alike.
+
+    What it makes is what meets the table's own final demand, so that all of that may go. A cell of
+    which the table itself says less than nothing is left alone: it could never pass.
+    """
+    slack = _ROUNDING * float(np.abs(solved.made).max())
+    least = np.where(solved.made < -slack, -np.inf, -np.maximum(solved.made, 0.0) - slack)
+    flags: NDArray[np.bool_] = (least > change.T).T
+    return flags
+
+
+def _require_output(found: Demands) -> None:
+    """Output falls by all that is made at the most; the refusal says how far one can go."""
+    below = below_nothing(found.solved, found.change)
+    if not below.any():
+        return
+    table, made = found.solved.table, found.solved.made
+    change = found.change.reshape(table.size, -1)
+    asked = found.asked.reshape(table.size, -1)
+    rows, columns = np.nonzero(below.reshape(table.size, -1))
+    parts = np.maximum(made[rows], 0.0) / -change[rows, columns]
+    first = int(parts.argmin())
+    cell, part = int(rows[first]), float(parts[first])
+    shocked = np.flatnonzero(asked[:, columns[first]])
+    if len(shocked) == 1:
+        amount = _floor(-part * float(asked[shocked[0], columns[first]]))
+        most = f"let demand for {table.cells[shocked[0]]} fall by {amount} at the most"
+    else:
+        most = f"take {_floor(100 * part)} in 100 of these changes at the most"
+    money = f"{table.unit} {table.currency}"
+    raise BadInput(
+        f"{table.cells[cell]}: its output would fall by {-change[cell, columns[first]]:,.6g} "
+        f"{money}, and it makes {max(made[cell], 0.0):,.6g}; {most}."
+    )
+
+
+def _floor(number: float) -> str:
+    """Five figures, cut off towards nothing, so that what is told is not refused in its turn."""
+    if not abs(number) > 0:
+        return "0"
+    step = 10.0 ** (math.floor(math.log10(abs(number))) - 4)
+    return f"{math.trunc(number / step) * step:.10g}"
 
 
 def cost_shock(solved: Factored, added: Matrix) -> Costs:

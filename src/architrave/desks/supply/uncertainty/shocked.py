@@ -12,7 +12,7 @@ import numpy as np
 from architrave.desks.errors import BadInput
 from architrave.desks.supply.basis import Basis, basis_of
 from architrave.desks.supply.factored import factored
-from architrave.desks.supply.shocks import demand_shock
+from architrave.desks.supply.shocks import below_nothing
 from architrave.desks.supply.table import Matrix, Table, Vector
 from architrave.desks.supply.uncertainty.ranges import Kind, Output, Ran, Range, by_desk, columns
 
@@ -59,9 +59,10 @@ class DemandChange:
         asked = np.zeros((self.table.size, len(rows)))
         for name in self.change:
             asked[self.table.cell(name)] += given[f"demand {name}"]
-        change = demand_shock(factored(self.table), asked).change
-        left = self.table.x[:, None] + change
-        below = left < -1e-9 * self.table.x.max()
+        solved = factored(self.table)
+        change = solved.output(asked)
+        below = below_nothing(solved, change)
+        left = np.where(below, solved.made[:, None] + change, np.inf)
         faults = {
             int(row): f"the output of {self.table.cells[int(left[:, row].argmin())]} falls below 0."
             for row in np.flatnonzero(below.any(axis=0))
@@ -135,7 +136,7 @@ class CostRise:
         wanted = np.maximum(self.table.f, 0.0)[:, None]
         less = wanted * (prices ** -given["elasticity"] - 1.0)
         less[:, list(faults)] = 0.0
-        change = demand_shock(solved, less).change
+        change = solved.output(less)
         values = np.concatenate([dearer, _by_region(self.table, change, self.watched)], axis=1)
         values[list(faults)] = np.nan
         return Ran(values, faults)
