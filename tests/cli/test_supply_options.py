@@ -54,6 +54,19 @@ def test_what_would_be_misread_or_ignored_is_refused(typed: str, words: str) -> 
     assert not Path("out.json").exists()
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "chokepoints", "mutual", "trade x --stage sem_hf", "resource --lose EU27:CHM=0.5",
+        "outage --lose JPN:ELE=0.5 --days 20", "lose batteries CHN",
+        "uncertain price --add ROW:MIN=0:0.1 --size 2",
+    ],
+)  # fmt: skip
+def test_a_party_named_twice_is_refused_by_every_verb(typed: str) -> None:
+    asked = ("supply", *typed.split(), "--party", "KOR", "--party", "USA", "--party", "KOR")
+    assert fault(*asked) == "--party KOR: KOR is named twice."
+
+
 @pytest.mark.parametrize("typed", ["demand --change KOR:ELE=10", "price --add ROW:MIN=0.1"])
 def test_as_json_all_cells_are_told_or_so_many_as_were_asked_for(typed: str) -> None:
     every = value("supply", *typed.split())["cells"]

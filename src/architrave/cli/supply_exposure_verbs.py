@@ -12,7 +12,7 @@ import typer
 from architrave.cli.evidence_verbs import Fields
 from architrave.cli.faults import Unclear, plainly
 from architrave.cli.layout import heading, paragraph, print_json, print_lines, table
-from architrave.cli.supply_resource_verb import shipped_parties
+from architrave.cli.supply_resource_verb import named_parties
 from architrave.cli.supply_rows import (
     ChokepointRow,
     ChokepointsSheet,
@@ -124,7 +124,7 @@ def chokepoints(
     from architrave.desks.supply.readers.opening import opened_table
     from architrave.desks.supply.table_evidence import VIEW
 
-    parties, opened = tuple(party) if party else shipped_parties(), opened_table(file)
+    parties, opened = named_parties(party), opened_table(file)
     found = shared_view(screen(factored(opened)), parties, top)
     write_assessed(fields, VIEW, opened, parties=parties, top=top)
     if as_json:
@@ -189,7 +189,7 @@ def mutual(
     from architrave.desks.supply.exposure.mutual import mutual as depended
     from architrave.desks.supply.readers.opening import opened_table
 
-    parties = tuple(party) if party else shipped_parties()
+    parties = named_parties(party)
     if len(parties) < 2:
         raise Unclear("--party: name two regions or more.")
     found = depended([opened_table(one) for one in files or [None]], parties)

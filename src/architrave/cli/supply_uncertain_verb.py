@@ -21,7 +21,7 @@ from architrave.cli.evidence_verbs import Fields, write_evidence
 from architrave.cli.faults import Unclear, plainly
 from architrave.cli.layout import print_json, print_lines
 from architrave.cli.supply_paths_lines import paths_lines, paths_sheet
-from architrave.cli.supply_resource_verb import shipped_parties
+from architrave.cli.supply_resource_verb import named_parties
 from architrave.cli.supply_uncertain_ends import added, ends_of, shared, two, typed_ranges
 from architrave.cli.supply_uncertain_lines import ranged_lines, ranged_sheet
 from architrave.cli.supply_verbs import AsJson, TableFile, basis_lines
@@ -89,7 +89,7 @@ def _on_table(
 
     def declared(told: _Told) -> _Verb:
         def answered(on: _OnTable, asked: _Asked, typed: dict[str, Any]) -> None:
-            named = tuple(on.party) if on.party else shipped_parties()
+            named = named_parties(on.party)
             given = {**told(**typed), parties: named}
             (answer or _answer)(told.__name__, given, _table(on.file), asked)
 
