@@ -199,6 +199,11 @@ def test_another_capital_works_it_out_again(typed: tuple[str, ...], tmp_path: Pa
         ((*DAYS[2:], "--range", "stock=50%"), "stock is no share; write it without a percent sign"),
         ((*DAYS[2:], "--range", "psi=50:80"), "--range psi=50:80: without a percent sign"),
         ((*DAYS[2:], "--range", "psi=0.5", "--range", "psi=0.6"), "psi is named twice."),
+        (
+            (*CHAIN[2:], "--party", "USA"),
+            "--party KOR USA: its ranges are those of one party; ask for one at a time.",
+        ),
+        ((*CHAIN[2:], "--party", "KOR"), "--party KOR: KOR is named twice."),
         ((*CHAIN[2:], "--days", "0:5"), "the days must lie from 1 to 365"),
     ],
 )

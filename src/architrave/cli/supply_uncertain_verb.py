@@ -212,7 +212,7 @@ def outage(
 def lose(
     chain: Annotated[str, typer.Argument(metavar="CHAIN", help="semiconductors or batteries.")],
     supplier: Annotated[str, typer.Argument(help="A maker by its three letters.")],
-    party: Annotated[str, typer.Option(help="Whose stocks and dependence.")],
+    party: Annotated[list[str], typer.Option(help="Whose stocks and dependence, one alone.")],
     days: Annotated[str, typer.Option(help="LOW:HIGH days for which it is lost.")] = "30:90",
     stage: Annotated[Several, typer.Option(help="Lost only in this stage; repeatable.")] = None,
     watch: Annotated[Several, typer.Option(help="A stage to tell of; else the last ones.")] = None,
@@ -221,8 +221,13 @@ def lose(
     ] = False,
 ) -> dict[str, Any]:
     """A maker is lost to a chain: shares, stocks and months as sources print them."""
+    # Read as several, for of an option for one the last would stand and the others go in silence.
+    if len(named_parties(party)) > 1:
+        raise Unclear(
+            f"--party {' '.join(party)}: its ranges are those of one party; ask for one at a time."
+        )
     return {
-        "chain": chain, "supplier": supplier, "days": two("--days", days, days), "party": party,
+        "chain": chain, "supplier": supplier, "days": two("--days", days, days), "party": party[0],
         "stages": stage or [], "watched": watch or [], "horizon": 365, "unnamed": not known,
     }  # fmt: skip
 
