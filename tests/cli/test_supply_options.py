@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from cli_nodes import fault, run, value
+from official_copies import WIOD13
 from trade_copies import COUNTRIES, baci_text, new_text
 
 SHARES = {
@@ -99,3 +101,20 @@ def test_an_extract_keeps_to_the_stages_that_are_named(tmp_path: Path) -> None:
         said = fault("supply", "trade", path, "--extract", tmp_path / "no", *option)
         assert f"--extract only writes rows, and {option[0]} is of an answer: leave" in said
     assert not (tmp_path / "no").exists()
+
+
+def test_two_tables_of_one_year_are_refused_by_their_files(tmp_path: Path) -> None:
+    labels = {"countries": ["JPN", "USA", "ROW"], "sectors": ["c14", "c35"]}
+    files = [tmp_path / name for name in ("a_2010.npz", "b_2011.npz", "c_2010.npz")]
+    for file in files:
+        np.savez(file, Z=WIOD13.Z, Y=WIOD13.Y, x=WIOD13.x, **labels)
+    parties = ("--party", "JPN", "--party", "USA")
+    pairs = value("supply", "mutual", *files[:2], *parties, "--json")["pairs"]
+    assert [(one["year"], one["of"]) for one in pairs] == [
+        (2010, "JPN"), (2010, "USA"), (2011, "JPN"), (2011, "USA"),
+    ]  # fmt: skip
+    for first, second in ((files[0], files[2]), (files[1], files[1])):
+        year = first.stem[-4:]
+        assert fault("supply", "mutual", first, second, *parties) == (
+            f"{first} and {second} are both tables of {year}: name one for each year."
+        )
