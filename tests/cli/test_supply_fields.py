@@ -69,7 +69,7 @@ def test_what_a_verb_tables_is_its_question_and_is_found_again(
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ("chokepoints --party KOR --party KOR", "the parameter parties must be 1 to 12 different"),
+        ("chokepoints --party KOR --party KOR", "--party KOR: KOR is named twice."),
     ],
 )
 def test_what_another_capital_would_refuse_is_not_written(

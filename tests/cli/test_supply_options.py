@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from cli_nodes import fault, run, value
+from official_copies import WIOD13
 from trade_copies import COUNTRIES, baci_text, new_text
 
 SHARES = {
@@ -54,6 +56,19 @@ def test_what_would_be_misread_or_ignored_is_refused(typed: str, words: str) -> 
     assert not Path("out.json").exists()
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "chokepoints", "mutual", "trade x --stage sem_hf", "resource --lose EU27:CHM=0.5",
+        "outage --lose JPN:ELE=0.5 --days 20", "lose batteries CHN",
+        "uncertain price --add ROW:MIN=0:0.1 --size 2",
+    ],
+)  # fmt: skip
+def test_a_party_named_twice_is_refused_by_every_verb(typed: str) -> None:
+    asked = ("supply", *typed.split(), "--party", "KOR", "--party", "USA", "--party", "KOR")
+    assert fault(*asked) == "--party KOR: KOR is named twice."
+
+
 @pytest.mark.parametrize("typed", ["demand --change KOR:ELE=10", "price --add ROW:MIN=0.1"])
 def test_as_json_all_cells_are_told_or_so_many_as_were_asked_for(typed: str) -> None:
     every = value("supply", *typed.split())["cells"]
@@ -86,3 +101,20 @@ def test_an_extract_keeps_to_the_stages_that_are_named(tmp_path: Path) -> None:
         said = fault("supply", "trade", path, "--extract", tmp_path / "no", *option)
         assert f"--extract only writes rows, and {option[0]} is of an answer: leave" in said
     assert not (tmp_path / "no").exists()
+
+
+def test_two_tables_of_one_year_are_refused_by_their_files(tmp_path: Path) -> None:
+    labels = {"countries": ["JPN", "USA", "ROW"], "sectors": ["c14", "c35"]}
+    files = [tmp_path / name for name in ("a_2010.npz", "b_2011.npz", "c_2010.npz")]
+    for file in files:
+        np.savez(file, Z=WIOD13.Z, Y=WIOD13.Y, x=WIOD13.x, **labels)
+    parties = ("--party", "JPN", "--party", "USA")
+    pairs = value("supply", "mutual", *files[:2], *parties, "--json")["pairs"]
+    assert [(one["year"], one["of"]) for one in pairs] == [
+        (2010, "JPN"), (2010, "USA"), (2011, "JPN"), (2011, "USA"),
+    ]  # fmt: skip
+    for first, second in ((files[0], files[2]), (files[1], files[1])):
+        year = first.stem[-4:]
+        assert fault("supply", "mutual", first, second, *parties) == (
+            f"{first} and {second} are both tables of {year}: name one for each year."
+        )

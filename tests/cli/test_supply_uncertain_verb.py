@@ -71,6 +71,23 @@ def test_an_index_that_says_nothing_is_named_with_the_size_that_would_do() -> No
     assert "draws say nothing" not in many
 
 
+def test_outputs_to_which_nothing_matters_are_told_together() -> None:
+    typed = (*UNCERTAIN, "lose", "semiconductors", "JPN", "--party", "KOR", "--stage", "sem_hf",
+             "--size", "4")  # fmt: skip
+    said = words(*typed)
+    outputs = value(*typed, "--json")["outputs"]
+    once = "Nothing that was varied matters to any of these: each is the same throughout"
+    assert said.count(once) == 1
+    assert "The same throughout: nothing" not in said
+    assert "Below each output" not in said
+    told = said.partition(once)[2]
+    assert all(told.count(f"{name},") + told.count(f"{name}.") == 1 for name in outputs)
+    assert "1 of 1, the smallest part that comes on any day: least sem_" in told
+    some = words(*CHAIN)
+    assert once not in some
+    assert some.count("The same throughout: nothing that was varied matters to it.") > 0
+
+
 def test_json_has_every_output_and_a_range_that_was_typed() -> None:
     found = value(*PRICE, "--range", "elasticity=0:2:1", "--range", "passed on=1", "--json")
     told = {one["name"]: one for one in found["ranges"]}
@@ -200,6 +217,11 @@ def test_another_capital_works_it_out_again(typed: tuple[str, ...], tmp_path: Pa
         ((*DAYS[2:], "--range", "stock=50%"), "stock is no share; write it without a percent sign"),
         ((*DAYS[2:], "--range", "psi=50:80"), "--range psi=50:80: without a percent sign"),
         ((*DAYS[2:], "--range", "psi=0.5", "--range", "psi=0.6"), "psi is named twice."),
+        (
+            (*CHAIN[2:], "--party", "USA"),
+            "--party KOR USA: its ranges are those of one party; ask for one at a time.",
+        ),
+        ((*CHAIN[2:], "--party", "KOR"), "--party KOR: KOR is named twice."),
         ((*CHAIN[2:], "--days", "0:5"), "the days must lie from 1 to 365"),
     ],
 )

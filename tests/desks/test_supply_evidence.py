@@ -89,7 +89,7 @@ def test_another_table_and_another_question_are_refused() -> None:
     other = replace(way, parameters={**way.parameters, "table": "ab" * 32})
     for one, words in (
         (other, "rests on a table with the digest abababababababab"),
-        (replace(way, parameters={**way.parameters, "lost": {}}), "nothing is lost"),
+        (replace(way, parameters={**way.parameters, "lost": {}}), "the parameter lost is empty"),
         (replace(way, parameters={**way.parameters, "assumed": {"spare": -1}}), "spare must be"),
         (replace(way, parameters={**way.parameters, "assumed": 7}), "the parameter assumed: "),
         (replace(assessed("supply")[0], question="when"), "is no question of this desk"),

@@ -193,6 +193,37 @@ def test_numbers_of_numpy_stand_as_plain_ones_and_what_is_none_is_refused() -> N
         assess("a shortage", figures(), missing={"TWN:ELE": float("nan")})
 
 
+@pytest.mark.parametrize(
+    ("question", "asked", "said"),
+    [
+        ("a shortage", {"missing": {}}, "missing is empty: it must name shares by cell or region."),
+        ("a way round a loss", {"lost": {}}, "lost is empty: it must name shares by cell or regi"),
+        ("demand changes", {"changes": {}}, "changes is empty: it must name money by cell."),
+        ("an embargo", {"sellers": []}, "sellers is empty: it must name cells or regions."),
+        ("a shortage", {"missing": {"JPN": 0.1, "TWN:ELE": float("nan")}},
+         "missing: TWN:ELE must be a finite number, not nan."),
+        ("an embargo", {"share": float("inf")}, "share: it must be a finite number, not inf."),
+        ("costs rise", {"added": {"ROW:MIN": 1, "KOR:ELE": "0.1"}},
+         "added: KOR:ELE must be a number, not '0.1'."),
+        ("costs rise", {"added": {"ROW:MIN": 0.1, "KOR:ELE": True}},
+         "added: KOR:ELE must be a number, not True."),
+        ("costs rise", {"added": [1]}, "added: it must be values by name, not [1]."),
+        ("an embargo", {"buyers": ["KOR", 7]}, "buyers: [1] must be a text, not 7."),
+        ("days after a shock", {"scenario": {"outages": [{"lost": {"USA": 0.1, "JPN": "all"}}]}},
+         "scenario: outages[0].lost.JPN must be a number, not 'all'."),
+        ("which assumption matters", {"ranges": {"stock": [0, 1, None], "psi": [0, "1", 1]}},
+         "ranges: psi[1] must be a number or nothing, not '1'."),
+        ("a shortage", {"missing": {7: 0.1}}, "missing: each name in it must be a text."),
+    ],
+)  # fmt: skip
+def test_a_fault_names_the_place_and_what_is_expected(
+    question: str, asked: dict[str, Any], said: str
+) -> None:
+    with pytest.raises(BadInput) as fault:
+        assess(question, figures(), **{**ASKED[question], **asked})
+    assert str(fault.value).startswith(f"supply: the parameter {said}")
+
+
 @pytest.mark.parametrize("question", ["a way round a loss", "on what most hangs"])
 def test_what_one_party_asks_alone_is_worked_out_again(question: str) -> None:
     said = assess(question, figures(), **{**ASKED[question], "parties": ["KOR"]})

@@ -13,7 +13,7 @@ from architrave.cli.exercises_files import day_of
 from architrave.cli.faults import Unclear, plainly
 from architrave.cli.layout import heading, paragraph, print_json, print_lines, table
 from architrave.cli.supply_loss_lines import loss_lines, span, year_of
-from architrave.cli.supply_resource_verb import shipped_parties
+from architrave.cli.supply_resource_verb import named_parties
 from architrave.cli.supply_rows import (
     ExposedRow,
     LossSheet,
@@ -159,7 +159,7 @@ def lose(
         raise Unclear(f"--days {days}: expected 1 to 365 days.")
     if stock is not None and not 0 <= stock <= 3650:
         raise Unclear(f"--stock {stock:g}: expected 0 to 3650 days.")
-    parties = tuple(party) if party else shipped_parties()
+    parties = named_parties(party)
     write_assessed(
         fields, LOSS, found, supplier=supplier, days=days, parties=parties, stages=stage or (),
         stock=stock,

@@ -12,7 +12,7 @@ from architrave.cli.evidence_verbs import Fields
 from architrave.cli.faults import plainly
 from architrave.cli.layout import heading, paragraph, print_json, print_lines, table
 from architrave.cli.supply_events import Call, builders_of, happening
-from architrave.cli.supply_resource_verb import shipped_parties
+from architrave.cli.supply_resource_verb import named_parties
 from architrave.cli.supply_shares import share_of
 from architrave.cli.supply_verbs import AsJson, TableFile, basis_json, basis_lines, write_assessed
 
@@ -105,7 +105,7 @@ def outage(
         ),
     )  # fmt: skip
     found = opened_table(file)
-    parties = tuple(party) if party else shipped_parties()
+    parties = named_parties(party)
     for one in parties:
         found.region(one)
     write_assessed(fields, QUESTION, found, scenario=scenario, days=days, parties=parties)

@@ -12,7 +12,7 @@ import typer
 from architrave.cli.evidence_verbs import Fields
 from architrave.cli.faults import Unclear, plainly
 from architrave.cli.layout import heading, paragraph, print_json, print_lines, table
-from architrave.cli.supply_resource_verb import shipped_parties
+from architrave.cli.supply_resource_verb import named_parties
 from architrave.cli.supply_rows import (
     ChokepointRow,
     ChokepointsSheet,
@@ -28,6 +28,7 @@ from architrave.cli.supply_verbs import AsJson, TableFile, basis_lines, basis_sh
 if TYPE_CHECKING:
     from architrave.desks.supply.exposure.pairs import Dependency
     from architrave.desks.supply.exposure.views import SharedView
+    from architrave.desks.supply.table import Table
 
 __all__ = ["chokepoints", "exposure", "mutual"]
 
@@ -124,7 +125,7 @@ def chokepoints(
     from architrave.desks.supply.readers.opening import opened_table
     from architrave.desks.supply.table_evidence import VIEW
 
-    parties, opened = tuple(party) if party else shipped_parties(), opened_table(file)
+    parties, opened = named_parties(party), opened_table(file)
     found = shared_view(screen(factored(opened)), parties, top)
     write_assessed(fields, VIEW, opened, parties=parties, top=top)
     if as_json:
@@ -177,6 +178,22 @@ def _view_lines(found: SharedView) -> Iterator[str]:
     )  # fmt: skip
 
 
+def _by_year(files: Sequence[Path | None]) -> list[Table]:
+    """Their tables, each of a year of its own; Unclear naming both files where two are of one."""
+    from architrave.desks.supply.readers.opening import opened_table
+
+    found: dict[int, tuple[Path | None, Table]] = {}
+    for file in files:
+        opened = opened_table(file)
+        if opened.year in found:
+            other = found[opened.year][0]
+            raise Unclear(
+                f"{other} and {file} are both tables of {opened.year}: name one for each year."
+            )
+        found[opened.year] = file, opened
+    return [opened for _, opened in found.values()]
+
+
 @plainly
 def mutual(
     files: Annotated[
@@ -187,12 +204,11 @@ def mutual(
 ) -> None:
     """How parties depend on each other by year, in both directions of every pair."""
     from architrave.desks.supply.exposure.mutual import mutual as depended
-    from architrave.desks.supply.readers.opening import opened_table
 
-    parties = tuple(party) if party else shipped_parties()
+    parties = named_parties(party)
     if len(parties) < 2:
         raise Unclear("--party: name two regions or more.")
-    found = depended([opened_table(one) for one in files or [None]], parties)
+    found = depended(_by_year(files or [None]), parties)
     if as_json:
         rows = [PairRow(one.year, one.of, one.by, one.supplies, one.earns) for one in found.rows]
         print_json(asdict(MutualSheet(basis_sheet(found.basis), rows)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,7 +20,7 @@ from architrave.cli.supply_verbs import AsJson, TableFile, basis_lines, basis_sh
 if TYPE_CHECKING:
     from architrave.desks.supply.resourcing.pooling import Pooled
 
-__all__ = ["lost_shares", "resource", "shipped_parties"]
+__all__ = ["lost_shares", "named_parties", "resource", "shipped_parties"]
 
 _SHOWN = 5
 
@@ -29,6 +29,14 @@ def shipped_parties() -> tuple[str, ...]:
     """The parties of the shipped charter, in its order."""
     file = shipped("charters/trilateral.toml")
     return tuple(parse_charter(file.read_text(encoding="utf-8"), file.name).party_ids)
+
+
+def named_parties(typed: Sequence[str] | None) -> tuple[str, ...]:
+    """The parties typed with --party, else those of the charter; Unclear for one named twice."""
+    for at, one in enumerate(typed or ()):
+        if one in (typed or ())[:at]:
+            raise Unclear(f"--party {one}: {one} is named twice.")
+    return tuple(typed) if typed else shipped_parties()
 
 
 def lost_shares(typed: list[str]) -> dict[str, float]:
@@ -71,7 +79,7 @@ def resource(
     found = opened_table(file)
     part = share_of("--spare", spare, most=10.0)
     assumed = Assumed(spare=part, uncovered=uncovered, months=months)
-    parties = tuple(party) if party else shipped_parties()
+    parties = named_parties(party)
     for one in parties:
         found.region(one)
     lost = lost_shares(lose)

@@ -12,7 +12,7 @@ from architrave.cli.desk_tables import LONGEST_TABLE
 from architrave.cli.evidence_verbs import Fields
 from architrave.cli.faults import Unclear, plainly
 from architrave.cli.layout import heading, paragraph, print_json, print_lines, table
-from architrave.cli.supply_resource_verb import shipped_parties
+from architrave.cli.supply_resource_verb import named_parties
 from architrave.cli.supply_verbs import AsJson, basis_json, basis_lines, write_assessed
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def trade(
         _extract(files, frozenset(wanted) | set(codes), extract)
         return
     shown = top or _TOP
-    parties, years = tuple(party) if party else shipped_parties(), tuple(year or ())
+    parties, years = named_parties(party), tuple(year or ())
     found = opened_trade(files, known, known.codes | set(codes))
     if fields is not None:
         _must_travel(files)

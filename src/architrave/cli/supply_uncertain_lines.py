@@ -105,16 +105,11 @@ def ranged_lines(found: Ranged, shown: Sequence[str], top: int) -> Iterator[str]
     """The ranges, then what was found for each output that is shown."""
     yield from range_lines(found.ranges)
     yield ""
-    yield from paragraph(
-        "Below each output: its value with one input at either end; then the part of its variance "
-        "that would go if this input alone were known (alone), and with what it does together with "
-        f"others (in all). ± is half an interval of {found.design.confidence:.0%}: the part lies "
-        "between so much less and so much more.", 0,
-    )  # fmt: skip
-    for said in found.said:
-        if said.output.name in shown:
-            yield ""
-            yield from _said_lines(said, top, found.design.size)
+    told = [said for said in found.said if said.output.name in shown]
+    if len(told) > 1 and all(map(_unmoved, told)):
+        yield from _unmoved_lines(told)
+    else:
+        yield from _moved_lines(found, told, top)
     yield ""
     yield from _failed_lines("ends of ranges", found.failed_bars)
     yield from _failed_lines(f"the {found.rows:,} rows drawn", found.failed_rows)
@@ -123,6 +118,36 @@ def ranged_lines(found: Ranged, shown: Sequence[str], top: int) -> Iterator[str]
         "What matters hangs on the ranges, and within them nothing is likelier than anything "
         "else: no forecast.", 0,
     )  # fmt: skip
+
+
+def _moved_lines(found: Ranged, told: Sequence[Said], top: int) -> Iterator[str]:
+    yield from paragraph(
+        "Below each output: its value with one input at either end; then the part of its variance "
+        "that would go if this input alone were known (alone), and with what it does together with "
+        f"others (in all). ± is half an interval of {found.design.confidence:.0%}: the part lies "
+        "between so much less and so much more.", 0,
+    )  # fmt: skip
+    for said in told:
+        yield ""
+        yield from _said_lines(said, top, found.design.size)
+
+
+def _unmoved(said: Said) -> bool:
+    """True where no draw and no end of a range moves it: few draws may miss what an end shows."""
+    return said.constant and all(bar.low == bar.high == said.base for bar in said.bars)
+
+
+def _unmoved_lines(told: Sequence[Said]) -> Iterator[str]:
+    """Outputs of which none moves: said once, and those of one value and meaning together."""
+    yield heading("Nothing that was varied matters to any of these: each is the same throughout")
+    alike: dict[str, list[str]] = {}
+    for said in told:
+        output = said.output
+        meaning = f", {output.meaning}" if output.meaning else ""
+        value = f"{_number(said.base)} {output.unit}{meaning}"
+        alike.setdefault(value, []).append(output.name)
+    for value, names in alike.items():
+        yield from paragraph(f"{value}: {', '.join(names)}.")
 
 
 def _said_lines(said: Said, top: int, size: int) -> Iterator[str]:
@@ -139,7 +164,7 @@ def _said_lines(said: Said, top: int, size: int) -> Iterator[str]:
             f"Nine of ten draws lie from {_number(low)} to {_number(high)}, half of them below "
             f"{_number(band.percentiles[2])}{some}."
         )
-    if said.constant:
+    if _unmoved(said):
         yield from paragraph("The same throughout: nothing that was varied matters to it.")
         return
     if said.indices is None:

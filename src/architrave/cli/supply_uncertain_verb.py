@@ -21,7 +21,7 @@ from architrave.cli.evidence_verbs import Fields, write_evidence
 from architrave.cli.faults import Unclear, plainly
 from architrave.cli.layout import print_json, print_lines
 from architrave.cli.supply_paths_lines import paths_lines, paths_sheet
-from architrave.cli.supply_resource_verb import shipped_parties
+from architrave.cli.supply_resource_verb import named_parties
 from architrave.cli.supply_uncertain_ends import added, ends_of, shared, two, typed_ranges
 from architrave.cli.supply_uncertain_lines import ranged_lines, ranged_sheet
 from architrave.cli.supply_verbs import AsJson, TableFile, basis_lines
@@ -89,7 +89,7 @@ def _on_table(
 
     def declared(told: _Told) -> _Verb:
         def answered(on: _OnTable, asked: _Asked, typed: dict[str, Any]) -> None:
-            named = tuple(on.party) if on.party else shipped_parties()
+            named = named_parties(on.party)
             given = {**told(**typed), parties: named}
             (answer or _answer)(told.__name__, given, _table(on.file), asked)
 
@@ -212,7 +212,7 @@ def outage(
 def lose(
     chain: Annotated[str, typer.Argument(metavar="CHAIN", help="semiconductors or batteries.")],
     supplier: Annotated[str, typer.Argument(help="A maker by its three letters.")],
-    party: Annotated[str, typer.Option(help="Whose stocks and dependence.")],
+    party: Annotated[list[str], typer.Option(help="Whose stocks and dependence, one alone.")],
     days: Annotated[str, typer.Option(help="LOW:HIGH days for which it is lost.")] = "30:90",
     stage: Annotated[Several, typer.Option(help="Lost only in this stage; repeatable.")] = None,
     watch: Annotated[Several, typer.Option(help="A stage to tell of; else the last ones.")] = None,
@@ -221,8 +221,13 @@ def lose(
     ] = False,
 ) -> dict[str, Any]:
     """A maker is lost to a chain: shares, stocks and months as sources print them."""
+    # Read as several, for of an option for one the last would stand and the others go in silence.
+    if len(named_parties(party)) > 1:
+        raise Unclear(
+            f"--party {' '.join(party)}: its ranges are those of one party; ask for one at a time."
+        )
     return {
-        "chain": chain, "supplier": supplier, "days": two("--days", days, days), "party": party,
+        "chain": chain, "supplier": supplier, "days": two("--days", days, days), "party": party[0],
         "stages": stage or [], "watched": watch or [], "horizon": 365, "unnamed": not known,
     }  # fmt: skip
 

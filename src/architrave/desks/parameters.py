@@ -5,6 +5,8 @@ Each is bounded: a document must not be able to ask for work without end.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -16,6 +18,17 @@ from architrave.desks.evidence import Assessment
 __all__ = ["day_given", "several_given", "typed_given", "whole_given"]
 
 _MOST, _LONGEST = 12, 40
+_OTHER_KIND = re.compile(r"Expected `([a-z |]+)`, got `([a-z]+)`(?: - at `\$([^`]*)`)?")
+_KINDS: Mapping[str, tuple[str, Any]] = {
+    "object": ("values by name", Mapping),
+    "array": ("a list", list | tuple),
+    "str": ("a text", str),
+    "bool": ("true or false", bool),
+    "int": ("a whole number", int),
+    "float": ("a number", float),
+    "null": ("nothing", type(None)),
+}
+"""What the decoder calls a kind of value: in words, and as Python has it."""
 
 
 def whole_given(assessment: Assessment, name: str, least: int, most: int) -> int:
@@ -62,7 +75,44 @@ def typed_given(assessment: Assessment, name: str, kind: Any) -> Any:
     try:
         return msgspec.convert(assessment.parameters.get(name), type=kind)
     except msgspec.ValidationError as fault:
-        raise BadInput(f"{assessment.desk}: the parameter {name}: {fault}.") from fault
+        said = _in_words(assessment.parameters.get(name), str(fault))
+        raise BadInput(f"{assessment.desk}: the parameter {name}: {said}.") from fault
+
+
+def _in_words(value: Any, fault: str) -> str:
+    """What the decoder says of a value of another kind than expected, with the place by its name.
+
+    The decoder writes `[...]` for any key of a mapping, which tells nobody what to look at.
+    """
+    if fault.startswith("Expected `str`") and fault.endswith("- at `key` in `$`"):
+        return "each name in it must be a text"
+    told = _OTHER_KIND.fullmatch(fault)
+    if told is None or not {*told[1].split(" | "), told[2]} <= _KINDS.keys():
+        return fault
+    wanted = " or ".join(_KINDS[kind][0] for kind in told[1].split(" | "))
+    steps = re.findall(r"\.[^.\[]+|\[[^]]*\]", told[3] or "")
+    for place, found in _reached(value, steps, ""):
+        wrong = isinstance(found, _KINDS[told[2]][1])
+        if wrong and (told[2] == "bool" or not isinstance(found, bool)):
+            return f"{place or 'it'} must be {wanted}, not {_short(found)}"
+    return fault
+
+
+def _reached(value: Any, steps: list[str], place: str) -> Iterator[tuple[str, Any]]:
+    """All values to which a path of the decoder may lead, each with its place."""
+    if not steps:
+        yield place, value
+        return
+    step, rest = steps[0], steps[1:]
+    if isinstance(value, Mapping):
+        inside = {f".{key}": one for key, one in value.items()}
+    elif isinstance(value, list | tuple):
+        inside = {f"[{at}]": one for at, one in enumerate(value)}
+    else:
+        return  # another branch than the one that was meant
+    for key, one in inside.items():
+        if step in (key, "[...]"):
+            yield from _reached(one, rest, f"{place}{key}".removeprefix("."))
 
 
 def _short(value: object) -> str:

@@ -7,9 +7,10 @@ the parameters alike, so that what is assessed here can be worked out again else
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from math import isfinite
 from typing import Any
 
 import msgspec
@@ -125,6 +126,8 @@ def _several(what: str, kind: Any, most: int, optional: bool = False) -> Paramet
         found = typed_given(given, name, kind)
         if len(found) > most:
             raise BadInput(f"{_DESK}: the parameter {name} names more than {most}.")
+        if not found and not optional:
+            raise BadInput(f"{_DESK}: the parameter {name} is empty: it must name {what}.")
         return found
 
     return Parameter(f"{what}, up to {most}", read, optional, [])
@@ -336,10 +339,24 @@ def _plain(name: str, value: Any) -> Any:
     """A value of this desk as JSON holds it."""
     try:
         found = msgspec.to_builtins(value, enc_hook=_simple)
+        for place, one in _not_finite(found):
+            raise ValueError(f"{place or 'it'} must be a finite number, not {one}")
         bytes_of(found)
     except (TypeError, ValueError) as fault:
         raise BadInput(f"{_DESK}: the parameter {name}: {fault}.") from fault
     return found
+
+
+def _not_finite(value: Any, place: str = "") -> Iterator[tuple[str, float]]:
+    """The numbers of a value that JSON cannot hold, each with its place."""
+    if isinstance(value, float) and not isfinite(value):
+        yield place, value
+    elif isinstance(value, Mapping):
+        for name, one in value.items():
+            yield from _not_finite(one, f"{place}.{name}" if place else str(name))
+    elif isinstance(value, list | tuple):
+        for at, one in enumerate(value):
+            yield from _not_finite(one, f"{place}[{at}]")
 
 
 def _simple(value: Any) -> Any:
