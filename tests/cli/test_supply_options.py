@@ -105,9 +105,10 @@ def test_an_extract_keeps_to_the_stages_that_are_named(tmp_path: Path) -> None:
 
 def test_two_tables_of_one_year_are_refused_by_their_files(tmp_path: Path) -> None:
     labels = {"countries": ["JPN", "USA", "ROW"], "sectors": ["c14", "c35"]}
+    told = {"name": "invented", "unit": "million", "currency": "USD"}
     files = [tmp_path / name for name in ("a_2010.npz", "b_2011.npz", "c_2010.npz")]
     for file in files:
-        np.savez(file, Z=WIOD13.Z, Y=WIOD13.Y, x=WIOD13.x, **labels)
+        np.savez(file, Z=WIOD13.Z, Y=WIOD13.Y, x=WIOD13.x, **labels, **told)
     parties = ("--party", "JPN", "--party", "USA")
     pairs = value("supply", "mutual", *files[:2], *parties, "--json")["pairs"]
     assert [(one["year"], one["of"]) for one in pairs] == [
