@@ -31,7 +31,8 @@ def test_without_new_scanners_running_fabs_go_on() -> None:
 def test_what_is_not_known_is_told_once_and_whole_in_json() -> None:
     told = plain(*LOSE)
     assert told.count("Not known whether NLD also supplies") == 1
-    assert "sem_integrated_assembly (Integrated assembly tools) up to 100%" in told
+    whole = "sem_integrated_assembly (Integrated assembly tools) up to 100% (no figure printed), "
+    assert f"{whole}sem_helium (Helium) up to 70% (2026)" in told
     parties = value(*LOSE, "--json")["parties"]
     every = {name for one in parties for name in one["not_known"]}
     assert f", and {len(every) - 3} more." in told
@@ -90,3 +91,70 @@ def test_a_party_of_which_nothing_is_known_is_said_to_be_one_first() -> None:
 )
 def test_what_cannot_be_asked_names_what_was_typed(typed: tuple[str, ...], words: str) -> None:
     assert words in fault("supply", "lose", "semiconductors", *typed)
+
+
+HF = ("supply", "lose", "semiconductors", "JPN", "--stage", "sem_hf", "--days", "90", "--party")
+
+
+def newest(*typed: str) -> dict[str, str]:
+    """The newest year of each layer, as JSON tells it."""
+    layers = value(*typed, "--json")["basis"]["layers"]
+    return {one["name"]: one["newest"] for one in layers}
+
+
+def test_each_share_and_stock_has_its_year_beside_it() -> None:
+    told = plain(*HF, "KOR")
+    assert "Lost, and covered: sem_hf (High-purity hydrogen fluoride) 12.8% (2020)." in told
+    # One of its rows has no date of its own, but is of the same source as one that has.
+    assert "KOR holds, as sources print: sem_hf 30 to 60 days (July 2019)." in told
+    (korea,) = value(*HF, "KOR", "--json")["parties"]
+    assert korea["years"] == {"sem_hf": 2020}
+    assert korea["stock_dates"]["sem_hf"] == ["2019-07"]
+    # The table of stocks says nothing of when these were counted.
+    assert korea["stock_dates"]["sem_gallium"] == [None]
+    gallium = plain("supply", "lose", "semiconductors", "CHN", "--party", "KOR")
+    assert "sem_gallium 54 days (no date printed)" in gallium
+    (usa,) = value(*HF, "USA", "--json")["parties"]
+    assert usa["stock_dates"] == {"sem_fab_all": ["2019", "2021"]}
+    made = plain("supply", "lose", "semiconductors", "JPN", "--party", "KOR")
+    (korea,) = value("supply", "lose", "semiconductors", "JPN", "--party", "KOR", "--json")[
+        "parties"
+    ]
+    own = made.partition("its part of the world's: ")[2].partition("A range of")[0]
+    assert f"% ({korea['years']['sem_si_wafer']})" in own
+
+
+def test_the_newest_year_of_a_layer_is_of_the_rows_that_were_taken() -> None:
+    assert plain(*HF, "KOR").startswith(
+        "Newest year of each layer: semiconductors.csv: no row used; substitution.csv: 2019; "
+        "import_dependence.csv: 2020 Asked:"
+    )
+    assert newest(*HF, "KOR") == {
+        "semiconductors.csv": "no row used",
+        "substitution.csv": "2019",
+        "import_dependence.csv": "2020",
+    }
+    # No source prints what it buys, so the shares of the world are taken.
+    (usa,) = value(*HF, "USA", "--json")["parties"]
+    assert newest(*HF, "USA")["semiconductors.csv"] == str(usa["years"]["sem_hf"] or "")
+    assert newest(*HF, "USA")["import_dependence.csv"] == "no row used"
+    both = newest(*HF, "KOR", "--party", "USA")
+    assert both["semiconductors.csv"] == newest(*HF, "USA")["semiconductors.csv"]
+    assert both["import_dependence.csv"] == "2020"
+    assert set(newest(*HF, "JPN").values()) == {"no row used"}
+
+
+def test_a_figure_without_a_year_is_said_to_be_left_out() -> None:
+    told = plain(*HF, "KOR")
+    assert (
+        "Left out, as no year is printed with it: sem_hf 46.3% of KOR's own purchases "
+        "(January-May of the year after controls ended; year not printed; 7.7 a year earlier)."
+    ) in told
+    (korea,) = value(*HF, "KOR", "--json")["parties"]
+    (left,) = korea["left_out"]
+    assert (left["stage"], left["share"]) == ("sem_hf", 0.463)
+    assert left["note"].startswith("January-May of the year after controls ended")
+    assert left["source"].startswith("https://")
+    (usa,) = value(*HF, "USA", "--json")["parties"]
+    assert usa["left_out"] == []
+    assert "Left out" not in plain(*HF, "USA")

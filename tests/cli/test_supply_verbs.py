@@ -196,13 +196,13 @@ def test_chains_say_their_years_first_and_what_is_not_known() -> None:
     assert "What KOR makes itself is not counted as lost to it." in plain
     assert "Nothing that is known runs out within the days looked at." in told.stdout
     assert (
-        "Not known whether USA also supplies: bat_ni_mine (Nickel mining) up to 14%."
+        "Not known whether USA also supplies: bat_ni_mine (Nickel mining) up to 14% (2024)."
         in " ".join(told.stdout.split())
     )
     acid = ("semiconductors", "JPN", "--party", "KOR", "--stage", "sem_hf")
     taken = " ".join(run("supply", "lose", *acid).stdout.split())
-    assert "Lost, and covered: sem_hf (High-purity hydrogen fluoride) 12.8%." in taken
-    assert "KOR holds, as sources print: sem_hf 30 to 60 days." in taken
+    assert "Lost, and covered: sem_hf (High-purity hydrogen fluoride) 12.8% (2020)." in taken
+    assert "KOR holds, as sources print: sem_hf 30 to 60 days (July 2019)." in taken
     assert "Another takes JPN's place, as sources print: sem_hf up to 18 months." in taken
     assumed = value("supply", "lose", *acid, "--json")["basis"]["assumptions"]
     assert assumed["stocks"]["KOR"]["sem_hf"] == [30, 60]

@@ -13,11 +13,9 @@ from architrave.cli.exercises_files import day_of
 from architrave.cli.faults import Unclear, plainly
 from architrave.cli.layout import heading, paragraph, print_json, print_lines, table
 from architrave.cli.supply_loss_lines import loss_lines, span, year_of
+from architrave.cli.supply_loss_rows import ExposedRow, LossSheet, PartyLossRow, UndatedRow
 from architrave.cli.supply_resource_verb import named_parties
 from architrave.cli.supply_rows import (
-    ExposedRow,
-    LossSheet,
-    PartyLossRow,
     PointRow,
     PointsSheet,
     SharesRow,
@@ -243,6 +241,12 @@ def _party_row(said: PartyLoss, first: date) -> PartyLossRow:
         list(said.without_figures),
         said.in_tables,
         {name: list(one) for name, one in said.sources.items()},
+        dict(said.dates.years),
+        {name: [one or None for one in dates] for name, dates in said.dates.stocks.items()},
+        [
+            UndatedRow(one.stage, round(one.share / 100, 9), one.note, one.source)
+            for one in said.dates.left_out
+        ],
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import month_name
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -65,14 +66,20 @@ class _Told:
     def not_known(self, said: Sequence[PartyLoss]) -> Iterator[str]:
         """Once for all parties: the stages that the supplier may be in without being named."""
         most: dict[str, float] = {}
+        years: dict[str, int | None] = {}
         for one in said:
             for name, part in one.not_known.items():
-                most[name] = max(part, most.get(name, 0.0))
+                if part > most.get(name, 0.0):
+                    most[name], years[name] = part, one.dates.years[name]
         if not most:
             return
         largest = sorted(most, key=lambda it: -most[it])
         shown = largest if len(most) <= _SHOWN + 1 else largest[:_SHOWN]
-        parts = ", ".join(f"{self._stage(one)} up to {most[one]:.0%}" for one in shown)
+        parts = ", ".join(
+            f"{self._stage(one)} up to {most[one]:.0%} "
+            + ("(no figure printed)" if one in said[0].without_figures else _year(years[one]))
+            for one in shown
+        )
         more = f", and {len(most) - len(shown)} more" if len(shown) < len(most) else ""
         only = {
             it.stage for one in said for it in one.exposed
@@ -152,7 +159,8 @@ class _Told:
         covered = {name: part for name, part in taken["lost"].items() if name not in short}
         if covered:
             parts = (
-                f"{self._stage(name)} {span(100 * low, 100 * high, '%')}"
+                f"{self._stage(name)} {span(100 * low, 100 * high, '%')} "
+                f"{_year(said.dates.years[name])}"
                 for name, (low, high) in covered.items()
             )
             yield from paragraph(f"Lost, and covered: {', '.join(parts)}.")
@@ -161,12 +169,20 @@ class _Told:
             (f"Another takes {said.supplier}'s place", "months_until_another", " months"),
         ):
             spans = [
-                f"{self._stage(name)} {span(*ends, unit)}"
-                for name, ends in taken[key].items()
+                f"{self._stage(name)} {span(low, high, unit)}"
+                + (f" {_dates(said.dates.stocks[name])}" if key == "stocks" else "")
+                for name, (low, high) in taken[key].items()
                 if name in short or name in said.stages
             ]
             if spans:
                 yield from paragraph(f"{words}, as sources print: {', '.join(spans)}.")
+
+        for one in said.dates.left_out:
+            note = f" ({one.note})" if one.note else ""
+            yield from paragraph(
+                f"Left out, as no year is printed with it: {self._stage(one.stage)} "
+                f"{one.share:g}% of {said.party}'s own purchases{note}."
+            )
 
     def _assumed(self, said: PartyLoss) -> Iterator[str]:
         """What was taken for the party's own dependence, where the supplier is named."""
@@ -183,7 +199,10 @@ class _Told:
                 f"prints its own purchases: {self._list(world)}."
             )
         if makes:
-            own = ", ".join(f"{self._stage(name)} {_part(*share)}" for name, share in makes.items())
+            own = ", ".join(
+                f"{self._stage(name)} {_part(*share)} {_year(said.dates.years[name])}"
+                for name, share in makes.items()
+            )
             yield from paragraph(
                 f"Assumed: {said.party} uses first what it makes itself, so that it loses between "
                 f"nothing and what the world loses; its part of the world's: {own}."
@@ -205,6 +224,24 @@ def span(low: float | None, high: float | None, unit: str) -> str:
 def year_of(year: int | None) -> str:
     """The year of a figure, or that none is printed."""
     return str(year) if year else "(no year printed)"
+
+
+def _year(year: int | None) -> str:
+    """The year behind a number in a list: in brackets, as a comma stands before the next."""
+    return f"({year})" if year else year_of(year)
+
+
+def _dates(dates: Sequence[str]) -> str:
+    """Months or years of a stock's rows, in brackets."""
+    told = [_month(one) for one in dates if one]
+    if "" in dates:
+        told.append("in part without a date" if told else "no date printed")
+    return f"({', '.join(told)})"
+
+
+def _month(date_: str) -> str:
+    year, _, month = date_.partition("-")
+    return f"{month_name[int(month)]} {year}" if month else year
 
 
 def _part(low: float, high: float) -> str:

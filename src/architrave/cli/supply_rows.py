@@ -11,17 +11,14 @@ __all__ = [
     "ChokepointsSheet",
     "CoalitionRow",
     "EachOtherRow",
-    "ExposedRow",
     "ExposureSheet",
     "FailedRow",
     "IndexRow",
     "LayerRow",
-    "LossSheet",
     "MutualSheet",
     "OnRow",
     "OutputRow",
     "PairRow",
-    "PartyLossRow",
     "PointRow",
     "PointsSheet",
     "RangeRow",
@@ -252,47 +249,6 @@ class StepRow:
     distance: int
     feeds: list[str]
     known: SharesRow | None
-
-
-@dataclass(frozen=True, slots=True)
-class LossSheet:
-    """What `supply lose --json` prints."""
-
-    basis: BasisSheet
-    parties: list[PartyLossRow]
-
-
-@dataclass(frozen=True, slots=True)
-class PartyLossRow:
-    party: str
-    supplies: list[str]
-    supplies_nothing: list[str]
-    not_known: dict[str, float]
-    stages: list[ExposedRow]
-    machines: dict[str, list[str]]
-    without_figures: list[str]
-    in_tables: bool
-    sources: dict[str, list[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class ExposedRow:
-    stage: str
-    earliest: str
-    latest: str | None
-    latest_known: bool
-    by_known: str | None
-    least: float
-    least_cause: str
-    known_least: float | None
-    known_least_cause: str | None
-    cause: str
-    stock_days: list[float | None]
-    lost: list[float] | None
-    named: bool | None
-    makes: list[float] | None
-    own_figure: bool | None
-    year: int | None
 
 
 @dataclass(frozen=True, slots=True)

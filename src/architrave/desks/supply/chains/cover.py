@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from architrave.desks.supply.chains.model import Chain, Kind, Substitution
 
-__all__ = ["Span", "replaced_in", "sources_of_cover", "stock_of"]
+__all__ = ["Span", "held_by", "replaced_in", "sources_of_cover", "stock_of"]
 
 Span = tuple[float | None, float | None]
 """The least and the most; None where nothing bounds it."""
@@ -21,12 +21,17 @@ def stock_of(chain: Chain, stage: str, party: str, assumed: float | None) -> Spa
 
     What another party holds, and what anybody means to hold, is no stock of this party.
     """
-    found = _span(
+    return _span(held_by(chain, stage, party)) or (assumed, assumed)
+
+
+def held_by(chain: Chain, stage: str, party: str) -> tuple[Substitution, ...]:
+    """The rows of what the party itself holds that have a number."""
+    return tuple(
         one
         for one in chain.substitutions
         if (one.stage, one.holder, one.kind) == (stage, party, Kind.HELD)
+        and (one.low, one.high) != (None, None)
     )
-    return found or (assumed, assumed)
 
 
 def replaced_in(chain: Chain, stage: str) -> Span | None:

@@ -15,11 +15,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from architrave.desks.errors import BadInput
 from architrave.desks.supply.basis import Basis
 from architrave.desks.supply.chains.cover import Span, replaced_in, sources_of_cover, stock_of
+from architrave.desks.supply.chains.dating import Dated, dated, newest_of_each
 from architrave.desks.supply.chains.model import Chain, Tier
 from architrave.desks.supply.chains.naming import in_tables, require_maker, require_party
 from architrave.desks.supply.chains.running import Case, Run
@@ -73,7 +74,7 @@ class PartyLoss:
     new capacity waits for them; what runs there goes on. For how long without spares and service
     is not known, and no day of `exposed` says it. `in_tables` is False where no row tells what the
     party makes, buys or holds: it is reckoned as if it made nothing and held nothing. `sources` are
-    by stage the addresses of the figures that were taken.
+    by stage the addresses of the figures that were taken, `dates` says of when these are.
     """
 
     basis: Basis
@@ -89,6 +90,7 @@ class PartyLoss:
     without_figures: tuple[str, ...]
     in_tables: bool
     sources: Mapping[str, tuple[str, ...]]
+    dates: Dated
 
     def of(self, stage: str) -> Exposed | None:
         """What happens at a stage; None if nothing does."""
@@ -144,12 +146,13 @@ def lose(
         chain, supplier=supplier, days=days, horizon=horizon, stock=stock, party=party,
         **_taken(chain, party, chosen, named),
     )  # fmt: skip
+    dates = dated(chain, supplier, party, chosen)
     return PartyLoss(
-        basis, party, supplier, tuple(named),
+        replace(basis, layers=dates.layers), party, supplier, tuple(named),
         {name: one.high for name, one in chosen.items() if not one.named and one.high > 0},
         tuple(name for name, one in chosen.items() if one.high == 0 and supplier != party),
         days, horizon, tuple(exposed), _waiting(chain, exposed), bare,
-        in_tables(chain, party), _sources(chain, party, supplier, chosen),
+        in_tables(chain, party), _sources(chain, party, supplier, chosen), dates,
     )  # fmt: skip
 
 
@@ -163,7 +166,8 @@ def basis_together(said: Sequence[PartyLoss]) -> Basis:
     by_party = {name: {one.party: one.basis.assumptions[name] for one in said} for name in BY_PARTY}
     first = said[0].basis
     parties = [one.party for one in said]
-    return Basis(first.layers, first.lumping, {**shared, "parties": parties, **by_party})
+    layers = newest_of_each([one.basis.layers for one in said])
+    return Basis(layers, first.lumping, {**shared, "parties": parties, **by_party})
 
 
 def _chosen(chain: Chain, supplier: str, party: str, stages: Sequence[str]) -> Mapping[str, Lost]:

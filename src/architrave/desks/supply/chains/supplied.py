@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from architrave.desks.supply.chains.model import Chain, Dependence
 from architrave.desks.supply.chains.shares import shares_of
 
-__all__ = ["Lost", "lost_of", "sources_of_lost"]
+__all__ = ["Lost", "lost_of", "sources_of_lost", "undated_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +71,27 @@ def sources_of_lost(chain: Chain, stage: str, supplier: str, party: str) -> tupl
     return shares.sources if shares is not None else ()
 
 
+def undated_of(chain: Chain, stage: str, supplier: str, party: str) -> tuple[Dependence, ...]:
+    """What sources print of these purchases without a year, where others have one: not taken.
+
+    Which is the newest cannot be said of them. Where none has a year, all are taken.
+    """
+    taken = _own(chain, stage, supplier, party)
+    if not taken or taken[0].year is None:
+        return ()
+    return tuple(one for one in _bought(chain, stage, supplier, party) if one.year is None)
+
+
 def _own(chain: Chain, stage: str, supplier: str, party: str) -> list[Dependence]:
     """The newest that sources print of what the party buys of the supplier."""
-    rows = [
+    rows = _bought(chain, stage, supplier, party)
+    newest = max((one.year or 0 for one in rows), default=0)
+    return [one for one in rows if (one.year or 0) == newest]
+
+
+def _bought(chain: Chain, stage: str, supplier: str, party: str) -> list[Dependence]:
+    return [
         one
         for one in chain.dependences
         if (one.stage, one.importer, one.supplier) == (stage, party, supplier)
     ]
-    newest = max((one.year or 0 for one in rows), default=0)
-    return [one for one in rows if (one.year or 0) == newest]
