@@ -1,7 +1,8 @@
 """Which pages there are: all that a reader of one language can reach from the front page by links.
 
 New pages are found by themselves. Where many pages are of one form (one for each line of a book,
-say), all are fetched, and a few of them are enough for a browser to look at: `looked_at`.
+say), all are fetched, and a few of them are enough for a browser to look at: `looked_at`. Of files
+of one form (proofs of each line, papers that take seconds to set) only the first few are fetched.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from pathlib import PurePosixPath
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 import httpx
@@ -17,7 +19,7 @@ import httpx
 __all__ = ["Site", "crawl"]
 
 MOST = 2_000  # a crawl that goes on beyond this has met addresses without end
-ALIKE = 6  # so many pages of one place and depth are looked at
+ALIKE = 6  # so many pages of one place and depth are looked at, and files of one ending fetched
 LEADS_ON = re.compile(r"/$|/[rs]/")
 """The front door, and the addresses that stay: they lead to the page in the reader's language."""
 
@@ -32,6 +34,11 @@ class Site:
     files: dict[str, str] = field(default_factory=dict)
     """What is linked and is no page: its path, and of which type it is."""
 
+    def enough_of(self, path: str) -> bool:
+        """Whether enough files of a form were fetched: of one place, depth and ending."""
+        form = _form_of_file(path)
+        return bool(form[-1]) and sum(_form_of_file(one) == form for one in self.files) >= ALIKE
+
     def looked_at(self) -> list[str]:
         """The pages for a browser: all of them, but of one form only the first few."""
         seen: dict[tuple[object, ...], int] = {}
@@ -43,6 +50,12 @@ class Site:
             if seen[form] <= ALIKE:
                 chosen.append(path)
         return chosen
+
+
+def _form_of_file(path: str) -> tuple[object, ...]:
+    """Where a file lies, how deep, and its ending; "" at the end for what has none."""
+    parts = urlsplit(path).path.split("/")
+    return (*parts[:2], len(parts), PurePosixPath(parts[-1]).suffix)
 
 
 class Links(HTMLParser):
@@ -79,7 +92,7 @@ def crawl(origin: str, language: str) -> Site:
     ) as web:
         while waiting:
             path = waiting.pop(0)
-            if path in site.pages or path in site.files or path in led:
+            if path in site.pages or path in site.files or path in led or site.enough_of(path):
                 continue
             assert len(site.pages) < MOST, f"more than {MOST} pages; the last: {path}"
             answer = web.get(origin + path)

@@ -52,16 +52,9 @@ from architrave.record.errors import Malformed, OtherRecord, RecordError
 from architrave.record.findings import Audit
 from architrave.record.notes import NoteKey
 
-__all__ = ["register"]
+__all__ = ["export_", "tamper_", "verify"]
 
 AsJson = Annotated[bool, typer.Option("--json", help="As JSON.")]
-
-
-def register(app: typer.Typer) -> None:
-    """Add the verbs to the command."""
-    app.command("export")(export_)
-    app.command("verify")(verify)
-    app.command("tamper")(tamper_)
 
 
 @plainly

@@ -1,6 +1,6 @@
 """`architrave supply …`: supply chains from input-output tables and product chains.
 
-The verbs of each room register themselves on `app` from a module of their own. NumPy and what else
+The verbs of each room have a module of their own; `supply_group` wires them. NumPy and what else
 the desk needs belong to an extra, so a verb brings the desk in when it runs.
 """
 
@@ -25,12 +25,9 @@ if TYPE_CHECKING:
     from architrave.desks.supply.table import Table
 
 __all__ = [
-    "AsJson", "TableFile", "app", "basis_json", "basis_lines", "basis_sheet", "write_assessed",
+    "AsJson", "TableFile", "basis_json", "basis_lines", "basis_sheet", "table_verb",
+    "write_assessed",
 ]  # fmt: skip
-
-app = typer.Typer(
-    no_args_is_help=True, help="Supply chains: what depends on what, what breaks, what helps."
-)
 
 TableFile = Annotated[
     Path | None,
@@ -39,7 +36,6 @@ TableFile = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="As JSON.")]
 
 
-@app.command("table")
 @plainly
 def table_verb(
     named: Annotated[
