@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from html.parser import HTMLParser
 
@@ -82,48 +83,82 @@ def read(page: str) -> Reading:
     return reading
 
 
+@dataclass(frozen=True)
+class Drawn:
+    """The pages of a scene in one language by path, and what each holds."""
+
+    scene: Scene
+    language: str
+    pages: dict[str, str]
+    readings: dict[str, Reading]
+
+
+Drawer = Callable[[str, str], Drawn]
+
+
+@pytest.fixture(scope="module")
+def last() -> dict[tuple[str, str], Drawn]:
+    """What was drawn last: all tests of one scene and language come one after the other."""
+    return {}
+
+
 @pytest.fixture
-def pages(screen: Callable[..., object]) -> Callable[[str, str], dict[str, str]]:
-    def of(name: str, language: str) -> dict[str, str]:
+def drawer(screen: Callable[..., object], last: dict[tuple[str, str], Drawn]) -> Drawer:
+    def of(name: str, language: str) -> Drawn:
+        if (name, language) not in last:
+            last.clear()
+            last[name, language] = draw(name, language)
+        return last[name, language]
+
+    def draw(name: str, language: str) -> Drawn:
         scene = scene_of(name)
         shown = screen(scene.world, with_register=len(scene.world.parties) == 3)
-        found = {}
+        pages = {}
         for path in scene.paths():
             if path.partition("/")[0] == "register" and len(scene.world.parties) != 3:
                 continue
-            found[path] = shown.page(f"/{language}/{path}")
-        return found
+            pages[path] = shown.page(f"/{language}/{path}")
+        return Drawn(scene, language, pages, {path: read(page) for path, page in pages.items()})
 
     return of
 
 
+# A parameter of the module's scope: pytest runs all tests of a scene together.
+@pytest.fixture(
+    scope="module", params=[f"{name}-{language}" for name in SCENES for language in LANGUAGES]
+)
+def which(request: pytest.FixtureRequest) -> tuple[str, str]:
+    name, _, language = request.param.rpartition("-")
+    return name, language
+
+
+@pytest.fixture
+def drawn(drawer: Drawer, which: tuple[str, str]) -> Drawn:
+    return drawer(*which)
+
+
 every = pytest.mark.parametrize("language", LANGUAGES)
-in_each_scene = pytest.mark.parametrize("name", list(SCENES))
 
 
-@every
-@in_each_scene
 def test_every_page_is_whole_and_says_in_which_language_it_is(
-    pages: Callable[[str, str], dict[str, str]], name: str, language: str
+    drawn: Drawn,
 ) -> None:
-    for path, page in pages(name, language).items():
-        reading = read(page)
+    for path, page in drawn.pages.items():
+        reading = drawn.readings[path]
         assert (reading.faults, reading.open) == ([], []), path
-        assert f'<html lang="{language}">' in page
+        assert f'<html lang="{drawn.language}">' in page
         assert len(set(reading.ids)) == len(reading.ids), path
         assert page.count("<h1") == 1, path
 
 
-@every
-@in_each_scene
 def test_nothing_is_fetched_from_elsewhere_and_no_other_script_runs(
-    pages: Callable[[str, str], dict[str, str]], name: str, language: str
+    drawn: Drawn,
 ) -> None:
-    for path, page in pages(name, language).items():
-        scripts = [one for one in read(page).attributes if one[0] == "script"]
+    for path, page in drawn.pages.items():
+        scripts = [one for one in drawn.readings[path].attributes if one[0] == "script"]
         assert scripts == scripts_of(path), path
         assert re.findall(r"<script[^>]*>(?!</script>)", page) == [], f"{path}: code in the text"
-        for tag, attribute, value in read(page).attributes:
+        for tag, attribute, value in drawn.readings[path].attributes:
             assert tag not in {"iframe", "object", "embed", "style"}, path
             assert attribute != "style", path
             if tag == "form":
@@ -131,10 +166,10 @@ def test_nothing_is_fetched_from_elsewhere_and_no_other_script_runs(
                 # too long for that: it is sent as a body, which changes nothing.
                 methods = ("get", "post") if path.startswith("verify/since") else ("get",)
                 assert attribute != "method" or value in methods, path
-                assert attribute != "action" or value.startswith((f"/{language}/", "#")), path
+                assert attribute != "action" or value.startswith((f"/{drawn.language}/", "#")), path
             assert not attribute.startswith("on"), path
             if attribute == "src" or (attribute == "href" and tag == "link"):
-                feed = f"/feeds/{language}/all.atom"
+                feed = f"/feeds/{drawn.language}/all.atom"
                 assert value.startswith("/static/") or value == feed, path
             if attribute == "href":
                 assert value.startswith(("/", "#", "http://", "https://")), (path, value)
@@ -142,39 +177,35 @@ def test_nothing_is_fetched_from_elsewhere_and_no_other_script_runs(
 
 @every
 def test_the_page_that_checks_runs_one_script_of_this_copy_and_hides_what_needs_it(
-    pages: Callable[[str, str], dict[str, str]], language: str
+    drawer: Drawer, language: str
 ) -> None:
-    page = pages("opened", language)["verify"]
+    page = drawer("opened", language).pages["verify"]
     found = [one for one in read(page).attributes if one[0] == "script"]
     assert found == CHECKS
     assert re.search(r"<section data-check [^>]* hidden>", page)
     assert page.index("<section data-check") < page.index("<template>") < page.index("<script")
 
 
-@every
-@in_each_scene
 def test_what_a_capital_wrote_is_escaped(
-    pages: Callable[[str, str], dict[str, str]], name: str, language: str
+    drawn: Drawn,
 ) -> None:
-    for path, page in pages(name, language).items():
+    for path, page in drawn.pages.items():
         known = [one for one in scripts_of(path) if one[1] == "src"]
         assert page.count("<script") == len(known), path
         assert "alert(&amp;" not in page, f"{path}: escaped twice"
 
 
 def test_a_text_with_markup_and_braces_is_shown_as_it_was_written(
-    pages: Callable[[str, str], dict[str, str]],
+    drawer: Drawer,
 ) -> None:
-    text = "".join(read(pages("matter_open", "en")["matters/TDC/2027/JPN/1"]).text)
+    text = "".join(drawer("matter_open", "en").readings["matters/TDC/2027/JPN/1"].text)
     assert f"{NASTY} (en)" in text
 
 
-@every
-@in_each_scene
 def test_a_demonstration_says_so_on_every_page(
-    pages: Callable[[str, str], dict[str, str]], name: str, language: str
+    drawn: Drawn,
 ) -> None:
-    for path, page in pages(name, language).items():
+    for path, page in drawn.pages.items():
         assert "<title>DEMO · " in page, path
         assert '<p class="demo"' in page, path
 
@@ -199,14 +230,13 @@ def strays(text: str, language: str) -> list[str]:
     return [hit.group() for pattern in patterns for hit in pattern.finditer(text)]
 
 
-@every
-@in_each_scene
 def test_no_word_of_the_machine_room_strays_onto_a_page(
-    pages: Callable[[str, str], dict[str, str]], name: str, language: str
+    drawn: Drawn,
 ) -> None:
-    for path, page in pages(name, language).items():
+    for path in drawn.pages:
         if path != "glossary":  # its terms are those very words, and their forms to avoid
-            assert strays(" ".join(read(page).text), language) == [], path
+            text = " ".join(drawn.readings[path].text)
+            assert strays(text, drawn.language) == [], path
 
 
 @pytest.mark.parametrize(
@@ -233,25 +263,17 @@ def test_another_word_with_the_same_letters_is_no_stray(text: str, language: str
     assert strays(text, language) == []
 
 
-@every
-@in_each_scene
-def test_every_link_to_a_page_leads_to_one(
-    pages: Callable[[str, str], dict[str, str]],
-    screen: Callable[..., object],
-    name: str,
-    language: str,
-) -> None:
-    scene = scene_of(name)
-    found = pages(name, language)
+def test_every_link_to_a_page_leads_to_one(drawn: Drawn, screen: Callable[..., object]) -> None:
+    scene, language = drawn.scene, drawn.language
     shown = screen(scene.world, with_register=len(scene.world.parties) == 3)
-    known: dict[str, list[str]] = {}
-    for path, page in found.items():
-        for link in read(page).links:
+    known = {f"/{language}/{path}": one.ids for path, one in drawn.readings.items()}
+    for path, reading in drawn.readings.items():
+        for link in reading.links:
             if not link.startswith((f"/{language}/", "#")):
                 continue
             address, _, anchor = link.partition("#")
             address = address or f"/{language}/{path}"
-            if address == f"/{language}/register" and "register" not in found:
+            if address == f"/{language}/register" and "register" not in drawn.pages:
                 continue
             if address not in known:
                 known[address] = read(shown.page(address)).ids
