@@ -129,7 +129,7 @@ def _layer(chain: Chain, stages: Sequence[Mapping[str, Any]]) -> Layer:
 def _exposure(solved: Factored, parties: Sequence[str]) -> dict[str, Any]:
     table = solved.table
     cells = [f"{party}:{sector}" for party in parties for sector in table.sectors]
-    pairs = mutual([table], parties)
+    pairs = mutual([table], parties).rows if len(parties) > 1 else ()
     return {
         "year": table.year,
         "regions": list(table.regions),
@@ -138,7 +138,7 @@ def _exposure(solved: Factored, parties: Sequence[str]) -> dict[str, Any]:
         "by_sector": {one: _taken_or_nothing(solved, one) for one in cells},
         "mutual": [
             {"of": row.of, "by": row.by, "supplies": row.supplies, "earns": row.earns}
-            for row in pairs.rows
+            for row in pairs
         ],
     }
 
