@@ -48,7 +48,6 @@ def test_a_share_may_have_a_percent_sign(plain: str) -> None:
         ("resource --lose EU27:CHM=0.5 --lose EU27:CHM", "--lose EU27:CHM: EU27:CHM is named twi"),
         ("demand --change USA:TRQ=-1e9", "let demand for USA:TRQ fall by 539290 at the most."),
         ("backtest chip-materials --tables .", "--tables is of tohoku; chip-materials rests on"),
-        ("exposure KOR:ELE --on TWN --fields out.json", "--fields tables where inputs come from"),
     ],
 )  # fmt: skip
 def test_what_would_be_misread_or_ignored_is_refused(typed: str, words: str) -> None:

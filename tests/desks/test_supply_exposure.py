@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from supply_tables import MILLER_BLAIR, table_with, wiod
@@ -119,14 +121,17 @@ def test_value_added_in_all_demand_is_all_value_added() -> None:
     solved = factored(table)
     paid = np.zeros(len(table.regions))
     for region in table.regions:
-        demand = np.maximum(table.demand_of(region), 0.0)
-        paid += np.array(value_added_in(solved, region).shares) * demand.sum()
-    made = (1.0 - solved.A.sum(axis=0)) * solved.output(
-        sum(np.maximum(table.demand_of(region), 0.0) for region in table.regions)
-    )
-    wanted = made.reshape(len(table.regions), -1).sum(axis=1)
-    # Drawn inventories are left out of demand, so both sides count the same demand.
-    assert paid == pytest.approx(wanted, rel=1e-9)
+        paid += np.array(value_added_in(solved, region).shares) * table.demand_of(region).sum()
+    assert (table.Y < 0).any()  # drawn inventories are less demand, and are not left out
+    made = (1.0 - solved.A.sum(axis=0)) * solved.output(table.f)
+    assert paid == pytest.approx(made.reshape(len(table.regions), -1).sum(axis=1), rel=1e-9)
+    everybody = mutual([table], table.regions).rows
+    for region in table.regions:
+        at = table.regions.index(region)
+        own = value_added_in(solved, region).of(region) * table.demand_of(region).sum() / paid[at]
+        abroad = sum(row.earns for row in everybody if row.of == region)
+        # But for the rounding by which the table's sales and its output differ.
+        assert own + abroad == pytest.approx(1, rel=3e-3)
 
 
 def test_what_a_shared_view_adds_is_in_nobodys_own_list() -> None:
@@ -218,12 +223,55 @@ def test_mutual_dependence_over_the_years_is_what_inverses_of_their_tables_say()
         table = wiod(year)
         per = np.divide(1.0, table.x, out=np.zeros(table.size), where=table.x > 0)
         total = np.linalg.inv(np.eye(table.size) - table.Z * per)
-        demand = np.maximum(table.demand_of("KOR"), 0.0)
+        demand = table.demand_of("KOR")
         added = np.where(table.x > 0, table.v * per, 0.0) * (total @ demand)
         paid = added[table.region("JPN")].sum()
         row = next(row for row in found.rows if (row.year, row.of, row.by) == (year, "JPN", "KOR"))
         assert row.supplies == pytest.approx(paid / added.sum(), rel=1e-9)
         assert row.earns == pytest.approx(paid / table.v[table.region("JPN")].sum(), rel=1e-3)
+
+
+def year_of(year: int, **other: object) -> Table:
+    """The small table as if of another year, or with other labels."""
+    return replace(figures(), year=year, **other)  # type: ignore[arg-type]
+
+
+def test_years_may_come_in_any_order_and_no_year_twice() -> None:
+    tables = [year_of(year) for year in (2003, 1995, 2011)]
+    found = mutual(tables, PARTIES)
+    assert found == mutual(sorted(tables, key=lambda one: one.year), PARTIES)
+    assert [row.year for row in found.rows[::6]] == [1995, 2003, 2011]
+    files = [year_of(2003, file="a.npz"), year_of(1995), year_of(2003, file="b.npz")]
+    with pytest.raises(BadInput, match=r"^a.npz and b.npz are both tables of 2003: name one for "):
+        mutual(files, PARTIES)
+
+
+def test_years_that_cannot_be_compared_are_refused_in_one_sentence() -> None:
+    small = figures()
+    codes = tuple(code.replace("ELE", "CHIPS") for code in small.sectors)
+    with pytest.raises(BadInput, match=r"\(2010\) and .* \(2011\) have other sectors: only years"):
+        mutual([small, year_of(2010, sectors=codes)], PARTIES)
+    places = tuple(code.replace("EU27", "EU28") for code in small.regions)
+    with pytest.raises(BadInput, match=r"have other regions: only years of the same regions"):
+        mutual([small, year_of(2010, regions=places)], PARTIES)
+    for tables, parties, words in (
+        ([], PARTIES, "needs a table for each year"),
+        ([small], ("KOR",), "two parties or more"),
+        ([small], ("KOR", "USA", "KOR"), "each named once"),
+        ([small], ("KOR", "XXX"), "there is no region 'XXX'"),
+    ):
+        with pytest.raises(BadInput, match=words):
+            mutual(tables, parties)
+
+
+def test_who_pays_for_nothing_or_adds_nothing_is_refused_by_name() -> None:
+    small = figures()
+    for change, words in (
+        ({"Y": np.where(np.arange(small.Y.shape[1]) // 5 == 1, 0.0, small.Y)}, "pays for nothing"),
+        ({"x": np.where(np.arange(140) // 20 == 1, small.Z.sum(axis=0), small.x)}, "adds no value"),
+    ):
+        with pytest.raises(BadInput, match=f"{small.regions[1]} {words}"):
+            mutual([year_of(2011, **change)], small.regions[:3])
 
 
 def test_tables_of_several_years_are_one_layer_by_its_newest() -> None:

@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 
 import pytest
+from supply_tables import wiod
 from world import ROOT, load_charter
 
 from architrave.cli.supply_pages_verb import EXAMPLE, storms
@@ -13,8 +14,9 @@ from architrave.desks.errors import BadInput
 from architrave.desks.evidence import differences
 from architrave.desks.supply.chains.reading import SHIPPED, shipped_chain
 from architrave.desks.supply.chains.shares import shares_of
+from architrave.desks.supply.exposure.mutual import mutual
 from architrave.desks.supply.figures import figures
-from architrave.desks.supply.finished import finished
+from architrave.desks.supply.finished import finished, finished_years
 
 FILE = ROOT / "data" / "forum" / "figures.json"
 
@@ -31,6 +33,23 @@ def test_the_figures_that_are_shipped_are_what_the_desk_finds_today() -> None:
     shipped, again = json.loads(FILE.read_text(encoding="utf-8")), found()
     for name in ("desk", "question", "layers", "parameters", "result"):
         assert differences(again[name], shipped[name]) == (), name
+
+
+def test_the_shares_by_year_that_are_shipped_are_what_the_full_tables_say() -> None:
+    shipped = json.loads((FILE.parent / "years.json").read_text(encoding="utf-8"))
+    years = (1995, 2003, 2011)
+    tables = [wiod(year) for year in years]
+    parties = tuple(shipped["parameters"]["parties"])
+    again = json.loads(json.dumps(finished_years(mutual(tables, parties), tables).document))
+    places = [shipped["result"]["years"].index(year) for year in years]
+    assert [shipped["layers"][at] for at in places] == again["layers"]
+    assert [shipped["parameters"]["tables"][at] for at in places] == again["parameters"]["tables"]
+    for name in ("parties", "regions", "sectors", "terms"):
+        assert shipped["parameters"][name] == again["parameters"][name]
+    for mine, pair in zip(again["result"]["pairs"], shipped["result"]["pairs"], strict=True):
+        assert (pair["of"], pair["by"]) == (mine["of"], mine["by"])
+        for name in ("supplies", "earns"):
+            assert [pair[name][at] for at in places] == mine[name]
 
 
 def test_every_stage_is_there_and_one_without_figures_is_wholly_unknown() -> None:

@@ -44,6 +44,8 @@ ASKED: Mapping[str, dict[str, Any]] = {
     },
     "where inputs come from": {"buyer": "KOR:ELE"},
     "on what most hangs": {"parties": PARTIES, "top": 5},
+    "how far one depends on another": {"buyer": "KOR:ELE", "sellers": ["JPN:CHM", "TWN"]},
+    "mutual dependence by year": {"parties": PARTIES},
     "demand changes": {"changes": {"USA:TRQ": -1000.0, "KOR:ELE": 20.0}},
     "costs rise": {"added": {"ROW:MIN": 0.1}},
     "an embargo": {"sellers": ["EU27:CHM"], "buyers": ["JPN"], "share": 0.5},
@@ -66,6 +68,9 @@ ASKED: Mapping[str, dict[str, Any]] = {
 }  # fmt: skip
 
 
+ON_TABLE = set(ASKED) - {"single points", "a supplier is lost", "who supplies"}
+
+
 def given(question: str) -> Given:
     match QUESTIONS[question].of:
         case Of.CHAIN:
@@ -73,6 +78,8 @@ def given(question: str) -> Given:
         case Of.TRADE:
             known = shipped_concordance()
             return read_trade([given_text(*one) for one in TEXTS.items()], known), known
+        case Of.TABLES:
+            return (figures(),)
         case _:
             return figures()
 
@@ -130,6 +137,40 @@ def test_it_is_tabled_read_and_worked_out_again_elsewhere(question: str) -> None
     assert differences(read.document, found.document) == ()
     assert found.digest == read.digest
     assert again(read, given(question)).digest == read.digest
+
+
+@pytest.mark.parametrize("question", ASKED)
+def test_whoever_reads_it_sees_the_table_its_year_and_what_is_lumped_in_it(question: str) -> None:
+    said, table = answered(question), figures()
+    on_table = question in ON_TABLE
+    assert on_table == (QUESTIONS[question].of in (Of.TABLE, Of.TABLES, Of.EITHER))
+    assert (table.layer in said.layers) == on_table
+    assert len({layer.digest for layer in said.layers}) == len(said.layers) > 0
+    if on_table:
+        (row,) = said.parameters.get("tables", [said.parameters])
+        assert (row["table_year"], row["table_lumping"]) == (2011, table.lumping)
+
+
+@pytest.mark.parametrize(
+    "question", ["a shortage", "a way round a loss", "which assumption matters"]
+)
+def test_what_was_tabled_without_its_layer_is_worked_out_as_it_stands(question: str) -> None:
+    said = answered(question)
+    parameters = {name: one for name, one in said.parameters.items() if name != "table_lumping"}
+    older = replace(said, layers=(), parameters=parameters)
+    (read,) = assessments_in(wording_with_evidence({}, {}, [older]).document)
+    assert differences(read.document, rerun(read, everything()).document) == ()
+    # Half of it is no older form: what is missing is said.
+    for half, cells in (
+        (replace(said, layers=()), ["layers (length)"]),
+        (replace(said, parameters=parameters), ["parameters.table_lumping"]),
+    ):
+        found = rerun(half, everything())
+        assert [one.cell for one in differences(half.document, found.document)] == cells
+    claimed = replace(said, layers=(replace(said.layers[0], newest="2024", source="our own"),))
+    assert [
+        one.cell for one in differences(claimed.document, rerun(claimed, everything()).document)
+    ] == ["layers[0].newest", "layers[0].source"]
 
 
 @pytest.mark.parametrize("question", ASKED)

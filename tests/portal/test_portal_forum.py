@@ -64,6 +64,11 @@ def figures() -> dict[str, Any]:
     return found
 
 
+def years() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((FOLDER / "years.json").read_text(encoding="utf-8"))
+    return found
+
+
 # -- where there is a forum, and where there is none -------------------------------------------
 
 
@@ -85,8 +90,9 @@ def test_every_page_is_whole_in_its_language_and_says_its_years_first(
         assert first.startswith(dated(path, language)), path
         assert say("forum-compiled", language) in unescape(first), path
         listed = layers_of(path)
+        by_year = years()["layers"] if path == "forum/exposure" else []
         assert re.findall(r'class="digest">([0-9a-f]{64})<', page) == [
-            one["digest"] for one in listed
+            one["digest"] for one in (*listed, *by_year)
         ], path
         newest = [say("forum-newest", language, year=one["newest"]) for one in listed]
         assert re.findall(r"<dt>([^<]+)</dt><dd><span[^>]*>[^<]+</span> <code", page) == newest
@@ -98,7 +104,10 @@ def layers_of(path: str) -> list[dict[str, Any]]:
     of_chains = [one for one in layers if one["source"] == "public sources, by row"]
     tables = [one for one in layers if one not in of_chains]
     assert (len(of_chains), len(tables)) == (2, 1)
-    return {"forum": layers, "forum/chains": of_chains}.get(path, tables)
+    newest = years()["layers"][-1:]
+    return {
+        "forum": layers + newest, "forum/chains": of_chains, "forum/exposure": tables + newest,
+    }.get(path, tables)  # fmt: skip
 
 
 def dated(path: str, language: str) -> str:

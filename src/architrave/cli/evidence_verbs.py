@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -51,7 +51,7 @@ __all__ = [
 
 app = typer.Typer(no_args_is_help=True, help="What desks worked out, tabled and worked out again.")
 
-_CELLS_SHOWN, _LONGEST_VALUE = 20, 60
+_CELLS_SHOWN, _LONGEST_VALUE, _LONGEST_LINE = 20, 60, 400
 NOT_RERUN = {
     "ko": "재현하지 못하였습니다. 사유(영어):",
     "ja": "再現できませんでした。理由（英語）：",
@@ -84,6 +84,8 @@ class EvidenceRow:
 
     `named` says that the matter names its digest; `other_versions` that it was made by others than
     `versions`, those of here. `result` is the SHA-256 of what was worked out here, else empty.
+    `newest` is the newest date or year of each layer on which it rests, empty if it names none;
+    `lumping` is what it says of its tables' sectors.
     """
 
     desk: str
@@ -96,6 +98,8 @@ class EvidenceRow:
     reason: str
     result: str
     versions: dict[str, str]
+    newest: str = ""
+    lumping: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,7 +277,28 @@ def _row(one: Assessment, inputs: Inputs, named: frozenset[str], seconds: int) -
         reason=reason,
         result=result,
         versions=versions,
+        newest=_newest(one),
+        lumping=_lumped(one),
     )
+
+
+def _newest(one: Assessment) -> str:
+    """The newest date of each layer by its name; how many, if several have one name."""
+    dates: dict[str, list[str]] = {}
+    for layer in one.layers:
+        dates.setdefault(layer.name, []).append(layer.newest)
+    return "; ".join(
+        f"{name}: {max(of) or 'not dated'}" + (f" ({len(of)} of them)" if of[1:] else "")
+        for name, of in dates.items()
+    )
+
+
+def _lumped(one: Assessment) -> list[str]:
+    """What an assessment says of the sectors that are lumped in its table or its tables."""
+    several = one.parameters.get("tables")
+    told = [one.parameters, *(several if isinstance(several, list) else [])]
+    found = [row.get("table_lumping") for row in told if isinstance(row, dict)]
+    return list(dict.fromkeys(text for text in found if isinstance(text, str) and text))
 
 
 def attestation(look: Look, matter: str, version: str, row: EvidenceRow) -> Tree:
@@ -302,7 +327,7 @@ def attestation(look: Look, matter: str, version: str, row: EvidenceRow) -> Tree
 
 
 def _lines(row: EvidenceRow) -> Iterator[str]:
-    """One line for each assessment, and one for each cell that differs."""
+    """One line for each assessment, what it rests on, and one line for each cell that differs."""
     said = {
         "same": "the same, worked out again",
         "different": f"different in {len(row.cells)} cells",
@@ -310,6 +335,10 @@ def _lines(row: EvidenceRow) -> Iterator[str]:
     }
     other = " (by another version)" if row.other_versions else ""
     yield f"{_plain(row.desk)}: {said[row.state]}{other}"
+    newest = f"newest: {_plain(row.newest, _LONGEST_LINE)}"
+    yield from paragraph(newest if row.newest else "it names no layer, and no year")
+    for one in row.lumping:
+        yield from paragraph(f"lumped: {_plain(one, _LONGEST_LINE)}")
     if not row.named:
         yield f"  its digest {row.digest[:16]}… is not among those that the matter names"
     for cell in row.cells[:_CELLS_SHOWN]:
@@ -318,8 +347,8 @@ def _lines(row: EvidenceRow) -> Iterator[str]:
         yield f"  and {len(row.cells) - _CELLS_SHOWN} more (--json has all)"
 
 
-def _plain(value: object) -> str:
+def _plain(value: object, longest: int = _LONGEST_VALUE) -> str:
     """A value of somebody else's document in a line: short, and without signs for the terminal."""
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     text = "".join(sign if sign.isprintable() else "?" for sign in text)
-    return text if len(text) <= _LONGEST_VALUE else text[:_LONGEST_VALUE] + "…"
+    return text if len(text) <= longest else text[:longest] + "…"

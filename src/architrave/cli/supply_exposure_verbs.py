@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from architrave.cli.evidence_verbs import Fields
+from architrave.cli.evidence_verbs import Fields, write_evidence
 from architrave.cli.faults import Unclear, plainly
-from architrave.cli.layout import heading, paragraph, print_json, print_lines, table
+from architrave.cli.layout import heading, paragraph, print_json, print_lines, print_notes, table
+from architrave.cli.supply_pages_verb import require_new, write_figures
 from architrave.cli.supply_resource_verb import named_parties
 from architrave.cli.supply_rows import (
     ChokepointRow,
@@ -26,6 +27,7 @@ from architrave.cli.supply_rows import (
 from architrave.cli.supply_verbs import AsJson, TableFile, basis_lines, basis_sheet, write_assessed
 
 if TYPE_CHECKING:
+    from architrave.desks.supply.exposure.mutual import Mutual
     from architrave.desks.supply.exposure.pairs import Dependency
     from architrave.desks.supply.exposure.views import SharedView
     from architrave.desks.supply.table import Table
@@ -52,17 +54,12 @@ def exposure(
     from architrave.desks.supply.exposure.pairs import dependency
     from architrave.desks.supply.factored import factored
     from architrave.desks.supply.readers.opening import opened_table
-    from architrave.desks.supply.table_evidence import RELIANCE
 
-    if on and fields is not None:
-        raise Unclear(
-            "--fields tables where inputs come from, and nothing of --on: ask for one without the "
-            "other."
-        )
     opened = opened_table(file)
     found = reliance(factored(opened), buyer)
     pairs = [dependency(factored(opened), buyer, seller) for seller in on or ()]
-    write_assessed(fields, RELIANCE, opened, buyer=buyer)
+    if fields is not None:
+        _write_relied(fields, opened, buyer, list(on or ()))
     rows = zip(found.face.regions, found.face.shares, found.through.shares, strict=True)
     ordered = sorted(rows, key=lambda row: -row[2])
     if as_json:
@@ -87,6 +84,17 @@ def exposure(
         )
     )
     print_lines(_pair_lines(pairs))
+
+
+def _write_relied(fields: Path, opened: Table, buyer: str, on: list[str]) -> None:
+    """Table where a buyer's inputs come from, and beside it how far it depends on each of `on`."""
+    from architrave.desks.supply import assess
+    from architrave.desks.supply.table_evidence import ON, RELIANCE
+
+    found = [assess(RELIANCE, opened, buyer=buyer)]
+    if on:
+        found.append(assess(ON, opened, buyer=buyer, sellers=on))
+    write_evidence(found, fields)
 
 
 def _pair_lines(pairs: Sequence[Dependency]) -> Iterator[str]:
@@ -200,15 +208,27 @@ def mutual(
         list[Path] | None, typer.Argument(help="Tables of several years; else the small one.")
     ] = None,
     party: Party = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Also write it, rounded, as the Forum's pages read it.")
+    ] = None,
+    fields: Fields = None,
     as_json: AsJson = False,
 ) -> None:
     """How parties depend on each other by year, in both directions of every pair."""
     from architrave.desks.supply.exposure.mutual import mutual as depended
+    from architrave.desks.supply.table_evidence import MUTUAL
 
     parties = named_parties(party)
     if len(parties) < 2:
         raise Unclear("--party: name two regions or more.")
-    found = depended(_by_year(files or [None]), parties)
+    for one in (out, fields):
+        if one is not None:
+            require_new(one)
+    tables = _by_year(files or [None])
+    found = depended(tables, parties)
+    if out is not None:
+        _write_rounded(out, found, tables)
+    write_assessed(fields, MUTUAL, tuple(tables), parties=parties)
     if as_json:
         rows = [PairRow(one.year, one.of, one.by, one.supplies, one.earns) for one in found.rows]
         print_json(asdict(MutualSheet(basis_sheet(found.basis), rows)))
@@ -229,3 +249,11 @@ def mutual(
     print_lines(
         paragraph("Who sells much to another gains a say there, and hangs on that market.", 0)
     )
+
+
+def _write_rounded(out: Path, found: Mutual, tables: Sequence[Table]) -> None:
+    """The shares to three figures and no more of the tables, which may not go where these go."""
+    from architrave.desks.supply.finished import finished_years
+
+    write_figures(out, finished_years(found, tables))
+    print_notes([f"{out} holds the shares of {len(tables)} years, rounded to three figures."])

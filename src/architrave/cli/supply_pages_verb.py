@@ -15,10 +15,11 @@ from architrave.cli.supply_resource_verb import shipped_parties
 from architrave.cli.supply_verbs import AsJson
 
 if TYPE_CHECKING:
+    from architrave.desks.evidence import Assessment
     from architrave.desks.supply.table import Table
     from architrave.desks.supply.uncertainty.pathed import OutagePaths
 
-__all__ = ["EXAMPLE", "pages", "storms"]
+__all__ = ["EXAMPLE", "pages", "require_new", "storms", "write_figures"]
 
 EXAMPLE = {"ROW:MIN": 0.1}
 """The shortage that the pages tell as an example: mining, where the table names nobody."""
@@ -36,6 +37,20 @@ def storms(table: Table, parties: Sequence[str]) -> OutagePaths:
     return OutagePaths(OutageDays(table, lost, (14.0, 56.0), 141, table.regions), 7)
 
 
+def require_new(out: Path) -> None:
+    """Unclear where something lies at a place already, or where its folder is none."""
+    if out.exists():
+        raise Unclear(f"{out}: something lies there already; nothing was written.")
+    if not out.parent.is_dir():
+        raise Unclear(f"{out.parent}: no folder lies here; nothing was written.")
+
+
+def write_figures(out: Path, found: Assessment) -> None:
+    """Write finished figures as the Forum's pages read them."""
+    text = json.dumps(found.document, ensure_ascii=False, indent=1)
+    out.write_text(f"{text}\n", encoding="utf-8")
+
+
 @plainly
 def pages(
     out: Annotated[Path, typer.Option(help="The file to write; nothing may lie there yet.")],
@@ -46,15 +61,11 @@ def pages(
     from architrave.desks.supply.figures import figures
     from architrave.desks.supply.finished import finished
 
-    if out.exists():
-        raise Unclear(f"{out}: something lies there already; nothing was written.")
-    if not out.parent.is_dir():
-        raise Unclear(f"{out.parent}: no folder lies here; nothing was written.")
+    require_new(out)
     chains = [shipped_chain(name) for name in SHIPPED]
     table, parties = figures(), shipped_parties()
     found = finished(table, chains, parties, EXAMPLE, storms(table, parties))
-    text = json.dumps(found.document, ensure_ascii=False, indent=1)
-    out.write_text(f"{text}\n", encoding="utf-8")
+    write_figures(out, found)
     if as_json:
         print_json({"file": str(out), "digest": found.digest, "layers": [
             {"name": one.name, "newest": one.newest, "digest": one.digest} for one in found.layers

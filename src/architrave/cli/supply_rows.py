@@ -37,11 +37,12 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class BasisSheet:
-    """What an answer rests on."""
+    """What an answer rests on; `terms` of use are those that are known."""
 
     layers: list[LayerRow]
     lumping: list[str]
     assumptions: dict[str, object]
+    terms: list[str]
 
 
 @dataclass(frozen=True, slots=True)

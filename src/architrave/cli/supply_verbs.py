@@ -115,6 +115,8 @@ def basis_lines(basis: Basis, asked: Mapping[str, Any] | None = None) -> Iterato
         yield from paragraph(f"Assumed: {'; '.join(assumed)}.")
     for source in dict.fromkeys(layer.source for layer in basis.layers):
         yield from paragraph(f"Source: {source}.")
+    for terms in basis.terms:
+        yield from paragraph(f"Terms: {terms}.")
     yield ""
 
 
@@ -138,6 +140,7 @@ def basis_sheet(basis: Basis) -> BasisSheet:
         [LayerRow(one.name, one.newest, one.digest, one.source) for one in basis.layers],
         list(basis.lumping),
         dict(basis.assumptions),
+        list(basis.terms),
     )
 
 

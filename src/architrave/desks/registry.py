@@ -47,6 +47,10 @@ def _unmarked(text: str) -> str | None:
     return None
 
 
+def _none(assessment: Assessment) -> frozenset[str]:
+    return frozenset()
+
+
 @dataclass(frozen=True, slots=True)
 class Sources:
     """What a desk works with: tables by name, the register, the charter's parties in order.
@@ -81,12 +85,14 @@ class Desk:
 
     `assess` says all that the desk finds in its own tables, as of a day; `rerun` works one
     assessment out again from `Sources` whose tables are named as the layers are. Both raise
-    BadInput for what cannot be read.
+    BadInput for what cannot be read. `finds` are the digests of those layers of an assessment that
+    the desk looks for itself among the `files`, as no shelf has them; it refuses where one is not.
     """
 
     name: str
     assess: Callable[[Sources, date], tuple[Assessment, ...]]
     rerun: Callable[[Assessment, Sources], Assessment]
+    finds: Callable[[Assessment], frozenset[str]] = _none
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +138,10 @@ def rerun(assessment: Assessment, shelf: Shelf) -> Assessment:
     desk = desk_named(assessment.desk)
     texts: dict[str, str] = {}
     register = None
+    own = desk.finds(assessment)
     for layer in assessment.layers:
+        if layer.digest in own:
+            continue
         kept: Mapping[str, object] = shelf.registers if layer.name == REGISTER else shelf.tables
         if layer.digest not in kept:
             raise BadInput(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from architrave.desks.errors import BadInput
@@ -12,6 +13,7 @@ from architrave.desks.supply.chains.reading import SHIPPED, read_chain
 from architrave.desks.supply.evidence import DESK as NAME
 from architrave.desks.supply.evidence import POINTS
 from architrave.desks.supply.questions import (
+    QUESTIONS,
     Given,
     Of,
     again,
@@ -21,6 +23,7 @@ from architrave.desks.supply.questions import (
 )
 from architrave.desks.supply.readers.opening import opened_table
 from architrave.desks.supply.table import Table
+from architrave.desks.supply.table_evidence import tables_named
 from architrave.desks.supply.trade.assessing import trade_in
 
 __all__ = ["DESK"]
@@ -48,21 +51,41 @@ def _given(sources: Sources, assessment: Assessment) -> Given:
             return trade_in(sources, assessment)
         case Of.CHAIN:
             return _chain(sources, _chain_name(assessment))
+        case Of.TABLES:
+            return _tables(sources, tables_named(assessment))
         case _:
-            return _table(sources, assessment)
+            (table,) = _tables(sources, [str(assessment.parameters.get("table", ""))])
+            return table
 
 
-def _table(sources: Sources, assessment: Assessment) -> Table:
-    """The table that an assessment names: the small one, or one of the files; BadInput if none."""
-    wanted = str(assessment.parameters.get("table", ""))
+def _tables(sources: Sources, wanted: Sequence[str]) -> tuple[Table, ...]:
+    """The tables of these digests: the small one, or one of the files; BadInput for the first."""
+    found: dict[str, Table] = {}
     for file in (None, *sources.files):
         table = opened_table(file)
-        if table.digest == wanted:
-            return table
-    raise BadInput(
-        f"supply: the assessment rests on a table with the digest {wanted[:16]}…, and neither the "
-        "small table nor a file named here (--table FILE) has it."
-    )
+        if table.digest in wanted:
+            found[table.digest] = table
+        if len(found) == len(wanted):
+            break
+    for one in wanted:
+        if one not in found:
+            raise BadInput(
+                f"supply: the assessment rests on a table with the digest {one[:16]}…, and neither "
+                "the small table nor a file named here (--table FILE) has it."
+            )
+    return tuple(found[one] for one in wanted)
+
+
+def _finds(assessment: Assessment) -> frozenset[str]:
+    """The digests of layers that are tables of numbers: only their readers know them by these.
+
+    Of a question that is none the desk refuses all, when it is worked out again.
+    """
+    if assessment.question not in QUESTIONS:
+        return frozenset()
+    of = question_named(assessment.question).of_which(assessment)
+    found = assessment.layers if of in (Of.TABLE, Of.TABLES) else ()
+    return frozenset(layer.digest for layer in found)
 
 
 def _chain(sources: Sources, name: str) -> Chain:
@@ -79,4 +102,4 @@ def _chain_name(assessment: Assessment) -> str:
     return found
 
 
-DESK = Desk(NAME, _assess, _rerun)
+DESK = Desk(NAME, _assess, _rerun, _finds)

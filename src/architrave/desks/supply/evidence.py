@@ -1,7 +1,7 @@
 """What this desk found, so that another capital can find it again to nine figures.
 
 Tables of chains go in by their SHA-256, as any capital holds them. An input-output table goes in by
-the digest of its numbers, among the parameters: whoever works it out again says which table has it.
+the digest of its numbers: whoever works it out again says which table has it.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from architrave.desks.evidence import Assessment
-from architrave.desks.supply.basis import versions
+from architrave.desks.supply.basis import assessed_of, versions
 from architrave.desks.supply.chains.cover import Span, replaced_in
 from architrave.desks.supply.chains.loss import BY_PARTY, lose
 from architrave.desks.supply.chains.model import Chain
@@ -97,12 +97,9 @@ def assess_resource(
 ) -> Assessment:
     """The way round a loss for every coalition of the parties, and what they gain together."""
     found = pooled(table, loss_of(table, lost), parties, assumed)
-    asked = {
-        "table": table.digest, "table_name": table.name, "table_year": table.year,
-        "lost": dict(lost), "parties": list(parties), "assumed": assumed.document,
-    }  # fmt: skip
+    asked = {"lost": dict(lost), "parties": list(parties), "assumed": assumed.document}
     result = {key: value for key, value in found.document.items() if key != "loss"}
-    return Assessment(DESK, WAY_ROUND, (), asked, result, versions())
+    return assessed_of(WAY_ROUND, table, asked, result)
 
 
 def _assessment(

@@ -13,11 +13,11 @@ from typing import Any
 
 from architrave.desks.errors import BadInput
 from architrave.desks.evidence import Assessment, Layer
-from architrave.desks.supply.basis import versions
+from architrave.desks.supply.basis import assessed_of_all, versions
 from architrave.desks.supply.chains.model import Chain
 from architrave.desks.supply.chains.shares import shares_of
 from architrave.desks.supply.exposure.dependence import Reliance, reliance
-from architrave.desks.supply.exposure.mutual import mutual
+from architrave.desks.supply.exposure.mutual import Mutual, mutual
 from architrave.desks.supply.factored import Factored, factored
 from architrave.desks.supply.stoppages import CLOSINGS, Telling, shortage
 from architrave.desks.supply.table import Table
@@ -25,10 +25,12 @@ from architrave.desks.supply.uncertainty.answering import Design
 from architrave.desks.supply.uncertainty.pathed import ENDS, OutagePaths, banded
 from architrave.desks.supply.uncertainty.variance import salib_version
 
-__all__ = ["QUESTION", "finished"]
+__all__ = ["QUESTION", "YEARS", "finished", "finished_years"]
 
 QUESTION = "figures for pages"
 """What the assessment answers."""
+YEARS = "mutual dependence by year, for pages"
+"""The same of years, from tables that need not come along."""
 
 _WHOLE = 100.0
 _DRAWN = Design(size=128, seed=1)
@@ -65,6 +67,35 @@ def finished(
     return Assessment("supply", QUESTION, tuple(layers), asked, result, used)
 
 
+def finished_years(found: Mutual, tables: Sequence[Table]) -> Assessment:
+    """How parties depend on each other by year, in percent to three figures, and no more.
+
+    The figures are facts that may be told where the tables behind them may not go: so no cell of
+    a table can be had from them. `found` is of these tables (`exposure.mutual`), in any order.
+    """
+    ordered = sorted(tables, key=lambda one: one.year)
+    basis = found.basis
+    pairs: dict[tuple[str, str], dict[str, Any]] = {}
+    for row in found.rows:
+        pair = pairs.setdefault(
+            (row.of, row.by), {"of": row.of, "by": row.by, "supplies": [], "earns": []}
+        )
+        pair["supplies"].append(_rounded(row.supplies))
+        pair["earns"].append(_rounded(row.earns))
+    asked = {
+        "parties": list(found.parties),
+        "regions": len(ordered[0].regions),
+        "sectors": len(ordered[0].sectors),
+        "terms": list(basis.terms),
+    }
+    result = {"years": [one.year for one in ordered], "pairs": list(pairs.values())}
+    return assessed_of_all(YEARS, ordered, asked, result)
+
+
+def _rounded(part: float) -> float:
+    return float(f"{_WHOLE * part:.3g}")
+
+
 def _stage(chain: Chain, name: str) -> dict[str, Any]:
     """A stage with its shares; of one without figures, all is unknown."""
     stage, shares = chain.stage(name), shares_of(chain, name)
@@ -98,7 +129,7 @@ def _layer(chain: Chain, stages: Sequence[Mapping[str, Any]]) -> Layer:
 def _exposure(solved: Factored, parties: Sequence[str]) -> dict[str, Any]:
     table = solved.table
     cells = [f"{party}:{sector}" for party in parties for sector in table.sectors]
-    pairs = mutual([table], parties)
+    pairs = mutual([table], parties).rows if len(parties) > 1 else ()
     return {
         "year": table.year,
         "regions": list(table.regions),
@@ -107,7 +138,7 @@ def _exposure(solved: Factored, parties: Sequence[str]) -> dict[str, Any]:
         "by_sector": {one: _taken_or_nothing(solved, one) for one in cells},
         "mutual": [
             {"of": row.of, "by": row.by, "supplies": row.supplies, "earns": row.earns}
-            for row in pairs.rows
+            for row in pairs
         ],
     }
 

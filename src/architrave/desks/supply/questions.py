@@ -20,6 +20,7 @@ from architrave.desks.errors import BadInput
 from architrave.desks.evidence import Assessment, bytes_of
 from architrave.desks.parameters import typed_given, whole_given
 from architrave.desks.supply import evidence, table_evidence
+from architrave.desks.supply.basis import NAMED
 from architrave.desks.supply.chains.model import Chain
 from architrave.desks.supply.dynamics import evidence as days_evidence
 from architrave.desks.supply.dynamics.paths import LONGEST
@@ -40,7 +41,7 @@ _DESK = evidence.DESK
 _LONGEST = 40
 _CELLS = 100
 
-Given = Table | Chain | tuple[Trade, Concordance]
+Given = Table | Chain | tuple[Trade, Concordance] | tuple[Table, ...]
 """What a question is asked of; trade comes with the concordance by which its codes are stages."""
 
 
@@ -50,6 +51,7 @@ class Of(StrEnum):
     TABLE = "an input-output table"
     CHAIN = "a product chain"
     EITHER = "a table or a chain"
+    TABLES = "input-output tables, one for each year"
     TRADE = "trade, with a concordance"
 
 
@@ -57,12 +59,14 @@ _KINDS: Mapping[Of, tuple[type, ...]] = {
     Of.TABLE: (Table,),
     Of.CHAIN: (Chain,),
     Of.EITHER: (Table, Chain),
-    Of.TRADE: (tuple,),
+    Of.TRADE: (Trade, Concordance),
+    Of.TABLES: (Table,),
 }
 _NAMED_BY: Mapping[Of, tuple[str, ...]] = {
-    Of.TABLE: ("table", "table_name", "table_year"),
+    Of.TABLE: NAMED,
     Of.CHAIN: ("chain",),
     Of.TRADE: (),
+    Of.TABLES: ("tables",),
 }
 """The parameters of an assessment that say of which table or chain it is."""
 
@@ -207,6 +211,21 @@ _ALL = (
         table_evidence.assess_view,
     ),
     Question(
+        table_evidence.ON,
+        Of.TABLE,
+        {
+            "buyer": _typed("a cell or a region", str),
+            "sellers": _several("cells or regions", _NAMES, _CELLS),
+        },
+        table_evidence.assess_on,
+    ),
+    Question(
+        table_evidence.MUTUAL,
+        Of.TABLES,
+        {"parties": _parties()},
+        lambda given, **asked: table_evidence.assess_mutual(*given, **asked),
+    ),
+    Question(
         table_evidence.DEMANDS,
         Of.TABLE,
         {"changes": _several("money by cell", _AMOUNTS, _CELLS)},
@@ -295,10 +314,12 @@ def assess(question: str, given: Given, **parameters: Any) -> Assessment:
 def again(assessment: Assessment, given: Given) -> Assessment:
     """Work out once more what somebody tabled, from a table, a chain or trade that is here.
 
-    `evidence.differences` of both documents says whether it is the same. BadInput as `assess`.
+    `evidence.differences` of both documents says whether it is the same. BadInput as `assess`. What
+    was tabled when tables were no layers yet is found again without them, as it stands.
     """
-    found = question_named(assessment.question)
-    return _answered(found, given, _asked(found, assessment))
+    question = question_named(assessment.question)
+    found = _answered(question, given, _asked(question, assessment))
+    return table_evidence.as_tabled(found, assessment)
 
 
 def askable(assessment: Assessment) -> Assessment:
@@ -309,7 +330,9 @@ def askable(assessment: Assessment) -> Assessment:
 
 
 def _answered(question: Question, given: Given, asked: Mapping[str, Any]) -> Assessment:
-    if not isinstance(given, _KINDS[question.of]):
+    several = question.of in (Of.TRADE, Of.TABLES)
+    parts = given if several and isinstance(given, tuple) else () if several else (given,)
+    if not parts or not all(isinstance(one, _KINDS[question.of]) for one in parts):
         raise BadInput(
             f"{_DESK}: {question.name!r} is asked of {question.of.value}, not of a "
             f"{type(given).__name__}."

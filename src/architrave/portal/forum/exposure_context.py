@@ -1,4 +1,4 @@
-"""The context of the forum's page of exposure: whose output inputs are made of, in one year."""
+"""The context of the forum's page of exposure: whose output inputs are made of, and by year."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from architrave.portal.forum.forum_frame import (
 )
 from architrave.portal.forum.matrix import matrix_chart, matrix_stack, most_of
 from architrave.portal.forum.pages_forum import ExposurePage, MatrixBlock, MatrixRow, MutualRow
+from architrave.portal.forum.years_context import years_block
 from architrave.portal.pages_rows import Shown
 from architrave.portal.reading import Copy
 
@@ -59,6 +60,7 @@ def exposure_page(copy: Copy) -> ExposurePage | None:
         regions=everywhere,
         sectors=tuple(sectors),
         mutual=mutual_rows(copy, data),
+        years=None if data.years is None else years_block(copy, data.years),
     )
 
 

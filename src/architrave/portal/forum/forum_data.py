@@ -14,6 +14,7 @@ from architrave.charter.model import Body, Charter
 from architrave.desks.errors import BadInput
 from architrave.desks.rows import by_id, read_table, text
 from architrave.portal.forum.figures_file import Figures, read_figures
+from architrave.portal.forum.years_file import Years, read_years
 from architrave.portal.words import LANGUAGES
 
 __all__ = ["ForumData", "forum_in", "read_forum"]
@@ -24,19 +25,23 @@ Opened = Callable[[str], str | None]
 Names = Mapping[str, Mapping[str, str]]
 """Names by code and language."""
 
-_KEYS = ("charter", "body", "figures", "places", "names")
+_KEYS = ("charter", "body", "figures", "places", "names", "years")
 
 
 # Compared by identity: there is one of it in a process.
 @dataclass(frozen=True, slots=True, eq=False)
 class ForumData:
-    """The forum's body in the charter, its figures, and names of places, stages and sectors."""
+    """The forum's body in the charter, its figures, and names of places, stages and sectors.
+
+    `years` is how the parties depend on each other by year; None where it was not written.
+    """
 
     charter: str
     body: str
     figures: Figures
     places: Names = field(default_factory=dict)
     names: Names = field(default_factory=dict)
+    years: Years | None = None
 
     def bodies(self, charter: Charter) -> tuple[Body, ...]:
         """The body and those right below it, in the charter's order; none in another charter."""
@@ -66,13 +71,16 @@ def read_forum(
     written = opened(named["figures"])
     if written is None:
         return None
-    figures = read_figures(written, tuple(charter.party_ids), named["figures"])
+    parties = tuple(charter.party_ids)
+    figures = read_figures(written, parties, named["figures"])
+    by_year = opened(named["years"])
     return ForumData(
         named["charter"],
         named["body"],
         figures,
         _names(named["places"], opened, file),
         _names(named["names"], opened, file),
+        None if by_year is None else read_years(by_year, parties, named["years"]),
     )
 
 

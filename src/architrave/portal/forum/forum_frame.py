@@ -9,6 +9,7 @@ from architrave.portal.formats import Said, chosen
 from architrave.portal.forum.figures_file import FiguresLayer
 from architrave.portal.forum.forum_data import ForumData
 from architrave.portal.forum.pages_forum import First, LayerRow
+from architrave.portal.forum.years_context import years_layer
 from architrave.portal.pages_rows import Frame, Link, Shown
 from architrave.portal.reading import Copy
 from architrave.portal.rows import frame_of
@@ -31,6 +32,7 @@ COMMAND = "architrave supply pages --out figures.json"
 """What works the figures out again, where the desk is."""
 
 _OF_CHAINS = "chains"  # the page of what sources print by row; the others are of the table
+_OF_YEARS = "exposure"  # the page that also has shares by year, from tables that are not here
 
 
 def forum_of(copy: Copy) -> tuple[ForumData, tuple[Body, ...]] | None:
@@ -67,24 +69,32 @@ def forum_frame(copy: Copy, path: str) -> Frame:
 
 def told_first(copy: Copy, data: ForumData, path: str = "") -> First:
     """What stands first on the page at an address below the forum's first: that lists all."""
+    years = data.years if path in ("", _OF_YEARS) else None
     return First(
         dated=dated_text(copy, data, path),
         compiled=copy.say("forum-compiled"),
         provisional=copy.say("council-translated") if copy.language != "en" else "",
-        layers=tuple(
-            LayerRow(
-                one.name,
-                one.newest or copy.say("not-known"),
-                one.digest,
-                copy.say("forum-source-rows") if _by_row(one) else Said(f"{one.source}.", "en"),
-                copy.say("forum-terms-chains" if _by_row(one) else "forum-terms-table"),
-            )
-            for one in data.figures.layers
-            if not path or _by_row(one) == (path == _OF_CHAINS)
+        layers=(
+            *_layers(copy, data, path),
+            *(() if years is None else (years_layer(copy, years),)),
         ),
         method=copy.say("forum-method-text"),
         command=COMMAND,
         signer=copy.say("forum-signer-text"),
+    )
+
+
+def _layers(copy: Copy, data: ForumData, path: str) -> tuple[LayerRow, ...]:
+    return tuple(
+        LayerRow(
+            one.name,
+            one.newest or copy.say("not-known"),
+            one.digest,
+            copy.say("forum-source-rows") if _by_row(one) else Said(f"{one.source}.", "en"),
+            copy.say("forum-terms-chains" if _by_row(one) else "forum-terms-table"),
+        )
+        for one in data.figures.layers
+        if not path or _by_row(one) == (path == _OF_CHAINS)
     )
 
 

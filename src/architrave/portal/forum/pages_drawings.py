@@ -12,6 +12,8 @@ __all__ = [
     "Bar",
     "Box",
     "CellBar",
+    "Course",
+    "CourseChart",
     "FanChart",
     "LaneChart",
     "LaneText",
@@ -168,16 +170,16 @@ class Level:
 
     y: str = told("where the line is")
     text_y: str = told("the line on which the value stands")
-    text: str = told("the value, in percent of usual output")
+    text: str = told("the value, in percent")
 
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A day below the drawing."""
+    """A day or a year below the drawing."""
 
-    x: str = told("where the day is")
+    x: str = told("where it is")
     y: int = told("the line on which its number stands")
-    text: str = told("the day, counted from the day before the loss")
+    text: str = told("the year, or the day, counted from the day before the loss")
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,3 +202,30 @@ class FanChart:
     across: str = told("what the horizontal axis is, in words")
     across_y: int = told("the line on which that stands")
     up: str = told("what the vertical axis is, in words")
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """One direction of a pair over the years, as a line; the second of a drawing is dashed."""
+
+    name: LaneText = told("whose value added in whose demand, beside a sample of the line")
+    sample_y: int = told("where the sample of the line is")
+    path: str = told("the line, a point for each row of the table")
+
+
+@dataclass(frozen=True, slots=True)
+class CourseChart:
+    """Both directions of a pair over the years, in percent from zero."""
+
+    label: str = told("what the drawing shows, in words, with both ends of each line")
+    width: int = told("the width of the drawing")
+    height: int = told("its height")
+    left: int = told("where the room for the lines begins")
+    right: int = told("where it ends")
+    bottom: int = told("its lower edge, which is zero")
+    sample: int = told("where the samples of the lines end")
+    up: str = told("what the vertical axis is, in words")
+    up_y: int = told("the line on which that stands")
+    levels: tuple[Level, ...] = told("the values on the vertical axis, from zero")
+    ticks: tuple[Tick, ...] = told("some of the years on the horizontal axis")
+    courses: tuple[Course, ...] = told("both directions")

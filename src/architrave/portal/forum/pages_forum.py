@@ -9,6 +9,7 @@ from architrave.portal.charter.pages_charter import BodyBlock
 from architrave.portal.council.pages_council import DutyRow, PlaceRow
 from architrave.portal.forum.pages_drawings import (
     BandChart,
+    CourseChart,
     FanChart,
     LaneChart,
     MatrixChart,
@@ -28,7 +29,9 @@ __all__ = [
     "LayerRow",
     "MatrixBlock",
     "MatrixRow",
+    "MeasureBlock",
     "MutualRow",
+    "PairBlock",
     "PeriodRow",
     "ShareRow",
     "ShockRow",
@@ -36,6 +39,9 @@ __all__ = [
     "StageRow",
     "TierBlock",
     "VariedRow",
+    "YearRow",
+    "YearTable",
+    "YearsBlock",
 ]
 
 
@@ -163,6 +169,57 @@ class MutualRow:
 
 
 @dataclass(frozen=True, slots=True)
+class YearRow:
+    """A year of one pair."""
+
+    year: int = told("the year")
+    shares: tuple[str, ...] = told("the share in each direction, in percent to three figures")
+
+
+@dataclass(frozen=True, slots=True)
+class PairBlock:
+    """A pair of parties: a drawing over the years and the table of the same numbers."""
+
+    anchor: str = told("its place on the page")
+    name: str = told("both parties")
+    chart: CourseChart = told("the drawing")
+    ways: tuple[str, ...] = told("both directions, each from whose value added to whose demand")
+    rows: tuple[YearRow, ...] = told("the years, a point of each line for each")
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureBlock:
+    """All pairs by one of the two shares."""
+
+    anchor: str = told("its place on the page")
+    name: str = told("which share it is")
+    text: str = told("what it says")
+    pairs: tuple[PairBlock, ...] = told("every pair of parties")
+
+
+@dataclass(frozen=True, slots=True)
+class YearTable:
+    """A table of one year."""
+
+    year: str = told("its year")
+    digest: str = told("its SHA-256")
+
+
+@dataclass(frozen=True, slots=True)
+class YearsBlock:
+    """How the parties depend on each other by year, from tables that do not come along."""
+
+    title: str = told("what it shows, with the first and the last year")
+    coarse: str = told("of how many regions and sectors the tables are, and how it is rounded")
+    measures: tuple[MeasureBlock, ...] = told("both shares")
+    sources: tuple[Shown, ...] = told("who published the tables")
+    terms: tuple[Shown, ...] = told("on which terms they may be used, as far as they were seen")
+    lumping: tuple[Shown, ...] = told("what is lumped in their sectors")
+    tables: tuple[YearTable, ...] = told("the tables, one for each year")
+    command: str = told("the command that works it out again from them")
+
+
+@dataclass(frozen=True, slots=True)
 class ExposurePage:
     """Whose output the inputs of each region and sector are made of."""
 
@@ -172,6 +229,7 @@ class ExposurePage:
     regions: MatrixBlock = told("all regions by each other")
     sectors: tuple[MatrixBlock, ...] = told("the sectors of each party, in the order of names")
     mutual: tuple[MutualRow, ...] = told("every ordered pair of parties")
+    years: YearsBlock | None = told("the same by year; empty where the shares were not written")
 
 
 @dataclass(frozen=True, slots=True)

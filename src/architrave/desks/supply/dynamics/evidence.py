@@ -14,7 +14,7 @@ import msgspec
 from architrave.desks.errors import BadInput
 from architrave.desks.evidence import Assessment
 from architrave.desks.parameters import typed_given
-from architrave.desks.supply.basis import versions
+from architrave.desks.supply.basis import assessed_of
 from architrave.desks.supply.dynamics.paths import paths
 from architrave.desks.supply.dynamics.scenario import Scenario
 from architrave.desks.supply.factored import factored
@@ -36,7 +36,6 @@ def assess_days(table: Table, scenario: Scenario, days: int, parties: Sequence[s
     _require_bounded(scenario, parties)
     found = paths(factored(table), scenario, days)
     asked = {
-        "table": table.digest, "table_name": table.name, "table_year": table.year,
         "scenario": msgspec.to_builtins(scenario), "days": days, "parties": list(parties),
     }  # fmt: skip
     result: dict[str, Any] = {"runaway": found.runaway}
@@ -51,7 +50,7 @@ def assess_days(table: Table, scenario: Scenario, days: int, parties: Sequence[s
             "lowest_day": toll.lowest_day,
             "back": toll.back,
         }
-    return Assessment("supply", QUESTION, (), asked, result, versions())
+    return assessed_of(QUESTION, table, asked, result)
 
 
 def scenario_given(given: Assessment, name: str) -> Scenario:

@@ -69,10 +69,15 @@ def reliance(solved: Factored, buyer: str) -> Reliance:
 
 
 def value_added_in(solved: Factored, region: str) -> Sources:
-    """Whose value added a region's final demand pays for."""
+    """Whose value added a region's final demand pays for; drawn inventories make it less.
+
+    BadInput where it pays for nothing in all.
+    """
     table = solved.table
-    output = solved.output(np.maximum(table.demand_of(region), 0.0))
-    return _by_region(table, output * _added_per_unit(solved))
+    demand = table.demand_of(region)
+    if demand.sum() <= 0:
+        raise BadInput(f"{table.name}: final demand of {region} pays for nothing.")
+    return _by_region(table, solved.output(demand) * _added_per_unit(solved))
 
 
 def forward(solved: Factored, cell: str) -> Sources:
@@ -80,8 +85,8 @@ def forward(solved: Factored, cell: str) -> Sources:
     table = solved.table
     primary = np.zeros(table.size)
     at = table.cell(cell)
-    primary[at] = max(table.v[at], 0.0)
-    if primary[at] == 0:
+    primary[at] = table.v[at]
+    if primary[at] <= 0:
         raise BadInput(f"{table.name}: {cell} adds no value, so none is passed on.")
     return _by_region(table, solved.supply_driven(primary))
 

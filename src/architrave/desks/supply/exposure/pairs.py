@@ -21,11 +21,12 @@ __all__ = ["Dependency", "dependency"]
 
 @dataclass(frozen=True, slots=True)
 class Dependency:
-    """A pair, and four shares from 0 to 1; the last two are None where the seller sells nothing.
+    """A pair, and four shares; the last two are None where the seller sells, or adds, nothing.
 
     `bought` of the buyer's inputs are sold by the seller, `through` of all that they are made of is
     its output. `sold` of the seller's output goes to the buyer's production, `passed_on` of all
-    output that its value added is in is the buyer's.
+    output that its value added is in is the buyer's. What a cell adds less than nothing counts
+    against what the others of its region add.
     """
 
     basis: Basis
@@ -49,7 +50,7 @@ def dependency(solved: Factored, buyer: str, seller: str) -> Dependency:
         raise BadInput(f"{table.name}: {buyer} buys nothing, so it relies on nobody.")
     taken = solved.output(bought)
     made = float(table.x @ out_of)
-    passed = solved.supply_driven(np.maximum(table.v, 0.0) * out_of)
+    passed = solved.supply_driven(table.v * out_of)
     return Dependency(
         basis_of(table, buyer=buyer, seller=seller),
         buyer,

@@ -14,7 +14,7 @@ import msgspec
 
 from architrave.desks.errors import BadInput
 from architrave.desks.evidence import Assessment
-from architrave.desks.supply.basis import versions
+from architrave.desks.supply.basis import named, versions
 from architrave.desks.supply.chains.model import Chain
 from architrave.desks.supply.table import Table
 from architrave.desks.supply.uncertainty.answering import Design, Ranged, uncertain
@@ -110,7 +110,7 @@ def assess_ranged(scenario: Named, found: Ranged) -> Assessment:
         **_named(scenario),
     }
     used = {**versions(), "salib": salib_version()}
-    layers = scenario.chain.layers if isinstance(scenario, ChainLoss) else ()
+    layers = scenario.chain.layers if isinstance(scenario, ChainLoss) else (scenario.table.layer,)
     return Assessment("supply", RANGES, layers, parameters, found.document, used)
 
 
@@ -153,5 +153,4 @@ def _others(
 def _named(scenario: Named) -> dict[str, Any]:
     if isinstance(scenario, ChainLoss):
         return {"chain": scenario.chain.name}
-    table = scenario.table
-    return {"table": table.digest, "table_name": table.name, "table_year": table.year}
+    return named(scenario.table)

@@ -10,7 +10,7 @@ import msgspec
 
 from architrave.desks.errors import BadInput
 from architrave.desks.evidence import Assessment
-from architrave.desks.supply.basis import versions
+from architrave.desks.supply.basis import assessed_of
 from architrave.desks.supply.table import Table
 from architrave.desks.supply.uncertainty.answering import Design
 from architrave.desks.supply.uncertainty.dayed import OutageDays
@@ -30,16 +30,13 @@ def assess_paths(found: Banded) -> Assessment:
     """What was found, with the table's digest, the loss, the ranges, the size and the seed."""
     outage = found.scenario.outage
     _, *fields = (one.name for one in dataclasses.fields(outage))
-    table = outage.table
-    parameters = {
-        "table": table.digest, "table_name": table.name, "table_year": table.year,
+    asked = {
         "asked": msgspec.to_builtins({field: getattr(outage, field) for field in fields}),
         "every": found.scenario.every,
         "ranges": [one.document for one in found.ranges],
         "size": found.design.size, "seed": found.design.seed,
     }  # fmt: skip
-    used = {**versions(), "salib": salib_version()}
-    return Assessment("supply", PATHS, (), parameters, found.document, used)
+    return assessed_of(PATHS, outage.table, asked, found.document, salib=salib_version())
 
 
 def assess_outage_paths(
