@@ -60,7 +60,7 @@ def test_the_cause_beside_a_least_part_is_what_makes_it() -> None:
 def test_sources_are_told_by_file_and_by_address() -> None:
     for typed in (("points", "batteries"), ("trace", "batteries", "bat_cell"), LOSE[1:]):
         told = plain("supply", *typed)
-        assert "import_dependence.csv), a row for each figure with its address; --json has" in told
+        assert "capacity.csv), a row for each figure with its address; --json has" in told
         assert "reopen the page before a figure goes into a signed text." in told
         assert "Note: a maker is a country:" in told
     (korea,) = value("supply", "lose", "batteries", "CHN", "--party", "KOR", "--json")["parties"]
@@ -110,10 +110,13 @@ def test_each_share_and_stock_has_its_year_beside_it() -> None:
     (korea,) = value(*HF, "KOR", "--json")["parties"]
     assert korea["years"] == {"sem_hf": 2020}
     assert korea["stock_dates"]["sem_hf"] == ["2019-07"]
+    # Months have the time that their row tells of, and are not dated where it tells of none.
+    assert "sem_hf up to 18 months (2019 to 2020)." in told
+    assert korea["months_dates"] == {"sem_hf": ["2019/2020"]}
     # The table of stocks says nothing of when these were counted.
     assert korea["stock_dates"]["sem_gallium"] == [None]
     gallium = plain("supply", "lose", "semiconductors", "CHN", "--party", "KOR")
-    assert "sem_gallium 54 days (no date printed)" in gallium
+    assert "sem_gallium 54 days (not dated)" in gallium
     (usa,) = value(*HF, "USA", "--json")["parties"]
     assert usa["stock_dates"] == {"sem_fab_all": ["2019", "2021"]}
     made = plain("supply", "lose", "semiconductors", "JPN", "--party", "KOR")
@@ -126,13 +129,14 @@ def test_each_share_and_stock_has_its_year_beside_it() -> None:
 
 def test_the_newest_year_of_a_layer_is_of_the_rows_that_were_taken() -> None:
     assert plain(*HF, "KOR").startswith(
-        "Newest year of each layer: semiconductors.csv: no row used; substitution.csv: 2019; "
-        "import_dependence.csv: 2020 Asked:"
+        "Newest year of each layer: semiconductors.csv: no row used; substitution.csv: 2020; "
+        "import_dependence.csv: 2020; capacity.csv: no row used Asked:"
     )
     assert newest(*HF, "KOR") == {
         "semiconductors.csv": "no row used",
-        "substitution.csv": "2019",
+        "substitution.csv": "2020",
         "import_dependence.csv": "2020",
+        "capacity.csv": "no row used",
     }
     # No source prints what it buys, so the shares of the world are taken.
     (usa,) = value(*HF, "USA", "--json")["parties"]
@@ -158,3 +162,27 @@ def test_a_figure_without_a_year_is_said_to_be_left_out() -> None:
     (usa,) = value(*HF, "USA", "--json")["parties"]
     assert usa["left_out"] == []
     assert "Left out" not in plain(*HF, "USA")
+
+
+def test_what_is_not_made_is_a_part_of_what_comes_in_a_year() -> None:
+    asked = ("supply", "lose", "batteries", "CHN", "--party", "KOR", "--days", "73")
+    told = plain(*asked)
+    # A fifth of a year, of 70.2 in 100 of 241.6 kt.
+    assert (
+        "bat_li_refine 33.9 kt contained: 70.2% (refining, 2024) of 241.6 kt contained a year, "
+        "output (2024)"
+    ) in told
+    assert "bat_separator 4.83 to 5.44 billion m2: 80 to 90% (sales, 2024) of 30.2" in told
+    assert "bat_cell the world: 3,000 GWh a year, capacity (2024)" in told
+    assert "bat_cell KOR: 108.8 GWh a year, shipments of LG Energy Solution (2025)" in told
+    found = value(*asked, "--json")
+    rows = {one["stage"]: one for one in found["not_made"]}
+    assert rows["bat_li_refine"]["amount"] == pytest.approx([0.702 * 241.6 / 5] * 2)
+    # A capacity is not what comes, and where no source names it nothing is reckoned.
+    assert not {"bat_cell", "bat_co_mine"} & set(rows)
+    assert {one["country"] for one in found["printed"]} == {"WLD", "KOR"}
+    assert all(one["source"].startswith("http") for one in found["printed"])
+    assert newest(*asked)["capacity.csv"] == "2025"
+    gas = plain("supply", "lose", "semiconductors", "KOR", "--party", "KOR", "--stage", "sem_nf3")
+    assert "sem_nf3 at least 2,960 t: 60% (sales, 2025) of at least 30,000 t a year" in gas
+    assert "JPN: 3,700 t a year, capacity of Kanto Denka (2025)" in gas

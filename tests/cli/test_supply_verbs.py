@@ -203,7 +203,10 @@ def test_chains_say_their_years_first_and_what_is_not_known() -> None:
     taken = " ".join(run("supply", "lose", *acid).stdout.split())
     assert "Lost, and covered: sem_hf (High-purity hydrogen fluoride) 12.8% (2020)." in taken
     assert "KOR holds, as sources print: sem_hf 30 to 60 days (July 2019)." in taken
-    assert "Another takes JPN's place, as sources print: sem_hf up to 18 months." in taken
+    assert (
+        "Another takes JPN's place, as sources print: sem_hf up to 18 months (2019 to 2020)."
+        in taken
+    )
     assumed = value("supply", "lose", *acid, "--json")["basis"]["assumptions"]
     assert assumed["stocks"]["KOR"]["sem_hf"] == [30, 60]
     assert assumed["months_until_another"]["KOR"] == {"sem_hf": [None, 18]}

@@ -169,10 +169,17 @@ SHAPES = {
     "`supply embargo` tellings{}": supply_rows.TellingRow,
     "`supply points`": supply_rows.PointsSheet,
     "`supply points` stages[]": supply_rows.PointRow,
+    "`supply points` stages[].amounts[], `supply trace` steps[].amounts[], `lose` printed[]": (
+        supply_rows.AmountRow
+    ),
+    "`supply points`, `supply trace`, `supply lose` parties[]: shares_left_out[]": (
+        supply_rows.UndatedShareRow
+    ),
     "`supply points` stages[].known, `supply trace` steps[].known": supply_rows.SharesRow,
     "`supply trace`": supply_rows.StepsSheet,
     "`supply trace` steps[]": supply_rows.StepRow,
     "`supply lose`": supply_loss_rows.LossSheet,
+    "`supply lose` not_made[]": supply_loss_rows.NotMadeRow,
     "`supply lose` parties[]": supply_loss_rows.PartyLossRow,
     "`supply lose` parties[].stages[]": supply_loss_rows.ExposedRow,
     "`supply lose` parties[].left_out[]": supply_loss_rows.UndatedRow,

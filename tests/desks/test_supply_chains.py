@@ -95,11 +95,12 @@ def test_both_shipped_chains_have_a_dozen_stages_from_the_ground_to_the_product(
         assert len(chain.stages) >= 12
         assert {one.tier.value for one in chain.stages.values()} >= {
             "material", "equipment", "component", "process", "product",
-        } - ({"equipment"} if name == "batteries" else set())  # fmt: skip
-        assert all(one.source.startswith("http") for one in chain.figures)
-        figures, _, dependence = chain.layers
+        }  # fmt: skip
+        assert all(one.source.startswith("http") for one in (*chain.figures, *chain.amounts))
+        figures, _, dependence, amounts = chain.layers
         assert figures.newest >= "2025"
         assert dependence.newest
+        assert amounts.newest == {"semiconductors": "2025", "batteries": "2026"}[name]
 
 
 @pytest.mark.parametrize("product", ["bat_cell", "sem_hbm", "sem_logic_lt10"])

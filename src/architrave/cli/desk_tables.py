@@ -21,6 +21,7 @@ __all__ = [
     "facts_in",
     "marking",
     "research_tables",
+    "table_text",
     "tables_beside",
     "tables_by_digest",
     "tables_for",
@@ -68,7 +69,7 @@ def tables_in(folder: Path) -> dict[str, str]:
     files = sorted(file for file in folder.glob("*.csv") if file.is_file())
     if len(files) > MOST_TABLES:
         raise Unclear(f"{folder}: more than {MOST_TABLES} tables lie here.")
-    return {file.name: _read(file) for file in files}
+    return {file.name: table_text(file) for file in files}
 
 
 def tables_by_digest(folders: Iterable[Path]) -> dict[str, str]:
@@ -84,10 +85,11 @@ def facts_in(folder: Path) -> Mapping[str, str]:
     if not folder.is_dir():
         return {}
     files = (file for file in sorted(folder.iterdir()) if file.suffix in (".csv", ".toml"))
-    return {file.name: _read(file) for file in files}
+    return {file.name: table_text(file) for file in files}
 
 
-def _read(file: Path) -> str:
+def table_text(file: Path) -> str:
+    """A table as text; BadInput for one that is too long, or no text."""
     if file.stat().st_size > LONGEST_TABLE:
         raise BadInput(f"{file}: longer than {LONGEST_TABLE} bytes.")
     try:

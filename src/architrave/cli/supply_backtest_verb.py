@@ -12,6 +12,7 @@ import typer
 from architrave.cli.faults import Unclear, plainly
 from architrave.cli.layout import heading, paragraph, print_json, print_lines, table
 from architrave.cli.supply_backtest_rows import ChipMaterialsSheet, TohokuSheet
+from architrave.cli.supply_chain_opening import case_basis
 from architrave.cli.supply_verbs import AsJson, basis_lines, basis_sheet
 
 if TYPE_CHECKING:
@@ -208,14 +209,15 @@ def _chip_materials(as_json: bool) -> None:
     from architrave.desks.supply.backtests.facts import shipped_facts
     from architrave.desks.supply.chains.reading import shipped_chain
 
-    found = chip_materials(shipped_chain("semiconductors"), shipped_facts(FACTS))
+    chain = shipped_chain("semiconductors")
+    found = chip_materials(chain, shipped_facts(FACTS))
     if as_json:
         sheet = ChipMaterialsSheet(
             basis_sheet(found.basis), found.days, found.said, found.downstream, found.stopped
         )
         print_json(asdict(sheet))
         return
-    print_lines(basis_lines(found.basis))
+    print_lines(basis_lines(case_basis(found.basis, chain)))
     print_lines(_chip_lines(found))
 
 

@@ -2,28 +2,48 @@
 
 from __future__ import annotations
 
-from calendar import month_name
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from architrave.cli.layout import heading, paragraph, table
+from architrave.cli.supply_amounts import (
+    amount_words,
+    dates_words,
+    left_out_lines,
+    quantity,
+    span,
+    year_of,
+)
 
 if TYPE_CHECKING:
+    from architrave.desks.supply.chains.amounts import Missed
     from architrave.desks.supply.chains.loss import Exposed, PartyLoss
-    from architrave.desks.supply.chains.model import Chain
+    from architrave.desks.supply.chains.model import Amount, Chain
 
-__all__ = ["loss_lines", "span", "year_of"]
+__all__ = ["loss_lines"]
 
 _SHOWN = 3
+_WORLD = "WLD"
 
 
-def loss_lines(chain: Chain, said: Sequence[PartyLoss], first: date) -> Iterator[str]:
-    """The whole answer: party by party, then what holds for all of them."""
+def loss_lines(
+    chain: Chain,
+    said: Sequence[PartyLoss],
+    first: date,
+    gone: Sequence[Missed],
+    printed: Sequence[Amount],
+) -> Iterator[str]:
+    """The whole answer: party by party, then what holds for all of them.
+
+    `gone` is what is not made meanwhile, `printed` what else is printed of the same.
+    """
     told = _Told(chain, first)
     for one in said:
         yield from told.party(one)
+    yield from _amounts(said[0], gone, printed)
     yield from told.not_known(said)
+    yield from left_out_lines(dict.fromkeys(it for one in said for it in one.dates.shares_left_out))
     yield from paragraph(
         "A range of what follows from the figures, and no forecast. Where no stock is known the "
         "earliest day is reckoned without any, and nothing bounds the latest: 'or later'.", 0,
@@ -164,13 +184,15 @@ class _Told:
                 for name, (low, high) in covered.items()
             )
             yield from paragraph(f"Lost, and covered: {', '.join(parts)}.")
-        for words, key, unit in (
-            (f"{said.party} holds", "stocks", " days"),
-            (f"Another takes {said.supplier}'s place", "months_until_another", " months"),
-        ):
+        for words, key, unit, dates in (
+            (f"{said.party} holds", "stocks", " days", said.dates.stocks),
+            (
+                f"Another takes {said.supplier}'s place", "months_until_another", " months",
+                said.dates.months,
+            ),
+        ):  # fmt: skip
             spans = [
-                f"{self._stage(name)} {span(low, high, unit)}"
-                + (f" {_dates(said.dates.stocks[name])}" if key == "stocks" else "")
+                f"{self._stage(name)} {span(low, high, unit)}" + f" {dates_words(dates[name])}"
                 for name, (low, high) in taken[key].items()
                 if name in short or name in said.stages
             ]
@@ -212,36 +234,37 @@ class _Told:
         return ", ".join(self._stage(one) for one in names)
 
 
-def span(low: float | None, high: float | None, unit: str) -> str:
-    """A range in words; an end that no source prints is none."""
-    if low is None:
-        return f"up to {high:.3g}{unit}"
-    if high is None:
-        return f"{low:.3g}{unit} or more"
-    return f"{low:.3g}{unit}" if low == high else f"{low:.3g} to {high:.3g}{unit}"
+def _amounts(said: PartyLoss, gone: Sequence[Missed], printed: Sequence[Amount]) -> Iterator[str]:
+    """What the supplier does not make meanwhile, and who is printed to make how much."""
+    if gone:
+        yield heading(f"Not made in {said.days} days without {said.supplier}, where printed")
+        yield from table((one.stage, _gone(one)) for one in gone)
+        yield ""
+    if printed:
+        yield heading("What else sources print of these stages")
+        yield from table((one.stage, f"{_whose(one)}: {amount_words(one)}") for one in printed)
+        yield ""
 
 
-def year_of(year: int | None) -> str:
-    """The year of a figure, or that none is printed."""
-    return str(year) if year else "(no year printed)"
+def _whose(one: Amount) -> str:
+    return "the world" if one.country == _WORLD else one.country
+
+
+def _gone(one: Missed) -> str:
+    return (
+        f"{quantity(one.low, one.high, one.amount.unit, 3)}: "
+        f"{span(100 * one.lost.low, 100 * one.lost.high, '%')} ({one.measure}, "
+        f"{_bare(one.lost.year)}) of {amount_words(one.amount)}"
+    )
+
+
+def _bare(year: int | None) -> str:
+    return str(year) if year else "no year printed"
 
 
 def _year(year: int | None) -> str:
     """The year behind a number in a list: in brackets, as a comma stands before the next."""
     return f"({year})" if year else year_of(year)
-
-
-def _dates(dates: Sequence[str]) -> str:
-    """Months or years of a stock's rows, in brackets."""
-    told = [_month(one) for one in dates if one]
-    if "" in dates:
-        told.append("in part without a date" if told else "no date printed")
-    return f"({', '.join(told)})"
-
-
-def _month(date_: str) -> str:
-    year, _, month = date_.partition("-")
-    return f"{month_name[int(month)]} {year}" if month else year
 
 
 def _part(low: float, high: float) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 __all__ = [
+    "AmountRow",
     "BandRow",
     "BasisSheet",
     "ChokepointRow",
@@ -32,6 +33,7 @@ __all__ = [
     "StoppageSheet",
     "TableSheet",
     "TellingRow",
+    "UndatedShareRow",
 ]
 
 
@@ -203,20 +205,57 @@ class PointsSheet:
 
     basis: BasisSheet
     stages: list[PointRow]
+    without_figures: list[str]
+    shares_left_out: list[UndatedShareRow]
 
 
 @dataclass(frozen=True, slots=True)
 class PointRow:
     """`months` until another takes a maker's place, least and most; None where none are printed.
 
-    `months_sources` are the addresses of those.
+    `months_dates` are what their rows say they are of, such as 2019, 2019-07 or 2019-07/2022; None
+    for one that says nothing. `months_sources` are the addresses of those. `amounts` are the
+    world's.
     """
 
     stage: str
     name: str
     known: SharesRow
     months: list[float | None] | None
+    months_dates: list[str | None]
     months_sources: list[str]
+    amounts: list[AmountRow]
+
+
+@dataclass(frozen=True, slots=True)
+class AmountRow:
+    """`amount` is the least and the most, in `unit` a year or a quarter.
+
+    `part` names the makers or the use that it is of; empty for all of the country's or the world's.
+    """
+
+    stage: str
+    country: str
+    part: str
+    kind: str
+    amount: list[float | None]
+    unit: str
+    per: str
+    year: int | None
+    note: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class UndatedShareRow:
+    """A maker's share of the world in percent, least and most, that was left out: no year."""
+
+    stage: str
+    maker: str
+    measure: str
+    share: list[float | None]
+    note: str
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +279,7 @@ class StepsSheet:
     steps: list[StepRow]
     links: list[list[str]]
     not_here: list[str]
+    shares_left_out: list[UndatedShareRow]
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +290,7 @@ class StepRow:
     distance: int
     feeds: list[str]
     known: SharesRow | None
+    amounts: list[AmountRow]
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ import typer
 from architrave.cli.evidence_verbs import Fields, write_evidence
 from architrave.cli.faults import Unclear, plainly
 from architrave.cli.layout import print_json, print_lines
+from architrave.cli.supply_chain_opening import ChainName, opened_chain
 from architrave.cli.supply_paths_lines import paths_lines, paths_sheet
 from architrave.cli.supply_resource_verb import named_parties
 from architrave.cli.supply_uncertain_ends import added, ends_of, shared, two, typed_ranges
@@ -27,6 +28,7 @@ from architrave.cli.supply_uncertain_lines import ranged_lines, ranged_sheet
 from architrave.cli.supply_verbs import AsJson, TableFile, basis_lines
 
 if TYPE_CHECKING:
+    from architrave.desks.supply.basis import Basis
     from architrave.desks.supply.chains.model import Chain
     from architrave.desks.supply.table import Table
 
@@ -103,10 +105,9 @@ def _on_chain(size: int) -> Callable[[_Told], _Verb]:
 
     def declared(told: _Told) -> _Verb:
         def answered(asked: _Asked, typed: dict[str, Any]) -> None:
-            from architrave.desks.supply.chains.reading import shipped_chain
-
             given = told(**typed)
-            _answer(told.__name__, given, shipped_chain(given.pop("chain")), asked)
+            opened = opened_chain(given.pop("chain"))
+            _answer(told.__name__, given, opened.chain, asked, opened.sourced)
 
         return _verb(told, size, (_Asked,), answered)
 
@@ -210,7 +211,7 @@ def outage(
 
 @_on_chain(128)
 def lose(
-    chain: Annotated[str, typer.Argument(metavar="CHAIN", help="semiconductors or batteries.")],
+    chain: ChainName,
     supplier: Annotated[str, typer.Argument(help="A maker by its three letters.")],
     party: Annotated[list[str], typer.Option(help="Whose stocks and dependence, one alone.")],
     days: Annotated[str, typer.Option(help="LOW:HIGH days for which it is lost.")] = "30:90",
@@ -232,7 +233,13 @@ def lose(
     }  # fmt: skip
 
 
-def _answer(name: str, given: dict[str, Any], source: Table | Chain, asked: _Asked) -> None:
+def _answer(
+    name: str,
+    given: dict[str, Any],
+    source: Table | Chain,
+    asked: _Asked,
+    sourced: Callable[[Basis], Basis] | None = None,
+) -> None:
     from architrave.desks.supply.questions import askable
     from architrave.desks.supply.uncertainty.answering import Design, uncertain
     from architrave.desks.supply.uncertainty.naming import assess_ranged, scenario_of
@@ -251,7 +258,7 @@ def _answer(name: str, given: dict[str, Any], source: Table | Chain, asked: _Ask
     if asked.as_json:
         print_json(ranged_sheet(name, found, asked.shown or names, asked.top))
         return
-    print_lines(basis_lines(found.basis))
+    print_lines(basis_lines(sourced(found.basis) if sourced else found.basis))
     print_lines(ranged_lines(found, asked.shown or names, asked.top or _TOP))
 
 

@@ -9,7 +9,7 @@ from architrave.desks.errors import BadInput
 from architrave.desks.evidence import Assessment
 from architrave.desks.registry import Desk, Sources
 from architrave.desks.supply.chains.model import Chain
-from architrave.desks.supply.chains.reading import SHIPPED, read_chain
+from architrave.desks.supply.chains.reading import BESIDE, SHIPPED, read_chain
 from architrave.desks.supply.evidence import DESK as NAME
 from architrave.desks.supply.evidence import POINTS
 from architrave.desks.supply.questions import (
@@ -27,8 +27,6 @@ from architrave.desks.supply.table_evidence import tables_named
 from architrave.desks.supply.trade.assessing import trade_in
 
 __all__ = ["DESK"]
-
-_BESIDE = ("substitution.csv", "import_dependence.csv")
 
 
 def _assess(sources: Sources, today: date) -> tuple[Assessment, ...]:
@@ -89,10 +87,13 @@ def _finds(assessment: Assessment) -> frozenset[str]:
 
 
 def _chain(sources: Sources, name: str) -> Chain:
-    figures_, substitution, dependence = (
-        (file, sources.text(file)) for file in (f"{name}.csv", *_BESIDE)
-    )
-    return read_chain(name, figures_, substitution, dependence)
+    """A chain from its tables, those beside its figures where they are here.
+
+    Of an assessment they are here or it is refused before: it names by digest each that it rests
+    on, and a table that was absent where it was made is absent here as well.
+    """
+    beside = ((one, sources.texts[one]) if one in sources.texts else None for one in BESIDE)
+    return read_chain(name, (f"{name}.csv", sources.text(f"{name}.csv")), *beside)
 
 
 def _chain_name(assessment: Assessment) -> str:

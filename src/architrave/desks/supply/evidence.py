@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from architrave.desks.evidence import Assessment
+from architrave.desks.evidence import Assessment, Layer
 from architrave.desks.supply.basis import assessed_of, versions
+from architrave.desks.supply.chains.amounts import Missed, missed, of_world
 from architrave.desks.supply.chains.cover import Span, replaced_in
-from architrave.desks.supply.chains.loss import BY_PARTY, lose
-from architrave.desks.supply.chains.model import Chain
+from architrave.desks.supply.chains.loss import BY_PARTY, PartyLoss, basis_together, lose
+from architrave.desks.supply.chains.model import Amount, Chain
 from architrave.desks.supply.chains.shares import single_points
+from architrave.desks.supply.chains.tracing import points_basis
 from architrave.desks.supply.resourcing.losses import loss_of
 from architrave.desks.supply.resourcing.market import Assumed
 from architrave.desks.supply.resourcing.pooling import pooled
@@ -39,10 +41,12 @@ def assess_points(chain: Chain) -> Assessment:
             "unknown": shares.unknown,
             "index": [index.low, index.high],
             "months_until_another": _span(replaced_in(chain, stage.id)),
+            "amounts": [_amount(one) for one in of_world(chain, stage.id)],
         }
         for stage, shares, index in single_points(chain)
     }
-    return _assessment(POINTS, chain, {}, result)
+    layers = points_basis(chain, list(result)).layers
+    return _assessment(POINTS, chain, layers, {}, result)
 
 
 def _span(found: Span | None) -> list[float | None] | None:
@@ -60,36 +64,64 @@ def assess_loss(
     """When each party runs out where a supplier is lost: days from the loss, by stage.
 
     Beside it, by stage, the most that the supplier may supply where no source names it, and the
-    machines that run short, each with the stages whose new capacity waits for them.
+    machines that run short, each with the stages whose new capacity waits for them. Under
+    `not_made` stands what is not made in these days, where a source prints how much comes.
     """
-    result = {}
-    for party in parties:
-        found = lose(chain, supplier, days, party, stages, stock=stock)
-        result[party] = {
-            "assumed": {name: found.basis.assumptions[name] for name in BY_PARTY},
-            "not_known": dict(found.not_known),
-            "in_tables": found.in_tables,
-            "machines": {name: list(waits) for name, waits in found.machines.items()},
-            "stages": {
-                one.stage: {
-                    "earliest": one.earliest,
-                    "latest": one.latest,
-                    "latest_known": one.latest_known,
-                    "by_known": one.by_known,
-                    "least": one.least,
-                    "least_cause": one.least_cause,
-                    "known_least": one.known_least,
-                    "known_least_cause": one.known_least_cause,
-                    "cause": one.cause,
-                }
-                for one in found.exposed
-            },
-        }
+    said = [lose(chain, supplier, days, party, stages, stock=stock) for party in parties]
+    gone = missed(chain, supplier, days, stages or tuple(chain.stages))
+    result = {
+        **{one.party: _of_party(one) for one in said},
+        "not_made": {one.stage: _not_made(one) for one in gone},
+    }
     asked = {
         "supplier": supplier, "days": days, "parties": list(parties), "stages": list(stages),
         "stock": stock,
     }  # fmt: skip
-    return _assessment(LOSS, chain, asked, result)
+    return _assessment(LOSS, chain, basis_together(said).layers, asked, result)
+
+
+def _of_party(found: PartyLoss) -> dict[str, Any]:
+    return {
+        "assumed": {name: found.basis.assumptions[name] for name in BY_PARTY},
+        "not_known": dict(found.not_known),
+        "in_tables": found.in_tables,
+        "machines": {name: list(waits) for name, waits in found.machines.items()},
+        "stages": {
+            one.stage: {
+                "earliest": one.earliest,
+                "latest": one.latest,
+                "latest_known": one.latest_known,
+                "by_known": one.by_known,
+                "least": one.least,
+                "least_cause": one.least_cause,
+                "known_least": one.known_least,
+                "known_least_cause": one.known_least_cause,
+                "cause": one.cause,
+            }
+            for one in found.exposed
+        },
+    }
+
+
+def _not_made(one: Missed) -> dict[str, Any]:
+    return {
+        "lost": [one.lost.low, one.lost.high],
+        "measure": one.measure,
+        "year": one.lost.year,
+        "of": _amount(one.amount),
+        "amount": [one.low, one.high],
+    }
+
+
+def _amount(one: Amount) -> dict[str, Any]:
+    return {
+        "part": one.part,
+        "kind": one.counted.value,
+        "amount": [one.low, one.high],
+        "unit": one.unit,
+        "per": one.per.value,
+        "year": one.year,
+    }
 
 
 def assess_resource(
@@ -103,7 +135,11 @@ def assess_resource(
 
 
 def _assessment(
-    question: str, chain: Chain, asked: Mapping[str, Any], result: Mapping[str, Any]
+    question: str,
+    chain: Chain,
+    layers: tuple[Layer, ...],
+    asked: Mapping[str, Any],
+    result: Mapping[str, Any],
 ) -> Assessment:
     parameters = {"chain": chain.name, **asked}
-    return Assessment(DESK, question, chain.layers, parameters, result, versions())
+    return Assessment(DESK, question, layers, parameters, result, versions())

@@ -97,6 +97,7 @@ def as_known(chain: Chain, stages: Sequence[str], year: int, own: bool = True) -
         substitutions=tuple(
             one for one in chain.substitutions if one.stage in stages and one.kind is Kind.HELD
         ),
+        amounts=tuple(one for one in chain.amounts if one.year is not None and one.year <= year),
     )
 
 

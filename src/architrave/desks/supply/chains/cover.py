@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from architrave.desks.supply.chains.model import Chain, Kind, Substitution
 
-__all__ = ["Span", "held_by", "replaced_in", "sources_of_cover", "stock_of"]
+__all__ = ["Span", "held_by", "replaced_by", "replaced_in", "sources_of_cover", "stock_of"]
 
 Span = tuple[float | None, float | None]
 """The least and the most; None where nothing bounds it."""
@@ -36,8 +36,16 @@ def held_by(chain: Chain, stage: str, party: str) -> tuple[Substitution, ...]:
 
 def replaced_in(chain: Chain, stage: str) -> Span | None:
     """Months until another takes a supplier's place; None if no source prints any."""
-    return _span(
-        one for one in chain.substitutions if (one.stage, one.kind) == (stage, Kind.SUBSTITUTION)
+    return _span(replaced_by(chain, stage))
+
+
+def replaced_by(chain: Chain, stage: str) -> tuple[Substitution, ...]:
+    """The rows of months until another that have a number."""
+    return tuple(
+        one
+        for one in chain.substitutions
+        if (one.stage, one.kind) == (stage, Kind.SUBSTITUTION)
+        and (one.low, one.high) != (None, None)
     )
 
 
@@ -52,7 +60,7 @@ def sources_of_cover(chain: Chain, stage: str, party: str) -> tuple[str, ...]:
 
 
 def _span(rows: Iterable[Substitution]) -> Span | None:
-    given = [one for one in rows if (one.low, one.high) != (None, None)]
+    given = list(rows)
     if not given:
         return None
     lows = [one.low for one in given if one.low is not None]

@@ -10,10 +10,16 @@ from architrave.desks.errors import BadInput
 from architrave.desks.evidence import Layer
 from architrave.desks.rows import Place
 
-__all__ = ["FORECAST", "Chain", "Dependence", "Figure", "Kind", "Stage", "Substitution", "Tier"]
+__all__ = [
+    "FORECAST", "WORLD", "Amount", "Chain", "Counted", "Dependence", "Figure", "Kind", "Per",
+    "Stage", "Substitution", "Tier",
+]  # fmt: skip
 
 FORECAST = 2027
 """From this year on a figure is what its source expected, and nothing that was counted."""
+
+WORLD = "WLD"
+"""All countries together, where an amount is the world's."""
 
 
 class Tier(StrEnum):
@@ -113,16 +119,71 @@ class Dependence:
     source: str
 
 
+class Counted(StrEnum):
+    """What an amount counts. Of these only output, shipments and demand say how much comes.
+
+    A capacity may stand idle, revenue moves with prices, and a quota is a bound that somebody set.
+    """
+
+    OUTPUT = "output"
+    SHIPMENTS = "shipments"
+    DEMAND = "demand"
+    CAPACITY = "capacity"
+    REVENUE = "revenue"
+    QUOTA = "quota"
+
+
+class Per(StrEnum):
+    """The time in which an amount comes."""
+
+    YEAR = "year"
+    QUARTER = "quarter"
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """How much of a stage one source prints, in `unit` a year or a quarter.
+
+    `country` is `WORLD` where it is the world's; `part` names the makers or the use that it is of,
+    "" where it is all of the country's or the world's. `low` and `high` are the same where one
+    number is printed; "over 30,000" is a `low` alone. `expected` is what a source expects of a year
+    that was not over, and nothing that was counted.
+    """
+
+    stage: str
+    country: str
+    part: str
+    counted: Counted
+    low: float | None
+    high: float | None
+    unit: str
+    per: Per
+    year: int | None
+    expected: bool
+    note: str
+    source: str
+
+
 @dataclass(frozen=True, eq=False)
 class Chain:
-    """A chain of stages and all that is known of them; `layers` name the tables by digest."""
+    """A chain of stages and all that is known of them.
+
+    `tables` name what was read by digest, in this order: figures, stocks and months, purchases,
+    amounts; None for one that is not there, of which nothing is known.
+    """
 
     name: str
     stages: Mapping[str, Stage]
     figures: tuple[Figure, ...]
     substitutions: tuple[Substitution, ...]
     dependences: tuple[Dependence, ...]
-    layers: tuple[Layer, ...]
+    amounts: tuple[Amount, ...]
+    tables: tuple[Layer | None, Layer | None, Layer | None, Layer | None]
+
+    @property
+    def layers(self) -> tuple[Layer, ...]:
+        """The tables that are there."""
+        return tuple(one for one in self.tables if one is not None)
 
     def stage(self, name: str) -> Stage:
         """A stage by its id; BadInput naming those that begin alike."""

@@ -25,6 +25,7 @@ def in_tables(chain: Chain, party: str) -> bool:
         any(one.country == party for one in chain.figures)
         or any(one.importer == party for one in chain.dependences)
         or any(one.holder == party for one in chain.substitutions)
+        or any(one.country == party for one in chain.amounts)
     )
 
 

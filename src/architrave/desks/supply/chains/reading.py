@@ -1,7 +1,9 @@
-"""The tables of a chain: stages with shares, substitution and stocks, dependence of importers.
+"""The tables of a chain: stages with shares, substitution and stocks, purchases, and amounts.
 
 Each row of the first table is a figure; the stage's name, tier, upstream stages and codes stand on
-each of its rows and must agree. A note begins with ``[primary]`` or ``[alt]``.
+each of its rows and must agree. A note begins with ``[primary]`` or ``[alt]``. A stage of which no
+share was found has a row without numbers whose note goes on with ``no share found``: it makes the
+stage, and no figure. The other tables may be absent; then nothing is known of what they tell.
 """
 
 from __future__ import annotations
@@ -16,24 +18,40 @@ from architrave.desks.evidence import Layer, digest_of
 from architrave.desks.rows import Row, choice, read_table, several, text
 from architrave.desks.supply.chains.model import (
     FORECAST,
+    Amount,
     Chain,
+    Counted,
     Dependence,
     Figure,
     Kind,
+    Per,
     Stage,
     Substitution,
     Tier,
 )
 
-__all__ = ["SHIPPED", "read_chain", "shipped_chain"]
+__all__ = ["BESIDE", "BY_ROW", "NO_SHARE", "SHIPPED", "Named", "read_chain", "shipped_chain"]
 
 SHIPPED = ("semiconductors", "batteries")
 """The chains that come along, each by its name."""
+
+BESIDE = ("substitution.csv", "import_dependence.csv", "capacity.csv")
+"""The tables that stand beside one of figures, in the order in which a chain is read."""
+
+BY_ROW = "public sources, by row"
+"""The source of a table of a chain: each of its rows has an address of its own."""
+
+NO_SHARE = "no share found"
+"""How the note of a row without numbers goes on."""
+
+Named = tuple[str, str]
+"""A table: the name of its file, and what stands in it."""
 
 _FIGURES = (
     "stage_id", "stage", "tier", "upstream_stage_ids", "measure", "country_iso3", "share_pct",
     "low_pct", "high_pct", "year", "hs6", "note", "source_url",
 )  # fmt: skip
+_MAY_STAND = ("may_ship",)  # whether others may have the row: nothing that a chain is made of
 _SUBSTITUTION = (
     "stage_id", "holder_iso3", "kind", "time_to_substitute_months_low",
     "time_to_substitute_months_high", "typical_stock_days_low", "typical_stock_days_high", "basis",
@@ -42,29 +60,42 @@ _SUBSTITUTION = (
 _DEPENDENCE = (
     "stage_id", "importer_iso3", "supplier_iso3", "share_pct", "year", "hs6", "note", "source_url",
 )  # fmt: skip
+_AMOUNTS = (
+    "stage_id", "country_iso3", "part", "kind", "amount_low", "amount_high", "unit", "per", "year",
+    "expected", "note", "source_url",
+)  # fmt: skip
+
+
+_MOST = 1e15
 
 
 def read_chain(
-    name: str, figures: tuple[str, str], substitution: tuple[str, str], dependence: tuple[str, str]
+    name: str,
+    figures: Named,
+    substitution: Named | None = None,
+    dependence: Named | None = None,
+    capacity: Named | None = None,
 ) -> Chain:
-    """Read a chain from three tables (file name, content); BadInput naming file, line and column.
+    """Read a chain from its tables (file name, content); BadInput naming file, line and column.
 
-    Rows of the second and third table that are of other chains' stages are passed over.
+    Rows of all but the first that are of other chains' stages are passed over.
     """
-    rows = read_table(*figures, _FIGURES)
+    rows = read_table(*figures, _FIGURES, _MAY_STAND)
+    if not rows:
+        raise BadInput(f"{figures[0]}: no row stands below the heading.")
     stages = _stages(rows)
-    found = tuple(_figure(row) for row in rows)
-    others = [row for row in read_table(*substitution, _SUBSTITUTION) if _is_of(row, stages)]
-    bought = [row for row in read_table(*dependence, _DEPENDENCE) if _is_of(row, stages)]
-    chain = Chain(
-        name,
-        stages,
-        found,
-        tuple(_substitution(row) for row in others),
-        tuple(_dependence(row) for row in bought),
-        tuple(_layer(*one, rows_) for one, rows_ in
-              ((figures, rows), (substitution, others), (dependence, bought))),
-    )  # fmt: skip
+    found = tuple(one for row in rows if (one := _figure(row)) is not None)
+    held = tuple(_substitution(row) for row in _rows_of(substitution, _SUBSTITUTION, stages))
+    bought = tuple(_dependence(row) for row in _rows_of(dependence, _DEPENDENCE, stages))
+    amounts = tuple(_amount(row) for row in _rows_of(capacity, _AMOUNTS, stages))
+    counted = [one.year for one in amounts if not one.expected]
+    tables = (
+        _layer(figures, [one.year for one in found]),
+        _layer(substitution, ()),
+        _layer(dependence, [one.year for one in bought]),
+        _layer(capacity, counted),
+    )
+    chain = Chain(name, stages, found, held, bought, amounts, tables)
     chain.in_order()
     return chain
 
@@ -79,9 +110,18 @@ def shipped_chain(name: str) -> Chain:
     folder = next((root / "data/chains" for root in roots if (root / "data/chains").is_dir()), None)
     if folder is None:
         raise BadInput("data/chains is not beside the program: it was not installed whole.")
-    names = (f"{name}.csv", "substitution.csv", "import_dependence.csv")
-    read = [(one, (folder / one).read_text(encoding="utf-8")) for one in names]
+    # As bytes, so that the digest is that of the file wherever line ends are written otherwise.
+    read = [(one, (folder / one).read_bytes().decode()) for one in (f"{name}.csv", *BESIDE)]
     return read_chain(name, *read)
+
+
+def _rows_of(
+    table: Named | None, columns: Sequence[str], stages: Mapping[str, Stage]
+) -> tuple[Row, ...]:
+    """The rows of a table that are of these stages; none where there is no table."""
+    if table is None:
+        return ()
+    return tuple(row for row in read_table(*table, columns) if text(row, "stage_id") in stages)
 
 
 def _stages(rows: Sequence[Row]) -> Mapping[str, Stage]:
@@ -104,14 +144,20 @@ def _stages(rows: Sequence[Row]) -> Mapping[str, Stage]:
     return found
 
 
-def _figure(row: Row) -> Figure:
+def _figure(row: Row) -> Figure | None:
+    """The figure of a row; None where its note says that none was found."""
     note = text(row, "note")
     mark, _, rest = note.partition("]")
     if mark not in ("[primary", "[alt"):
         raise BadInput(f"{row.place}: note must begin with [primary] or [alt], not {note[:20]!r}.")
     share, low, high = (_percent(row, name) for name in ("share_pct", "low_pct", "high_pct"))
     if share is None and low is None and high is None:
-        raise BadInput(f"{row.place}: neither share_pct nor a range stands there.")
+        if rest.strip().startswith(NO_SHARE):
+            return None
+        raise BadInput(
+            f"{row.place}: neither share_pct nor a range stands there, and the note does not go "
+            f"on with {NO_SHARE!r}."
+        )
     return Figure(
         text(row, "stage_id"), text(row, "measure"), text(row, "country_iso3"), share, low, high,
         _year(row), mark == "[primary", rest.strip(), text(row, "source_url"), row.place,
@@ -129,8 +175,7 @@ def _substitution(row: Row) -> Substitution:
     if holder and not kind.stock:
         raise BadInput(f"{row.place}: holder_iso3 {holder} stands at months, which nobody holds.")
     low, high = _number(row, f"{mine}_low"), _number(row, f"{mine}_high")
-    if low is not None and high is not None and high < low:
-        raise BadInput(f"{row.place}: {mine}_high {high:g} is below {mine}_low {low:g}.")
+    _require_order(row, mine, low, high)
     return Substitution(
         text(row, "stage_id"), holder, kind, low, high, text(row, "basis", ""),
         text(row, "source_url"),
@@ -147,11 +192,27 @@ def _dependence(row: Row) -> Dependence:
     )  # fmt: skip
 
 
-def _is_of(row: Row, stages: Mapping[str, Stage]) -> bool:
-    return text(row, "stage_id") in stages
+def _amount(row: Row) -> Amount:
+    low, high = _number(row, "amount_low", _MOST), _number(row, "amount_high", _MOST)
+    if low is None and high is None:
+        raise BadInput(f"{row.place}: neither amount_low nor amount_high stands there.")
+    _require_order(row, "amount", low, high)
+    year = _year(row)
+    expected = choice(row, "expected", ("yes", "no")) == "yes"
+    return Amount(
+        text(row, "stage_id"), text(row, "country_iso3"), text(row, "part", ""),
+        Counted(choice(row, "kind", [one.value for one in Counted])), low, high,
+        text(row, "unit"), Per(choice(row, "per", [one.value for one in Per])), year,
+        expected or (year or 0) >= FORECAST, text(row, "note", ""), text(row, "source_url"),
+    )  # fmt: skip
 
 
-def _number(row: Row, column: str) -> float | None:
+def _require_order(row: Row, column: str, low: float | None, high: float | None) -> None:
+    if low is not None and high is not None and high < low:
+        raise BadInput(f"{row.place}: {column}_high {high:g} is below {column}_low {low:g}.")
+
+
+def _number(row: Row, column: str, most: float = 1e6) -> float | None:
     found = row.cells.get(column, "")
     if not found:
         return None
@@ -159,7 +220,7 @@ def _number(row: Row, column: str) -> float | None:
         number = float(found)
     except ValueError:
         number = -1.0
-    if not 0 <= number < 1e6:
+    if not 0 <= number < most:
         raise BadInput(f"{row.place}: {column} must be a number from 0 up, not {found!r}.")
     return number
 
@@ -180,12 +241,16 @@ def _year(row: Row) -> int | None:
     return int(found)
 
 
-def _layer(file: str, content: str, rows: Sequence[Row]) -> Layer:
+def _layer(table: Named | None, found: Sequence[int | None]) -> Layer | None:
+    """A table by its digest; the years found in it are those of its rows that tell something."""
+    if table is None:
+        return None
+    file, content = table
     # What a source expects of a later year makes a layer no newer.
-    years = [found for row in rows if (found := _year(row)) is not None and found < FORECAST]
+    years = [year for year in found if year is not None and year < FORECAST]
     return Layer(
         file,
         str(max(years)) if years else "",
         digest_of(content.encode()),
-        "public sources, by row",
+        BY_ROW,
     )

@@ -12,7 +12,9 @@ from itertools import product
 
 from architrave.desks.supply.chains.model import FORECAST, Chain, Figure, Stage
 
-__all__ = ["Concentration", "Shares", "concentration", "shares_of", "single_points"]
+__all__ = [
+    "Concentration", "Shares", "concentration", "shares_of", "single_points", "undated_shares",
+]  # fmt: skip
 
 _ROUNDING = 1.0
 _NOISE = 1e-9
@@ -74,6 +76,21 @@ def shares_of(chain: Chain, stage: str, measure: str = "") -> Shares | None:
     # Nearly whole pictures first, of those the newest; else the fullest.
     key = max(groups, key=lambda it: _fullness(it[1], groups[it]))
     return _shares(stage, key, groups[key])
+
+
+def undated_shares(chain: Chain, stage: str) -> tuple[Figure, ...]:
+    """The primary figures of a stage without a year that `shares_of` passed over.
+
+    Of which year they are nobody can say, so they are left out where a fuller or a newer picture
+    has one; where the picture taken has none either, they are what was taken.
+    """
+    taken = shares_of(chain, stage)
+    return tuple(
+        one
+        for one in chain.figures
+        if one.stage == stage and one.primary and one.year is None and taken is not None
+        if (one.measure, one.year) != (taken.measure, taken.year)
+    )
 
 
 def _fullness(year: int | None, figures: list[Figure]) -> tuple[bool, int, float]:

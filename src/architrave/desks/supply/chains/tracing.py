@@ -5,13 +5,36 @@ The links say what a stage takes from; how much is not known, so nothing is mult
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from architrave.desks.supply.basis import Basis
-from architrave.desks.supply.chains.model import Chain, Stage
-from architrave.desks.supply.chains.shares import Concentration, Shares, concentration, shares_of
+from architrave.desks.supply.chains.amounts import of_world
+from architrave.desks.supply.chains.dating import stages_layers
+from architrave.desks.supply.chains.model import Amount, Chain, Figure, Stage
+from architrave.desks.supply.chains.reading import BESIDE
+from architrave.desks.supply.chains.shares import (
+    Concentration,
+    Shares,
+    concentration,
+    shares_of,
+    undated_shares,
+)
 
-__all__ = ["Step", "Trace", "chain_basis", "trace"]
+__all__ = ["Step", "Trace", "chain_basis", "points_basis", "trace"]
+
+_ABSENT = tuple(
+    zip(
+        BESIDE,
+        (
+            "stocks and of months until another takes a place",
+            "what parties buy of whom",
+            "how much comes of a stage",
+        ),
+        strict=True,
+    )
+)
+"""What each table beside that of figures tells of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +42,7 @@ class Step:
     """A stage on the way: how far from the product, what takes from it, and what is known of it.
 
     `feeds` are the ids of the stages of this trace that take from it. `shares` is None where no
-    figure is shown.
+    figure is shown; `amounts` are the world's (`amounts.of_world`).
     """
 
     stage: Stage
@@ -27,16 +50,21 @@ class Step:
     feeds: tuple[str, ...]
     shares: Shares | None
     concentration: Concentration | None
+    amounts: tuple[Amount, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """A product, its steps down to the ground, and inputs that are not in what is shipped."""
+    """A product, its steps down to the ground, and inputs that are not in this chain.
+
+    `left_out` are shares that were passed over, as no year is printed with them.
+    """
 
     basis: Basis
     product: str
     steps: tuple[Step, ...]
     not_here: tuple[str, ...]
+    left_out: tuple[Figure, ...]
 
     @property
     def links(self) -> tuple[tuple[str, str], ...]:
@@ -45,12 +73,23 @@ class Trace:
 
 
 def chain_basis(chain: Chain, **assumptions: object) -> Basis:
-    """What a result from a chain rests on."""
+    """What a result from a chain rests on; a table that is absent is said to be."""
+    absent = (
+        f"there is no {file} beside it, so nothing is known of {what}"
+        for table, (file, what) in zip(chain.tables[1:], _ABSENT, strict=True)
+        if table is None
+    )
     lumping = (
         "a maker is a country: by its plants or by the seats of its firms, as the measure says",
         "links between stages were judged by how the process works, and are no quantities",
+        *absent,
     )
     return Basis(chain.layers, lumping, assumptions)
+
+
+def points_basis(chain: Chain, stages: Sequence[str]) -> Basis:
+    """What the shares, months and amounts of some stages rest on, with the years of these."""
+    return replace(chain_basis(chain), layers=stages_layers(chain, stages, months=True))
 
 
 def trace(chain: Chain, product: str) -> Trace:
@@ -74,5 +113,9 @@ def trace(chain: Chain, product: str) -> Trace:
         shares = shares_of(chain, name)
         feeds = tuple(one.id for one in chain.downstream(name) if one.id in distance)
         told = concentration(shares) if shares is not None else None
-        steps.append(Step(chain.stages[name], distance[name], feeds, shares, told))
-    return Trace(chain_basis(chain), product, tuple(steps), tuple(missing))
+        amounts = of_world(chain, name)
+        steps.append(Step(chain.stages[name], distance[name], feeds, shares, told, amounts))
+    names = [step.stage.id for step in steps]
+    basis = replace(chain_basis(chain), layers=stages_layers(chain, names, months=False))
+    left = tuple(one for name in names for one in undated_shares(chain, name))
+    return Trace(basis, product, tuple(steps), tuple(missing), left)

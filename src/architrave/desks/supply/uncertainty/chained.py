@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -16,6 +16,7 @@ import numpy as np
 from architrave.desks.errors import BadInput
 from architrave.desks.supply.basis import Basis
 from architrave.desks.supply.chains.cover import replaced_in, stock_of
+from architrave.desks.supply.chains.dating import loss_layers
 from architrave.desks.supply.chains.flows import MONTH, NOISE, coming
 from architrave.desks.supply.chains.loss import lose
 from architrave.desks.supply.chains.model import Chain
@@ -95,9 +96,14 @@ class ChainLoss:
         return tuple(one for one in order if one in wanted and one in self._reached)
 
     @cached_property
+    def _needed(self) -> frozenset[str]:
+        """The stages on the way to what is watched: only of these rows are taken."""
+        return _above(self.chain, self.shown) & self._reached
+
+    @cached_property
     def ranges(self) -> tuple[Range, ...]:
         """Days, then stage by stage on the way to what is watched: lost, months, stock."""
-        needed = _above(self.chain, self.shown) & self._reached
+        needed = self._needed
         found = [Range("days", *self.days, Kind.TIME, law=(1.0, self.horizon))]
         for stage in self.chain.in_order():
             if stage.id not in needed:
@@ -134,10 +140,13 @@ class ChainLoss:
     @cached_property
     def basis(self) -> Basis:
         """What it rests on."""
-        return chain_basis(
+        found = chain_basis(
             self.chain, supplier=self.supplier, days=list(self.days), party=self.party,
             horizon=self.horizon, unnamed=self.unnamed,
         )  # fmt: skip
+        lost = tuple(self._lost)
+        layers = loss_layers(self.chain, self.supplier, self.party, lost, self._needed)
+        return replace(found, layers=layers)
 
     def run(self, rows: Matrix) -> Ran:
         """K rows at once, day by day."""

@@ -110,7 +110,7 @@ def assess_ranged(scenario: Named, found: Ranged) -> Assessment:
         **_named(scenario),
     }
     used = {**versions(), "salib": salib_version()}
-    layers = scenario.chain.layers if isinstance(scenario, ChainLoss) else (scenario.table.layer,)
+    layers = scenario.basis.layers if isinstance(scenario, ChainLoss) else (scenario.table.layer,)
     return Assessment("supply", RANGES, layers, parameters, found.document, used)
 
 
