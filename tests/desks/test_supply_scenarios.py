@@ -30,6 +30,7 @@ from architrave.desks.supply.uncertainty.ranges import with_ranges
 from architrave.desks.supply.uncertainty.resourced import Resourcing
 from architrave.desks.supply.uncertainty.shocked import CostRise, DemandChange
 from architrave.desks.supply.uncertainty.stopped import Embargo, Shortage
+from architrave.desks.supply.uncertainty.variance import sample_rows
 
 PARTIES = ("JPN", "KOR", "USA")
 TABLE = figures()
@@ -67,6 +68,25 @@ def test_a_row_that_the_desk_refuses_is_said_and_the_rest_is_answered() -> None:
     told = {one.name: one for one in found.of("gain").bars}
     assert told["uncovered"].low is None
     assert told["months"].swing == 0.0
+
+
+@pytest.mark.parametrize(
+    "scenario",
+    [
+        Resourcing(TABLE, {"CHN": (0.2, 0.6), "TWN:ELE": (0.3, 1.0)}, PARTIES),
+        OutageDays(TABLE, {"JPN:ELE": (0.2, 0.9)}, (5.0, 20.0), 60, PARTIES),
+    ],
+    ids=["resource", "outage"],
+)
+def test_a_row_has_its_answer_whoever_stands_beside_it(scenario: Named) -> None:
+    rows = sample_rows(scenario.ranges, 2, 3)
+    together, turned = scenario.run(rows).values, scenario.run(rows[::-1]).values[::-1]
+    largest = np.abs(together).max(axis=0)
+    assert (largest > 0).any()
+    assert (np.abs(turned - together) <= 1e-12 * largest).all()
+    for at in (0, len(rows) // 2):
+        alone = scenario.run(rows[at : at + 1]).values[0]
+        assert (np.abs(alone - together[at]) <= 1e-12 * largest).all()
 
 
 def test_an_embargo_is_mixed_of_its_three_tellings() -> None:
