@@ -24,8 +24,8 @@ from architrave.desks.supply.shocks import cost_shock, demand_shock
 from architrave.desks.supply.stoppages import embargo, shortage
 from architrave.desks.supply.uncertainty.answering import Design, uncertain
 from architrave.desks.supply.uncertainty.chained import ChainLoss
-from architrave.desks.supply.uncertainty.dayed import OutageDays
-from architrave.desks.supply.uncertainty.naming import Named, scenario_of
+from architrave.desks.supply.uncertainty.dayed import OutageDays, OwnDays
+from architrave.desks.supply.uncertainty.naming import Named, asked_of, scenario_of
 from architrave.desks.supply.uncertainty.ranges import with_ranges
 from architrave.desks.supply.uncertainty.resourced import Resourcing
 from architrave.desks.supply.uncertainty.shocked import CostRise, DemandChange
@@ -167,6 +167,43 @@ def test_days_after_an_outage_are_the_models_own() -> None:
         assert found[f"lost {one}"] == pytest.approx(toll.lost_days, rel=1e-6, abs=1e-9)
         assert found[f"missed {one}"] == pytest.approx(toll.missed_days, rel=1e-6, abs=1e-9)
     assert found["lost JPN"] > 0.01
+
+
+def test_a_loss_with_days_of_its_own_has_them_in_the_model_and_in_the_document() -> None:
+    lost, own = {"JPN:ELE": (0.4, 0.6), "KOR:CHM": (0.2, 0.2)}, {"JPN:ELE": OwnDays(5, (8.0, 12.0))}
+    scenario = OutageDays(TABLE, lost, (10.0, 30.0), 60, ("KOR", "JPN"), own)
+    assert "lasting JPN:ELE" in [one.name for one in scenario.ranges]
+    back = Recovery(30)
+    said = paths(
+        factored(TABLE),
+        Scenario((Outage({"JPN:ELE": 0.5}, 5, 10, back), Outage({"KOR:CHM": 0.2}, 1, 20, back))),
+        60,
+    )
+    found = asked(scenario, recovery=30.0, most=1.25)
+    for one in ("KOR", "JPN"):
+        assert found[f"lost {one}"] == pytest.approx(said.toll(one).lost_days, rel=1e-6, abs=1e-9)
+    document = asked_of(scenario)
+    again = scenario_of("outage", document, TABLE)
+    assert isinstance(again, OutageDays)
+    assert again.own == own
+    # What has no such days is told as before there were any.
+    plain = asked_of(OutageDays(TABLE, lost, (10.0, 30.0), 60, ("KOR",)))
+    assert "own" not in plain
+    assert scenario_of("outage", plain, TABLE).ranges[2].name == "lasting"
+
+
+@pytest.mark.parametrize(
+    ("own", "words"),
+    [
+        ({"KOR:ELE": OwnDays()}, "KOR:ELE has days of its own, and nothing of it is lost"),
+        ({"JPN:ELE": OwnDays(60)}, "JPN:ELE: the first day must lie from 0 to 59"),
+        ({"JPN:ELE": OwnDays(2, (0.0, 9.0))}, "days at the full loss must lie from 1 to 60"),
+    ],
+    ids=["not lost", "too late", "no day"],
+)
+def test_days_of_its_own_that_cannot_be_are_refused(own: dict[str, OwnDays], words: str) -> None:
+    with pytest.raises(BadInput, match=words):
+        OutageDays(TABLE, {"JPN:ELE": (0.4, 0.6)}, (10.0, 30.0), 60, ("KOR",), own)
 
 
 @pytest.mark.parametrize("name", ["semiconductors", "batteries"])

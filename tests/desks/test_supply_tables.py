@@ -268,6 +268,22 @@ def test_a_real_year_is_read_balances_and_is_solved() -> None:
     assert accounts_gap(solved, output, table.f) < 1e-12
 
 
+@pytest.mark.parametrize("year", [1995, 2011])
+def test_the_accounts_of_a_real_year_close_and_leontief_and_ghosh_agree(year: int) -> None:
+    table = wiod(year)
+    solved = factored(table)
+    closing = table.x - table.Z.sum(axis=1) - table.f  # what rounding left goes to final demand
+    demand = table.f + closing
+    # Value added is final demand: exactly once rounding is given a place, else but for it.
+    assert table.v.sum() == pytest.approx(demand.sum(), rel=1e-12)
+    assert abs(table.v.sum() - table.f.sum()) <= np.abs(closing).sum() < 3e-3 * table.f.sum()
+    driven_by_demand, driven_by_supply = solved.output(demand), solved.supply_driven(table.v)
+    scale = float(table.x.max())
+    assert driven_by_demand == pytest.approx(table.x, rel=1e-9, abs=1e-12 * scale)
+    assert driven_by_supply == pytest.approx(driven_by_demand, rel=1e-9, abs=1e-12 * scale)
+    assert solved.price(solved.added)[~table.empty] == pytest.approx(1.0, rel=1e-9)
+
+
 def test_the_small_table_is_the_sum_of_the_published_one() -> None:
     published, small = wiod(2011), figures()
     with (ROOT / "data/economy/figures_sectors.csv").open(encoding="utf-8") as lines:

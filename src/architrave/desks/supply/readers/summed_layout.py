@@ -1,8 +1,9 @@
 """Other years of the small table: three CSV files of one name, in our own plain layout.
 
 ``NAME_YEAR_Z.csv``, ``NAME_YEAR_Y.csv`` and ``NAME_YEAR_x.csv`` (or ``_x_va.csv``) lie in one
-folder, and any of them is named. Nothing in them says what they are, so only the regions and sectors of the
-table that comes along are taken: anything else would be answered under somebody else's name.
+folder, and any of them is named. Nothing in them says what they are, so only the regions and
+sectors of the table that comes along are taken: anything else would be answered under somebody
+else's name.
 """
 
 from __future__ import annotations
