@@ -179,12 +179,13 @@ def test_what_is_assumed_is_said_where_it_is_nothing() -> None:
     assert "endless" not in told
 
 
+@pytest.mark.parametrize("filled", [1.0, 0.1], ids=["full", "mostly nothing"])
 @pytest.mark.parametrize("orders", ["usual", "can make"])
-def test_no_day_forms_a_matrix_of_all_orders(orders: Any) -> None:
+def test_no_day_forms_a_matrix_of_all_orders(orders: Any, filled: float) -> None:
     regions, sectors = [f"R{n}" for n in range(30)], [f"S{n}" for n in range(10)]
     size = 300
     draw = np.random.default_rng(5)
-    Z = draw.random((size, size))
+    Z = draw.random((size, size)) * (draw.random((size, size)) < filled)
     Y = draw.random((size, len(regions))) * 10
     table = table_of("wide", 2020, regions, sectors, ("F",), (Z, Y, Z.sum(axis=1) + Y.sum(axis=1)))
     lost = Outage({"R1:S2": 0.6, "R3": 0.3}, 0, 9, Recovery(9))

@@ -13,6 +13,7 @@ from supply_tables import wiod
 
 from architrave.desks.errors import BadInput
 from architrave.desks.supply.figures import figures
+from architrave.desks.supply.resourcing.costs import Ways
 from architrave.desks.supply.resourcing.losses import loss_of, needs_of
 from architrave.desks.supply.resourcing.market import Assumed, market_for
 from architrave.desks.supply.resourcing.model import Programme, cheapest, soonest
@@ -92,6 +93,36 @@ def test_the_cost_is_that_of_another_solver_and_nobody_loses_by_joining(
     assert found.only_all <= found.gain + 1e-9 * scale
 
 
+@settings(max_examples=12)
+@given(
+    st.lists(
+        st.tuples(
+            st.dictionaries(
+                st.sampled_from([*figures().cells[::7], "CHN", "TWN"]),
+                st.floats(0.05, 1.0), min_size=1, max_size=3,
+            ),
+            st.floats(0.001, 0.4), st.floats(0.0, 0.3), st.floats(0.0, 0.4), st.floats(1.5, 6.0),
+        ),
+        min_size=1, max_size=4,
+    ),
+    st.sampled_from([["KOR"], ["JPN", "USA"], ["JPN", "KOR", "USA"], ["EU27", "JPN", "TWN"]]),
+)  # fmt: skip
+def test_the_costs_of_many_losses_are_those_of_a_plan_for_each(
+    told: list[tuple[dict[str, float], float, float, float, float]], members: list[str]
+) -> None:
+    table, parties = figures(), ("EU27", "JPN", "KOR", "TWN", "USA")
+    cases = [
+        (loss_of(table, lost), Assumed(spare, (0.05, 0.2), stranger, known, uncovered, 8.0))
+        for lost, spare, stranger, known, uncovered in told
+    ]
+    found = Ways(table, parties).costs(cases, members)
+    for at, (loss, assumed) in enumerate(cases):
+        plan = plan_for(table, loss, parties, members, assumed)
+        assert found.cost[at] == pytest.approx(plan.cost, rel=1e-9, abs=1e-9 * plan.needed)
+        assert found.uncovered[at] == pytest.approx(plan.uncovered, abs=1e-9 * plan.needed)
+        assert found.months[at] == pytest.approx(plan.months, rel=1e-7, abs=1e-7)
+
+
 def test_with_next_to_no_spare_nothing_is_found_and_with_plenty_it_costs_nothing() -> None:
     table = figures()
     loss = loss_of(table, {"EU27:CHM": 1.0})
@@ -153,8 +184,11 @@ def test_a_supplier_with_dear_spare_left_has_a_price_and_is_not_used_up() -> Non
 )
 def test_an_assumption_out_of_bounds_is_refused(change: dict[str, object], words: str) -> None:
     table = figures()
+    loss, assumed = loss_of(table, {"TWN:ELE": 0.5}), replace(ASSUMED, **change)
     with pytest.raises(BadInput, match=words):
-        pooled(table, loss_of(table, {"TWN:ELE": 0.5}), PARTIES, replace(ASSUMED, **change))
+        pooled(table, loss, PARTIES, assumed)
+    with pytest.raises(BadInput, match=words):
+        Ways(table, PARTIES).costs([(loss, assumed)], PARTIES)
 
 
 def test_a_loss_that_is_none_is_refused() -> None:

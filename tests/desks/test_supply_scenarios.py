@@ -24,12 +24,13 @@ from architrave.desks.supply.shocks import cost_shock, demand_shock
 from architrave.desks.supply.stoppages import embargo, shortage
 from architrave.desks.supply.uncertainty.answering import Design, uncertain
 from architrave.desks.supply.uncertainty.chained import ChainLoss
-from architrave.desks.supply.uncertainty.dayed import OutageDays
-from architrave.desks.supply.uncertainty.naming import Named, scenario_of
+from architrave.desks.supply.uncertainty.dayed import OutageDays, OwnDays
+from architrave.desks.supply.uncertainty.naming import Named, asked_of, scenario_of
 from architrave.desks.supply.uncertainty.ranges import with_ranges
 from architrave.desks.supply.uncertainty.resourced import Resourcing
 from architrave.desks.supply.uncertainty.shocked import CostRise, DemandChange
 from architrave.desks.supply.uncertainty.stopped import Embargo, Shortage
+from architrave.desks.supply.uncertainty.variance import sample_rows
 
 PARTIES = ("JPN", "KOR", "USA")
 TABLE = figures()
@@ -67,6 +68,25 @@ def test_a_row_that_the_desk_refuses_is_said_and_the_rest_is_answered() -> None:
     told = {one.name: one for one in found.of("gain").bars}
     assert told["uncovered"].low is None
     assert told["months"].swing == 0.0
+
+
+@pytest.mark.parametrize(
+    "scenario",
+    [
+        Resourcing(TABLE, {"CHN": (0.2, 0.6), "TWN:ELE": (0.3, 1.0)}, PARTIES),
+        OutageDays(TABLE, {"JPN:ELE": (0.2, 0.9)}, (5.0, 20.0), 60, PARTIES),
+    ],
+    ids=["resource", "outage"],
+)
+def test_a_row_has_its_answer_whoever_stands_beside_it(scenario: Named) -> None:
+    rows = sample_rows(scenario.ranges, 2, 3)
+    together, turned = scenario.run(rows).values, scenario.run(rows[::-1]).values[::-1]
+    largest = np.abs(together).max(axis=0)
+    assert (largest > 0).any()
+    assert (np.abs(turned - together) <= 1e-12 * largest).all()
+    for at in (0, len(rows) // 2):
+        alone = scenario.run(rows[at : at + 1]).values[0]
+        assert (np.abs(alone - together[at]) <= 1e-12 * largest).all()
 
 
 def test_an_embargo_is_mixed_of_its_three_tellings() -> None:
@@ -147,6 +167,43 @@ def test_days_after_an_outage_are_the_models_own() -> None:
         assert found[f"lost {one}"] == pytest.approx(toll.lost_days, rel=1e-6, abs=1e-9)
         assert found[f"missed {one}"] == pytest.approx(toll.missed_days, rel=1e-6, abs=1e-9)
     assert found["lost JPN"] > 0.01
+
+
+def test_a_loss_with_days_of_its_own_has_them_in_the_model_and_in_the_document() -> None:
+    lost, own = {"JPN:ELE": (0.4, 0.6), "KOR:CHM": (0.2, 0.2)}, {"JPN:ELE": OwnDays(5, (8.0, 12.0))}
+    scenario = OutageDays(TABLE, lost, (10.0, 30.0), 60, ("KOR", "JPN"), own)
+    assert "lasting JPN:ELE" in [one.name for one in scenario.ranges]
+    back = Recovery(30)
+    said = paths(
+        factored(TABLE),
+        Scenario((Outage({"JPN:ELE": 0.5}, 5, 10, back), Outage({"KOR:CHM": 0.2}, 1, 20, back))),
+        60,
+    )
+    found = asked(scenario, recovery=30.0, most=1.25)
+    for one in ("KOR", "JPN"):
+        assert found[f"lost {one}"] == pytest.approx(said.toll(one).lost_days, rel=1e-6, abs=1e-9)
+    document = asked_of(scenario)
+    again = scenario_of("outage", document, TABLE)
+    assert isinstance(again, OutageDays)
+    assert again.own == own
+    # What has no such days is told as before there were any.
+    plain = asked_of(OutageDays(TABLE, lost, (10.0, 30.0), 60, ("KOR",)))
+    assert "own" not in plain
+    assert scenario_of("outage", plain, TABLE).ranges[2].name == "lasting"
+
+
+@pytest.mark.parametrize(
+    ("own", "words"),
+    [
+        ({"KOR:ELE": OwnDays()}, "KOR:ELE has days of its own, and nothing of it is lost"),
+        ({"JPN:ELE": OwnDays(60)}, "JPN:ELE: the first day must lie from 0 to 59"),
+        ({"JPN:ELE": OwnDays(2, (0.0, 9.0))}, "days at the full loss must lie from 1 to 60"),
+    ],
+    ids=["not lost", "too late", "no day"],
+)
+def test_days_of_its_own_that_cannot_be_are_refused(own: dict[str, OwnDays], words: str) -> None:
+    with pytest.raises(BadInput, match=words):
+        OutageDays(TABLE, {"JPN:ELE": (0.4, 0.6)}, (10.0, 30.0), 60, ("KOR",), own)
 
 
 @pytest.mark.parametrize("name", ["semiconductors", "batteries"])

@@ -259,6 +259,13 @@ def same(found: Stoppage, alone: Stoppage) -> bool:
     return True
 
 
+def test_of_a_region_and_a_cell_in_it_the_larger_share_is_short_in_either_order() -> None:
+    solved = factored(figures())
+    larger = shortage(solved, {"KOR": 0.5}).lost.change
+    for both in ({"KOR": 0.5, "KOR:ELE": 0.1}, {"KOR:ELE": 0.1, "KOR": 0.5}):
+        assert (shortage(solved, both).lost.change == larger).all()
+
+
 def test_many_stoppages_each_by_itself_are_each_of_them() -> None:
     solved = factored(figures())
     regions = solved.table.regions

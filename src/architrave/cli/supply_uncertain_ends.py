@@ -12,7 +12,7 @@ from architrave.cli.supply_shares import number_of, share_of
 if TYPE_CHECKING:
     from architrave.desks.supply.uncertainty.ranges import Range
 
-__all__ = ["added", "ends_of", "shared", "two", "typed_ranges"]
+__all__ = ["added", "ends_of", "own_days", "shared", "two", "typed_ranges"]
 
 _PARTS = {"spare": 10.0, "stranger": inf, "known": inf}
 """Ranges that are parts of something though their kind does not say so, with the most they are."""
@@ -29,13 +29,44 @@ def ends_of(
             raise Unclear(f"{option} {one}: expected NAME=LOW:HIGH, as in ROW:MIN=0.2:0.5.")
         if "," in one:
             raise Unclear(
-                f"{option} {one}: with ranges nothing stands behind a comma; days hold for all "
-                "that is named, so leave it out."
+                f"{option} {one}: with these ranges nothing stands behind a comma; leave it out."
             )
         if name in found:
             raise Unclear(f"{option} {one}: {name} is named twice.")
         found[name] = read(option, one, ends)
     return found
+
+
+def own_days(
+    option: str, typed: Sequence[str]
+) -> tuple[list[str], dict[str, dict[str, int | tuple[float, float]]]]:
+    """What was typed without what stands behind a comma, and that by name: `start`, `lasting`.
+
+    It is typed as `JPN:ELE=0.2:0.5,from=5,for=10:20`. Unclear for anything else there.
+    """
+    bare, own = [], {}
+    for one in typed:
+        head, *rest = one.split(",")
+        bare.append(head)
+        told: dict[str, int | tuple[float, float]] = {}
+        for part in rest:
+            key, said, text = (word.strip() for word in part.partition("="))
+            if key not in ("from", "for") or not (said and text):
+                raise Unclear(
+                    f"{option} {one}: behind a comma stands what holds for this loss alone, "
+                    f"from=DAY, for=LOW:HIGH; {part!r} is none of them."
+                )
+            if {"from": "start", "for": "lasting"}[key] in told:
+                raise Unclear(f"{option} {one}: {key}= stands there twice.")
+            if key == "for":
+                told["lasting"] = two(option, one, text)
+            elif text.isdecimal():
+                told["start"] = int(text)
+            else:
+                raise Unclear(f"{option} {one}: from={text} is no whole number of days.")
+        if told:
+            own[head.rpartition("=")[0]] = told
+    return bare, own
 
 
 def two(option: str, typed: str, ends: str) -> tuple[float, float]:

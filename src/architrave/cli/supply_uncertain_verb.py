@@ -23,7 +23,14 @@ from architrave.cli.layout import print_json, print_lines
 from architrave.cli.supply_chain_opening import ChainName, opened_chain
 from architrave.cli.supply_paths_lines import paths_lines, paths_sheet
 from architrave.cli.supply_resource_verb import named_parties
-from architrave.cli.supply_uncertain_ends import added, ends_of, shared, two, typed_ranges
+from architrave.cli.supply_uncertain_ends import (
+    added,
+    ends_of,
+    own_days,
+    shared,
+    two,
+    typed_ranges,
+)
 from architrave.cli.supply_uncertain_lines import ranged_lines, ranged_sheet
 from architrave.cli.supply_verbs import AsJson, TableFile, basis_lines
 
@@ -194,7 +201,12 @@ def _outage(name: str, given: dict[str, Any], table: Table, asked: _Asked) -> No
 
 @_on_table(32, answer=_outage)
 def outage(
-    lose: Lose,
+    lose: Annotated[
+        list[str],
+        typer.Option(
+            help="NAME=LOW:HIGH, the share lost; behind it, for this alone, ,from=DAY,for=LOW:HIGH."
+        ),
+    ],
     lasting: Annotated[str, typer.Option("--for", help="LOW:HIGH days of full loss.")] = "10:60",
     days: Annotated[int, typer.Option(help="How many days to follow.")] = 365,
     paths: Annotated[
@@ -203,9 +215,10 @@ def outage(
     every: Annotated[int | None, typer.Option(help="Days taken together; else 7.")] = None,
 ) -> dict[str, Any]:
     """Days after a loss of capacity: how long, stocks, recovery; or the path of output."""
+    bare, own = own_days("--lose", lose)
     return {
-        "lost": ends_of("--lose", lose, shared), "lasting": two("--for", lasting, lasting),
-        "days": days, "paths": paths, "every": every,
+        "lost": ends_of("--lose", bare, shared), "lasting": two("--for", lasting, lasting),
+        "days": days, "paths": paths, "every": every, "own": own,
     }  # fmt: skip
 
 
@@ -266,11 +279,14 @@ def _paths(given: dict[str, Any], table: Table, every: int, asked: _Asked) -> No
     from architrave.desks.supply.questions import askable
     from architrave.desks.supply.uncertainty.answering import Design
     from architrave.desks.supply.uncertainty.dayed import OutageDays
+    from architrave.desks.supply.uncertainty.naming import scenario_of
     from architrave.desks.supply.uncertainty.pathed import OutagePaths, banded
     from architrave.desks.supply.uncertainty.pathed_evidence import assess_paths
     from architrave.desks.supply.uncertainty.ranges import with_ranges
 
-    scenario = OutagePaths(OutageDays(table, **given), every)
+    outage = scenario_of("outage", given, table)
+    assert isinstance(outage, OutageDays)
+    scenario = OutagePaths(outage, every)
     ranges = with_ranges(scenario.ranges, typed_ranges(scenario.ranges, asked.ranges or ()))
     found = banded(scenario, ranges, Design(asked.size, asked.seed), asked.workers)
     if asked.fields is not None:

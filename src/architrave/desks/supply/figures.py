@@ -7,7 +7,7 @@ attribution and what was summed). It is old and coarse: every answer from it say
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -16,11 +16,11 @@ from architrave.desks.errors import BadInput
 from architrave.desks.supply.readers.csv_layout import read_csv_table
 from architrave.desks.supply.table import Table
 
-__all__ = ["figures", "sector_names"]
+__all__ = ["figures", "sector_names", "summed_table"]
 
 _YEAR = 2011
-_SUMMED = 60
-"""Cells of the published table that went into one cell here on average; each rounded to a unit."""
+_SUMMED = 105
+"""Sales of the published table that went into one here on average; each rounded to a unit."""
 
 
 @cache
@@ -31,10 +31,15 @@ def figures() -> Table:
     for letter in "ZYx":
         file = folder / f"figures_{_YEAR}_{letter}.csv"
         texts.append((file.name, file.read_text(encoding="utf-8")))
+    return summed_table(texts, _YEAR)
+
+
+def summed_table(texts: Sequence[tuple[str, str]], year: int) -> Table:
+    """A year of the same sums, from (file name, content) of Z, Y and x; BadInput as the layout."""
     return read_csv_table(
         texts,
         name="WIOD 2013 release, summed to 7 regions and 20 sectors",
-        year=_YEAR,
+        year=year,
         rounding=0.5 * _SUMMED,
         lumping=(
             "35 sectors summed to 20: ELE holds chips, displays, batteries and all electrical "

@@ -140,7 +140,8 @@ def _embargo(
 def shortage(solved: Factored, missing: Mapping[str, float]) -> Stoppage:
     """Cells can make a share less than they did, and sell everybody as much less of it.
 
-    `missing` is by cell or region, as a share of output. BadInput for a share outside 0 to 1, a
+    `missing` is by cell or region, as a share of output; the larger counts where two hold a cell.
+    BadInput for a share outside 0 to 1, a
     name that the table does not have, or cells that make nothing.
     """
     return shortages(solved, [missing])[0]
@@ -157,7 +158,8 @@ def _shortage(solved: Factored, missing: Mapping[str, float]) -> _Stop:
     for name, one in missing.items():
         if not 0 < one <= 1:
             raise BadInput(f"{name}: the share must be above 0 and up to 1, not {one:g}.")
-        share[_cells(table, [name])] = one
+        cells = _cells(table, [name])
+        share[cells] = np.maximum(share[cells], one)
     rows = np.flatnonzero(share)
     if not (table.x[rows] > 0).any():
         raise BadInput(f"{', '.join(missing) or 'no cell'}: nothing is made there.")

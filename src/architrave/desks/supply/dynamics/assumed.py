@@ -59,7 +59,10 @@ def assumed(flows: Flows, given: Sequence[Parameters]) -> Assumed:
     if (days == days[:1]).all():
         days = days[:1]
     enough = np.maximum(np.array([one.psi for one in told]) * days, 1.0)
-    small = flows.inputs[:, :, None] <= each(lambda one: one.negligible)
+    negligible = each(lambda one: one.negligible)
+    if (negligible == negligible[:1]).all():
+        negligible = negligible[:1]
+    small = flows.inputs[:, :, None] <= negligible
     most = by_product(lambda one, name: one.alpha_of.get(name, one.alpha_max))
     return Assumed(
         goal=days.astype(kind),

@@ -40,11 +40,9 @@ class Day:
     """One day of B scenarios, by product: N x B, `final` R x B, `waiting` and `residual` B.
 
     `made` of `ceiling` (what capacity allows) for what was `asked`; `final` is what each region's
-    final users got; `waiting` is still to be rebuilt. `losing` says whether capacity is lost that
-    is to be felt, and `standing` whether so from outside: a loss that nothing delivered can bring
-    back, or a route that is limited.
+    final users got; `waiting` is still to be rebuilt.
     `residual`: what was made less what was delivered, by product, as a share of usual output; the
-    largest.
+    largest. Both are NaN on a day that was not audited.
     """
 
     made: Array
@@ -52,8 +50,6 @@ class Day:
     asked: Array
     final: Array
     waiting: Array
-    losing: Array
-    standing: Array
     residual: Array
 
 
@@ -79,8 +75,8 @@ class Economy:
         self._usual_of_product = np.maximum(by_product, np.finfo(kind).tiny)
         self.stocks = Stocks(flows, self._given, self.usual, shape[1])
 
-    def step(self) -> Day:
-        """One more day."""
+    def step(self, audited: bool = True) -> Day:
+        """One more day. Where it is `audited` deliveries are held against what was made."""
         day, channels = self.day, [one.open(self.day) for one in self._losses]
         self._lose(day)
         cuts = self._limits.cuts(day, self.stocks.wanted, self.stocks.weight, channels)
@@ -97,19 +93,30 @@ class Economy:
         aim = np.minimum(asked - built, ceiling)
         final, sold = self._sell(got, cuts)
         np.copyto(can_make, 1.0, where=self.usual <= 0)
-        arrived = self.stocks.restock(made, got, aim, cuts, can_make)
+        arrived = self.stocks.restock(made, got, aim, cuts, can_make, audited)
         self._made = made
         self.day += 1
-        left = made - built
-        left -= sold
-        left -= spared
-        by_product = left.reshape(*self.flows.shape, -1).sum(axis=1)
-        residual = np.abs(by_product - arrived) / self._usual_of_product
-        waiting = np.array([one.waiting(day + 1) for one in self._losses])
-        losing = np.asarray((self._part < 1.0 - FELT).any(axis=0))
-        standing = self._limits.standing(day, len(self._losses))
-        standing |= np.array([one.standing(day) for one in self._losses])
-        return Day(made, ceiling, asked, final, waiting, losing, standing, residual.max(axis=0))
+        waiting = residual = np.full(made.shape[1], np.nan)
+        if arrived is not None:
+            left = made - built
+            left -= sold
+            left -= spared
+            by_product = left.reshape(*self.flows.shape, -1).sum(axis=1)
+            residual = (np.abs(by_product - arrived) / self._usual_of_product).max(axis=0)
+            waiting = np.array([one.waiting(day + 1) for one in self._losses])
+        return Day(made, ceiling, asked, final, waiting, residual)
+
+    def losing(self) -> Array:
+        """In which scenarios capacity that is to be felt was lost on the last day; B flags."""
+        return np.asarray((self._part < 1.0 - FELT).any(axis=0))
+
+    def standing(self) -> Array:
+        """In which it was lost from outside: what nothing delivered can bring back, or a limited
+        route; B flags."""
+        day = self.day - 1
+        found: Array = self._limits.standing(day, len(self._losses))
+        found |= np.array([one.standing(day) for one in self._losses])
+        return found
 
     def _asked(self, channels: Any, cuts: Sequence[Cut]) -> tuple[Array, Array]:
         """What each cell is asked for, and what it spares where that is below nothing; N x B."""

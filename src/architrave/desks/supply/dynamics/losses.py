@@ -89,12 +89,16 @@ class Losses:
                 self._rebuilt.append((one, sizes, channels))
             else:
                 self._curved.append((one, sizes))
+        self._begun = max((one.start + one.days for one in scenario.events), default=0)
+        self._over = False
         ratios = np.array([given.capital_of.get(name, given.capital) for name in table.sectors])
         worth = np.maximum(table.v, 0.0).reshape(-1, len(table.sectors)) * ratios
         self._capital = flows.inside(worth.ravel())
 
     def open(self, day: int) -> list[Channel]:
         """The channels in which something is ordered on a day."""
+        if not self._rebuilt:
+            return []
         return [
             channel
             for _, _, channels in self._rebuilt
@@ -121,6 +125,8 @@ class Losses:
         """The share of capacity that each of N cells has lost on a day; None if nobody has."""
         if not self._any(day):
             return None
+        if not (self._curved or self._rebuilt):
+            return _largest([lost * _part_of(outage, day) for outage, lost in self._outages])
         destroyed = np.zeros(self._flows.table.size)
         for one, sizes in self._curved:
             destroyed += sizes * _part(one.start, one.days, one.recovery, day)
@@ -138,11 +144,16 @@ class Losses:
 
     def _any(self, day: int) -> bool:
         """Whether there may be a loss on a day; most days of a long run have none."""
-        return (
+        if self._over:
+            return False
+        found = (
             any(day >= one.start for one, *_ in self._rebuilt)
             or any(_part(one.start, one.days, one.recovery, day) for one, _ in self._curved)
             or any(_part_of(one, day) for one, _ in self._outages)
         )
+        # No recovery goes back: where all have begun and nothing is left, nothing will be.
+        self._over = not found and day >= self._begun
+        return found
 
     def _of_capital(self, destroyed: Vector) -> Vector:
         over = destroyed > self._capital * (1 + 1e-12)
@@ -157,6 +168,13 @@ class Losses:
         share = np.zeros_like(destroyed)
         np.divide(destroyed, self._capital, out=share, where=self._capital > 0)
         return np.minimum(share, 1.0)
+
+
+def _largest(several: list[Vector]) -> Vector | None:
+    share = several[0]
+    for one in several[1:]:
+        share = np.maximum(share, one)
+    return share if share.any() else None
 
 
 def _part_of(outage: Outage, day: int) -> float:

@@ -17,7 +17,7 @@ import numpy as np
 
 from architrave.desks.errors import BadInput
 from architrave.desks.supply.basis import Basis, basis_of
-from architrave.desks.supply.dynamics.economy import Day, Economy
+from architrave.desks.supply.dynamics.economy import Economy
 from architrave.desks.supply.dynamics.flows import Array, Flows, flows_of
 from architrave.desks.supply.dynamics.scenario import Scenario, checked_scenario
 from architrave.desks.supply.factored import Factored
@@ -148,7 +148,7 @@ def paths(solved: Factored, scenario: Scenario, days: int = 365) -> Paths:
         np.stack([day.final[:, 0] for day in found]),
         np.array([float(day.waiting[0]) for day in found]),
         max(float(day.residual[0]) for day in found),
-        bool(ran_away(output, usual_output(solved.table) * daily, found[-1])[0]),
+        bool(ran_away(output, usual_output(solved.table) * daily, economy)[0]),
         solved.table.x * daily,
         flows.final.sum(axis=1) * daily,
     )
@@ -170,7 +170,7 @@ def many(
     waiting = np.empty((days, width))
     residual = np.zeros(width)
     for at in range(days):
-        day: Day = economy.step()
+        day = economy.step()
         made[at], final[at] = flows.outside(day.made), day.final
         # By the day, while it lies in the processor's own memory.
         made[at].reshape(final.shape[1], -1, width).sum(axis=1, out=output[at])
@@ -178,7 +178,7 @@ def many(
         np.maximum(residual, day.residual, out=residual)
     basis = basis_of(solved.table, days=days, scenarios=width, precision=np.dtype(dtype).name)
     usual = usual_output(solved.table) / scenarios[0].parameters.year_days
-    return Many(basis, made, final, waiting, residual, ran_away(output, usual, day))
+    return Many(basis, made, final, waiting, residual, ran_away(output, usual, economy))
 
 
 def started(
@@ -205,7 +205,7 @@ def usual_output(table: Table) -> Vector:
     return found
 
 
-def ran_away(output: Array, usual: Vector, last: Day) -> Array:
+def ran_away(output: Array, usual: Vector, ended: Economy) -> Array:
     """Whether B runs of output (T x R x B) ended at their lowest with nothing lost from outside.
 
     At its lowest and below half of the usual, in all or in one region; or in all below 99 in 100
@@ -215,8 +215,8 @@ def ran_away(output: Array, usual: Vector, last: Day) -> Array:
     share /= np.maximum(np.append(usual, usual.sum()), 1e-300)[:, None]
     lowest = share[-1] <= share.min(axis=0) + 1e-6
     halved = (lowest & (share[-1] < 0.5))[np.append(usual, usual.sum()) > 0].any(axis=0)
-    below = lowest[-1] & (share[-1, -1] < 0.99) & ~last.losing
-    found: Array = (halved | below) & ~last.standing
+    below = lowest[-1] & (share[-1, -1] < 0.99) & ~ended.losing()
+    found: Array = (halved | below) & ~ended.standing()
     return found
 
 

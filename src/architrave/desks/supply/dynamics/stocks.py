@@ -49,9 +49,10 @@ class Stocks:
         self.weight = np.ones(shape[1:], kind) if given.by_capacity else None
         self.most = np.full(shape[1:], np.inf, kind)
         self._products = products_of(flows, width)
+        self._runs = [(several, list(_runs(given.loose, several))) for several in self._groups()]
         self._room = np.empty((self._products.together, *shape[1:]), kind)
-        for several in self._groups():
-            self._allow(several)
+        for several, runs in self._runs:
+            self._allow(runs)
             self._order(several)
 
     @property
@@ -69,9 +70,10 @@ class Stocks:
         return vector.reshape(*self._flows.shape, -1)
 
     def restock(
-        self, made: Array, got: Array, aim: Array, cuts: Sequence[Cut], can_make: Array
-    ) -> Array:
-        """A day's use and deliveries, then orders for the next; what arrived, K x B.
+        self, made: Array, got: Array, aim: Array, cuts: Sequence[Cut], can_make: Array,
+        counted: bool = True,
+    ) -> Array | None:  # fmt: skip
+        """A day's use and deliveries, then orders for the next; what arrived, K x B, if `counted`.
 
         `made`, `got` (the part of its orders that each maker delivers), `aim` (output that the
         stocks are to suffice for) and `can_make` (the sellers' weights from now on) are N x B.
@@ -82,17 +84,19 @@ class Stocks:
             self.weight = can_make
         used, goal = made * part, self._goal * aim if len(self._goal) == 1 else None
         self.most.fill(np.inf)
-        arrived = np.empty((len(self._held), made.shape[1]), made.dtype)
-        for several in self._groups():
+        arrived = np.empty((len(self._held), made.shape[1]), made.dtype) if counted else None
+        for several, runs in self._runs:
             wanted, held = self.wanted[several], self._held[several]
             came = self._products.arriving(several, sent[several])
             self._hold_back(several, sent, came, cuts)
             came *= wanted
-            np.einsum("kn,knb->kb", self._flows.inputs[several], came, out=arrived[several])
+            if arrived is not None:
+                np.einsum("kn,knb->kb", self._flows.inputs[several], came, out=arrived[several])
             held += came
             held -= used
-            if self._given.loose[several].any():
-                np.maximum(held, 0.0, out=held)
+            for run, loose in runs:
+                if loose:
+                    np.maximum(self._held[run], 0.0, out=self._held[run])
             if goal is None:
                 np.multiply(self._goal[several], aim, out=wanted)
                 wanted -= held
@@ -100,12 +104,11 @@ class Stocks:
                 np.subtract(goal, held, out=wanted)
             np.maximum(wanted, 0.0, out=wanted)
             wanted += made
-            self._allow(several)
+            self._allow(runs)
             self._order(several)
         # Only what lets a cell make more than it suffices for runs out: else this is rounding.
         np.maximum(self.most, 0.0, out=self.most)
-        arrived /= part
-        return arrived
+        return None if arrived is None else arrived / part
 
     def _hold_back(self, several: slice, sent: Array, came: Array, cuts: Sequence[Cut]) -> None:
         """Take out of what came what its route did not take."""
@@ -115,17 +118,18 @@ class Stocks:
             share = self._flows.share[several, cut.seller, there]
             came[:, there, cut.at] -= share * part[:, None]
 
-    def _allow(self, several: slice) -> None:
+    def _allow(self, runs: Sequence[tuple[slice, bool]]) -> None:
         """What the stocks of some products let each cell make."""
-        given, room = self._given, self._held[several]
-        if given.loose[several].any():
-            room = np.maximum(room, given.slack[several], out=self._room[: len(room)])
-        if len(self._enough) == 1:
-            least = room.min(axis=0) * self._enough[0]
-        else:
+        for run, loose in runs:
+            room = self._held[run]
             out = self._room[: len(room)]
-            least = np.multiply(room, self._enough[several], out=out).min(axis=0)
-        np.minimum(self.most, least, out=self.most)
+            if loose:
+                room = np.maximum(room, self._given.slack[run], out=out)
+            if len(self._enough) == 1:
+                least = room.min(axis=0) * self._enough[0]
+            else:
+                least = np.multiply(room, self._enough[run], out=out).min(axis=0)
+            np.minimum(self.most, least, out=self.most)
 
     def _order(self, several: slice) -> None:
         """What the makers of some products are asked for."""
@@ -139,3 +143,12 @@ class Stocks:
         np.divide(wanted, there, out=wanted, where=there > 0)
         wanted[there <= 0] = 0.0
         np.multiply(self._products.ordered(several, wanted), weight, out=orders)
+
+
+def _runs(loose: Array, several: slice) -> Iterator[tuple[slice, bool]]:
+    """Products that stand together and are alike in this: whether inputs may run out unfelt."""
+    first = several.start
+    for at in range(first + 1, several.stop + 1):
+        if at == several.stop or loose[at] != loose[first]:
+            yield slice(first, at), bool(loose[first])
+            first = at

@@ -44,7 +44,7 @@ def totals(solved: Factored, scenarios: Sequence[Scenario], days: int) -> Totals
     output = np.empty((days, regions, len(scenarios)))
     final = np.zeros((regions, len(scenarios)))
     for at in range(days):
-        day = economy.step()
+        day = economy.step(audited=False)
         output[at] = day.made.reshape(-1, regions, len(scenarios)).sum(axis=0)
         final += day.final
     daily = 1.0 / scenarios[0].parameters.year_days
@@ -52,7 +52,7 @@ def totals(solved: Factored, scenarios: Sequence[Scenario], days: int) -> Totals
     return Totals(
         _days(usual, days, output.sum(axis=0)),
         _days(used, days, final),
-        ran_away(output, usual, day),
+        ran_away(output, usual, economy),
         output,
         usual,
     )

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from architrave.desks.errors import BadInput
-from architrave.desks.supply.balance import checked
+from architrave.desks.supply.balance import checked, rounded_off
 from architrave.desks.supply.table import Matrix, Table, Vector, table_of
 
 __all__ = ["Label", "Publication", "assembled", "refuse_twice", "same_cells", "year_in"]
@@ -22,8 +22,6 @@ __all__ = ["Label", "Publication", "assembled", "refuse_twice", "same_cells", "y
 Label = tuple[str, str]
 """A region, and a sector or a category of final demand."""
 
-_SHARE = 1e-3
-"""Of output: as in `balance`, below it a gap is not told from rounding."""
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _EDITION = re.compile(r"ICIO[ _-]?(?:19|20)[0-9]{2}(?![0-9])(?=.*[0-9]{4})", re.I)
 
@@ -134,7 +132,7 @@ def _columns_add_up(
 ) -> None:
     inputs = Z.sum(axis=0) + paid
     gap = inputs - x
-    allowed = np.maximum(it.rounding * (len(x) + 8), _SHARE * np.abs(x))
+    allowed = rounded_off(it.rounding, len(x) + 8, np.abs(x))
     faulty = np.abs(gap) > allowed
     worst = int(np.argmax(np.where(faulty, np.abs(gap), -1.0)))
     if it.exact and faulty.any():

@@ -1,8 +1,9 @@
 """Our own plain layout: three CSV files, Z, Y and x, with labels ``REGION_SECTOR``.
 
 Z has a heading of cells and a row for each cell, beginning with its label; Y likewise with
-``REGION_CATEGORY`` over its columns; x has one column, `x`. Regions stand one after the other, each
-with all sectors in the same order.
+``REGION_CATEGORY`` over its columns; x has a column `x`, and may have one of value added beside it,
+which must then be what is left of output. Regions stand one after the other, each with all sectors
+in the same order.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from io import StringIO
 import numpy as np
 
 from architrave.desks.errors import BadInput
-from architrave.desks.supply.balance import checked
+from architrave.desks.supply.balance import checked, rounded_off
 from architrave.desks.supply.table import Matrix, Table, table_of
 
 __all__ = ["read_csv_table"]
@@ -54,7 +55,19 @@ def read_csv_table(
         currency=currency, unit=unit, rounding=rounding, lumping=lumping, source=source,
         licence=licence, file=z_file,
     )  # fmt: skip
+    _require_added(x_file, table, x[:, 1:])
     return checked(table)
+
+
+def _require_added(file: str, table: Table, printed: Matrix) -> None:
+    """Value added that is printed is what inputs leave of output; BadInput naming a cell."""
+    gap = np.abs(printed - table.v[:, None]).max(axis=1, initial=0.0)
+    if (gap > rounded_off(table.rounding, table.size, np.abs(table.x))).any():
+        worst = int(np.argmax(gap))
+        raise BadInput(
+            f"{file}: {table.cells[worst]} does not balance: its value added is printed as "
+            f"{printed[worst, 0]:,.6g}, and inputs leave {table.v[worst]:,.6g} of its output."
+        )
 
 
 def _paired(rows: list[str], wanted: list[str]) -> list[tuple[str, str]]:

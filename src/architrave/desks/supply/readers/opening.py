@@ -12,6 +12,7 @@ from architrave.desks.supply.readers.exiobase_layout import is_exiobase, read_ex
 from architrave.desks.supply.readers.icio_layout import is_icio, read_icio
 from architrave.desks.supply.readers.npz_layout import read_npz_table
 from architrave.desks.supply.readers.places import names_in, only_text, opened_text
+from architrave.desks.supply.readers.summed_layout import is_summed, read_summed
 from architrave.desks.supply.readers.text_rows import heading_of
 from architrave.desks.supply.readers.wiod_csv_layout import is_wiod_csv, read_wiod_csv
 from architrave.desks.supply.readers.workbook_layout import is_workbook, read_workbook
@@ -31,6 +32,7 @@ LAYOUTS: tuple[tuple[str, Callable[[Path], bool], Callable[[Path], Table]], ...]
     ("EORA26, a folder or zip", is_eora, read_eora),
     ("OECD ICIO, a CSV for a year", is_icio, read_icio),
     ("WIOD 2016, a CSV from its files for R", is_wiod_csv, read_wiod_csv),
+    ("another year of the small table, three CSVs", is_summed, read_summed),
 )
 """What each layout is called, whether a path is one, and who reads it; asked in this order."""
 

@@ -11,7 +11,10 @@ from numpy.typing import NDArray
 from architrave.desks.errors import BadInput
 from architrave.desks.supply.table import Matrix, Table
 
-__all__ = ["Loss", "Needs", "loss_of", "needs_of"]
+__all__ = ["FLOOR", "Loss", "Needs", "loss_of", "needs_of", "sold_by_use"]
+
+FLOOR = 1e-6
+"""Of the largest need: what is not above it is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +85,15 @@ def needs_of(table: Table, loss: Loss, parties: Sequence[str]) -> Needs:
     largest are left out: they are rounding, and cost as many variables as the rest.
     """
     count = len(table.sectors)
-    sold = _by_use(table, parties) * loss.array[:, None]
+    sold = sold_by_use(table, parties) * loss.array[:, None]
     products = sold.reshape(len(table.regions), count, -1).sum(axis=0)
     amounts = products.reshape(count, len(parties), count + 1).transpose(1, 0, 2)
-    floor = float(amounts.max(initial=0.0)) * 1e-6
+    floor = float(amounts.max(initial=0.0)) * FLOOR
     party, product, buyer = np.nonzero(amounts > floor)
     return Needs(tuple(parties), party, product, buyer, amounts[party, product, buyer])
 
 
-def _by_use(table: Table, parties: Sequence[str]) -> Matrix:
+def sold_by_use(table: Table, parties: Sequence[str]) -> Matrix:
     """Sales of N cells to each party: to its sectors, then to its final use (stocks left out).
 
     Shape N x (parties x (sectors + 1)). Drawn inventories are negative purchases: they count as 0.

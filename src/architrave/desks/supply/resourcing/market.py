@@ -15,9 +15,11 @@ import numpy as np
 
 from architrave.desks.errors import BadInput
 from architrave.desks.supply.resourcing.losses import Loss
-from architrave.desks.supply.table import Matrix, Table
+from architrave.desks.supply.table import Matrix, Table, Vector
 
-__all__ = ["Assumed", "Market", "market_for"]
+__all__ = [
+    "Assumed", "Market", "market_for", "quota_of", "shares_bought", "sold_to",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,21 +83,40 @@ def market_for(
     """The market of the coalition `members` among `parties` after a loss."""
     assumed.require_sound()
     shape = (len(table.regions), len(table.sectors))
-    sold = np.stack([_sold_to(table, party) for party in parties])  # parties x N
-    total = np.maximum(table.x, 1e-300)
-    part = np.minimum(sold / total, 1.0)  # parties x N
+    sold = sold_to(table, parties)
+    left = table.x * (1.0 - loss.array)
+    # What has lost anything has nothing to spare.
+    spare = np.where(loss.array > 0, 0.0, left * assumed.spare)
+    capacity = spare * quota_of(table, sold, parties, members)
+    share = shares_bought(table, sold)
+    return Market(capacity.reshape(shape), np.where(share < assumed.known, assumed.stranger, 0.0))
+
+
+def quota_of(table: Table, sold: Matrix, parties: Sequence[str], members: Sequence[str]) -> Vector:
+    """The part of the spare of each of N cells that the coalition `members` can call on.
+
+    `sold` is what cells sell to each of the parties, as `sold_to` has it.
+    """
+    part = np.minimum(sold / np.maximum(table.x, 1e-300), 1.0)  # parties x N
     inside = np.isin(parties, members)
     quota = part[inside].sum(axis=0)
     for member in members:
         own = table.region(member)
         quota[own] = 1.0 - part[~inside][:, own].sum(axis=0)
-    quota = np.clip(quota, 0.0, 1.0)
-    left = table.x * (1.0 - loss.array)
-    # What has lost anything has nothing to spare.
-    capacity = np.where(loss.array > 0, 0.0, left * assumed.spare) * quota
-    bought = sold.reshape(len(parties), *shape)
-    share = bought / np.maximum(bought.sum(axis=1, keepdims=True), 1e-300)
-    return Market(capacity.reshape(shape), np.where(share < assumed.known, assumed.stranger, 0.0))
+    found: Vector = np.clip(quota, 0.0, 1.0)
+    return found
+
+
+def shares_bought(table: Table, sold: Matrix) -> Matrix:
+    """What part of a product each party buys in each region: parties x R x S."""
+    bought = sold.reshape(len(sold), len(table.regions), len(table.sectors))
+    found: Matrix = bought / np.maximum(bought.sum(axis=1, keepdims=True), 1e-300)
+    return found
+
+
+def sold_to(table: Table, parties: Sequence[str]) -> Matrix:
+    """What N cells sell to each party in all: parties x N."""
+    return np.stack([_sold_to(table, party) for party in parties])
 
 
 def _sold_to(table: Table, party: str) -> Matrix:

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from architrave.desks.supply.resourcing.losses import Needs
 from architrave.desks.supply.resourcing.market import Assumed, Market
 
-__all__ = ["Programme", "cheapest", "soonest"]
+__all__ = ["Programme", "cheapest", "cheapest_each", "soonest"]
 
 Numbers = NDArray[np.float64]
 Places = NDArray[np.int32]
@@ -55,12 +55,19 @@ def cheapest(needs: Needs, market: Market, assumed: Assumed) -> Programme:
 
     Costs are what is paid beyond the price of the table; what is not found costs `uncovered`.
     """
+    products = market.capacity.shape[1]
+    steps = np.tile(np.array(assumed.steps), (products, 1))
+    return cheapest_each(needs, market, steps, np.full(products, assumed.uncovered))
+
+
+def cheapest_each(needs: Needs, market: Market, steps: Numbers, uncovered: Numbers) -> Programme:
+    """The same where each product has steps of its own (products x steps), and what it costs if it
+    is not found."""
     suppliers, pairs = _purchases(needs, market)
-    steps = np.array(assumed.steps)
     extra = market.stranger[needs.party[pairs[0]], suppliers[0, pairs[1]], suppliers[1, pairs[1]]]
-    capacity = market.capacity[suppliers[0], suppliers[1]] / len(steps)
+    capacity = market.capacity[suppliers[0], suppliers[1]] / steps.shape[1]
     count, makers = needs.count, suppliers.shape[1]
-    used = np.repeat(np.arange(makers), len(steps))
+    used = np.repeat(np.arange(makers), steps.shape[1])
     index = np.concatenate(
         [
             np.column_stack([pairs[0], count + pairs[1]]).ravel(),
@@ -74,8 +81,8 @@ def cheapest(needs: Needs, market: Market, assumed: Assumed) -> Programme:
     )
     bounds = np.concatenate([needs.amount, np.zeros(makers)])
     return Programme(
-        cost=np.concatenate([extra, np.tile(steps, makers), np.full(count, assumed.uncovered)]),
-        upper=np.concatenate([np.full(len(extra), np.inf), np.repeat(capacity, len(steps)),
+        cost=np.concatenate([extra, steps[suppliers[1]].ravel(), uncovered[needs.product]]),
+        upper=np.concatenate([np.full(len(extra), np.inf), np.repeat(capacity, steps.shape[1]),
                               np.full(count, np.inf)]),
         lower_row=bounds,
         upper_row=bounds,

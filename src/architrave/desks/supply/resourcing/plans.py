@@ -14,9 +14,10 @@ from architrave.desks.supply.resourcing.model import Programme, cheapest, soones
 from architrave.desks.supply.resourcing.solving import Solved, solve
 from architrave.desks.supply.table import Table, Vector
 
-__all__ = ["Found", "Price", "plan_for"]
+__all__ = ["SLACK", "Found", "Price", "plan_for"]
 
-_SLACK = 1e-9
+SLACK = 1e-9
+"""Of what is needed: so much more than must be may be left when the least time is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def plan_for(
     solved = solve(programme)
     uncovered = max(0.0, float(solved.values[-own.count :].sum()))
     needed = float(own.amount.sum())
-    allowed = uncovered + _SLACK * needed
+    allowed = uncovered + SLACK * needed
     months = solve(soonest(own, market, allowed)).cost * assumed.months
     flows = solved.values[: programme.pairs.shape[1]]
     makers = programme.suppliers.shape[1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -24,10 +24,24 @@ from architrave.desks.supply.table import Matrix, Table
 from architrave.desks.supply.uncertainty.ranges import Kind, Output, Ran, Range, by_desk, columns
 from architrave.desks.supply.uncertainty.resourced import lost_ranges
 
-__all__ = ["OutageDays"]
+__all__ = ["OutageDays", "OwnDays"]
 
 _USUAL = Parameters()
 _RUNAWAY = "the model ran away: its stocks were too short, and its figures tell nothing."
+
+
+@dataclass(frozen=True, slots=True)
+class OwnDays:
+    """What holds for one loss alone: its first day, and the ends of its days at the full loss.
+
+    Without `lasting` it has those of the others.
+    """
+
+    start: int = 1
+    lasting: tuple[float, float] | None = None
+
+
+_ALL = OwnDays()
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,7 +49,8 @@ class OutageDays:
     """Capacity is lost for some days and comes back evenly: what the days cost `watched` regions.
 
     `lost` has the ends of the share by cell or region, `lasting` those of the days at the full
-    loss; `days` are followed. Whole days are taken, the nearest. BadInput as `dynamics.scenario`.
+    loss; `days` are followed; `own` are the days of a loss, by its name, that are not those of all.
+    Whole days are taken, the nearest. BadInput as `dynamics.scenario`.
     """
 
     table: Table
@@ -43,12 +58,19 @@ class OutageDays:
     lasting: tuple[float, float]
     days: int
     watched: tuple[str, ...]
+    own: Mapping[str, OwnDays] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not 1 <= self.days <= LONGEST:
             raise BadInput(f"a run takes from 1 to {LONGEST} days, not {self.days}.")
-        if not 1 <= min(self.lasting) <= max(self.lasting) <= self.days:
-            raise BadInput(f"the days at the full loss must lie from 1 to {self.days}.")
+        for name, own in self.own.items():
+            if name not in self.lost:
+                raise BadInput(f"{name} has days of its own, and nothing of it is lost.")
+            if not 0 <= own.start < self.days:
+                raise BadInput(f"{name}: the first day must lie from 0 to {self.days - 1}.")
+        for ends in (self.lasting, *(own.lasting for own in self.own.values() if own.lasting)):
+            if not 1 <= min(ends) <= max(ends) <= self.days:
+                raise BadInput(f"the days at the full loss must lie from 1 to {self.days}.")
         for one in self.ranges:
             one.require_sound()
         if not self.watched:
@@ -63,13 +85,25 @@ class OutageDays:
         """Each share lost, how long, and what `dynamics.scenario.Parameters` assumes."""
         return (
             *lost_ranges(self.table, self.lost),
-            Range("lasting", *self.lasting, Kind.TIME, law=(1.0, self.days)),
+            *(
+                Range(name, *ends, Kind.TIME, law=(1.0, self.days))
+                for name, ends in self._lasting.items()
+            ),
             Range("recovery", 1.0, 60.0, Kind.TIME, law=(1.0, LONGEST)),
             Range("stock", 60.0, 120.0, Kind.STOCK, base=_USUAL.stock, law=(1.0, LONGEST)),
             Range("psi", 0.5, 0.9, Kind.STOCK, base=_USUAL.psi, law=(0.0, 1.0)),
             Range("restoring", 30.0, 90.0, Kind.TIME, base=_USUAL.restoring, law=(1.0, LONGEST)),
             Range("most", 1.0, 1.5, Kind.CAPACITY, base=_USUAL.alpha_max, law=(1.0, 10.0)),
         )
+
+    @cached_property
+    def _lasting(self) -> Mapping[str, tuple[float, float]]:
+        """The ends of days at the full loss, by range: only what some loss has."""
+        own = {f"lasting {name}": one.lasting for name, one in self.own.items()}
+        # By name: a document keeps the names in no order of its own.
+        mine = {name: ends for name, ends in sorted(own.items()) if ends is not None}
+        shared = {"lasting": self.lasting} if len(mine) < len(self.lost) else {}
+        return {**shared, **mine}
 
     @cached_property
     def outputs(self) -> tuple[Output, ...]:
@@ -85,6 +119,7 @@ class OutageDays:
         return basis_of(
             self.table, lost={name: list(ends) for name, ends in self.lost.items()},
             lasting=list(self.lasting), days=self.days, start=1, shape="linear",
+            **({"own": {name: asdict(one) for name, one in self.own.items()}} if self.own else {}),
             alpha_base=_USUAL.alpha_base, alpha_tau=_USUAL.alpha_tau,
             negligible=_USUAL.negligible, orders=_USUAL.orders, year_days=_USUAL.year_days,
         )  # fmt: skip
@@ -106,12 +141,15 @@ class OutageDays:
 
     def _event(self, row: Matrix) -> Scenario:
         at = {name: float(values[0]) for name, values in columns(self, row[None, :]).items()}
-        outage = Outage(
-            {name: at[f"lost {name}"] for name in self.lost},
-            days=max(1, round(at["lasting"])),
-            recovery=Recovery(max(1, round(at["recovery"]))),
-        )
+        recovery = Recovery(max(1, round(at["recovery"])))
+        alike: dict[tuple[int, int], dict[str, float]] = {}
+        for name in self.lost:
+            own = self.own.get(name, _ALL)
+            days = at[f"lasting {name}" if own.lasting else "lasting"]
+            named = alike.setdefault((own.start, max(1, round(days))), {})
+            named[name] = at[f"lost {name}"]
+        outages = tuple(Outage(lost, *days, recovery) for days, lost in alike.items())
         parameters = Parameters(
             stock=at["stock"], psi=at["psi"], restoring=at["restoring"], alpha_max=at["most"]
         )
-        return Scenario((outage,), parameters=parameters)
+        return Scenario(outages, parameters=parameters)

@@ -32,6 +32,7 @@ __all__ = [
     "Named",
     "RangeGiven",
     "RangesGiven",
+    "asked_of",
     "assess_ranged",
     "assess_scenario",
     "chosen_ranges",
@@ -56,6 +57,7 @@ SCENARIOS: Mapping[str, type[Named]] = {
 """By name; the first field of each is its table or its chain."""
 
 _MOST = 60
+_MISSING = dataclasses.MISSING
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -81,12 +83,13 @@ def scenario_of(name: str, asked: Mapping[str, Any], source: Table | Chain) -> N
     made = SCENARIOS[name]
     hints = get_type_hints(made)
     first, *rest = (one.name for one in dataclasses.fields(made))
-    if set(asked) != set(rest):
+    own = {one.name for one in dataclasses.fields(made) if one.default_factory is not _MISSING}
+    if not set(rest) - own <= set(asked) <= set(rest):
         raise BadInput(f"supply: the scenario {name} is asked with {', '.join(rest)}.")
     if not isinstance(source, hints[first]):
         raise BadInput(f"supply: the scenario {name} is of a {first}, and none is given.")
     values = {}
-    for field in rest:
+    for field in (one for one in rest if one in asked):
         given = asked[field]
         if isinstance(given, list | tuple | dict) and len(given) > _MOST:
             raise BadInput(f"supply: the field {field} names more than {_MOST}.")
@@ -97,11 +100,26 @@ def scenario_of(name: str, asked: Mapping[str, Any], source: Table | Chain) -> N
     return made(**{first: source, **values})
 
 
+def asked_of(scenario: Named) -> dict[str, Any]:
+    """What a scenario was made with but for its table or chain, as its document has it.
+
+    What nobody has to say is left out where nobody said it.
+    """
+    _, *rest = dataclasses.fields(scenario)
+    given = {one.name: getattr(scenario, one.name) for one in rest}
+    said = {
+        one.name: given[one.name]
+        for one in rest
+        if one.default_factory is _MISSING or given[one.name]
+    }
+    found: dict[str, Any] = msgspec.to_builtins(said)
+    return found
+
+
 def assess_ranged(scenario: Named, found: Ranged) -> Assessment:
     """What was found over the ranges of a scenario, with all that finds it again."""
     name = next(key for key, made in SCENARIOS.items() if isinstance(scenario, made))
-    _, *rest = (one.name for one in dataclasses.fields(scenario))
-    asked = msgspec.to_builtins({field: getattr(scenario, field) for field in rest})
+    asked = asked_of(scenario)
     parameters = {
         "scenario": name,
         "asked": asked,

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
 from typing import Any
-
-import msgspec
 
 from architrave.desks.errors import BadInput
 from architrave.desks.evidence import Assessment
@@ -14,7 +11,12 @@ from architrave.desks.supply.basis import assessed_of
 from architrave.desks.supply.table import Table
 from architrave.desks.supply.uncertainty.answering import Design
 from architrave.desks.supply.uncertainty.dayed import OutageDays
-from architrave.desks.supply.uncertainty.naming import RangesGiven, chosen_ranges, scenario_of
+from architrave.desks.supply.uncertainty.naming import (
+    RangesGiven,
+    asked_of,
+    chosen_ranges,
+    scenario_of,
+)
 from architrave.desks.supply.uncertainty.pathed import Banded, OutagePaths, banded
 from architrave.desks.supply.uncertainty.variance import salib_version
 
@@ -29,9 +31,8 @@ _DAYS = 1100
 def assess_paths(found: Banded) -> Assessment:
     """What was found, with the table's digest, the loss, the ranges, the size and the seed."""
     outage = found.scenario.outage
-    _, *fields = (one.name for one in dataclasses.fields(outage))
     asked = {
-        "asked": msgspec.to_builtins({field: getattr(outage, field) for field in fields}),
+        "asked": asked_of(outage),
         "every": found.scenario.every,
         "ranges": [one.document for one in found.ranges],
         "size": found.design.size, "seed": found.design.seed,

@@ -6,12 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
 from architrave.desks.errors import BadInput
 from architrave.desks.supply.basis import Basis, basis_of
+from architrave.desks.supply.resourcing.costs import Case, Ways
 from architrave.desks.supply.resourcing.losses import loss_of, needs_of
 from architrave.desks.supply.resourcing.market import Assumed
-from architrave.desks.supply.resourcing.plans import plan_for
-from architrave.desks.supply.table import Matrix, Table
+from architrave.desks.supply.table import Matrix, Table, Vector
 from architrave.desks.supply.uncertainty.ranges import (
     Kind,
     Output,
@@ -19,7 +21,6 @@ from architrave.desks.supply.uncertainty.ranges import (
     Range,
     by_desk,
     columns,
-    each_row,
 )
 
 __all__ = ["Resourcing", "lost_ranges"]
@@ -98,33 +99,47 @@ class Resourcing:
         """What it rests on."""
         return basis_of(self.table, lost=_told(self.lost), parties=list(self.parties))
 
+    @cached_property
+    def _ways(self) -> Ways:
+        return Ways(self.table, self.parties)
+
     def run(self, rows: Matrix) -> Ran:
-        """K rows, a set of linear programmes each."""
-        given = columns(self, rows)
+        """K rows together, as `resourcing.costs` has them."""
+        cases: list[Case] = []
+        faults = {}
+        for row in range(len(rows)):
+            try:
+                cases.append(self._case(rows[row]))
+            except BadInput as fault:
+                faults[row] = str(fault)
+        kept = [row for row in range(len(rows)) if row not in faults]
+        values = np.full((len(rows), len(self.outputs)), np.nan)
+        if cases:
+            values[kept] = self._answers(cases)
+        return Ran(values, faults)
 
-        def answer(row: int) -> Sequence[float]:
-            at = {name: float(values[row]) for name, values in given.items()}
-            loss = loss_of(self.table, {name: at[f"lost {name}"] for name in self.lost})
-            assumed = Assumed(
-                spare=at["spare"],
-                steps=tuple(at["dearer"] * step for step in _USUAL.steps),
-                stranger=at["stranger"],
-                known=at["known"],
-                uncovered=at["uncovered"],
-                months=at["months"],
-            )
-            needs = needs_of(self.table, loss, self.parties)
-            alone = [
-                plan_for(self.table, loss, self.parties, [one], assumed, needs).cost
-                for one in self.parties
-            ]
-            both = plan_for(self.table, loss, self.parties, self.parties, assumed, needs)
-            gain = sum(alone) - both.cost
-            if abs(gain) <= _SAME * sum(alone):
-                gain = 0.0  # the same plan, added up in another order
-            return [*alone, both.cost, gain, both.uncovered, both.months]
+    def _answers(self, cases: Sequence[Case]) -> Matrix:
+        alone = [self._ways.costs(cases, [one]).cost for one in self.parties]
+        both = self._ways.costs(cases, self.parties)
+        apart: Vector = np.sum(alone, axis=0)
+        gain = apart - both.cost
+        gain[np.abs(gain) <= _SAME * apart] = 0.0  # the same plan, added up in another order
+        found: Matrix = np.stack([*alone, both.cost, gain, both.uncovered, both.months], axis=1)
+        return found
 
-        return each_row(answer, len(rows), len(self.outputs))
+    def _case(self, row: Vector) -> Case:
+        at = {name: float(values[0]) for name, values in columns(self, row[None, :]).items()}
+        loss = loss_of(self.table, {name: at[f"lost {name}"] for name in self.lost})
+        assumed = Assumed(
+            spare=at["spare"],
+            steps=tuple(at["dearer"] * step for step in _USUAL.steps),
+            stranger=at["stranger"],
+            known=at["known"],
+            uncovered=at["uncovered"],
+            months=at["months"],
+        )
+        assumed.require_sound()
+        return loss, assumed
 
 
 def _told(lost: Mapping[str, tuple[float, float]]) -> dict[str, list[float]]:
