@@ -97,6 +97,7 @@ def test_evidence_has_amounts_and_the_years_of_the_rows_taken() -> None:
         ("ore,WLD,,output,9,9,kt,year,soon,no,,u\n", "year must be a year such as 2024"),
         ("ore,WLD,,output,9,9,kt,year,2019,,,u\n", "expected is empty"),
         ("ore,WLD,,output,9,9,kt,year,2019,no,,\n", "source_url is empty"),
+        ("ore,world,,output,9,9,kt,year,2019,no,,u\n", "country_iso3 must be three capital"),
     ],
 )
 def test_a_bad_amount_is_refused_with_its_line(row: str, words: str) -> None:
