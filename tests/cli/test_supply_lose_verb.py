@@ -174,6 +174,7 @@ def test_what_is_not_made_is_a_part_of_what_comes_in_a_year() -> None:
     ) in told
     assert "bat_separator 4.83 to 5.44 billion m2: 80 to 90% (sales, 2024) of 30.2" in told
     assert "bat_cell the world: 3,000 GWh a year, capacity (2024)" in told
+    assert "bat_cell the world: 1,187 GWh a year, demand of cells in electric" in told
     assert "bat_cell KOR: 108.8 GWh a year, shipments of LG Energy Solution (2025)" in told
     found = value(*asked, "--json")
     rows = {one["stage"]: one for one in found["not_made"]}

@@ -113,7 +113,9 @@ def test_ranges_and_a_case_say_where_their_figures_stand() -> None:
     assert "public sources, by row" not in said + case
 
 
-def test_a_table_of_ones_own_is_a_chain_and_what_is_not_beside_it_is_said(press: Path) -> None:
+def test_a_table_of_ones_own_is_a_chain_and_what_is_not_beside_it_is_said(
+    press: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     told = plain("supply", "points", str(press))
     assert told.startswith("Newest year of each layer: press.csv: 2025 Note:")
     for file in ("substitution.csv", "import_dependence.csv", "capacity.csv"):
@@ -123,6 +125,8 @@ def test_a_table_of_ones_own_is_a_chain_and_what_is_not_beside_it_is_said(press:
     assert "Plate JPN 40-50 in 100, 60 unknown; capacity 2025" in plain(
         "supply", "trace", str(press), "plate"
     )
+    monkeypatch.chdir(press.parent)
+    assert "Source: this folder (press.csv), a row" in plain("supply", "points", press.name)
     (press.parent / "capacity.csv").write_text(AMOUNTS, encoding="utf-8")
     lost = plain("supply", "lose", str(press), "AUS", "--party", "KOR", "--days", "73")
     assert lost.startswith("Newest year of each layer: press.csv: 2025; capacity.csv: 2023 Asked:")

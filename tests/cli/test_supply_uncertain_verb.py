@@ -216,6 +216,10 @@ def test_another_capital_works_it_out_again(typed: tuple[str, ...], tmp_path: Pa
         (("outage", "--lose", "KOR=0.2:0.5,recover=20"), "from=DAY, for=LOW:HIGH; 'recover=20' is"),
         (("outage", "--lose", "KOR=0.2:0.5,from=1.5"), "from=1.5 is no whole number of days"),
         (("outage", "--lose", "KOR=0.2:0.5,for=2,for=3"), "for= stands there twice"),
+        (
+            ("outage", "--lose", "KOR=0.2:0.5,for=2", "--for", "3:9"),
+            "--for has no effect: each loss has a for= of its own; leave it out.",
+        ),
         (("demand", "--change", "KOR:ELE=5%"), "--change KOR:ELE=5%: '5%' is no number."),
         ((*DAYS[2:], "--range", "stock=50%"), "stock is no share; write it without a percent sign"),
         ((*DAYS[2:], "--range", "psi=50:80"), "--range psi=50:80: without a percent sign"),

@@ -54,7 +54,13 @@ def test_what_is_not_made_is_the_share_of_what_comes_over_the_days() -> None:
     assert (plate.low, plate.high) == (pytest.approx(80), None)
     assert [(one.part, one.year) for one in of_world(chain, "ore")] == [("", 2019), ("cars", 2020)]
     assert [one.part for one in made_by(chain, "ore")] == ["Works"]
-    assert [one.country for one in printed_of(chain, "AAA", ["ore", "plate"])] == ["AAA"]
+    # All that is printed beside is shown, and nothing that was taken is shown twice.
+    assert [
+        (one.stage, one.country, one.counted.value)
+        for one in printed_of(chain, "AAA", ["ore", "plate"])
+    ] == [
+        ("ore", "WLD", "demand"), ("ore", "AAA", "capacity"), ("plate", "WLD", "capacity"),
+    ]  # fmt: skip
     found = lose(chain, "AAA", 73, "XXX", ["ore"])
     assert found.basis.layers[3].newest == "2020"
     # Who is not named anywhere does not make a known amount.
@@ -70,8 +76,25 @@ def test_a_capacity_money_a_quarter_and_a_part_are_not_what_comes() -> None:
     )
     chain = invented(rows)
     assert missed(chain, "AAA", 60, ["ore"]) == ()
-    (shown,) = printed_of(chain, "AAA", ["ore"])
-    assert (shown.counted.value, shown.per.value) == ("output", "quarter")
+    shown = printed_of(chain, "AAA", ["ore"])
+    assert [(one.counted.value, one.per.value, one.part) for one in shown] == [
+        ("output", "quarter", ""), ("revenue", "year", ""), ("capacity", "year", ""),
+        ("output", "year", "cars"),
+    ]  # fmt: skip
+
+
+def test_of_what_comes_the_newest_year_is_taken_and_the_rest_is_shown() -> None:
+    rows = (
+        "ore,WLD,,output,100,100,kt,year,2018,no,,u\n"
+        "ore,WLD,,demand,80,80,kt,year,2019,no,,u\n"
+        "ore,WLD,,shipments,90,90,kt,year,2019,no,,u\n"
+        "ore,WLD,,shipments,95,95,kilo-t,year,2019,no,,u\n"
+    )
+    chain = invented(rows)
+    (found,) = missed(chain, "AAA", 365, ["ore"])
+    assert (found.amount.counted.value, found.low) == ("shipments", pytest.approx(54))
+    beside = [(one.low, one.unit, one.year) for one in printed_of(chain, "AAA", ["ore"])]
+    assert beside == [(95, "kilo-t", 2019), (80, "kt", 2019), (100, "kt", 2018)]
 
 
 def test_evidence_has_amounts_and_the_years_of_the_rows_taken() -> None:
@@ -97,6 +120,7 @@ def test_evidence_has_amounts_and_the_years_of_the_rows_taken() -> None:
         ("ore,WLD,,output,9,9,kt,year,soon,no,,u\n", "year must be a year such as 2024"),
         ("ore,WLD,,output,9,9,kt,year,2019,,,u\n", "expected is empty"),
         ("ore,WLD,,output,9,9,kt,year,2019,no,,\n", "source_url is empty"),
+        ("ore,world,,output,9,9,kt,year,2019,no,,u\n", "country_iso3 must be three capital"),
     ],
 )
 def test_a_bad_amount_is_refused_with_its_line(row: str, words: str) -> None:

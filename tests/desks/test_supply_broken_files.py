@@ -147,5 +147,11 @@ def test_a_numpy_file_answers_under_its_own_name_year_and_unit(tmp_path: Path) -
     assert read("t.npz", year=2013, unit="thousand")[1:3] == (2013, "thousand")
     assert read("t_2011_v2024.npz", year=2011, source="an office")[1:4:2] == (2011, "an office")
     for name, words in (("t_2011_v2024.npz", "several years"), ("t20112.npz", "no year")):
-        with pytest.raises(BadInput, match=rf"{name}: its name holds {words}; say which it is of"):
+        with pytest.raises(BadInput, match=rf"^{name}: its name holds {words}; say which it is of"):
             read(name)
+
+
+def test_a_fault_in_the_numbers_of_a_numpy_file_names_the_file(tmp_path: Path) -> None:
+    np.savez(tmp_path / "t_2011.npz", **{**ARRAYS, "x": -ARRAYS["x"]})
+    with pytest.raises(BadInput, match=r"^t_2011\.npz: invented 2011: .* has negative output -"):
+        opened_table(tmp_path / "t_2011.npz")

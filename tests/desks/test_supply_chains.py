@@ -378,11 +378,59 @@ def test_a_longer_loss_never_hurts_later_and_more_stock_never_sooner(
             "b,B,material,a,production,AAA,1,,,2020,,[primary] x,u\n",
             "a and b take from each other in a circle",
         ),
+        (
+            "a,A,material,a,production,AAA,1,,,2020,,[primary] x,u\n"
+            "b,B,material,a,production,AAA,1,,,2020,,[primary] x,u\n",
+            "x: a takes from itself in a circle",
+        ),
+        ("ore,Ore,material,,production,AAA,,50,40,2020,,[primary] x,u\n", "40 is below low_pct 50"),
+        ("ore,Ore,material,,production,AAA,30,40,,2020,,[alt] x,u\n", "30 is below low_pct 40"),
+        ("ore,Ore,material,,production,AAA,60,,50,2020,,[alt] x,u\n", "60 is above high_pct 50"),
+        ("ore,Ore,material,,production,aaa,1,,,2020,,[primary] x,u\n", "letters, not 'aaa'"),
+        ("ore,Ore,material,,production,WLD,1,,,2020,,[primary] x,u\n", "WLD is the world, and no"),
+        (
+            "ore,Ore,material,,production,AAA,60,,,2020,,[primary] x,u\n"
+            "ore,Ore,material,,production,AAA,30,,,2020,,[primary] x,u\n",
+            "chain.csv, line 3: AAA has a \\[primary\\] share of this stage, measure and year in "
+            "chain.csv, line 2 too; mark one of them",
+        ),
+        (
+            "ore,Ore,material,,production,AAA,60,,,,,[primary] x,u\n"
+            "ore,Ore,material,,production,BBB,50,,,,,[primary] x,u\n",
+            "line 3: the \\[primary\\] shares of ore \\(production, no year\\) add up to 110 in",
+        ),
     ],
 )
 def test_a_bad_row_is_refused_with_its_line(row: str, words: str) -> None:
     with pytest.raises(BadInput, match=words):
         read_chain("x", ("chain.csv", HEAD + row), ("s.csv", STOCKS), ("d.csv", BOUGHT))
+
+
+@pytest.mark.parametrize("year", ["2020", ""])
+def test_shares_of_other_years_or_measures_and_whole_percents_are_no_fault(year: str) -> None:
+    start = "ore,Ore,material,,"
+    rows = (
+        f"{start}production,AAA,60,,,{year},,[primary] x,u\n"
+        f"{start}production,BBB,45,,,{year},,[primary] x,u\n"
+        f"{start}capacity,AAA,70,,,{year},,[primary] x,u\n"
+        f"{start}production,AAA,70,,,2019,,[primary] x,u\n"
+        f"{start}production,AAA,75,,,{year},,[alt] x,u\n"
+    )
+    chain = read_chain("x", ("c.csv", HEAD + rows))
+    assert len(chain.figures) == 5
+
+
+@pytest.mark.parametrize(
+    ("stocks", "bought", "words"),
+    [
+        ("ore,kor,held,,,1,2,x,u\n", "", "s.csv, line 2: holder_iso3 must be three capital"),
+        ("", "ore,kor,AAA,25,2021,,,u\n", "d.csv, line 2: importer_iso3 must be three capital"),
+        ("", "ore,KOR,Aaa,25,2021,,,u\n", "d.csv, line 2: supplier_iso3 must be three capital"),
+    ],
+)
+def test_a_country_that_would_be_missed_is_refused(stocks: str, bought: str, words: str) -> None:
+    with pytest.raises(BadInput, match=words):
+        invented(stocks, bought)
 
 
 def test_a_party_of_which_no_row_tells_is_said_and_sources_are_those_of_the_figures() -> None:
@@ -407,6 +455,7 @@ def test_what_is_asked_and_not_known_is_refused() -> None:
         (("AAA", 60, "xxx"), "a party is a country by three capital letters, such as XXX, not 'x"),
         (("AAA", 60, "Korea"), "a party is a country by three capital letters, not 'Korea'"),
         (("AAA", 60, "ROW"), "a party is a country by three capital letters, not 'ROW'"),
+        (("AAA", 60, "WLD"), "a party is a country by three capital letters, not 'WLD'"),
         (("AAA", 0, "XXX"), "expected 1 to 365 days"),
         (("CCC", 5, "XXX", ["thing"]), "CCC supplies nothing in thing: others make all of it"),
         (("AAA", 5, "XXX", ["gold"]), "there is no stage 'gold'"),

@@ -192,12 +192,24 @@ def test_a_loss_with_days_of_its_own_has_them_in_the_model_and_in_the_document()
     assert scenario_of("outage", plain, TABLE).ranges[2].name == "lasting"
 
 
+def test_days_that_no_loss_has_are_neither_told_nor_refused() -> None:
+    own = {"JPN:ELE": OwnDays(5, (8.0, 12.0))}
+    alone = OutageDays(TABLE, {"JPN:ELE": (0.4, 0.6)}, (10.0, 90.0), 60, ("KOR",), own)
+    assert "lasting" not in alone.basis.assumptions
+    assert alone.basis.assumptions["own"] == {"JPN:ELE": {"start": 5, "lasting": (8.0, 12.0)}}
+    later = OutageDays(
+        TABLE, {"JPN:ELE": (0.4, 0.6)}, (10.0, 30.0), 60, ("KOR",), {"JPN:ELE": OwnDays(5)}
+    )
+    assert later.basis.assumptions["lasting"] == [10.0, 30.0]
+    assert later.basis.assumptions["own"] == {"JPN:ELE": {"start": 5}}
+
+
 @pytest.mark.parametrize(
     ("own", "words"),
     [
         ({"KOR:ELE": OwnDays()}, "KOR:ELE has days of its own, and nothing of it is lost"),
         ({"JPN:ELE": OwnDays(60)}, "JPN:ELE: the first day must lie from 0 to 59"),
-        ({"JPN:ELE": OwnDays(2, (0.0, 9.0))}, "days at the full loss must lie from 1 to 60"),
+        ({"JPN:ELE": OwnDays(2, (0.0, 9.0))}, "JPN:ELE: the days at the full loss must lie from"),
     ],
     ids=["not lost", "too late", "no day"],
 )

@@ -232,6 +232,8 @@ def test_our_own_layout_names_line_and_column() -> None:
         read(grid.replace("150,500", "150"), uses, output)
     with pytest.raises(BadInput, match=r"x.csv, line 3: expected the row of one_B"):
         read(grid, uses, ",x\none_A,1000\n")
+    with pytest.raises(BadInput, match=r"^Z.csv: textbook 2009: one:A has negative output -1,000"):
+        read(grid, uses, output.replace("1000", "-1000"))
 
 
 def test_a_table_cannot_be_written_to_and_is_known_by_its_digest() -> None:

@@ -72,7 +72,8 @@ def opened_chain(named: str) -> Opened:
     beside = (file.parent / one for one in BESIDE)
     others = [(one.name, table_text(one)) if one.exists() else None for one in beside]
     chain = read_chain(file.stem, (file.name, table_text(file)), *others)
-    return Opened(chain, str(file.parent), True)
+    here = file.parent == Path()
+    return Opened(chain, "this folder" if here else str(file.parent), True)
 
 
 def case_basis(basis: Basis, chain: Chain) -> Basis:

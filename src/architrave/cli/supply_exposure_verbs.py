@@ -80,7 +80,8 @@ def exposure(
     )
     print_lines(
         paragraph(
-            f"Concentration of the foreign part: {found.concentration:.2f} (1 is one region alone)."
+            "Concentration of the foreign part, looked through: "
+            f"{found.concentration:.2f} (1 is one region alone)."
         )
     )
     print_lines(_pair_lines(pairs))
@@ -256,4 +257,5 @@ def _write_rounded(out: Path, found: Mutual, tables: Sequence[Table]) -> None:
     from architrave.desks.supply.finished import finished_years
 
     write_figures(out, finished_years(found, tables))
-    print_notes([f"{out} holds the shares of {len(tables)} years, rounded to three figures."])
+    count = "one year" if len(tables) == 1 else f"{len(tables)} years"
+    print_notes([f"{out} holds the shares of {count}, rounded to three figures."])

@@ -207,7 +207,9 @@ def outage(
             help="NAME=LOW:HIGH, the share lost; behind it, for this alone, ,from=DAY,for=LOW:HIGH."
         ),
     ],
-    lasting: Annotated[str, typer.Option("--for", help="LOW:HIGH days of full loss.")] = "10:60",
+    lasting: Annotated[
+        str | None, typer.Option("--for", help="LOW:HIGH days of full loss; else 10:60.")
+    ] = None,
     days: Annotated[int, typer.Option(help="How many days to follow.")] = 365,
     paths: Annotated[
         bool, typer.Option("--paths", help="Output over these days, with a band, and no costs.")
@@ -216,9 +218,12 @@ def outage(
 ) -> dict[str, Any]:
     """Days after a loss of capacity: how long, stocks, recovery; or the path of output."""
     bare, own = own_days("--lose", lose)
+    lost, usual = ends_of("--lose", bare, shared), lasting or "10:60"
+    if lasting is not None and all("lasting" in own.get(name, ()) for name in lost):
+        raise Unclear("--for has no effect: each loss has a for= of its own; leave it out.")
     return {
-        "lost": ends_of("--lose", bare, shared), "lasting": two("--for", lasting, lasting),
-        "days": days, "paths": paths, "every": every, "own": own,
+        "lost": lost, "lasting": two("--for", usual, usual), "days": days, "paths": paths,
+        "every": every, "own": own,
     }  # fmt: skip
 
 

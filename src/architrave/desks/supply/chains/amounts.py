@@ -41,13 +41,17 @@ def of_world(chain: Chain, stage: str) -> tuple[Amount, ...]:
     """The world's amounts of a stage, the newest of each kind; first what is shown if one is.
 
     That is all of the world's before a part of it, what comes before a capacity or revenue, then
-    the newest. What a source expects of a later year is not among them.
+    the newest, and of one year output first. What a source expects of a later year is not among
+    them.
     """
     counted = [one for one in _counted(chain, stage) if one.country == WORLD]
     order = sorted(
         counted,
-        key=lambda it: (it.part != "", _ORDER.index(it.counted), -(it.year or 0), it.part),
-    )
+        key=lambda it: (
+            it.part != "", it.counted not in _COMES, -(it.year or 0), _ORDER.index(it.counted),
+            it.part,
+        ),
+    )  # fmt: skip
     return _newest(order)
 
 
@@ -86,11 +90,12 @@ def missed(chain: Chain, supplier: str, days: int, stages: Sequence[str]) -> tup
 def printed_of(chain: Chain, supplier: str, stages: Sequence[str]) -> tuple[Amount, ...]:
     """What else sources print of the stages in which one names the supplier.
 
-    The world's amount where it is none of what `missed` takes, then those of each maker.
+    The world's amounts but for that which `missed` takes, then those of each maker.
     """
     found: list[Amount] = []
     for stage in _named(chain, supplier, stages):
-        found += of_world(chain, stage)[:1] if _coming(chain, stage) is None else ()
+        taken = _coming(chain, stage)
+        found += [one for one in of_world(chain, stage) if one is not taken]
         found += made_by(chain, stage)
     return tuple(found)
 

@@ -12,7 +12,7 @@ from architrave.desks.rows import Place
 
 __all__ = [
     "FORECAST", "WORLD", "Amount", "Chain", "Counted", "Dependence", "Figure", "Kind", "Per",
-    "Stage", "Substitution", "Tier",
+    "Stage", "Substitution", "Tier", "is_code",
 ]  # fmt: skip
 
 FORECAST = 2027
@@ -20,6 +20,11 @@ FORECAST = 2027
 
 WORLD = "WLD"
 """All countries together, where an amount is the world's."""
+
+
+def is_code(given: str) -> bool:
+    """Whether something is written as these tables write a country."""
+    return len(given) == 3 and given.isascii() and given.isalpha() and given.isupper()
 
 
 class Tier(StrEnum):
@@ -67,6 +72,11 @@ class Figure:
     note: str
     source: str
     place: Place
+
+    @property
+    def least(self) -> float:
+        """The least; of "over 90", a share of 90 and a least of 90, that is all there is."""
+        return self.low if self.low is not None else self.share or 0.0
 
 
 class Kind(StrEnum):
@@ -219,8 +229,18 @@ class Chain:
                 if all(up in done or up not in self.stages for up in one.upstream)
             ]
             if not ready:
-                names = " and ".join(sorted(waiting)[:4])
-                raise BadInput(f"{self.name}: {names} take from each other in a circle.")
+                raise BadInput(f"{self.name}: {_circle(waiting)} in a circle.")
             for one in ready:
                 done[one.id] = waiting.pop(one.id)
         return tuple(done.values())
+
+
+def _circle(waiting: Mapping[str, Stage]) -> str:
+    """The stages of one circle; each of those that wait takes from another of them, or itself."""
+    way = [next(iter(waiting))]
+    while way[-1] not in way[:-1]:
+        way.append(next(up for up in waiting[way[-1]].upstream if up in waiting))
+    found = sorted(way[way.index(way[-1]) : -1])
+    if len(found) == 1:
+        return f"{found[0]} takes from itself"
+    return f"{' and '.join(found)} take from each other"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 
 from architrave.desks.errors import BadInput
-from architrave.desks.supply.chains.model import Chain
+from architrave.desks.supply.chains.model import WORLD, Chain, is_code
 
 __all__ = ["REST", "in_tables", "makers", "require_maker", "require_party"]
 
@@ -37,7 +37,7 @@ def require_maker(chain: Chain, supplier: str) -> None:
     if supplier == REST:
         raise BadInput(f"{REST} is what sources lump together, and no maker.")
     near = get_close_matches(supplier.upper(), known, 4, 0.6)
-    if not _is_code(supplier):
+    if not is_code(supplier):
         example = (near or known)[0]
         raise BadInput(
             f"a maker is a country by three capital letters, such as {example}, not {supplier!r}."
@@ -50,10 +50,7 @@ def require_maker(chain: Chain, supplier: str) -> None:
 
 def require_party(party: str) -> None:
     """BadInput unless a party is written as the tables write it; else its rows would be missed."""
-    if not _is_code(party) or party == REST:
-        meant = f", such as {party.upper()}" if _is_code(party.upper()) and party != REST else ""
+    if not is_code(party) or party in (REST, WORLD):
+        near = is_code(party.upper()) and party.upper() not in (REST, WORLD)
+        meant = f", such as {party.upper()}" if near else ""
         raise BadInput(f"a party is a country by three capital letters{meant}, not {party!r}.")
-
-
-def _is_code(given: str) -> bool:
-    return len(given) == 3 and given.isascii() and given.isalpha() and given.isupper()

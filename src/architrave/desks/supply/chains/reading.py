@@ -18,6 +18,7 @@ from architrave.desks.evidence import Layer, digest_of
 from architrave.desks.rows import Row, choice, read_table, several, text
 from architrave.desks.supply.chains.model import (
     FORECAST,
+    WORLD,
     Amount,
     Chain,
     Counted,
@@ -28,6 +29,7 @@ from architrave.desks.supply.chains.model import (
     Stage,
     Substitution,
     Tier,
+    is_code,
 )
 
 __all__ = ["BESIDE", "BY_ROW", "NO_SHARE", "SHIPPED", "Named", "read_chain", "shipped_chain"]
@@ -67,6 +69,8 @@ _AMOUNTS = (
 
 
 _MOST = 1e15
+_WHOLE = 105.0
+"""Percent: where each of many shares is rounded up to 1, a stage's may be a few more than 100."""
 
 
 def read_chain(
@@ -85,6 +89,7 @@ def read_chain(
         raise BadInput(f"{figures[0]}: no row stands below the heading.")
     stages = _stages(rows)
     found = tuple(one for row in rows if (one := _figure(row)) is not None)
+    _require_parts_of_a_whole(found)
     held = tuple(_substitution(row) for row in _rows_of(substitution, _SUBSTITUTION, stages))
     bought = tuple(_dependence(row) for row in _rows_of(dependence, _DEPENDENCE, stages))
     amounts = tuple(_amount(row) for row in _rows_of(capacity, _AMOUNTS, stages))
@@ -158,9 +163,13 @@ def _figure(row: Row) -> Figure | None:
             f"{row.place}: neither share_pct nor a range stands there, and the note does not go "
             f"on with {NO_SHARE!r}."
         )
+    _require_within(row, share, low, high)
+    maker = _country(row, "country_iso3")
+    if maker == WORLD:
+        raise BadInput(f"{row.place}: country_iso3 {WORLD} is the world, and no maker of a part.")
     return Figure(
-        text(row, "stage_id"), text(row, "measure"), text(row, "country_iso3"), share, low, high,
-        _year(row), mark == "[primary", rest.strip(), text(row, "source_url"), row.place,
+        text(row, "stage_id"), text(row, "measure"), maker, share, low, high, _year(row),
+        mark == "[primary", rest.strip(), text(row, "source_url"), row.place,
     )  # fmt: skip
 
 
@@ -171,7 +180,8 @@ def _substitution(row: Row) -> Substitution:
     for column in (f"{other}_low", f"{other}_high"):
         if row.cells.get(column):
             raise BadInput(f"{row.place}: {column} is no number of the kind {kind.value}.")
-    holder = text(row, "holder_iso3") if kind.stock else text(row, "holder_iso3", "")
+    named = kind.stock or row.cells.get("holder_iso3")
+    holder = _country(row, "holder_iso3") if named else ""
     if holder and not kind.stock:
         raise BadInput(f"{row.place}: holder_iso3 {holder} stands at months, which nobody holds.")
     low, high = _number(row, f"{mine}_low"), _number(row, f"{mine}_high")
@@ -187,8 +197,8 @@ def _dependence(row: Row) -> Dependence:
     if share is None:
         raise BadInput(f"{row.place}: share_pct is empty.")
     return Dependence(
-        text(row, "stage_id"), text(row, "importer_iso3"), text(row, "supplier_iso3"), share,
-        _year(row), text(row, "note", ""), text(row, "source_url"),
+        text(row, "stage_id"), _country(row, "importer_iso3"), _country(row, "supplier_iso3"),
+        share, _year(row), text(row, "note", ""), text(row, "source_url"),
     )  # fmt: skip
 
 
@@ -200,11 +210,56 @@ def _amount(row: Row) -> Amount:
     year = _year(row)
     expected = choice(row, "expected", ("yes", "no")) == "yes"
     return Amount(
-        text(row, "stage_id"), text(row, "country_iso3"), text(row, "part", ""),
+        text(row, "stage_id"), _country(row, "country_iso3"), text(row, "part", ""),
         Counted(choice(row, "kind", [one.value for one in Counted])), low, high,
         text(row, "unit"), Per(choice(row, "per", [one.value for one in Per])), year,
         expected or (year or 0) >= FORECAST, text(row, "note", ""), text(row, "source_url"),
     )  # fmt: skip
+
+
+def _require_parts_of_a_whole(figures: Sequence[Figure]) -> None:
+    """BadInput where figures that add up name a maker twice, or add up to more than there is.
+
+    One of two would be dropped in silence, or the index would be of more than the world.
+    """
+    known: dict[tuple[str, str, int | None], dict[str, Figure]] = {}
+    for one in figures:
+        if one.primary:
+            makers = known.setdefault((one.stage, one.measure, one.year), {})
+            if one.country in makers:
+                raise BadInput(
+                    f"{one.place}: {one.country} has a [primary] share of this stage, measure and "
+                    f"year in {makers[one.country].place} too; mark one of them [alt]."
+                )
+            makers[one.country] = one
+    for (stage, measure, year), makers in known.items():
+        least = sum(one.least for one in makers.values())
+        if least > _WHOLE:
+            *_, last = makers.values()
+            raise BadInput(
+                f"{last.place}: the [primary] shares of {stage} ({measure}, "
+                f"{year or 'no year'}) add up to {least:g} in 100."
+            )
+
+
+def _require_within(row: Row, share: float | None, low: float | None, high: float | None) -> None:
+    """BadInput where a range ends below its start, or does not hold the share beside it."""
+    if low is not None and high is not None and high < low:
+        raise BadInput(f"{row.place}: high_pct {high:g} is below low_pct {low:g}.")
+    if share is None:
+        return
+    if low is not None and share < low:
+        raise BadInput(f"{row.place}: share_pct {share:g} is below low_pct {low:g}.")
+    if high is not None and share > high:
+        raise BadInput(f"{row.place}: share_pct {share:g} is above high_pct {high:g}.")
+
+
+def _country(row: Row, column: str) -> str:
+    """A country as answers ask for it; written otherwise it would be missed in silence."""
+    found = text(row, column)
+    if not is_code(found):
+        raise BadInput(f"{row.place}: {column} must be three capital letters, not {found!r}.")
+    return found
 
 
 def _require_order(row: Row, column: str, low: float | None, high: float | None) -> None:

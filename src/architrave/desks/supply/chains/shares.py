@@ -94,23 +94,18 @@ def undated_shares(chain: Chain, stage: str) -> tuple[Figure, ...]:
 
 
 def _fullness(year: int | None, figures: list[Figure]) -> tuple[bool, int, float]:
-    known = sum(_low(one) for one in figures)
+    known = sum(one.least for one in figures)
     whole = known >= _WHOLE
     return whole, (year or 0) if whole else 0, known
 
 
 def _shares(stage: str, key: tuple[str, int | None], figures: list[Figure]) -> Shares:
-    lows = sum({one.country: _low(one) for one in figures}.values())
-    ranges = {one.country: (_low(one), _high(one, lows)) for one in figures}
+    lows = sum({one.country: one.least for one in figures}.values())
+    ranges = {one.country: (one.least, _high(one, lows)) for one in figures}
     ordered = dict(sorted(ranges.items(), key=lambda it: (-it[1][0], it[0])))
     unknown = max(0.0, 100.0 - sum(low for low, _ in ranges.values()))
     sources = tuple(dict.fromkeys(one.source for one in figures))
     return Shares(stage, *key, ordered, unknown if unknown > _ROUNDING else 0.0, sources)
-
-
-def _low(one: Figure) -> float:
-    """The least; of "over 90", printed as a share of 90 and a least of 90, that is all there is."""
-    return one.low if one.low is not None else one.share or 0.0
 
 
 def _high(one: Figure, lows: float) -> float:
@@ -119,7 +114,7 @@ def _high(one: Figure, lows: float) -> float:
         return one.high
     if one.share is not None and one.low is None:
         return one.share
-    return max(_low(one), 100.0 - (lows - _low(one)))
+    return max(one.least, 100.0 - (lows - one.least))
 
 
 def concentration(shares: Shares) -> Concentration:

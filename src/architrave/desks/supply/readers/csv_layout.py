@@ -56,7 +56,10 @@ def read_csv_table(
         licence=licence, file=z_file,
     )  # fmt: skip
     _require_added(x_file, table, x[:, 1:])
-    return checked(table)
+    try:
+        return checked(table)
+    except BadInput as fault:
+        raise BadInput(f"{z_file}: {fault}") from None
 
 
 def _require_added(file: str, table: Table, printed: Matrix) -> None:

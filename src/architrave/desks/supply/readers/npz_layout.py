@@ -69,22 +69,25 @@ def read_npz_table(path: Path) -> Table:
             )
     regions, sectors = (tuple(str(one) for one in found[key]) for key in ("countries", "sectors"))
     columns = found["Y"].shape[-1] // max(len(regions), 1)
-    said = _said(path, regions, sectors, told)
-    table = table_of(
-        said["name"],
-        _year(path, told.get("year")),
-        regions,
-        sectors,
-        tuple(f"F{number}" for number in range(1, columns + 1)),
-        (found["Z"], found["Y"], found["x"]),
-        currency=said["currency"],
-        unit=said["unit"],
-        lumping=said.get("lumping", ""),
-        source=said["source"],
-        licence=said["licence"],
-        file=path.name,
-    )
-    return checked(table)
+    said, year = _said(path, regions, sectors, told), _year(path, told.get("year"))
+    try:
+        table = table_of(
+            said["name"],
+            year,
+            regions,
+            sectors,
+            tuple(f"F{number}" for number in range(1, columns + 1)),
+            (found["Z"], found["Y"], found["x"]),
+            currency=said["currency"],
+            unit=said["unit"],
+            lumping=said.get("lumping", ""),
+            source=said["source"],
+            licence=said["licence"],
+            file=path.name,
+        )
+        return checked(table)
+    except BadInput as fault:
+        raise BadInput(f"{path.name}: {fault}") from None
 
 
 def _said(

@@ -50,6 +50,7 @@ class OutageDays:
 
     `lost` has the ends of the share by cell or region, `lasting` those of the days at the full
     loss; `days` are followed; `own` are the days of a loss, by its name, that are not those of all.
+    Where each loss has days at the full loss of its own, `lasting` is not used.
     Whole days are taken, the nearest. BadInput as `dynamics.scenario`.
     """
 
@@ -68,9 +69,11 @@ class OutageDays:
                 raise BadInput(f"{name} has days of its own, and nothing of it is lost.")
             if not 0 <= own.start < self.days:
                 raise BadInput(f"{name}: the first day must lie from 0 to {self.days - 1}.")
-        for ends in (self.lasting, *(own.lasting for own in self.own.values() if own.lasting)):
+        for name, ends in self._lasting.items():
             if not 1 <= min(ends) <= max(ends) <= self.days:
-                raise BadInput(f"the days at the full loss must lie from 1 to {self.days}.")
+                whose = name.removeprefix("lasting").strip()
+                said = f"the days at the full loss must lie from 1 to {self.days}."
+                raise BadInput(f"{whose}: {said}" if whose else said)
         for one in self.ranges:
             one.require_sound()
         if not self.watched:
@@ -115,11 +118,15 @@ class OutageDays:
 
     @cached_property
     def basis(self) -> Basis:
-        """What it rests on."""
+        """What it rests on; days that no loss has are none of it."""
+        shared = {"lasting": list(self.lasting)} if "lasting" in self._lasting else {}
+        own = {
+            name: {word: given for word, given in asdict(one).items() if given is not None}
+            for name, one in self.own.items()
+        }
         return basis_of(
             self.table, lost={name: list(ends) for name, ends in self.lost.items()},
-            lasting=list(self.lasting), days=self.days, start=1, shape="linear",
-            **({"own": {name: asdict(one) for name, one in self.own.items()}} if self.own else {}),
+            **shared, days=self.days, start=1, shape="linear", **({"own": own} if own else {}),
             alpha_base=_USUAL.alpha_base, alpha_tau=_USUAL.alpha_tau,
             negligible=_USUAL.negligible, orders=_USUAL.orders, year_days=_USUAL.year_days,
         )  # fmt: skip
