@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -111,6 +112,18 @@ def test_ranges_and_a_case_say_where_their_figures_stand() -> None:
     assert "Source: data/chains (semiconductors.csv, substitution.csv, import_dep" in case
     assert "Source: data/backtests (chip_materials_2019.csv), a row for each figure" in case
     assert "public sources, by row" not in said + case
+
+
+def test_inputs_that_are_no_stage_are_said_before_any_answer(press: Path) -> None:
+    text = press.read_text(encoding="utf-8")
+    press.write_text(text.replace(",ore,", ",oer,"), encoding="utf-8")
+    said = "nothing is here, so that no loss of them is followed: oer."
+    assert said in plain("supply", "points", str(press))
+    assert said in plain("supply", "lose", str(press), "JPN", "--party", "KOR")
+    press.write_text(text, encoding="utf-8")
+    assert "no loss of them" not in plain("supply", "points", str(press))
+    full = plain("supply", "points", "semiconductors")
+    assert re.search(r"no loss of them is followed: (sem_\w+, ){5}sem_\w+ and 14 more\. ", full)
 
 
 def test_a_table_of_ones_own_is_a_chain_and_what_is_not_beside_it_is_said(

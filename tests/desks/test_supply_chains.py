@@ -426,6 +426,7 @@ def test_shares_of_other_years_or_measures_and_whole_percents_are_no_fault(year:
         ("ore,kor,held,,,1,2,x,u\n", "", "s.csv, line 2: holder_iso3 must be three capital"),
         ("", "ore,kor,AAA,25,2021,,,u\n", "d.csv, line 2: importer_iso3 must be three capital"),
         ("", "ore,KOR,Aaa,25,2021,,,u\n", "d.csv, line 2: supplier_iso3 must be three capital"),
+        ("", "ore,KOR,KOR,25,2021,,,u\n", "d.csv, line 2: KOR stands as its own supplier"),
     ],
 )
 def test_a_country_that_would_be_missed_is_refused(stocks: str, bought: str, words: str) -> None:

@@ -196,9 +196,12 @@ def _dependence(row: Row) -> Dependence:
     share = _percent(row, "share_pct")
     if share is None:
         raise BadInput(f"{row.place}: share_pct is empty.")
+    importer, supplier = _country(row, "importer_iso3"), _country(row, "supplier_iso3")
+    if importer == supplier:
+        raise BadInput(f"{row.place}: {importer} stands as its own supplier; it imports nothing.")
     return Dependence(
-        text(row, "stage_id"), _country(row, "importer_iso3"), _country(row, "supplier_iso3"),
-        share, _year(row), text(row, "note", ""), text(row, "source_url"),
+        text(row, "stage_id"), importer, supplier, share, _year(row), text(row, "note", ""),
+        text(row, "source_url"),
     )  # fmt: skip
 
 

@@ -36,6 +36,8 @@ _ABSENT = tuple(
 )
 """What each table beside that of figures tells of."""
 
+_SHOWN = 6
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -82,9 +84,25 @@ def chain_basis(chain: Chain, **assumptions: object) -> Basis:
     lumping = (
         "a maker is a country: by its plants or by the seats of its firms, as the measure says",
         "links between stages were judged by how the process works, and are no quantities",
+        *_leading_nowhere(chain),
         *absent,
     )
     return Basis(chain.layers, lumping, assumptions)
+
+
+def _leading_nowhere(chain: Chain) -> tuple[str, ...]:
+    """Which inputs are no stage of the chain: nothing that goes short there is followed."""
+    names = dict.fromkeys(
+        up for stage in chain.stages.values() for up in stage.upstream if up not in chain.stages
+    )
+    if not names:
+        return ()
+    shown = [*names][:_SHOWN]
+    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+    return (
+        f"inputs of which nothing is here, so that no loss of them is followed: "
+        f"{', '.join(shown)}{more}",
+    )
 
 
 def points_basis(chain: Chain, stages: Sequence[str]) -> Basis:
