@@ -195,7 +195,9 @@ def test_a_sandbox_says_weeks_while_it_is_moved(browser: Browser, tmp_path: Path
         assert not re.search(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", page.content())
 
 
-@pytest.mark.parametrize(("language", "size"), zip(LANGUAGES, (NARROW, WIDE, NARROW), strict=True))
+@pytest.mark.parametrize(
+    ("language", "size"), [*zip(LANGUAGES, (NARROW, WIDE, NARROW), strict=True)]
+)
 def test_axe_finds_no_barrier_on_the_board(
     browser: Browser, served: Served, language: str, size: tuple[int, int]
 ) -> None:

@@ -62,7 +62,7 @@ def by_histories(bug: Bug) -> str | None:
     from architrave.sim.simulate import simulate
 
     shipped = load_charter()
-    for seed in bug.seeds:
+    for seed in dict.fromkeys((bug.first, *bug.seeds)):
         plan = replace(plan_for(seed, shipped), **bug.plan)
         try:
             found = simulate(plan, shipped).found
