@@ -31,6 +31,9 @@ TABLED = {
         "uncertain outage --lose JPN:CHM=0.2:0.5 --for 5:20 --days 40 --paths --size 4"
     ),
     "single points": "",
+    # Of several tables, and beside another question: test_supply_mutual_verb.py asks both.
+    "mutual dependence by year": "",
+    "how far one depends on another": "",
 }
 
 
