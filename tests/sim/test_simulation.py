@@ -18,7 +18,7 @@ from architrave.sim.plan import plan_for
 from architrave.sim.simulate import Outcome, simulate
 
 SHIPPED = load_charter()
-SEEDS = 176
+SEEDS = 128
 CHUNK = 8
 FAILED_ONCE = [
     int(line.split()[0])
